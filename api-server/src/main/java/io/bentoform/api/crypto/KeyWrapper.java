@@ -1,0 +1,17 @@
+package io.bentoform.api.crypto;
+
+/**
+ * Seals data keys with the root key. A key management service can stand behind it: the root key
+ * itself never has to enter this process.
+ */
+public interface KeyWrapper {
+  /** The data key, sealed. The same key gives another text each time. */
+  byte[] wrap(byte[] dataKey);
+
+  /**
+   * The data key again.
+   *
+   * @throws UnsealException when it was wrapped with another root key, or is damaged
+   */
+  byte[] unwrap(byte[] wrapped);
+}

@@ -1,0 +1,62 @@
+package io.bentoform.api.crypto;
+
+import io.bentoform.api.db.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** A root key of 256 bits that this process holds, from a file or from the environment. */
+public final class RootKey implements KeyWrapper {
+  private static final byte[] PURPOSE = "bentoform data key".getBytes(StandardCharsets.UTF_8);
+
+  private final byte[] key;
+
+  private RootKey(byte[] key) {
+    this.key = key;
+  }
+
+  /**
+   * Reads a root key from its text.
+   *
+   * @param text 32 bytes in Base64
+   * @param source what to name in an error
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static RootKey parse(Hidden text, String source) {
+    try {
+      byte[] key = Base64.getDecoder().decode(text.reveal().strip());
+      if (key.length == AesGcm.KEY_BYTES) {
+        return new RootKey(key);
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through: the decoder's own message would quote the key.
+    }
+    throw new IllegalArgumentException(
+        "The root key in " + source + " must be 32 bytes in Base64 (44 characters)");
+  }
+
+  /** Reads the root key of this file, and makes a random one, mode 0600, when there is no file. */
+  public static RootKey ofFile(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        PrivateFiles.write(file, Base64.getEncoder().encodeToString(AesGcm.newKey()) + "\n");
+      }
+      return parse(Hidden.of(Files.readString(file)), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The root key file " + file + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public byte[] wrap(byte[] dataKey) {
+    return AesGcm.seal(key, dataKey, PURPOSE);
+  }
+
+  @Override
+  public byte[] unwrap(byte[] wrapped) {
+    return AesGcm.open(key, wrapped, PURPOSE);
+  }
+}

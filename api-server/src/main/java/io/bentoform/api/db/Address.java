@@ -1,0 +1,10 @@
+package io.bentoform.api.db;
+
+import io.bentoform.api.crypto.Hidden;
+
+/**
+ * Where a MariaDB answers.
+ *
+ * @param url a JDBC address, {@code jdbc:mariadb://host:port/database}, without credentials
+ */
+public record Address(String url, String user, Hidden password) {}

@@ -1,0 +1,17 @@
+package io.bentoform.api.db;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** The unique name of an object: 24 hexadecimal digits, 96 random bits. */
+public final class Uid {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Uid() {}
+
+  public static String next() {
+    byte[] bytes = new byte[12];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}
