@@ -8,6 +8,7 @@ import io.bentoform.api.db.Database;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +23,22 @@ public final class DataKeys {
     this.database = database;
     this.wrapper = wrapper;
     this.clock = clock;
+  }
+
+  /**
+   * Opens all data keys, so that a server with a wrong root key does not start.
+   *
+   * @throws UnsealException when the root key is not the one that wrapped them
+   */
+  public void open() {
+    List<Long> organizations =
+        database.read(
+            execute ->
+                execute
+                    .query("SELECT id FROM organization")
+                    .map(row -> Columns.number(row, "id"))
+                    .toList());
+    organizations.forEach(this::sealer);
   }
 
   /**

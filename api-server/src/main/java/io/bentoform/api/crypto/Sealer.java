@@ -1,6 +1,7 @@
 package io.bentoform.api.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -21,12 +22,14 @@ public final class Sealer {
    * A value that no one can read without the key.
    *
    * @param keyVersion which data key opens it
+   * @param base64 the sealed bytes as text
    */
-  public record Sealed(int keyVersion, byte[] bytes) {}
+  public record Sealed(int keyVersion, String base64) {}
 
   public Sealed seal(Hidden value, Place place) {
     byte[] clear = value.reveal().getBytes(StandardCharsets.UTF_8);
-    return new Sealed(current, AesGcm.seal(key(current), clear, place.bytes()));
+    byte[] sealed = AesGcm.seal(key(current), clear, place.bytes());
+    return new Sealed(current, Base64.getEncoder().encodeToString(sealed));
   }
 
   /**
@@ -35,7 +38,8 @@ public final class Sealer {
    * @throws UnsealException when it was sealed with another key or for another place, or is damaged
    */
   public Hidden open(Sealed sealed, Place place) {
-    byte[] clear = AesGcm.open(key(sealed.keyVersion()), sealed.bytes(), place.bytes());
+    byte[] bytes = Base64.getMimeDecoder().decode(sealed.base64());
+    byte[] clear = AesGcm.open(key(sealed.keyVersion()), bytes, place.bytes());
     return Hidden.of(new String(clear, StandardCharsets.UTF_8));
   }
 

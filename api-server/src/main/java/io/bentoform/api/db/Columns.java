@@ -1,6 +1,5 @@
 package io.bentoform.api.db;
 
-import io.helidon.dbclient.DbColumn;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -22,7 +21,7 @@ public final class Columns {
   }
 
   public static long number(DbRow row, String column) {
-    return ((Number) row.column(column).get()).longValue();
+    return row.column(column).get(Number.class).longValue();
   }
 
   public static int integer(DbRow row, String column) {
@@ -34,7 +33,7 @@ public final class Columns {
   }
 
   public static boolean bool(DbRow row, String column) {
-    Object value = row.column(column).get();
+    Object value = row.column(column).get(Object.class);
     return value instanceof Boolean flag ? flag : ((Number) value).intValue() != 0;
   }
 
@@ -57,7 +56,7 @@ public final class Columns {
   }
 
   private static boolean isNull(DbRow row, String column) {
-    DbColumn found = row.column(column);
-    return found.asOptional().isEmpty();
+    @Nullable Object value = row.column(column).get(Object.class);
+    return value == null;
   }
 }

@@ -40,7 +40,7 @@ record MariaDbBinaries(Path home, Path server, Path installer) {
 
   private static Optional<MariaDbBinaries> onPath() {
     String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
-    return Stream.of(path.split(File.pathSeparator))
+    return Stream.of(path.split(File.pathSeparator, -1))
         .filter(folder -> Files.isExecutable(Path.of(folder, "mariadbd")))
         .map(folder -> Path.of(folder).toAbsolutePath().getParent())
         .flatMap(home -> at(home).stream())

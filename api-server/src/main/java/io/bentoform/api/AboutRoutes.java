@@ -1,0 +1,48 @@
+package io.bentoform.api;
+
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** What this server is: its version, what it can beyond the contract, and its OpenAPI document. */
+final class AboutRoutes implements HttpService {
+  private static final String VERSION = "0.1.0";
+  private static final List<String> CAPABILITIES =
+      List.of(
+          "secret_compare",
+          "secret_revisions",
+          "deployment_check",
+          "deployment_metadata",
+          "deployment_secret_states",
+          "expected_secret_revisions");
+
+  private record Version(String name, String version, List<String> capabilities) {}
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get("/api/v1/version", this::version).get("/openapi", this::openapi);
+  }
+
+  private void version(ServerRequest request, ServerResponse response) {
+    response.send(new Version("bentoform", VERSION, CAPABILITIES));
+  }
+
+  private void openapi(ServerRequest request, ServerResponse response) {
+    try (InputStream document = AboutRoutes.class.getResourceAsStream("/schema/openapi.yaml")) {
+      if (document == null) {
+        throw ProblemException.notFound("This build has no OpenAPI document.");
+      }
+      response.headers().contentType(HttpMediaType.create("application/yaml"));
+      response.send(document.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.bentoform.api;
+
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Address;
+import io.bentoform.api.secret.SecretLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from the
+ * environment ({@code BENTOFORM_PORT}), else from the configuration file ({@code port = 3000}), else
+ * it has its default.
+ *
+ * @param database an external database; empty for the embedded one
+ * @param rootKey the root key itself; empty for the one in the root key file
+ * @param readinessTimeout how long a replica may take until it is ready
+ */
+public record Settings(
+    String host,
+    int port,
+    Path data,
+    Optional<Address> database,
+    int databasePoolSize,
+    Optional<Hidden> rootKey,
+    Path rootKeyFile,
+    SecretLimits secretLimits,
+    String python,
+    Duration readinessTimeout,
+    Path home) {
+
+  /** A setting as the help shows it. Secrets are not taken from the command line, which all can see. */
+  private record Option(String name, String absent, boolean onCommandLine, String text) {}
+
+  private static final List<Option> OPTIONS =
+      List.of(
+          new Option("host", "127.0.0.1", true, "address to listen on"),
+          new Option("port", "3000", true, "port to listen on, 0 to 65535; 0 takes a free one"),
+          new Option("data", "~/.bentoform", true, "folder of everything that must be kept"),
+          new Option("config", "", true, "file with settings, one name = value a line"),
+          new Option(
+              "database-url", "", true, "external MariaDB, jdbc:mariadb://HOST:PORT/DATABASE"),
+          new Option("database-user", "bentoform", true, "account in the external MariaDB"),
+          new Option("database-password", "", false, "its password"),
+          new Option("database-pool-size", "32", true, "connections, 2 to 500"),
+          new Option("root-key", "", false, "root key, 32 bytes in Base64, instead of the file"),
+          new Option("root-key-file", "DATA/root.key", true, "file of the root key"),
+          new Option("secret-value-bytes", "65536", true, "longest value, 1 to 1048576 bytes"),
+          new Option("secret-keys", "256", true, "most keys of a secret, 1 to 10000"),
+          new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
+          new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
+          new Option("readiness-timeout", "180", true, "seconds until a replica is ready, 1 to 3600"));
+
+  /** What {@code --help} prints. */
+  public static String help() {
+    StringBuilder help = new StringBuilder("Usage: api-server/run [--SETTING VALUE ...]\n\n");
+    for (Option option : OPTIONS) {
+      String name = option.onCommandLine() ? "--" + option.name() : variable(option.name());
+      String absent = option.absent().isEmpty() ? "" : " [" + option.absent() + "]";
+      help.append("  %-26s %s%s%n".formatted(name, option.text(), absent));
+    }
+    return help
+        + "\nEach setting may also be an environment variable (BENTOFORM_PORT) or a line of the\n"
+        + "configuration file (port = 3000). The command line wins, then the environment.\n";
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws SettingsException with every mistake at once
+   */
+  public static Settings parse(List<String> arguments, Map<String, String> environment) {
+    List<String> errors = new ArrayList<>();
+    Properties values = new Properties();
+    Properties commandLine = commandLine(arguments, errors);
+    file(commandLine, environment, errors).forEach(values::put);
+    for (Option option : OPTIONS) {
+      String fromEnvironment = environment.get(variable(option.name()));
+      if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
+        values.setProperty(option.name(), fromEnvironment);
+      }
+    }
+    commandLine.forEach(values::put);
+    Settings settings = new Reader(values, errors).settings();
+    if (!errors.isEmpty()) {
+      throw new SettingsException(errors);
+    }
+    return settings;
+  }
+
+  private static String variable(String name) {
+    return "BENTOFORM_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+  }
+
+  private static Properties commandLine(List<String> arguments, List<String> errors) {
+    Properties values = new Properties();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      int equals = argument.indexOf('=');
+      String name = argument.startsWith("--") ? argument.substring(2) : "";
+      if (equals > 0 && !name.isEmpty()) {
+        name = argument.substring(2, equals);
+      }
+      String known = name;
+      if (OPTIONS.stream().noneMatch(o -> o.onCommandLine() && o.name().equals(known))) {
+        errors.add("There is no setting " + (equals > 0 ? argument.substring(0, equals) : argument));
+      } else if (equals > 0) {
+        values.setProperty(name, argument.substring(equals + 1));
+      } else if (i + 1 < arguments.size()) {
+        values.setProperty(name, arguments.get(++i));
+      } else {
+        errors.add("The setting --" + name + " needs a value");
+      }
+    }
+    return values;
+  }
+
+  private static Properties file(
+      Properties commandLine, Map<String, String> environment, List<String> errors) {
+    Properties values = new Properties();
+    String name =
+        commandLine.getProperty("config", environment.getOrDefault(variable("config"), ""));
+    if (name.isEmpty()) {
+      return values;
+    }
+    try (java.io.Reader reader = Files.newBufferedReader(Path.of(name))) {
+      values.load(reader);
+      for (Object key : values.keySet()) {
+        if (OPTIONS.stream().noneMatch(option -> option.name().equals(key))) {
+          errors.add("There is no setting " + key + " (in the file " + name + ")");
+        }
+      }
+    } catch (IOException e) {
+      errors.add("The configuration file " + name + " cannot be read");
+    }
+    return values;
+  }
+
+  /** Turns texts into settings and collects what is wrong with them. */
+  private record Reader(Properties values, List<String> errors) {
+
+    Settings settings() {
+      Path data = path("data", text("data"));
+      String url = text("database-url");
+      if (!url.isEmpty() && !url.startsWith("jdbc:mariadb://")) {
+        errors.add("database-url must begin with jdbc:mariadb://");
+      }
+      Optional<Address> database =
+          url.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new Address(url, text("database-user"), Hidden.of(text("database-password"))));
+      String rootKeyFile = values.getProperty("root-key-file", data.resolve("root.key").toString());
+      return new Settings(
+          text("host"),
+          number("port", 0, 65535),
+          data,
+          database,
+          number("database-pool-size", 2, 500),
+          Optional.of(text("root-key")).filter(key -> !key.isEmpty()).map(Hidden::of),
+          path("root-key-file", rootKeyFile),
+          new SecretLimits(
+              number("secret-value-bytes", 1, 1 << 20),
+              number("secret-keys", 1, 10_000),
+              number("secret-bytes", 1, 4 << 20)),
+          text("python"),
+          Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
+          Path.of(System.getProperty("bentoform.home", "api-server/target/server")));
+    }
+
+    private String text(String name) {
+      return values.getProperty(name, absent(name)).strip();
+    }
+
+    private static String absent(String name) {
+      return OPTIONS.stream()
+          .filter(option -> option.name().equals(name))
+          .map(Option::absent)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private int number(String name, int least, int most) {
+      try {
+        int number = Integer.parseInt(text(name));
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Reported below.
+      }
+      errors.add(name + " must be a whole number from " + least + " to " + most);
+      return least;
+    }
+
+    private Path path(String name, String text) {
+      if (text.isBlank()) {
+        errors.add(name + " must not be empty");
+      }
+      return text.startsWith("~/")
+          ? Path.of(System.getProperty("user.home"), text.substring(2))
+          : Path.of(text).toAbsolutePath();
+    }
+  }
+}

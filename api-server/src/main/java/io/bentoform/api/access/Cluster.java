@@ -1,0 +1,30 @@
+package io.bentoform.api.access;
+
+import io.bentoform.api.wire.ClusterResponse;
+import io.bentoform.api.wire.Resource;
+import java.time.Instant;
+
+/**
+ * Where deployments run and to which a secret belongs.
+ *
+ * @param first whether it is the one that is meant when none is named
+ */
+public record Cluster(
+    long id,
+    String uid,
+    String name,
+    String description,
+    String organizationName,
+    User creator,
+    Instant createdAt,
+    boolean first) {
+
+  public ClusterResponse response() {
+    return new ClusterResponse(
+        Resource.of("cluster", uid, name, createdAt, null),
+        description,
+        organizationName,
+        creator.response(),
+        first);
+  }
+}

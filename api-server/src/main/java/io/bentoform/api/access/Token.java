@@ -1,0 +1,30 @@
+package io.bentoform.api.access;
+
+import io.bentoform.api.crypto.Hidden;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** An API token: 256 random bits. The database knows its SHA-256 alone. */
+final class Token {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Token() {}
+
+  static Hidden next() {
+    byte[] bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    return Hidden.of("bf_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  static byte[] hash(Hidden token) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest(token.reveal().getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

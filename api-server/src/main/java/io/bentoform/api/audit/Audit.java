@@ -1,0 +1,44 @@
+package io.bentoform.api.audit;
+
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.wire.Json;
+import io.helidon.dbclient.DbExecute;
+import java.time.Clock;
+import java.util.Map;
+
+/** Writes the record of a change into the transaction of that change: no audit, no change. */
+public final class Audit {
+  private final Clock clock;
+
+  public Audit(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * What was done to which object.
+   *
+   * @param action what was done, as {@code secret.update}
+   * @param detail names and numbers alone, never a value
+   */
+  public record Event(
+      String action, String objectType, String cluster, String name, Map<String, ?> detail) {}
+
+  public void record(DbExecute transaction, Principal principal, Event event) {
+    transaction.insert(
+        """
+        INSERT INTO audit_event (at, organization_id, user_name, token_uid, action,
+                                 object_type, object_cluster, object_name, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        Columns.utc(clock.instant()),
+        principal.organization().id(),
+        principal.user().name(),
+        principal.tokenUid(),
+        event.action(),
+        event.objectType(),
+        event.cluster(),
+        event.name(),
+        Json.write(event.detail()));
+  }
+}

@@ -1,0 +1,166 @@
+package io.bentoform.api.secret;
+
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Query;
+import io.bentoform.api.wire.SecretRequest;
+import io.bentoform.api.wire.SecretResponse;
+import io.bentoform.api.wire.Violation;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of secrets (contract B, and the additive comparison). */
+public final class SecretRoutes implements HttpService {
+  private static final int COMPARISONS_AT_ONCE = 500;
+  private static final int COMPARISONS_PER_SECOND = 20;
+
+  private final Secrets secrets;
+  private final AccessStore access;
+  private final SecretRules rules;
+  private final RateLimit comparisons;
+
+  public SecretRoutes(Secrets secrets, AccessStore access, SecretLimits limits, Clock clock) {
+    this.secrets = secrets;
+    this.access = access;
+    this.rules = new SecretRules(limits);
+    this.comparisons = new RateLimit(COMPARISONS_AT_ONCE, COMPARISONS_PER_SECOND, clock);
+  }
+
+  @Override
+  public void routing(HttpRules routes) {
+    routes
+        .get("/api/v1/org_secrets", this::list)
+        .post("/api/v1/org_secrets", this::create)
+        .get("/api/v1/org_secrets/{name}", this::get)
+        .patch("/api/v1/org_secrets/{name}", this::update)
+        .delete("/api/v1/org_secrets/{name}", this::delete)
+        .post("/api/v1/org_secrets/{name}/compare", this::compare);
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    Principal principal = Principal.of(request);
+    boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
+    List<Cluster> clusters =
+        all
+            ? access.clusters(principal.organization())
+            : List.of(access.cluster(principal.organization(), Query.cluster(request)));
+    response.send(secrets.list(clusters, Page.of(request)));
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    Principal principal = Principal.of(request);
+    SecretRequest body = Body.json(request, SecretRequest.class);
+    String name = rules.name(body.name());
+    String description = rules.description(body.description());
+    Content content = rules.content(body.content());
+    rejectKept(content);
+    SecretWrite outcome =
+        secrets.create(
+            principal, cluster(request), name, description == null ? "" : description, content);
+    response.send(answer(name, outcome));
+  }
+
+  private void get(ServerRequest request, ServerResponse response) {
+    Secret secret =
+        secrets.find(cluster(request), name(request)).orElseThrow(() -> unknown(name(request)));
+    response.send(secret.response(false));
+  }
+
+  private void update(ServerRequest request, ServerResponse response) {
+    SecretRequest body = Body.json(request, SecretRequest.class);
+    @Nullable Content content = body.content() == null ? null : rules.content(body.content());
+    SecretWrite outcome =
+        secrets.update(
+            Principal.of(request),
+            cluster(request),
+            name(request),
+            rules.description(body.description()),
+            content,
+            body.expectedRevision());
+    response.send(answer(name(request), outcome));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) {
+    if (!secrets.delete(Principal.of(request), cluster(request), name(request))) {
+      throw unknown(name(request));
+    }
+    response.send();
+  }
+
+  private void compare(ServerRequest request, ServerResponse response) {
+    Principal principal = Principal.of(request);
+    if (!comparisons.allows(principal.tokenUid())) {
+      throw ProblemException.tooManyRequests(
+          "This token compares secrets too often. Try again in a second.");
+    }
+    SecretRequest.Comparison body = Body.json(request, SecretRequest.Comparison.class);
+    List<Content.Item> items = rules.comparison(body.items());
+    response.send(
+        secrets
+            .compare(principal, cluster(request), name(request), items)
+            .orElseThrow(() -> unknown(name(request))));
+  }
+
+  private static SecretResponse answer(String name, SecretWrite outcome) {
+    return switch (outcome) {
+      case SecretWrite.Written written -> written.secret().response(false);
+      case SecretWrite.Unchanged unchanged -> unchanged.secret().response(true);
+      case SecretWrite.AlreadyExists exists ->
+          throw ProblemException.conflict(
+              "already_exists",
+              "There is a secret " + name + " already. Update it, or choose another name.");
+      case SecretWrite.NotFound missing -> throw unknown(name);
+      case SecretWrite.RevisionMoved moved ->
+          throw ProblemException.conflict(
+              "revision_moved",
+              "The secret " + name + " is at revision " + moved.current()
+                  + " by now, and nothing was written. Look at the change, then try again.");
+      case SecretWrite.NothingToKeep nothing -> throw nothingToKeep(nothing.positions());
+    };
+  }
+
+  private static void rejectKept(Content content) {
+    List<Integer> positions =
+        IntStream.range(0, content.items().size())
+            .filter(i -> content.items().get(i).value() == null)
+            .boxed()
+            .toList();
+    if (!positions.isEmpty()) {
+      throw nothingToKeep(positions);
+    }
+  }
+
+  private static ProblemException nothingToKeep(List<Integer> positions) {
+    return ProblemException.invalid(
+        positions.stream()
+            .map(
+                i ->
+                    new Violation(
+                        "/content/items/" + i + "/value",
+                        "nothing_to_keep",
+                        "The secret has no such key, so there is no value to keep."))
+            .toList());
+  }
+
+  private Cluster cluster(ServerRequest request) {
+    return access.cluster(Principal.of(request).organization(), Query.cluster(request));
+  }
+
+  private static String name(ServerRequest request) {
+    return request.path().pathParameters().get("name");
+  }
+
+  private static ProblemException unknown(String name) {
+    return ProblemException.notFound("There is no secret " + name + ".");
+  }
+}

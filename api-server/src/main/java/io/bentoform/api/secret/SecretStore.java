@@ -1,0 +1,314 @@
+package io.bentoform.api.secret;
+
+import static io.bentoform.api.db.Columns.integer;
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.textOrNull;
+import static io.bentoform.api.db.Columns.time;
+
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.access.User;
+import io.bentoform.api.crypto.DataKeys;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.crypto.Place;
+import io.bentoform.api.crypto.Sealer;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.Page;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Secrets in the database. Every method works inside the caller's transaction. */
+final class SecretStore {
+  private static final String SECRETS =
+      """
+      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, s.revision, s.created_at, s.updated_at,
+             r.type, r.path, r.stage,
+             u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
+      FROM secret s
+      JOIN secret_revision r ON r.secret_id = s.id AND r.revision = s.revision
+      JOIN user_account u ON u.id = s.creator_id
+      """;
+
+  private final DataKeys dataKeys;
+
+  SecretStore(DataKeys dataKeys) {
+    this.dataKeys = dataKeys;
+  }
+
+  Optional<Secret> find(DbExecute execute, Cluster cluster, String name) {
+    return find(execute, cluster, name, "");
+  }
+
+  /** The secret, locked until the transaction ends. */
+  Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
+    return find(execute, cluster, name, " FOR UPDATE");
+  }
+
+  private Optional<Secret> find(DbExecute execute, Cluster cluster, String name, String suffix) {
+    return execute
+        .query(SECRETS + " WHERE s.cluster_id = ? AND s.name = ?" + suffix, cluster.id(), name)
+        .toList()
+        .stream()
+        .findFirst()
+        .map(row -> withKeys(execute, List.of(row), Map.of(cluster.id(), cluster)).getFirst());
+  }
+
+  /** A part of the secrets of these clusters, newest first. */
+  List<Secret> list(DbExecute execute, List<Cluster> clusters, Page page) {
+    Map<Long, Cluster> byId = new HashMap<>();
+    clusters.forEach(cluster -> byId.put(cluster.id(), cluster));
+    List<Object> parameters = new ArrayList<>(byId.keySet());
+    parameters.add(page.like());
+    parameters.add(page.count());
+    parameters.add(page.start());
+    List<DbRow> rows =
+        execute
+            .createQuery(
+                SECRETS + where(clusters.size()) + " ORDER BY s.id DESC LIMIT ? OFFSET ?")
+            .params(parameters)
+            .execute()
+            .toList();
+    return withKeys(execute, rows, byId);
+  }
+
+  long count(DbExecute execute, List<Cluster> clusters, Page page) {
+    List<Object> parameters = new ArrayList<>(clusters.stream().map(Cluster::id).toList());
+    parameters.add(page.like());
+    return execute
+        .createQuery("SELECT COUNT(*) AS total FROM secret s" + where(clusters.size()))
+        .params(parameters)
+        .execute()
+        .map(row -> number(row, "total"))
+        .toList()
+        .getFirst();
+  }
+
+  private static String where(int clusters) {
+    return " WHERE s.cluster_id IN (" + marks(clusters) + ") AND s.name LIKE ? ESCAPE '!'";
+  }
+
+  private static String marks(int n) {
+    return String.join(", ", Collections.nCopies(n, "?"));
+  }
+
+  private static List<Secret> withKeys(
+      DbExecute execute, List<DbRow> rows, Map<Long, Cluster> clusters) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, List<Secret.Key>> keys = new HashMap<>();
+    execute
+        .createQuery(
+            """
+            SELECT i.secret_id, i.item_key, i.sub_path, i.value_revision
+            FROM secret_item i JOIN secret s ON s.id = i.secret_id AND s.revision = i.revision
+            WHERE i.secret_id IN (%s) ORDER BY i.secret_id, i.position
+            """
+                .formatted(marks(rows.size())))
+        .params(rows.stream().map(row -> number(row, "id")).toList())
+        .execute()
+        .forEach(
+            row ->
+                keys.computeIfAbsent(number(row, "secret_id"), id -> new ArrayList<>())
+                    .add(key(row)));
+    return rows.stream()
+        .map(
+            row ->
+                secret(
+                    row,
+                    Objects.requireNonNull(clusters.get(number(row, "cluster_id"))),
+                    keys.getOrDefault(number(row, "id"), List.of())))
+        .toList();
+  }
+
+  private static Secret.Key key(DbRow row) {
+    return new Secret.Key(
+        text(row, "item_key"), textOrNull(row, "sub_path"), integer(row, "value_revision"));
+  }
+
+  private static Secret secret(DbRow row, Cluster cluster, List<Secret.Key> keys) {
+    return new Secret(
+        number(row, "id"),
+        text(row, "uid"),
+        cluster,
+        text(row, "name"),
+        text(row, "description"),
+        AccessStore.user(row),
+        time(row, "created_at"),
+        time(row, "updated_at"),
+        integer(row, "revision"),
+        SecretType.of(text(row, "type")).orElseThrow(),
+        textOrNull(row, "path"),
+        Stage.of(text(row, "stage")).orElseThrow(),
+        List.copyOf(keys));
+  }
+
+  /** The values of a secret at its present revision, by key. */
+  Map<String, Hidden> values(DbExecute execute, Organization organization, Secret secret) {
+    Sealer sealer = dataKeys.sealer(organization.id());
+    Map<String, Hidden> values = new LinkedHashMap<>();
+    execute
+        .query(
+            """
+            SELECT v.item_key, v.revision, v.data_key_version, TO_BASE64(v.sealed) AS sealed
+            FROM secret_item i
+            JOIN secret_value v ON v.secret_id = i.secret_id AND v.item_key = i.item_key
+                               AND v.revision = i.value_revision
+            WHERE i.secret_id = ? AND i.revision = ? ORDER BY i.position
+            """,
+            secret.id(),
+            secret.revision())
+        .forEach(
+            row -> {
+              String key = text(row, "item_key");
+              Place place = place(organization, secret, key, integer(row, "revision"));
+              Sealer.Sealed sealed =
+                  new Sealer.Sealed(integer(row, "data_key_version"), text(row, "sealed"));
+              values.put(key, sealer.open(sealed, place));
+            });
+    return values;
+  }
+
+  private static Place place(Organization organization, Secret secret, String key, int revision) {
+    return new Place(organization.uid(), secret.cluster().uid(), secret.uid(), key, revision);
+  }
+
+  /** The row of a new secret at revision 0: its first content follows as revision 1. */
+  Secret insert(
+      DbExecute execute, Cluster cluster, String name, String description, User creator, Instant now) {
+    String uid = Uid.next();
+    execute.insert(
+        """
+        INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id, created_at, updated_at)
+        VALUES (?, ?, ?, ?, 0, ?, ?, ?)
+        """,
+        uid,
+        cluster.id(),
+        name,
+        description,
+        creator.id(),
+        Columns.utc(now),
+        Columns.utc(now));
+    long id =
+        execute
+            .query("SELECT id FROM secret WHERE uid = ?", uid)
+            .map(row -> number(row, "id"))
+            .toList()
+            .getFirst();
+    return new Secret(
+        id, uid, cluster, name, description, creator, now, now, 0, SecretType.ENV, null, Stage.RUNTIME, List.of());
+  }
+
+  void describe(DbExecute execute, Secret secret, String description, Instant now) {
+    execute.update(
+        "UPDATE secret SET description = ?, updated_at = ? WHERE id = ?",
+        description,
+        Columns.utc(now),
+        secret.id());
+  }
+
+  /**
+   * Writes the next revision.
+   *
+   * @param changed the keys whose values are new; the others keep the revision that they have
+   */
+  void revise(
+      DbExecute execute,
+      Organization organization,
+      Secret secret,
+      Content content,
+      Map<String, Hidden> changed,
+      User author,
+      Instant now) {
+    int revision = secret.revision() + 1;
+    execute.insert(
+        """
+        INSERT INTO secret_revision (secret_id, revision, type, path, stage, creator_id, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        secret.id(),
+        revision,
+        content.type().wire(),
+        content.path(),
+        content.stage().wire(),
+        author.id(),
+        Columns.utc(now));
+    insertValues(execute, organization, secret, revision, changed);
+    insertItems(execute, secret, revision, content, changed);
+    execute.update(
+        "UPDATE secret SET revision = ?, updated_at = ? WHERE id = ?",
+        revision,
+        Columns.utc(now),
+        secret.id());
+  }
+
+  private void insertValues(
+      DbExecute execute,
+      Organization organization,
+      Secret secret,
+      int revision,
+      Map<String, Hidden> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    Sealer sealer = dataKeys.sealer(organization.id());
+    List<@Nullable Object> parameters = new ArrayList<>();
+    values.forEach(
+        (key, value) -> {
+          Sealer.Sealed sealed =
+              sealer.seal(value, place(organization, secret, key, revision));
+          parameters.add(secret.id());
+          parameters.add(key);
+          parameters.add(revision);
+          parameters.add(sealed.keyVersion());
+          parameters.add(sealed.base64());
+        });
+    execute
+        .createInsert(
+            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed) VALUES "
+                + String.join(
+                    ", ", Collections.nCopies(values.size(), "(?, ?, ?, ?, FROM_BASE64(?))")))
+        .params(parameters)
+        .execute();
+  }
+
+  private static void insertItems(
+      DbExecute execute, Secret secret, int revision, Content content, Map<String, Hidden> changed) {
+    Map<String, Integer> kept = new HashMap<>();
+    secret.keys().forEach(key -> kept.put(key.name(), key.revision()));
+    List<@Nullable Object> parameters = new ArrayList<>();
+    for (int i = 0; i < content.items().size(); i++) {
+      Content.Item item = content.items().get(i);
+      parameters.add(secret.id());
+      parameters.add(revision);
+      parameters.add(i);
+      parameters.add(item.key());
+      parameters.add(item.subPath());
+      parameters.add(changed.containsKey(item.key()) ? revision : kept.get(item.key()));
+    }
+    execute
+        .createInsert(
+            "INSERT INTO secret_item (secret_id, revision, position, item_key, sub_path, value_revision) VALUES "
+                + String.join(
+                    ", ", Collections.nCopies(content.items().size(), "(?, ?, ?, ?, ?, ?)")))
+        .params(parameters)
+        .execute();
+  }
+
+  void delete(DbExecute execute, Secret secret) {
+    execute.delete("DELETE FROM secret WHERE id = ?", secret.id());
+  }
+}

@@ -1,0 +1,22 @@
+package io.bentoform.api.secret;
+
+import java.util.List;
+
+/** What came of a write. */
+public sealed interface SecretWrite {
+  /** A new revision, or a new description. */
+  record Written(Secret secret) implements SecretWrite {}
+
+  /** All was as asked for already. */
+  record Unchanged(Secret secret) implements SecretWrite {}
+
+  record AlreadyExists() implements SecretWrite {}
+
+  record NotFound() implements SecretWrite {}
+
+  /** Check-and-set failed: the secret is at another revision. */
+  record RevisionMoved(int current) implements SecretWrite {}
+
+  /** The value of a key was to be kept, but the secret has no such key. */
+  record NothingToKeep(List<Integer> positions) implements SecretWrite {}
+}

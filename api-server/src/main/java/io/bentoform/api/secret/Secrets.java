@@ -1,0 +1,268 @@
+package io.bentoform.api.secret;
+
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.crypto.DataKeys;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.SecretResponse;
+import io.helidon.dbclient.DbExecute;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use cases of secrets. A change of content makes a revision; the same content again does not,
+ * nor does another description. No use case but {@link #resolve} gives a value out.
+ */
+public final class Secrets {
+  private final Database database;
+  private final SecretStore store;
+  private final Audit audit;
+  private final Clock clock;
+
+  public Secrets(Database database, DataKeys dataKeys, Audit audit, Clock clock) {
+    this.database = database;
+    this.store = new SecretStore(dataKeys);
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** A secret with its values, for the one who starts a deployment. */
+  public record Resolved(Secret secret, Map<String, Hidden> values) {}
+
+  SecretWrite create(
+      Principal principal, Cluster cluster, String name, String description, Content content) {
+    try {
+      return database.inTransaction(
+          execute -> {
+            Instant now = clock.instant();
+            Secret secret =
+                store.insert(execute, cluster, name, description, principal.user(), now);
+            return revise(execute, principal, secret, content, Map.of(), "secret.create");
+          });
+    } catch (RuntimeException e) {
+      if (Database.isDuplicate(e)) {
+        return new SecretWrite.AlreadyExists();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Changes a secret.
+   *
+   * @param description null keeps it
+   * @param content null keeps it
+   * @param expectedRevision null when the writer does not care what was there
+   */
+  SecretWrite update(
+      Principal principal,
+      Cluster cluster,
+      String name,
+      @Nullable String description,
+      @Nullable Content content,
+      @Nullable Integer expectedRevision) {
+    return database.inTransaction(
+        execute -> {
+          Optional<Secret> found = store.lock(execute, cluster, name);
+          if (found.isEmpty()) {
+            return new SecretWrite.NotFound();
+          }
+          Secret secret = found.get();
+          if (expectedRevision != null && expectedRevision != secret.revision()) {
+            return new SecretWrite.RevisionMoved(secret.revision());
+          }
+          boolean described = false;
+          if (description != null && !description.equals(secret.description())) {
+            store.describe(execute, secret, description, clock.instant());
+            described = true;
+          }
+          return content == null
+              ? described(execute, principal, secret, described)
+              : rewrite(execute, principal, secret, content, described);
+        });
+  }
+
+  private SecretWrite rewrite(
+      DbExecute execute, Principal principal, Secret secret, Content content, boolean described) {
+    Map<String, Hidden> values = store.values(execute, principal.organization(), secret);
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < content.items().size(); i++) {
+      Content.Item item = content.items().get(i);
+      if (item.value() == null && !values.containsKey(item.key())) {
+        missing.add(i);
+      }
+    }
+    if (!missing.isEmpty()) {
+      return new SecretWrite.NothingToKeep(missing);
+    }
+    return isSame(secret, content) && changes(content, values).isEmpty()
+        ? described(execute, principal, secret, described)
+        : revise(execute, principal, secret, content, values, "secret.update");
+  }
+
+  private SecretWrite described(
+      DbExecute execute, Principal principal, Secret secret, boolean described) {
+    if (!described) {
+      return new SecretWrite.Unchanged(secret);
+    }
+    audit.record(execute, principal, event("secret.describe", secret, Map.of()));
+    return new SecretWrite.Written(reload(execute, secret));
+  }
+
+  private SecretWrite revise(
+      DbExecute execute,
+      Principal principal,
+      Secret secret,
+      Content content,
+      Map<String, Hidden> present,
+      String action) {
+    Map<String, Hidden> changed = changes(content, present);
+    store.revise(
+        execute,
+        principal.organization(),
+        secret,
+        content,
+        changed,
+        principal.user(),
+        clock.instant());
+    Secret written = reload(execute, secret);
+    audit.record(
+        execute,
+        principal,
+        event(
+            action,
+            written,
+            Map.of(
+                "revision",
+                written.revision(),
+                "keys",
+                written.keyNames(),
+                "changed",
+                List.copyOf(changed.keySet()))));
+    return new SecretWrite.Written(written);
+  }
+
+  private Secret reload(DbExecute execute, Secret secret) {
+    return store.find(execute, secret.cluster(), secret.name()).orElseThrow();
+  }
+
+  /** Whether all but the values is as it is. The order of keys means nothing. */
+  private static boolean isSame(Secret secret, Content content) {
+    Map<String, Optional<String>> present = new LinkedHashMap<>();
+    secret.keys().forEach(key -> present.put(key.name(), Optional.ofNullable(key.subPath())));
+    Map<String, Optional<String>> asked = new LinkedHashMap<>();
+    content.items().forEach(item -> asked.put(item.key(), Optional.ofNullable(item.subPath())));
+    return secret.type() == content.type()
+        && secret.stage() == content.stage()
+        && Optional.ofNullable(secret.path()).equals(Optional.ofNullable(content.path()))
+        && present.equals(asked);
+  }
+
+  private static Map<String, Hidden> changes(Content content, Map<String, Hidden> present) {
+    Map<String, Hidden> changes = new LinkedHashMap<>();
+    for (Content.Item item : content.items()) {
+      Hidden before = present.get(item.key());
+      if (item.value() != null && (before == null || !before.matches(item.value()))) {
+        changes.put(item.key(), item.value());
+      }
+    }
+    return changes;
+  }
+
+  public Optional<Secret> find(Cluster cluster, String name) {
+    return database.read(execute -> store.find(execute, cluster, name));
+  }
+
+  /** As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its end. */
+  public Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
+    return store.lock(execute, cluster, name);
+  }
+
+  ListResponse<SecretResponse> list(List<Cluster> clusters, Page page) {
+    return database.read(
+        execute ->
+            page.response(
+                store.count(execute, clusters, page),
+                store.list(execute, clusters, page).stream()
+                    .map(secret -> secret.response(false))
+                    .toList()));
+  }
+
+  boolean delete(Principal principal, Cluster cluster, String name) {
+    return database.inTransaction(
+        execute -> {
+          Optional<Secret> found = store.lock(execute, cluster, name);
+          found.ifPresent(
+              secret -> {
+                store.delete(execute, secret);
+                audit.record(
+                    execute,
+                    principal,
+                    event("secret.delete", secret, Map.of("revision", secret.revision())));
+              });
+          return found.isPresent();
+        });
+  }
+
+  /** How these values differ from the stored ones, or nothing when there is no such secret. */
+  Optional<SecretResponse.Comparison> compare(
+      Principal principal, Cluster cluster, String name, List<Content.Item> items) {
+    return database.inTransaction(
+        execute -> {
+          Optional<Secret> found = store.lock(execute, cluster, name);
+          return found.map(
+              secret -> {
+                audit.record(
+                    execute,
+                    principal,
+                    event("secret.compare", secret, Map.of("revision", secret.revision())));
+                return comparison(
+                    secret, store.values(execute, principal.organization(), secret), items);
+              });
+        });
+  }
+
+  private static SecretResponse.Comparison comparison(
+      Secret secret, Map<String, Hidden> values, List<Content.Item> items) {
+    List<String> added = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    List<String> unchanged = new ArrayList<>();
+    Set<String> removed = new HashSet<>(values.keySet());
+    for (Content.Item item : items) {
+      removed.remove(item.key());
+      Hidden stored = values.get(item.key());
+      if (stored == null || item.value() == null) {
+        added.add(item.key());
+      } else {
+        (stored.matches(item.value()) ? unchanged : changed).add(item.key());
+      }
+    }
+    return new SecretResponse.Comparison(
+        secret.revision(), added, removed.stream().sorted().toList(), changed, unchanged);
+  }
+
+  /** A secret with its values at its present revision, inside the caller's transaction. */
+  public Optional<Resolved> resolve(
+      DbExecute execute, Organization organization, Cluster cluster, String name) {
+    return store
+        .find(execute, cluster, name)
+        .map(secret -> new Resolved(secret, store.values(execute, organization, secret)));
+  }
+
+  private static Audit.Event event(String action, Secret secret, Map<String, ?> detail) {
+    return new Audit.Event(action, "secret", secret.cluster().name(), secret.name(), detail);
+  }
+}

@@ -1,0 +1,130 @@
+package io.bentoform.api.wire;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a request into a record. Everything that a client can get wrong here is a 400,
+ * 413, 415 or 422 with a JSON pointer; the text that was sent is never quoted, it may be a secret.
+ */
+public final class Body {
+  /** A secret of 1 MiB may double when every character is escaped, and more. */
+  private static final int LIMIT = 8 << 20;
+
+  private Body() {}
+
+  /** Reads JSON. */
+  public static <T> T json(ServerRequest request, Class<T> type) {
+    requireType(request, List.of("json"));
+    return parse(Json.MAPPER, "JSON", bytes(request), type);
+  }
+
+  /** Reads JSON, or YAML where the content type says so. */
+  public static <T> T jsonOrYaml(ServerRequest request, Class<T> type) {
+    String subtype = requireType(request, List.of("json", "yaml", "x-yaml"));
+    boolean yaml = subtype.endsWith("yaml");
+    return parse(yaml ? Json.YAML : Json.MAPPER, yaml ? "YAML" : "JSON", bytes(request), type);
+  }
+
+  private static String requireType(ServerRequest request, List<String> allowed) {
+    Optional<HttpMediaType> sent = request.headers().contentType();
+    String subtype = sent.map(type -> type.mediaType().subtype()).orElse("json");
+    String plain = subtype.substring(subtype.indexOf('+') + 1).toLowerCase(Locale.ROOT);
+    if (!allowed.contains(plain)) {
+      throw ProblemException.unsupportedMediaType(
+          "The body must be application/" + String.join(" or application/", allowed) + ".");
+    }
+    return plain;
+  }
+
+  private static byte[] bytes(ServerRequest request) {
+    try (InputStream in = request.content().inputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+      byte[] buffer = new byte[16 << 10];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        if (out.size() > LIMIT) {
+          throw ProblemException.tooLarge("The body is larger than " + (LIMIT >> 20) + " MiB.");
+        }
+      }
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T parse(ObjectMapper mapper, String language, byte[] bytes, Class<T> type) {
+    try {
+      @Nullable T value = bytes.length == 0 ? null : mapper.readValue(bytes, type);
+      if (value == null) {
+        throw ProblemException.badRequest(
+            "body_missing", "The request needs a body in " + language + ".");
+      }
+      return value;
+    } catch (JsonParseException e) {
+      throw notParsable(language, e);
+    } catch (MismatchedInputException e) {
+      throw ProblemException.invalid(List.of(mismatch(e)));
+    } catch (JsonProcessingException e) {
+      throw notParsable(language, e);
+    } catch (IOException e) {
+      throw ProblemException.badRequest("not_parsable", "The body is not " + language + ".");
+    }
+  }
+
+  private static ProblemException notParsable(String language, JsonProcessingException e) {
+    String where =
+        e.getLocation() == null
+            ? ""
+            : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+    return ProblemException.badRequest("not_parsable", "The body is not " + language + where + ".");
+  }
+
+  private static Violation mismatch(MismatchedInputException e) {
+    StringBuilder pointer = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      String name = step.getFieldName();
+      pointer.append('/').append(name == null ? String.valueOf(step.getIndex()) : escape(name));
+    }
+    return new Violation(
+        pointer.toString(), "wrong_type", at(pointer) + " must be " + expected(e.getTargetType()) + ".");
+  }
+
+  private static String at(CharSequence pointer) {
+    return pointer.isEmpty() ? "The body" : pointer.toString();
+  }
+
+  /** One step of a JSON pointer. */
+  public static String escape(String step) {
+    return step.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static String expected(@Nullable Class<?> type) {
+    if (type == null) {
+      return "of another type";
+    } else if (type == String.class) {
+      return "a string";
+    } else if (type == Integer.class || type == int.class) {
+      return "a whole number";
+    } else if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    } else if (List.class.isAssignableFrom(type)) {
+      return "an array";
+    }
+    return "an object";
+  }
+}
+

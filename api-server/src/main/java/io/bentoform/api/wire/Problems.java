@@ -1,0 +1,64 @@
+package io.bentoform.api.wire;
+
+import io.bentoform.api.db.DatabaseUnavailableException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The one mapper from failures to problem bodies. */
+public final class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+  private static final HttpMediaType PROBLEM_JSON = HttpMediaType.create("application/problem+json");
+
+  private Problems() {}
+
+  public static void register(HttpRouting.Builder routing) {
+    routing.error(
+        ProblemException.class, (request, response, e) -> send(response, e.problem()));
+    routing.error(Throwable.class, Problems::unexpected);
+  }
+
+  private static void unexpected(ServerRequest request, ServerResponse response, Throwable e) {
+    HttpPrologue prologue = request.prologue();
+    if (e instanceof DatabaseUnavailableException) {
+      LOG.log(Level.SEVERE, "The database gives no connection", e);
+      send(response, ProblemException.unavailable("The database is not reachable. Try again.").problem());
+    } else if (e instanceof RequestException known) {
+      send(response, ProblemException.badRequest("bad_request", reason(known.status())).problem());
+    } else if (e instanceof UncheckedIOException broken) {
+      // The peer is gone: there is no one to answer.
+      LOG.log(Level.FINE, "A connection broke", e);
+      throw broken;
+    } else {
+      String reference = UUID.randomUUID().toString();
+      LOG.log(
+          Level.SEVERE,
+          reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
+          e);
+      response.header(HeaderNames.create("x-trace-id"), reference);
+      send(response, ProblemException.internal(reference).problem());
+    }
+  }
+
+  private static String reason(Status status) {
+    return "The request cannot be understood (" + status.reasonPhrase() + ").";
+  }
+
+  static void send(ServerResponse response, Problem problem) {
+    response.status(problem.status());
+    if (problem.status() == 429 || problem.status() == 503) {
+      response.header(HeaderNames.RETRY_AFTER, "1");
+    }
+    response.headers().contentType(PROBLEM_JSON);
+    response.send(Json.write(problem));
+  }
+}

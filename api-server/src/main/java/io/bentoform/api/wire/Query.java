@@ -1,0 +1,45 @@
+package io.bentoform.api.wire;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Query parameters. The client sends a parameter that it has no value for as an empty one, so empty
+ * means absent, for numbers and flags too (contract 1).
+ */
+public final class Query {
+  private Query() {}
+
+  public static Optional<String> text(ServerRequest request, String name) {
+    return request.query().all(name, List::of).stream().findFirst().filter(text -> !text.isEmpty());
+  }
+
+  public static boolean flag(ServerRequest request, String name) {
+    return text(request, name).map(Boolean::parseBoolean).orElse(false);
+  }
+
+  /** A number within a range, or 400. */
+  public static int number(ServerRequest request, String name, int absent, int least, int most) {
+    Optional<String> text = text(request, name);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    try {
+      int number = Integer.parseInt(text.get());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw ProblemException.badRequest(
+        "bad_parameter",
+        "The query parameter " + name + " must be a whole number from " + least + " to " + most + ".");
+  }
+
+  /** The cluster that a request names, or nothing for the default one. */
+  public static Optional<String> cluster(ServerRequest request) {
+    return text(request, "cluster");
+  }
+}

@@ -1,0 +1,51 @@
+package io.bentoform.api.wire;
+
+import io.bentoform.api.crypto.Hidden;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a create or an update of a secret (contract B3).
+ *
+ * @param name of a create alone
+ * @param description null keeps the one that there is
+ * @param content null in an update keeps the content
+ * @param expectedRevision additive: the update is refused when the secret has moved on
+ */
+public record SecretRequest(
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable Content content,
+    @Nullable Integer expectedRevision) {
+
+  /**
+   * The whole content.
+   *
+   * @param type {@code env} or {@code mountfile}
+   * @param stage {@code build}, {@code runtime} or {@code all}
+   */
+  public record Content(
+      @Nullable String type,
+      @Nullable String path,
+      @Nullable String stage,
+      @Nullable List<@Nullable Item> items) {}
+
+  /**
+   * One key.
+   *
+   * @param value additive: null keeps the value that the key has
+   */
+  public record Item(@Nullable String key, @Nullable String subPath, @Nullable Value value) {}
+
+  /** A value on its way in: hidden from the first moment, and without a JSON form. */
+  public record Value(Hidden hidden) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Value of(String text) {
+      return new Value(Hidden.of(text));
+    }
+  }
+
+  /** The body of a comparison. */
+  public record Comparison(@Nullable List<@Nullable Item> items) {}
+}

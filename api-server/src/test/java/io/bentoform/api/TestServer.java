@@ -1,0 +1,103 @@
+package io.bentoform.api;
+
+import io.bentoform.api.db.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A real server on a free port with a real MariaDB in a temporary folder, one for all tests. */
+public final class TestServer {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Path data;
+  private final ApiServer server;
+
+  private TestServer(Path data) {
+    this.data = data;
+    this.server = ApiServer.start(settings(data));
+  }
+
+  private static final class Shared {
+    static final TestServer INSTANCE = make();
+
+    private static TestServer make() {
+      TestServer made = new TestServer(temporaryFolder());
+      Runtime.getRuntime().addShutdownHook(new Thread(made::end));
+      return made;
+    }
+  }
+
+  /** The server that all tests share; it ends with the test run. */
+  public static TestServer shared() {
+    return Shared.INSTANCE;
+  }
+
+  static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("bentoform-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Settings settings(Path data) {
+    return Settings.parse(List.of("--data", data.toString(), "--port", "0"), Map.of());
+  }
+
+  private void end() {
+    server.close();
+    try {
+      PrivateFiles.deleteTree(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public String token() {
+    try {
+      return Files.readString(server.tokenFile()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a request with the administrator's token; a body is JSON. */
+  public Answer call(String method, String path, String body) {
+    return send(request(path).header("Content-Type", "application/json"), method, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  public Answer call(String method, String path) {
+    return send(request(path), method, new byte[0]);
+  }
+
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path))
+        .header("X-YATAI-API-TOKEN", token());
+  }
+
+  public Answer send(HttpRequest.Builder request, String method, byte[] body) {
+    try {
+      HttpResponse<String> response =
+          HTTP.send(
+              request.method(method, BodyPublishers.ofByteArray(body)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

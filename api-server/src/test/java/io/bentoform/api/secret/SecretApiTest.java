@@ -1,0 +1,291 @@
+package io.bentoform.api.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.api.Answer;
+import io.bentoform.api.TestServer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretApiTest {
+  private static final String SECRETS = "/api/v1/org_secrets";
+  private final TestServer server = TestServer.shared();
+  private final String name = "s-" + UUID.randomUUID().toString().substring(0, 18);
+
+  @Test
+  void a_created_secret_is_shown_with_its_keys_and_without_values() {
+    Answer created = create("A", "one", "B", "two");
+
+    assertThat(created.status()).isEqualTo(200);
+    assertThat(created.at("/name").asText()).isEqualTo(name);
+    assertThat(created.at("/resource_type").asText()).isEqualTo("secret");
+    assertThat(created.at("/revision").asInt()).isEqualTo(1);
+    assertThat(created.at("/content/type").asText()).isEqualTo("env");
+    assertThat(created.at("/content/stage").asText()).isEqualTo("runtime");
+    assertThat(created.texts("/content/items", "key")).containsExactly("A", "B");
+    assertThat(created.texts("/content/items", "revision")).containsExactly("1", "1");
+    assertThat(created.at("/content/items/0/value").isNull()).isTrue();
+    assertThat(created.at("/cluster/name").asText()).isEqualTo("default");
+    assertThat(created.at("/cluster/organization_name").asText()).isEqualTo("default");
+    assertThat(created.at("/creator/name").asText()).isEqualTo("admin");
+    assertThat(created.json().has("deleted_at")).isTrue();
+    assertThat(created.body()).doesNotContain("one").doesNotContain("two");
+  }
+
+  @Test
+  void a_second_secret_of_the_same_name_is_refused() {
+    create("A", "one");
+
+    Answer again = create("A", "one");
+
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.contentType()).isEqualTo("application/problem+json");
+    assertThat(again.at("/detail").asText()).contains(name);
+  }
+
+  @Test
+  void the_same_content_again_makes_no_revision() {
+    create("A", "one", "B", "two");
+
+    Answer again = update("", "B", "two", "A", "one");
+
+    assertThat(again.at("/unchanged").asBoolean()).isTrue();
+    assertThat(again.at("/revision").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_changed_value_makes_a_revision_and_marks_only_its_key() {
+    create("A", "one", "B", "two");
+
+    Answer changed = update("", "A", "other", "B", "two");
+
+    assertThat(changed.at("/unchanged").asBoolean()).isFalse();
+    assertThat(changed.at("/revision").asInt()).isEqualTo(2);
+    assertThat(changed.texts("/content/items", "revision")).containsExactly("2", "1");
+  }
+
+  @Test
+  void an_absent_key_is_removed_and_a_new_one_added() {
+    create("A", "one", "B", "two");
+
+    Answer changed = update("", "B", "two", "C", "three");
+
+    assertThat(changed.texts("/content/items", "key")).containsExactly("B", "C");
+    assertThat(changed.texts("/content/items", "revision")).containsExactly("1", "2");
+  }
+
+  @Test
+  void a_null_value_keeps_the_value_that_the_key_has() {
+    create("A", "one", "B", "two");
+    update("", "A", null, "B", "other");
+
+    Answer comparison = compare("A", "one", "B", "other");
+
+    assertThat(comparison.texts("/unchanged", "")).containsExactly("A", "B");
+  }
+
+  @Test
+  void a_null_value_for_a_key_that_is_not_there_is_refused_and_nothing_is_written() {
+    create("A", "one");
+
+    Answer refused = update("", "A", "other", "B", null);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/content/items/1/value");
+    assertThat(get().at("/revision").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_description_alone_makes_no_revision() {
+    create("A", "one");
+
+    Answer described = server.call("PATCH", SECRETS + "/" + name, "{\"description\": \"for tests\"}");
+
+    assertThat(described.at("/description").asText()).isEqualTo("for tests");
+    assertThat(described.at("/revision").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void check_and_set_refuses_a_writer_who_has_seen_an_older_revision() {
+    create("A", "one");
+    update("", "A", "two");
+
+    Answer refused = update("\"expected_revision\": 1,", "A", "three");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("/type").asText()).isEqualTo("urn:bentoform:problem:revision_moved");
+    assertThat(compare("A", "two").texts("/unchanged", "")).containsExactly("A");
+  }
+
+  @Test
+  void a_comparison_names_keys_and_no_values() {
+    create("A", "one", "B", "two", "C", "three");
+
+    Answer comparison = compare("A", "one", "B", "changed", "D", "four");
+
+    assertThat(comparison.at("/revision").asInt()).isEqualTo(1);
+    assertThat(comparison.texts("/added", "")).containsExactly("D");
+    assertThat(comparison.texts("/removed", "")).containsExactly("C");
+    assertThat(comparison.texts("/changed", "")).containsExactly("B");
+    assertThat(comparison.texts("/unchanged", "")).containsExactly("A");
+  }
+
+  @Test
+  void a_deleted_secret_is_gone_and_its_name_is_free_at_once() {
+    create("A", "one");
+
+    assertThat(server.call("DELETE", SECRETS + "/" + name).status()).isEqualTo(200);
+
+    assertThat(get().status()).isEqualTo(404);
+    assertThat(server.call("DELETE", SECRETS + "/" + name).status()).isEqualTo(404);
+    assertThat(create("A", "two").at("/revision").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void the_list_has_pages_and_a_search_and_the_newest_first() {
+    create("A", "one");
+    String second = name + "-b";
+    server.call("POST", SECRETS, body("\"name\": \"" + second + "\",", "A", "one"));
+
+    Answer all = server.call("GET", SECRETS + "?count=&q=&search=" + name + "&start=0&all=true");
+    Answer page = server.call("GET", SECRETS + "?count=1&search=" + name + "&start=1");
+
+    assertThat(all.texts("/items", "name")).containsExactly(second, name);
+    assertThat(page.texts("/items", "name")).containsExactly(name);
+    assertThat(page.at("/total").asInt()).isEqualTo(2);
+    assertThat(server.call("GET", SECRETS + "?search=%25" + name).at("/total").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "env, , 1A, /content/items/0/key",
+    "env, , BENTOML_HOME, /content/items/0/key",
+    "env, $BENTOML_HOME, A, /content/path",
+    "mountfile, /etc, A, /content/path",
+    "mountfile, $BENTOML_HOME/../x, A, /content/path",
+    "mountfile, $HOME/x, A, /content/path",
+    "mountfile, $BENTOML_HOME/a/../../x, A, /content/path",
+    "mountfile, $BENTOML_HOME, a/b, /content/items/0/key",
+    "mountfile, $BENTOML_HOME, .., /content/items/0/key",
+    "mountfile, $BENTOML_HOME/models, A, /content/items/0/key",
+    "wrong, , A, /content/type",
+  })
+  void wrong_content_is_refused_at_its_place(String type, String path, String key, String pointer) {
+    String pathText = path == null ? "null" : "\"" + path + "\"";
+    Answer refused =
+        server.call(
+            "POST",
+            SECRETS,
+            """
+            {"name": "%s", "content": {"type": "%s", "path": %s,
+             "items": [{"key": "%s", "value": "v"}]}}
+            """
+                .formatted(name, type, pathText, key));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly(pointer);
+    assertThat(get().status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_value_of_65_kib_is_refused_without_being_quoted() {
+    String value = "canary".repeat(12_000);
+
+    Answer refused = create("A", value);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/content/items/0/value");
+    assertThat(refused.body()).doesNotContain("canary");
+  }
+
+  @Test
+  void a_path_is_kept_normalised_and_sub_paths_come_back() {
+    Answer created =
+        server.call(
+            "POST",
+            SECRETS,
+            """
+            {"name": "%s", "content": {"type": "mountfile", "path": "$BENTOML_HOME//demo/./x/..",
+             "items": [{"key": "PASSWORD", "sub_path": "secrets/password", "value": "v"}]}}
+            """
+                .formatted(name));
+
+    assertThat(created.at("/content/path").asText()).isEqualTo("$BENTOML_HOME/demo");
+    assertThat(created.at("/content/items/0/sub_path").asText()).isEqualTo("secrets/password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{', 400",
+    "'', 400",
+    "'[]', 422",
+    "'{\"name\": 5}', 422",
+    "'{\"name\": \"Wrong_Name\", \"content\": {\"items\": []}}', 422",
+    "'{\"name\": \"x\", \"content\": {\"items\": [{\"key\": \"A\", \"value\": 12345}]}}', 422",
+    "'{\"name\": \"x\", \"content\": {\"items\": [null]}}', 422",
+    "'{\"name\": \"x\", \"content\": \"text\"}', 422",
+  })
+  void a_body_that_is_no_secret_is_a_clients_error(String body, int status) {
+    Answer refused = server.call("POST", SECRETS, body);
+
+    assertThat(refused.status()).isEqualTo(status);
+    assertThat(refused.contentType()).isEqualTo("application/problem+json");
+    assertThat(refused.body()).doesNotContain("12345");
+  }
+
+  @Test
+  void a_body_of_another_type_is_refused() {
+    Answer refused =
+        server.send(
+            server.request(SECRETS).header("Content-Type", "text/plain"), "POST", new byte[] {'x'});
+
+    assertThat(refused.status()).isEqualTo(415);
+  }
+
+  @Test
+  void a_body_without_end_is_refused() {
+    Answer refused = server.call("POST", SECRETS, "\"" + "x".repeat(9 << 20) + "\"");
+
+    assertThat(refused.status()).isEqualTo(413);
+  }
+
+  @Test
+  void an_unknown_cluster_is_not_found() {
+    assertThat(server.call("GET", SECRETS + "/x?cluster=nowhere").status()).isEqualTo(404);
+  }
+
+  private Answer create(@Nullable String... keysAndValues) {
+    return server.call("POST", SECRETS, body("\"name\": \"" + name + "\",", keysAndValues));
+  }
+
+  private Answer update(String members, @Nullable String... keysAndValues) {
+    return server.call("PATCH", SECRETS + "/" + name, body(members, keysAndValues));
+  }
+
+  private Answer compare(@Nullable String... keysAndValues) {
+    return server.call(
+        "POST", SECRETS + "/" + name + "/compare", "{\"items\": [" + items(keysAndValues) + "]}");
+  }
+
+  private Answer get() {
+    return server.call("GET", SECRETS + "/" + name);
+  }
+
+  private static String body(String members, @Nullable String... keysAndValues) {
+    return "{" + members + "\"content\": {\"type\": \"env\", \"items\": [" + items(keysAndValues) + "]}}";
+  }
+
+  private static String items(@Nullable String... keysAndValues) {
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      String value = keysAndValues[i + 1] == null ? "null" : "\"" + keysAndValues[i + 1] + "\"";
+      items
+          .append(i == 0 ? "" : ",")
+          .append("{\"key\": \"%s\", \"value\": %s}".formatted(keysAndValues[i], value));
+    }
+    return items.toString();
+  }
+}
