@@ -1,0 +1,44 @@
+package io.bentoform.api.engine;
+
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * Runs deployments. An engine is given a fully resolved {@link Specification} and reports what it
+ * observes; it knows nothing of tokens, organizations or the database.
+ *
+ * <p>Thread-safe: calls for different deployments run in parallel, calls for one deployment one
+ * after the other. A call that is interrupted leaves nothing half-started behind.
+ */
+public interface Engine extends AutoCloseable {
+
+  /**
+   * Makes the deployment run as specified and returns its stable URL when every replica is ready.
+   * Idempotent: replicas of this revision that already run are kept. With zero replicas nothing is
+   * built or started and the URL answers 503.
+   *
+   * @throws RolloutException when the environment could not be built or a replica did not become
+   *     ready. Except under {@link Strategy#RECREATE} the replicas that ran before still run.
+   */
+  URI apply(Specification specification, Progress progress)
+      throws RolloutException, InterruptedException;
+
+  /**
+   * Ends all replicas and the gateway of the deployment and removes its files. Nothing to do is
+   * success.
+   */
+  void remove(String deploymentUid) throws InterruptedException;
+
+  /** Ends all replicas; the stable URL stays reserved for a later apply and answers 503. */
+  void stop(String deploymentUid) throws InterruptedException;
+
+  /** What runs now. A deployment that is not known is one of which nothing runs. */
+  Observation observe(String deploymentUid);
+
+  /** Uids of all deployments that this engine knows of, so that forgotten ones can be removed. */
+  Set<String> known();
+
+  /** Ends everything cleanly, bounded in time. An apply under way is interrupted. */
+  @Override
+  void close();
+}

@@ -1,0 +1,23 @@
+package io.bentoform.api.engine;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What an engine sees of one deployment.
+ *
+ * @param revision the revision that the ready replicas run; empty when none is ready
+ * @param ready how many replicas answer
+ * @param wanted how many should
+ * @param url the stable URL, once there is one
+ * @param failure why fewer replicas are ready than wanted, for users; never a value
+ */
+public record Observation(
+    OptionalInt revision, int ready, int wanted, Optional<URI> url, Optional<String> failure) {
+
+  /** Nothing runs and nothing should. */
+  public static Observation nothing() {
+    return new Observation(OptionalInt.empty(), 0, 0, Optional.empty(), Optional.empty());
+  }
+}

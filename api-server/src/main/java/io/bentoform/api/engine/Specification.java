@@ -1,0 +1,51 @@
+package io.bentoform.api.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that an engine needs to run one revision of one deployment.
+ *
+ * @param uid identifies the deployment for its whole life; letters, digits, {@code -} and {@code _}
+ * @param name the deployment's name for people, a DNS-1123 label; log files are found under it
+ * @param revision number of the revision; the same number always means the same specification
+ * @param bento {@code name:version}, for messages
+ * @param archive the bento as an uncompressed tar with PAX headers, as the command line uploads it
+ * @param archiveDigest SHA-256 of the archive in lower-case hexadecimal, with or without a leading
+ *     {@code sha256:}; checked when the archive is unpacked
+ * @param service name of the entry service
+ * @param replicas how many replicas run, zero or more
+ * @param strategy how the replicas of the revision before are replaced
+ * @param environment environment variables of the replicas; of two with one name the later wins
+ * @param files read-only files under {@code $BENTOML_HOME}
+ * @param buildEnvironment environment variables of the build alone; no replica sees them
+ * @param configOverrides name of a service of the bento to the part of its configuration that differs
+ *     from what the bento has
+ */
+public record Specification(
+    String uid,
+    String name,
+    int revision,
+    String bento,
+    Path archive,
+    String archiveDigest,
+    String service,
+    int replicas,
+    Strategy strategy,
+    List<EnvironmentVariable> environment,
+    List<SecretFile> files,
+    List<EnvironmentVariable> buildEnvironment,
+    Map<String, JsonNode> configOverrides) {
+
+  public Specification {
+    if (revision < 0 || replicas < 0) {
+      throw new IllegalArgumentException("revision and replicas cannot be negative");
+    }
+    environment = List.copyOf(environment);
+    files = List.copyOf(files);
+    buildEnvironment = List.copyOf(buildEnvironment);
+    configOverrides = Map.copyOf(configOverrides);
+  }
+}
