@@ -1,0 +1,70 @@
+package io.bentoform.provider.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to the API.
+ *
+ * @param path below the endpoint, each segment encoded
+ * @param body a JSON tree, null for none
+ * @param repeatable whether sending it twice does the same as sending it once
+ * @param hidden values in the body that no text of an answer may repeat to the user
+ */
+record Call(
+    String method,
+    String path,
+    @Nullable Object body,
+    boolean repeatable,
+    Set<String> hidden) {
+
+  static Call get(String path) {
+    return new Call("GET", path, null, true, Set.of());
+  }
+
+  static Call delete(String path) {
+    return new Call("DELETE", path, null, true, Set.of());
+  }
+
+  /** A request that changes something each time it is sent. */
+  static Call change(String method, String path, @Nullable Object body) {
+    return new Call(method, path, body, false, Set.of());
+  }
+
+  /** A POST that only asks. */
+  static Call ask(String path, Object body) {
+    return new Call("POST", path, body, true, Set.of());
+  }
+
+  Call hiding(Set<String> values) {
+    return new Call(method, path, body, repeatable, Set.copyOf(values));
+  }
+
+  /** A path of segments, with the cluster as query when there is one. */
+  static String path(@Nullable String cluster, List<String> segments) {
+    StringBuilder path = new StringBuilder();
+    segments.forEach(segment -> path.append('/').append(encode(segment)));
+    if (cluster != null && !cluster.isEmpty()) {
+      path.append("?cluster=").append(encode(cluster));
+    }
+    return path.toString();
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The body is never printed. */
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+
+  static Map<String, @Nullable Object> members() {
+    return new java.util.LinkedHashMap<>();
+  }
+}

@@ -1,0 +1,38 @@
+package io.bentoform.provider.client;
+
+import java.util.Set;
+
+/**
+ * What the API offers beyond BentoCloud's contract.
+ *
+ * @param names the API's words, empty for a plain BentoCloud
+ */
+public record Capabilities(Set<String> names) {
+
+  public Capabilities {
+    names = Set.copyOf(names);
+  }
+
+  /** Secrets can be compared with values without being read. */
+  public boolean comparesSecrets() {
+    return names.contains("secret_compare");
+  }
+
+  /** Secrets have numbered revisions, and updates check them. */
+  public boolean numbersRevisions() {
+    return names.contains("secret_revisions");
+  }
+
+  public boolean checksDeployments() {
+    return names.contains("deployment_check");
+  }
+
+  public boolean expectsSecretRevisions() {
+    return names.contains("expected_secret_revisions");
+  }
+
+  /** Labels change without a rollout. */
+  public boolean patchesLabels() {
+    return names.contains("deployment_metadata");
+  }
+}

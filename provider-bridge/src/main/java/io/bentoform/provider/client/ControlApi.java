@@ -1,0 +1,54 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import io.bentoform.provider.log.Log;
+import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The control API at one endpoint. Nothing is sent before the first call. */
+public final class ControlApi {
+
+  private final HttpCaller caller;
+  private final SecretClient secrets;
+  private final DeploymentClient deployments;
+  private @Nullable Capabilities capabilities;
+
+  public ControlApi(URI endpoint, Token token, Log log) {
+    this.caller = new HttpCaller(endpoint, token, log);
+    this.secrets = new SecretClient(caller);
+    this.deployments = new DeploymentClient(caller);
+  }
+
+  public SecretClient secrets() {
+    return secrets;
+  }
+
+  public DeploymentClient deployments() {
+    return deployments;
+  }
+
+  /** What this API offers; asked once. A plain BentoCloud does not know the question. */
+  public synchronized Capabilities capabilities() {
+    Capabilities known = capabilities;
+    if (known == null) {
+      known = new Capabilities(ask());
+      capabilities = known;
+    }
+    return known;
+  }
+
+  private Set<String> ask() {
+    try {
+      JsonObject answer = caller.send(Call.get("/api/v1/version"));
+      return new TreeSet<>(answer.texts("capabilities"));
+    } catch (ApiException e) {
+      // Whatever form it has, a 404 says only that the route is not there.
+      if (e.status() == 404) {
+        return Set.of();
+      }
+      throw e;
+    }
+  }
+}

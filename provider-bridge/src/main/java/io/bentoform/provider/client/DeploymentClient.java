@@ -1,0 +1,80 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Calls about deployments. A cluster of null means the API's default. */
+public final class DeploymentClient {
+
+  private final HttpCaller caller;
+
+  DeploymentClient(HttpCaller caller) {
+    this.caller = caller;
+  }
+
+  private static String path(@Nullable String cluster, String... more) {
+    List<String> segments = new ArrayList<>(List.of("api", "v2", "deployments"));
+    segments.addAll(List.of(more));
+    String path = Call.path(cluster, segments);
+    // The contract's own client always sends the parameter, empty for the default cluster.
+    return path.contains("?") ? path : path + "?cluster=";
+  }
+
+  /** The deployment, or nothing when there is none of that name. */
+  public Optional<DeploymentRecord> find(@Nullable String cluster, String name) {
+    try {
+      return Optional.of(DeploymentRecord.of(caller.send(Call.get(path(cluster, name)))));
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  public DeploymentRecord create(@Nullable String cluster, Map<String, @Nullable Object> body) {
+    return DeploymentRecord.of(caller.send(Call.change("POST", path(cluster), body)));
+  }
+
+  /** Replaces the configuration and rolls it out, whether it differs or not. */
+  public DeploymentRecord roll(
+      @Nullable String cluster, String name, Map<String, @Nullable Object> body) {
+    return DeploymentRecord.of(caller.send(Call.change("PUT", path(cluster, name), body)));
+  }
+
+  /** Replaces the labels without a rollout. */
+  public DeploymentRecord label(
+      @Nullable String cluster, String name, List<@Nullable Object> labels) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("labels", labels);
+    return DeploymentRecord.of(caller.send(Call.change("PATCH", path(cluster, name), body)));
+  }
+
+  /** Asks what a create or update with this body would meet; nothing changes. */
+  public List<ApiException.Detail> check(
+      @Nullable String cluster, Map<String, @Nullable Object> body) {
+    List<ApiException.Detail> problems = new ArrayList<>();
+    JsonObject answer = caller.send(Call.ask(path(cluster, "check"), body));
+    for (JsonObject each : answer.objects("problems")) {
+      problems.add(
+          new ApiException.Detail(
+              each.text("pointer", ""), each.text("code", ""), each.text("detail", "")));
+    }
+    return problems;
+  }
+
+  /** Begins to delete the deployment; one that is gone already is a success. */
+  public void delete(@Nullable String cluster, String name) {
+    try {
+      caller.send(Call.delete(path(cluster, name)));
+    } catch (ApiException e) {
+      if (e.kind() != ApiException.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+}

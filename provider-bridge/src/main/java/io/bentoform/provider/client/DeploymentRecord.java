@@ -1,0 +1,97 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment as the API answers it.
+ *
+ * @param revision number of the latest revision, null on a plain BentoCloud
+ * @param bento {@code name:version}, null when nothing was rolled out yet
+ * @param config the configuration of the main target, as it was sent
+ * @param secrets null when the API does not say what the replicas hold
+ * @param failure why the last rollout failed, null when it did not or the API does not say
+ */
+public record DeploymentRecord(
+    String name,
+    @Nullable String cluster,
+    String status,
+    String createdAt,
+    @Nullable Long revision,
+    List<String> urls,
+    Map<String, String> labels,
+    @Nullable String bento,
+    JsonObject config,
+    @Nullable List<HeldSecret> secrets,
+    @Nullable String failure) {
+
+  /**
+   * A secret attached to a deployment.
+   *
+   * @param keys that the running replicas hold
+   * @param revision that they hold; null when nothing runs, or the secret is gone
+   */
+  public record HeldSecret(String name, TreeSet<String> keys, @Nullable Long revision) {}
+
+  static DeploymentRecord of(JsonObject json) {
+    JsonObject target = mainTarget(json.object("latest_revision").objects("targets"));
+    Map<String, String> labels = new TreeMap<>();
+    json.objects("labels")
+        .forEach(label -> labels.put(label.text("key", ""), label.text("value", "")));
+    return new DeploymentRecord(
+        json.text("name", ""),
+        json.object("cluster").text("name"),
+        json.text("status", "unknown"),
+        json.text("created_at", ""),
+        json.integer("revision"),
+        json.texts("urls"),
+        labels,
+        bento(target.object("bento")),
+        target.object("config"),
+        secrets(json),
+        failure(json));
+  }
+
+  /** With several targets the main one bears that name; the others are canaries. */
+  private static JsonObject mainTarget(List<JsonObject> targets) {
+    return targets.stream()
+        .filter(target -> targets.size() == 1 || target.text("name", "").equals("main"))
+        .findFirst()
+        .orElse(JsonObject.EMPTY);
+  }
+
+  private static @Nullable String bento(JsonObject bento) {
+    String repository = bento.object("repository").text("name");
+    String version = bento.text("version");
+    return repository == null || version == null ? null : repository + ":" + version;
+  }
+
+  private static @Nullable List<HeldSecret> secrets(JsonObject json) {
+    if (!json.has("secrets")) {
+      return null;
+    }
+    List<HeldSecret> secrets = new ArrayList<>();
+    for (JsonObject each : json.objects("secrets")) {
+      secrets.add(
+          new HeldSecret(
+              each.text("name", ""),
+              new TreeSet<>(each.texts("keys")),
+              each.integer("revision")));
+    }
+    return secrets;
+  }
+
+  private static @Nullable String failure(JsonObject json) {
+    return json.objects("conditions").stream()
+        .filter(each -> each.text("type", "").equals("Rollout"))
+        .filter(each -> each.text("status", "").equals("False"))
+        .map(each -> each.text("reason", "Failed") + ": " + each.text("message", "no text"))
+        .findFirst()
+        .orElse(null);
+  }
+}

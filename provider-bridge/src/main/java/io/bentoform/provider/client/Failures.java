@@ -1,0 +1,102 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.client.ApiException.Detail;
+import io.bentoform.provider.client.ApiException.Kind;
+import io.bentoform.provider.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers that are not a success, in words for a user. */
+final class Failures {
+
+  private static final String PROBLEM_PREFIX = "urn:bentoform:problem:";
+
+  private Failures() {}
+
+  static ApiException notJson(URI endpoint, Call call, int status) {
+    return new ApiException(
+        Kind.FOREIGN_ANSWER,
+        status,
+        "What answers at " + endpoint + " is not the control API: " + call + " gave status "
+            + status + " without JSON (a web page, perhaps). Check the \"endpoint\" of the"
+            + " provider: it is the address without \"/api\".",
+        "",
+        List.of());
+  }
+
+  /**
+   * A failure in words.
+   *
+   * @param body null when the answer is no JSON
+   * @param blank whether the answer has no body at all
+   */
+  static ApiException of(
+      URI endpoint, Call call, int status, @Nullable JsonObject body, boolean blank) {
+    Kind kind = kind(status);
+    if (kind == Kind.UNAUTHORIZED) {
+      return new ApiException(
+          kind,
+          "The control API at " + endpoint + " does not accept the API token (status " + status
+              + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".");
+    }
+    if (body == null && !blank) {
+      return status >= 500
+          ? new ApiException(kind, said(endpoint, call, status, "no further text"))
+          : notJson(endpoint, call, status);
+    }
+    JsonObject known = body == null ? JsonObject.EMPTY : body;
+    List<Detail> details = details(call, known);
+    String type = known.text("type", "");
+    String problem =
+        type.startsWith(PROBLEM_PREFIX) ? type.substring(PROBLEM_PREFIX.length()) : "";
+    return new ApiException(
+        kind, status, said(endpoint, call, status, text(call, known)), problem, details);
+  }
+
+  private static Kind kind(int status) {
+    return switch (status) {
+      case 401, 403 -> Kind.UNAUTHORIZED;
+      case 404 -> Kind.NOT_FOUND;
+      case 409 -> Kind.CONFLICT;
+      case 400, 413, 415, 422 -> Kind.INVALID;
+      case 429 -> Kind.RATE_LIMITED;
+      default -> status >= 300 && status < 400 ? Kind.FOREIGN_ANSWER : Kind.FAILED;
+    };
+  }
+
+  private static String said(URI endpoint, Call call, int status, String text) {
+    return "The control API at " + endpoint + " answered " + status + " to " + call + ": " + text;
+  }
+
+  private static String text(Call call, JsonObject body) {
+    // BentoCloud answers {"error"} or {"message"}, Bentoform a problem body (RFC 9457).
+    for (String member : List.of("detail", "title", "error", "message")) {
+      String text = body.text(member);
+      if (text != null && !text.isEmpty()) {
+        return safe(call, text);
+      }
+    }
+    return "no further text";
+  }
+
+  private static List<Detail> details(Call call, JsonObject body) {
+    List<Detail> details = new ArrayList<>();
+    for (JsonObject each : body.objects("errors")) {
+      details.add(
+          new Detail(
+              each.text("pointer", ""),
+              each.text("code", ""),
+              safe(call, each.text("detail", each.text("code", "not accepted")))));
+    }
+    return details;
+  }
+
+  /** A text that repeats a value of the request is withheld as a whole. */
+  static String safe(Call call, String text) {
+    return call.hidden().stream().anyMatch(value -> !value.isEmpty() && text.contains(value))
+        ? "(text withheld: it repeats a secret value)"
+        : text;
+  }
+}

@@ -1,0 +1,204 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.Json;
+import io.bentoform.provider.json.JsonObject;
+import io.bentoform.provider.log.Log;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends calls and repeats those that may be repeated: any call that never reached the API or was
+ * refused for its rate, and calls that change nothing twice after 502, 503 and 504. The HTTP client
+ * is heavy to start and is made at the first call.
+ */
+final class HttpCaller {
+
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** A delete may take some 20 s; the contract's own client waits 60 s. */
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS_WHEN_LIMITED = 10;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final URI endpoint;
+  private final Token token;
+  private final Log log;
+  private @Nullable HttpClient http;
+
+  HttpCaller(URI endpoint, Token token, Log log) {
+    this.endpoint = endpoint;
+    this.token = token;
+    this.log = log;
+  }
+
+  private synchronized HttpClient http() {
+    HttpClient client = http;
+    if (client == null) {
+      client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT)
+              .build();
+      http = client;
+    }
+    return client;
+  }
+
+  /**
+   * Sends a call and answers the JSON object that came back, empty when the body is empty.
+   *
+   * @throws ApiException when the answer is anything but 200 with JSON
+   */
+  JsonObject send(Call call) {
+    for (int attempt = 1; ; attempt++) {
+      Attempt outcome = attempt(call);
+      if (outcome.retryAfter() == null || attempt >= limit(outcome)) {
+        return outcome.result();
+      }
+      Duration pause = pause(attempt, outcome.retryAfter());
+      log.debug("call is repeated", "call", call.toString(), "attempt", Integer.toString(attempt));
+      try {
+        Thread.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return outcome.result();
+      }
+    }
+  }
+
+  private static int limit(Attempt outcome) {
+    return outcome.isLimited() ? ATTEMPTS_WHEN_LIMITED : ATTEMPTS;
+  }
+
+  private static Duration pause(int attempt, Duration asked) {
+    long doubled = FIRST_PAUSE.toMillis() << Math.min(attempt - 1, 5);
+    long wanted = Math.max(asked.toMillis(), doubled);
+    long jitter = ThreadLocalRandom.current().nextLong(wanted / 4 + 1);
+    return Duration.ofMillis(Math.min(wanted + jitter, LONGEST_PAUSE.toMillis()));
+  }
+
+  /**
+   * What one try gave.
+   *
+   * @param retryAfter null when a repetition is not allowed or of no use
+   */
+  private record Attempt(
+      @Nullable JsonObject success,
+      @Nullable ApiException failure,
+      @Nullable Duration retryAfter) {
+
+    JsonObject result() {
+      if (failure != null) {
+        throw failure;
+      }
+      return success == null ? JsonObject.EMPTY : success;
+    }
+
+    boolean isLimited() {
+      return failure != null && failure.kind() == ApiException.Kind.RATE_LIMITED;
+    }
+  }
+
+  private Attempt attempt(Call call) {
+    long start = System.nanoTime();
+    try {
+      HttpResponse<String> answer =
+          http().send(request(call), HttpResponse.BodyHandlers.ofString());
+      trace(call, answer.statusCode(), start);
+      return judge(call, answer);
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      return new Attempt(null, unreachable("cannot be reached"), Duration.ZERO);
+    } catch (HttpTimeoutException e) {
+      ApiException failure = unreachable("gave no answer within " + ANSWER.toSeconds() + " s");
+      return new Attempt(null, failure, null);
+    } catch (IOException e) {
+      ApiException failure = unreachable("broke the connection before it had answered");
+      return new Attempt(null, failure, call.repeatable() ? Duration.ZERO : null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Attempt(null, unreachable("was not waited for"), null);
+    }
+  }
+
+  private HttpRequest request(Call call) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + call.path()))
+            .timeout(ANSWER)
+            .header("X-YATAI-API-TOKEN", token.value())
+            .header("Accept", "application/json, application/problem+json");
+    if (call.body() == null) {
+      request.method(call.method(), HttpRequest.BodyPublishers.noBody());
+    } else {
+      request.header("Content-Type", "application/json");
+      request.method(
+          call.method(), HttpRequest.BodyPublishers.ofString(Json.write(call.body())));
+    }
+    return request.build();
+  }
+
+  private String base() {
+    String text = endpoint.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private Attempt judge(Call call, HttpResponse<String> answer) {
+    int status = answer.statusCode();
+    JsonObject body = parse(answer.body());
+    if (status == 200) {
+      if (body != null || answer.body().isBlank()) {
+        return new Attempt(body, null, null);
+      }
+      return new Attempt(null, Failures.notJson(endpoint, call, status), null);
+    }
+    ApiException failure = Failures.of(endpoint, call, status, body, answer.body().isBlank());
+    boolean limited = status == 429;
+    boolean passing = status == 502 || status == 503 || status == 504;
+    boolean repeat = limited || (passing && call.repeatable());
+    return new Attempt(null, failure, repeat ? retryAfter(answer) : null);
+  }
+
+  private static Duration retryAfter(HttpResponse<String> answer) {
+    String seconds = answer.headers().firstValue("Retry-After").orElse("0");
+    boolean number = !seconds.isEmpty() && seconds.length() < 5
+        && seconds.chars().allMatch(Character::isDigit);
+    return number ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+  }
+
+  private static @Nullable JsonObject parse(String text) {
+    try {
+      return JsonObject.of(Json.parse(text)).orElse(null);
+    } catch (Json.ParseException e) {
+      return null;
+    }
+  }
+
+  private ApiException unreachable(String what) {
+    return new ApiException(
+        ApiException.Kind.UNREACHABLE,
+        "The control API at " + endpoint + " " + what
+            + ". Check that it runs, and the \"endpoint\" of the provider.");
+  }
+
+  private void trace(Call call, int status, long start) {
+    if (log.isOn(Log.Level.DEBUG)) {
+      log.debug(
+          "call of the control API",
+          "call", call.toString(),
+          "status", Integer.toString(status),
+          "duration_ms", Long.toString((System.nanoTime() - start) / 1_000_000));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Calls about secrets. A cluster of null means the API's default. */
+public final class SecretClient {
+
+  private final HttpCaller caller;
+
+  SecretClient(HttpCaller caller) {
+    this.caller = caller;
+  }
+
+  private static String path(@Nullable String cluster, String... more) {
+    List<String> segments = new ArrayList<>(List.of("api", "v1", "org_secrets"));
+    segments.addAll(List.of(more));
+    return Call.path(cluster, segments);
+  }
+
+  /** The secret, or nothing when there is none of that name. */
+  public Optional<SecretRecord> find(@Nullable String cluster, String name) {
+    try {
+      return Optional.of(SecretRecord.of(caller.send(Call.get(path(cluster, name)))));
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  public SecretRecord create(
+      @Nullable String cluster, String name, String description, SecretContent content) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("name", name);
+    body.put("description", description);
+    body.put("content", content.body());
+    Call call = Call.change("POST", path(cluster), body).hiding(content.hidden());
+    return SecretRecord.of(caller.send(call));
+  }
+
+  /**
+   * Replaces the content, the description, or both.
+   *
+   * @param content null leaves the content as it is
+   * @param expectedRevision the update is refused (problem {@code revision_moved}) when the secret
+   *     has another one; null does not check
+   */
+  public SecretRecord update(
+      @Nullable String cluster,
+      String name,
+      String description,
+      @Nullable SecretContent content,
+      @Nullable Long expectedRevision) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("description", description);
+    body.put("content", content == null ? null : content.body());
+    if (expectedRevision != null) {
+      body.put("expected_revision", expectedRevision);
+    }
+    Call call =
+        Call.change("PATCH", path(cluster, name), body)
+            .hiding(content == null ? Set.of() : content.hidden());
+    return SecretRecord.of(caller.send(call));
+  }
+
+  /** Deletes the secret; one that is gone already is a success. */
+  public void delete(@Nullable String cluster, String name) {
+    try {
+      caller.send(Call.delete(path(cluster, name)));
+    } catch (ApiException e) {
+      if (e.kind() != ApiException.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * What differs between values and a secret, by key.
+   *
+   * @param revision the revision that was compared
+   */
+  public record Comparison(
+      long revision, Set<String> added, Set<String> removed, Set<String> changed) {}
+
+  /** Compares values with those of the secret; no value comes back. */
+  public Comparison compare(
+      @Nullable String cluster, String name, Map<String, String> values) {
+    List<@Nullable Object> items = new ArrayList<>();
+    values.forEach(
+        (key, value) -> {
+          Map<String, @Nullable Object> item = Call.members();
+          item.put("key", key);
+          item.put("value", value);
+          items.add(item);
+        });
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("items", items);
+    Call call =
+        Call.ask(path(cluster, name, "compare"), body).hiding(new TreeSet<>(values.values()));
+    JsonObject answer = caller.send(call);
+    Long revision = answer.integer("revision");
+    if (revision == null) {
+      throw new ApiException(
+          ApiException.Kind.FOREIGN_ANSWER, "The comparison of " + name + " names no revision.");
+    }
+    return new Comparison(
+        revision,
+        new TreeSet<>(answer.texts("added")),
+        new TreeSet<>(answer.texts("removed")),
+        new TreeSet<>(answer.texts("changed")));
+  }
+}

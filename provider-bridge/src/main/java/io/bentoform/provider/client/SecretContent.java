@@ -1,0 +1,50 @@
+package io.bentoform.provider.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a secret is to hold. It has no text form.
+ *
+ * @param type {@code env} or {@code mountfile}
+ * @param values key to value, all of them
+ * @param subPaths key to sub path, for the keys that have one
+ */
+public record SecretContent(
+    String type,
+    @Nullable String path,
+    String stage,
+    Map<String, String> values,
+    Map<String, String> subPaths) {
+
+  Map<String, @Nullable Object> body() {
+    List<@Nullable Object> items = new ArrayList<>();
+    values.forEach(
+        (key, value) -> {
+          Map<String, @Nullable Object> item = Call.members();
+          item.put("key", key);
+          item.put("value", value);
+          item.put("sub_path", subPaths.get(key));
+          items.add(item);
+        });
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("type", type);
+    body.put("path", path);
+    body.put("stage", stage);
+    body.put("items", items);
+    return body;
+  }
+
+  Set<String> hidden() {
+    return new TreeSet<>(values.values());
+  }
+
+  @Override
+  public String toString() {
+    return "SecretContent" + values.keySet();
+  }
+}

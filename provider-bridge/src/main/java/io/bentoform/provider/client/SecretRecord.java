@@ -1,0 +1,69 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secret as the API answers it: without values.
+ *
+ * @param type {@code env} or {@code mountfile}
+ * @param revision null on a plain BentoCloud
+ * @param unchanged whether a write found nothing to change
+ */
+public record SecretRecord(
+    String name,
+    @Nullable String cluster,
+    String description,
+    String type,
+    @Nullable String path,
+    @Nullable String stage,
+    Map<String, Item> items,
+    @Nullable Long revision,
+    boolean unchanged) {
+
+  /**
+   * One key.
+   *
+   * @param revision the revision in which the value last changed, null on a plain BentoCloud
+   */
+  public record Item(@Nullable String subPath, @Nullable Long revision) {}
+
+  public Set<String> keys() {
+    return items.keySet();
+  }
+
+  /** Keys to the revision in which each value last changed; null when the API does not number. */
+  public @Nullable Map<String, Long> keyRevisions() {
+    Map<String, Long> revisions = new TreeMap<>();
+    for (Map.Entry<String, Item> item : items.entrySet()) {
+      Long revision = item.getValue().revision();
+      if (revision == null) {
+        return null;
+      }
+      revisions.put(item.getKey(), revision);
+    }
+    return revisions;
+  }
+
+  static SecretRecord of(JsonObject json) {
+    JsonObject content = json.object("content");
+    Map<String, Item> items = new LinkedHashMap<>();
+    for (JsonObject item : content.objects("items")) {
+      items.put(item.text("key", ""), new Item(item.text("sub_path"), item.integer("revision")));
+    }
+    return new SecretRecord(
+        json.text("name", ""),
+        json.object("cluster").text("name"),
+        json.text("description", ""),
+        content.text("type", "env"),
+        content.text("path"),
+        content.text("stage"),
+        items,
+        json.integer("revision"),
+        json.flag("unchanged"));
+  }
+}

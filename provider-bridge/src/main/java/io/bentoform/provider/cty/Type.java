@@ -1,0 +1,53 @@
+package io.bentoform.provider.cty;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A type constraint. Types are never sent with a value: both sides derive them from the schema. */
+public sealed interface Type {
+
+  Primitive STRING = Primitive.STRING;
+  Primitive NUMBER = Primitive.NUMBER;
+  Primitive BOOL = Primitive.BOOL;
+
+  /** A type without parts. */
+  enum Primitive implements Type {
+    STRING,
+    NUMBER,
+    BOOL
+  }
+
+  /** Any type; the value carries its own. */
+  record Dynamic() implements Type {}
+
+  record ListOf(Type element) implements Type {}
+
+  record SetOf(Type element) implements Type {}
+
+  record MapOf(Type element) implements Type {}
+
+  /**
+   * An object with exactly these attributes.
+   *
+   * @param optional names that a configuration may leave out; they arrive as null
+   */
+  record ObjectOf(Map<String, Type> attributes, Set<String> optional) implements Type {
+    public ObjectOf {
+      attributes = java.util.Collections.unmodifiableMap(new TreeMap<>(attributes));
+      optional = java.util.Collections.unmodifiableSet(new TreeSet<>(optional));
+    }
+
+    public ObjectOf(Map<String, Type> attributes) {
+      this(attributes, Set.of());
+    }
+  }
+
+  record TupleOf(List<Type> elements) implements Type {
+    public TupleOf {
+      elements = List.copyOf(elements);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.bentoform.provider.cty;
+
+import java.math.BigDecimal;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A value: known, null or unknown. No value prints its text, so that none can reach a log or an
+ * exception by accident.
+ */
+public sealed interface Value {
+
+  /** Absent, of any type. */
+  record Null() implements Value {}
+
+  /** Not known before apply. What the host knows about it (a refinement) is not kept. */
+  record Unknown() implements Value {}
+
+  /** A string in Unicode normal form C, as the host compares strings. */
+  record Text(String text) implements Value {
+    public Text {
+      text = Normalizer.isNormalized(text, Normalizer.Form.NFC)
+          ? text
+          : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+
+    @Override
+    public String toString() {
+      return "(string)";
+    }
+  }
+
+  /** A number of any size; equal by value, so that 1 equals 1.0. */
+  record Num(BigDecimal number) implements Value {
+    public Num {
+      number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    }
+
+    @Override
+    public String toString() {
+      return number.toPlainString();
+    }
+  }
+
+  record Bool(boolean bool) implements Value {}
+
+  /** A list or a tuple. */
+  record Sequence(List<Value> elements) implements Value {
+    public Sequence {
+      elements = List.copyOf(elements);
+    }
+  }
+
+  /** A set; equal to another with the same elements in any order. */
+  record Group(Set<Value> elements) implements Value {
+    public Group {
+      elements = Collections.unmodifiableSet(new LinkedHashSet<>(elements));
+    }
+  }
+
+  /** A map or an object. */
+  record Fields(Map<String, Value> entries) implements Value {
+    public Fields {
+      entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+    }
+
+    /** The value under a name, null when there is none. */
+    public Value get(String name) {
+      return entries.getOrDefault(name, ofNull());
+    }
+
+    /** The same with one entry replaced. */
+    public Fields with(String name, Value value) {
+      Map<String, Value> copy = new TreeMap<>(entries);
+      copy.put(name, value);
+      return new Fields(copy);
+    }
+  }
+
+  /** A value in a place of type "any", together with its own type. */
+  record Typed(Type type, Value value) implements Value {}
+
+  static Value ofNull() {
+    return new Null();
+  }
+
+  static Value ofUnknown() {
+    return new Unknown();
+  }
+
+  static Value text(String text) {
+    return new Text(text);
+  }
+
+  static Value number(long number) {
+    return new Num(BigDecimal.valueOf(number));
+  }
+
+  static Value bool(boolean bool) {
+    return new Bool(bool);
+  }
+
+  static Value list(Collection<? extends Value> elements) {
+    return new Sequence(new ArrayList<>(elements));
+  }
+
+  static Value setOfText(Collection<String> elements) {
+    Set<Value> set = new LinkedHashSet<>();
+    elements.forEach(element -> set.add(text(element)));
+    return new Group(set);
+  }
+
+  static Value mapOfText(Map<String, String> entries) {
+    Map<String, Value> map = new TreeMap<>();
+    entries.forEach((key, value) -> map.put(key, text(value)));
+    return new Fields(map);
+  }
+
+  default boolean isNull() {
+    return this instanceof Null;
+  }
+
+  default boolean isUnknown() {
+    return this instanceof Unknown;
+  }
+
+  /** Neither null nor unknown; parts may still be. */
+  default boolean isPresent() {
+    return !isNull() && !isUnknown();
+  }
+
+  /** Whether no part at any depth is unknown. */
+  default boolean isWhollyKnown() {
+    return switch (this) {
+      case Unknown ignored -> false;
+      case Sequence(List<Value> elements) -> elements.stream().allMatch(Value::isWhollyKnown);
+      case Group(Set<Value> elements) -> elements.stream().allMatch(Value::isWhollyKnown);
+      case Fields(Map<String, Value> entries) ->
+          entries.values().stream().allMatch(Value::isWhollyKnown);
+      case Typed(Type ignored, Value value) -> value.isWhollyKnown();
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package io.bentoform.provider.diag;
+
+import io.bentoform.provider.cty.Path;
+
+/**
+ * One message to the user. Hosts do not hide secrets in it: no text may contain a secret value.
+ *
+ * @param summary one short line
+ * @param detail what happened, to which object, and what to do next
+ * @param path where in the configuration; {@link Path#ROOT} for the whole object
+ */
+public record Diagnostic(Severity severity, String summary, String detail, Path path) {
+
+  /** Whether the message stops the operation. */
+  public enum Severity {
+    ERROR,
+    WARNING
+  }
+
+  public static Diagnostic error(Path path, String summary, String detail) {
+    return new Diagnostic(Severity.ERROR, summary, detail, path);
+  }
+
+  public static Diagnostic error(String summary, String detail) {
+    return error(Path.ROOT, summary, detail);
+  }
+
+  public static Diagnostic warning(Path path, String summary, String detail) {
+    return new Diagnostic(Severity.WARNING, summary, detail, path);
+  }
+
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+}

@@ -1,0 +1,5 @@
+/** Structured log lines in the form that the host reads from standard error. */
+@NullMarked
+package io.bentoform.provider.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package io.bentoform.provider.plan;
+
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.schema.Attribute;
+import io.bentoform.provider.schema.Schema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Builds a planned state in the order that hosts expect: the proposed state, defaults, write-only
+ * values removed, then what the resource decides. A known planned value is a promise, an unknown
+ * one is allowed only where the provider decides and the configuration has nothing.
+ */
+public final class PlanBuilder {
+
+  private final Schema schema;
+  private final Value.Fields config;
+  private final Value.Fields prior;
+  private final Map<String, Value> planned;
+  private final List<Path> requiresReplace = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+  private PlanBuilder(
+      Schema schema, Value.Fields prior, Value.Fields proposed, Value.Fields config) {
+    this.schema = schema;
+    this.prior = prior;
+    this.config = config;
+    this.planned = new TreeMap<>(schema.withoutWriteOnly(proposed).entries());
+    schema
+        .attributes()
+        .values()
+        .forEach(
+            attribute -> {
+              if (attribute.defaultValue() instanceof Value value && isUnset(attribute.name())) {
+                planned.put(attribute.name(), value);
+              }
+            });
+  }
+
+  /** A plan to create: everything that is computed, unset and without default is unknown. */
+  public static PlanBuilder create(Schema schema, Value.Fields proposed, Value.Fields config) {
+    PlanBuilder plan = new PlanBuilder(schema, schema.empty(), proposed, config);
+    plan.markComputedUnknown();
+    return plan;
+  }
+
+  /** A plan to update: computed values are the prior ones until marked otherwise. */
+  public static PlanBuilder update(
+      Schema schema, Value.Fields prior, Value.Fields proposed, Value.Fields config) {
+    return new PlanBuilder(schema, prior, proposed, config);
+  }
+
+  public Value config(String name) {
+    return config.get(name);
+  }
+
+  public Value prior(String name) {
+    return prior.get(name);
+  }
+
+  public Value planned(String name) {
+    return planned.getOrDefault(name, Value.ofNull());
+  }
+
+  /** Whether the configuration leaves the attribute to the provider. */
+  public boolean isUnset(String name) {
+    return config.get(name).isNull();
+  }
+
+  /** Whether the plan so far differs from the prior state in one attribute. */
+  public boolean differs(String name) {
+    return !planned(name).equals(prior(name));
+  }
+
+  /** Whether the plan so far differs from the prior state at all. */
+  public boolean differs() {
+    return !new Value.Fields(planned).equals(schema.withoutWriteOnly(prior));
+  }
+
+  /** Plans a value for an attribute that the provider decides. */
+  public void set(String name, Value value) {
+    planned.put(name, value);
+  }
+
+  public void unknown(String name) {
+    set(name, Value.ofUnknown());
+  }
+
+  /** Marks each attribute that is computed, unset and without default as unknown. */
+  public void markComputedUnknown() {
+    for (Attribute attribute : schema.attributes().values()) {
+      boolean decided = attribute.defaultValue() != null || !isUnset(attribute.name());
+      if (attribute.mode().isComputed() && !decided) {
+        unknown(attribute.name());
+      }
+    }
+  }
+
+  public void requireReplace(Path path) {
+    requiresReplace.add(path);
+  }
+
+  public void report(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+  }
+
+  public void report(List<Diagnostic> more) {
+    diagnostics.addAll(more);
+  }
+
+  public boolean hasErrors() {
+    return diagnostics.stream().anyMatch(Diagnostic::isError);
+  }
+
+  public Value.Fields state() {
+    return new Value.Fields(planned);
+  }
+
+  /** Paths in the order of their text, without duplicates. */
+  public List<Path> requiresReplace() {
+    return requiresReplace.stream()
+        .distinct()
+        .sorted(Comparator.comparing(Path::toString))
+        .toList();
+  }
+
+  public List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+}

@@ -1,0 +1,65 @@
+package io.bentoform.provider.plugin;
+
+import java.net.Socket;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+
+/** Presents one identity whatever the peer asks for: no key store, fewer classes at start. */
+public final class SingleKey extends X509ExtendedKeyManager {
+
+  private static final String ALIAS = "session";
+
+  private final TlsIdentity identity;
+
+  public SingleKey(TlsIdentity identity) {
+    this.identity = identity;
+  }
+
+  private String[] aliases(String keyType) {
+    return keyType.startsWith("EC") ? new String[] {ALIAS} : new String[0];
+  }
+
+  @Override
+  public String[] getClientAliases(String keyType, Principal[] issuers) {
+    return aliases(keyType);
+  }
+
+  @Override
+  public String[] getServerAliases(String keyType, Principal[] issuers) {
+    return aliases(keyType);
+  }
+
+  @Override
+  public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+    return ALIAS;
+  }
+
+  @Override
+  public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+    return ALIAS;
+  }
+
+  @Override
+  public String chooseEngineClientAlias(
+      String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+    return ALIAS;
+  }
+
+  @Override
+  public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+    return ALIAS;
+  }
+
+  @Override
+  public X509Certificate[] getCertificateChain(String alias) {
+    return new X509Certificate[] {identity.certificate()};
+  }
+
+  @Override
+  public PrivateKey getPrivateKey(String alias) {
+    return identity.key();
+  }
+}

@@ -1,0 +1,34 @@
+package io.bentoform.provider.rpc;
+
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.log.Log;
+
+/** A fault of the provider itself. */
+final class Fault {
+
+  private static final int LOGGED_FRAMES = 20;
+
+  private Fault() {}
+
+  /** Logs where it happened. The exception's text is left out: it could hold a value. */
+  static Diagnostic describe(Log log, String call, Throwable fault) {
+    StringBuilder frames = new StringBuilder();
+    StackTraceElement[] trace = fault.getStackTrace();
+    for (int i = 0; i < Math.min(LOGGED_FRAMES, trace.length); i++) {
+      frames.append(i == 0 ? "" : " < ").append(trace[i]);
+    }
+    log.error(
+        "fault in a handler",
+        "tf_rpc",
+        call,
+        "error",
+        fault.getClass().getName(),
+        "frames",
+        frames.toString());
+    return Diagnostic.error(
+        "Fault in the provider",
+        "The provider failed in " + call + " with " + fault.getClass().getSimpleName()
+            + ". This is a bug of the provider: run again with TF_LOG_PROVIDER=ERROR and report"
+            + " the line \"fault in a handler\".");
+  }
+}

@@ -1,0 +1,251 @@
+package io.bentoform.provider.rpc;
+
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.plugin.Session;
+import io.bentoform.provider.proto.ProviderGrpc;
+import io.bentoform.provider.proto.TfPlugin6.ApplyResourceChange;
+import io.bentoform.provider.proto.TfPlugin6.ConfigureProvider;
+import io.bentoform.provider.proto.TfPlugin6.GetFunctions;
+import io.bentoform.provider.proto.TfPlugin6.GetMetadata;
+import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
+import io.bentoform.provider.proto.TfPlugin6.GetResourceIdentitySchemas;
+import io.bentoform.provider.proto.TfPlugin6.ImportResourceState;
+import io.bentoform.provider.proto.TfPlugin6.MoveResourceState;
+import io.bentoform.provider.proto.TfPlugin6.PlanResourceChange;
+import io.bentoform.provider.proto.TfPlugin6.ReadResource;
+import io.bentoform.provider.proto.TfPlugin6.StopProvider;
+import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
+import io.bentoform.provider.proto.TfPlugin6.ValidateProviderConfig;
+import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The service {@code tfplugin6.Provider}. Each call finds the host of its connection and runs one
+ * handler; whatever a handler throws becomes a diagnostic, so that no call ends as a bare status
+ * and no value can leak through an exception's text. Calls that are not here answer UNIMPLEMENTED.
+ */
+public final class ProviderService extends ProviderGrpc.ProviderImplBase {
+
+  private final ProviderFactory factory;
+
+  public ProviderService(ProviderFactory factory) {
+    this.factory = factory;
+  }
+
+  private <A> void answer(
+      StreamObserver<A> out,
+      String call,
+      Function<Host, A> handler,
+      Function<List<Diagnostic>, A> onFailure) {
+    Session session = Session.current();
+    session.callBegins();
+    try {
+      long start = System.nanoTime();
+      A answer = attempt(session, call, handler, onFailure);
+      trace(session.log(), call, start);
+      out.onNext(answer);
+      out.onCompleted();
+    } finally {
+      session.callEnds();
+    }
+  }
+
+  private <A> A attempt(
+      Session session,
+      String call,
+      Function<Host, A> handler,
+      Function<List<Diagnostic>, A> onFailure) {
+    try {
+      return handler.apply(session.attachment(Host.class, each -> new Host(each, factory)));
+    } catch (DiagnosticException e) {
+      return onFailure.apply(e.diagnostics());
+    } catch (Throwable e) {
+      return onFailure.apply(List.of(Fault.describe(session.log(), call, e)));
+    }
+  }
+
+  private static void trace(Log log, String call, long start) {
+    if (log.isOn(Log.Level.DEBUG)) {
+      long milliseconds = (System.nanoTime() - start) / 1_000_000;
+      log.debug(
+          "call answered", "tf_rpc", call, "tf_req_duration_ms", Long.toString(milliseconds));
+    }
+  }
+
+  @Override
+  public void getMetadata(GetMetadata.Request request, StreamObserver<GetMetadata.Response> out) {
+    answer(
+        out,
+        "GetMetadata",
+        SchemaHandler::metadata,
+        found ->
+            GetMetadata.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void getProviderSchema(
+      GetProviderSchema.Request request, StreamObserver<GetProviderSchema.Response> out) {
+    answer(
+        out,
+        "GetProviderSchema",
+        SchemaHandler::schema,
+        found ->
+            GetProviderSchema.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void getResourceIdentitySchemas(
+      GetResourceIdentitySchemas.Request request,
+      StreamObserver<GetResourceIdentitySchemas.Response> out) {
+    out.onNext(GetResourceIdentitySchemas.Response.getDefaultInstance());
+    out.onCompleted();
+  }
+
+  @Override
+  public void getFunctions(
+      GetFunctions.Request request, StreamObserver<GetFunctions.Response> out) {
+    out.onNext(GetFunctions.Response.getDefaultInstance());
+    out.onCompleted();
+  }
+
+  @Override
+  public void validateProviderConfig(
+      ValidateProviderConfig.Request request,
+      StreamObserver<ValidateProviderConfig.Response> out) {
+    answer(
+        out,
+        "ValidateProviderConfig",
+        host -> ConfigHandler.validateProvider(host, request),
+        found ->
+            ValidateProviderConfig.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void configureProvider(
+      ConfigureProvider.Request request, StreamObserver<ConfigureProvider.Response> out) {
+    answer(
+        out,
+        "ConfigureProvider",
+        host -> ConfigHandler.configure(host, request),
+        found ->
+            ConfigureProvider.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void stopProvider(
+      StopProvider.Request request, StreamObserver<StopProvider.Response> out) {
+    Session.current().attachment(Host.class, each -> new Host(each, factory)).stop();
+    out.onNext(StopProvider.Response.getDefaultInstance());
+    out.onCompleted();
+  }
+
+  @Override
+  public void validateResourceConfig(
+      ValidateResourceConfig.Request request,
+      StreamObserver<ValidateResourceConfig.Response> out) {
+    answer(
+        out,
+        "ValidateResourceConfig",
+        host -> ConfigHandler.validateResource(host, request),
+        found ->
+            ValidateResourceConfig.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void upgradeResourceState(
+      UpgradeResourceState.Request request, StreamObserver<UpgradeResourceState.Response> out) {
+    answer(
+        out,
+        "UpgradeResourceState",
+        host -> StateHandler.upgrade(host, request),
+        found ->
+            UpgradeResourceState.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void readResource(
+      ReadResource.Request request, StreamObserver<ReadResource.Response> out) {
+    answer(
+        out,
+        "ReadResource",
+        host -> StateHandler.read(host, request),
+        // The state goes back as it came: an absent one would mean that the object is gone.
+        found ->
+            ReadResource.Response.newBuilder()
+                .setNewState(request.getCurrentState())
+                .setPrivate(request.getPrivate())
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void planResourceChange(
+      PlanResourceChange.Request request, StreamObserver<PlanResourceChange.Response> out) {
+    answer(
+        out,
+        "PlanResourceChange",
+        host -> PlanHandler.plan(host, request),
+        found ->
+            PlanResourceChange.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void applyResourceChange(
+      ApplyResourceChange.Request request, StreamObserver<ApplyResourceChange.Response> out) {
+    answer(
+        out,
+        "ApplyResourceChange",
+        host -> ApplyHandler.apply(host, request),
+        found ->
+            ApplyResourceChange.Response.newBuilder()
+                .setNewState(request.getPriorState())
+                .setPrivate(request.getPlannedPrivate())
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void importResourceState(
+      ImportResourceState.Request request, StreamObserver<ImportResourceState.Response> out) {
+    answer(
+        out,
+        "ImportResourceState",
+        host -> StateHandler.importState(host, request),
+        found ->
+            ImportResourceState.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
+  public void moveResourceState(
+      MoveResourceState.Request request, StreamObserver<MoveResourceState.Response> out) {
+    Diagnostic refusal =
+        Diagnostic.error(
+            "Move across resource types is not supported",
+            "No other type can become " + request.getTargetTypeName() + ". Import the object.");
+    out.onNext(
+        MoveResourceState.Response.newBuilder()
+            .addAllDiagnostics(DiagnosticWire.encode(List.of(refusal)))
+            .build());
+    out.onCompleted();
+  }
+}

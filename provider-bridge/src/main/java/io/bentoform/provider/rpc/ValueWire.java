@@ -1,0 +1,44 @@
+package io.bentoform.provider.rpc;
+
+import com.google.protobuf.ByteString;
+import io.bentoform.provider.cty.JsonCodec;
+import io.bentoform.provider.cty.MsgPackCodec;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.proto.TfPlugin6;
+import io.bentoform.provider.schema.Schema;
+
+/** Objects of a schema on the wire. */
+final class ValueWire {
+
+  private ValueWire() {}
+
+  /** A value of the schema's type; absent bytes mean null. */
+  static Value decode(TfPlugin6.DynamicValue wire, Schema schema) {
+    if (!wire.getMsgpack().isEmpty()) {
+      return MsgPackCodec.decode(wire.getMsgpack().asReadOnlyByteBuffer(), schema.type());
+    }
+    if (!wire.getJson().isEmpty()) {
+      return JsonCodec.decode(wire.getJson().toStringUtf8(), schema.type());
+    }
+    return Value.ofNull();
+  }
+
+  /** An object of the schema; null and absent read as an object of nulls. */
+  static Value.Fields object(TfPlugin6.DynamicValue wire, Schema schema) {
+    return decode(wire, schema) instanceof Value.Fields object ? object : schema.empty();
+  }
+
+  /** Encodes an object that is to be stored: its write-only values are removed here, always. */
+  static TfPlugin6.DynamicValue stored(Value.Fields object, Schema schema) {
+    return encode(schema.withoutWriteOnly(object), schema);
+  }
+
+  static TfPlugin6.DynamicValue nothing(Schema schema) {
+    return encode(Value.ofNull(), schema);
+  }
+
+  private static TfPlugin6.DynamicValue encode(Value value, Schema schema) {
+    byte[] bytes = MsgPackCodec.encode(value, schema.type());
+    return TfPlugin6.DynamicValue.newBuilder().setMsgpack(ByteString.copyFrom(bytes)).build();
+  }
+}

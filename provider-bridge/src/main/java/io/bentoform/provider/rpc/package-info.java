@@ -1,0 +1,5 @@
+/** One handler per remote call: wire to model and back. */
+@NullMarked
+package io.bentoform.provider.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.bentoform.provider.schema;
+
+import io.bentoform.provider.cty.Type;
+import io.bentoform.provider.cty.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attribute of a schema. Immutable: each method below answers a changed copy.
+ *
+ * @param nested attributes inside, null for a plain attribute
+ * @param defaultValue value at plan when the configuration has none; only with {@link
+ *     Mode#OPTIONAL_COMPUTED}, as hosts refuse a planned value elsewhere
+ * @param writeOnly the value is seen in the configuration and never stored
+ */
+public record Attribute(
+    String name,
+    Type type,
+    @Nullable Nested nested,
+    Mode mode,
+    boolean sensitive,
+    boolean writeOnly,
+    String description,
+    @Nullable Value defaultValue,
+    List<Validator> validators) {
+
+  /** Who decides the value. */
+  public enum Mode {
+    REQUIRED,
+    OPTIONAL,
+    /** The provider alone; a configuration may not set it. */
+    COMPUTED,
+    /** The user, else the provider. */
+    OPTIONAL_COMPUTED;
+
+    public boolean isComputed() {
+      return this == COMPUTED || this == OPTIONAL_COMPUTED;
+    }
+  }
+
+  public Attribute {
+    validators = List.copyOf(validators);
+    if (defaultValue != null && mode != Mode.OPTIONAL_COMPUTED) {
+      throw new IllegalArgumentException(name + ": only optional and computed has a default");
+    }
+    if (writeOnly && mode.isComputed()) {
+      throw new IllegalArgumentException(name + ": a write-only attribute is never computed");
+    }
+  }
+
+  public static Attribute required(String name, Type type) {
+    return plain(name, type, Mode.REQUIRED);
+  }
+
+  public static Attribute optional(String name, Type type) {
+    return plain(name, type, Mode.OPTIONAL);
+  }
+
+  public static Attribute computed(String name, Type type) {
+    return plain(name, type, Mode.COMPUTED);
+  }
+
+  public static Attribute optionalComputed(String name, Type type) {
+    return plain(name, type, Mode.OPTIONAL_COMPUTED);
+  }
+
+  /** An optional attribute with attributes inside. */
+  public static Attribute nested(String name, Nested.Nesting nesting, Attribute... attributes) {
+    Nested nested = Nested.of(nesting, attributes);
+    return new Attribute(
+        name, nested.type(), nested, Mode.OPTIONAL, false, false, "", null, List.of());
+  }
+
+  private static Attribute plain(String name, Type type, Mode mode) {
+    return new Attribute(name, type, null, mode, false, false, "", null, List.of());
+  }
+
+  public Attribute describedAs(String text) {
+    return new Attribute(
+        name, type, nested, mode, sensitive, writeOnly, text, defaultValue, validators);
+  }
+
+  public Attribute withDefault(Value value) {
+    return new Attribute(
+        name, type, nested, mode, sensitive, writeOnly, description, value, validators);
+  }
+
+  public Attribute asSensitive() {
+    return new Attribute(
+        name, type, nested, mode, true, writeOnly, description, defaultValue, validators);
+  }
+
+  public Attribute asWriteOnly() {
+    return new Attribute(
+        name, type, nested, mode, sensitive, true, description, defaultValue, validators);
+  }
+
+  public Attribute checkedBy(Validator validator) {
+    List<Validator> longer = new ArrayList<>(validators);
+    longer.add(validator);
+    return new Attribute(
+        name, type, nested, mode, sensitive, writeOnly, description, defaultValue, longer);
+  }
+}

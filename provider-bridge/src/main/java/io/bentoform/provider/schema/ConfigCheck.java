@@ -1,0 +1,100 @@
+package io.bentoform.provider.schema;
+
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The checks of a configuration that hosts leave to the provider: a null for a required argument, a
+ * value for a read-only one, a write-only value on a host that would store it; then the validators
+ * of the schema. Unknown values are not judged: the host asks again when they are known.
+ */
+public final class ConfigCheck {
+
+  private final boolean writeOnlyAllowed;
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  private ConfigCheck(boolean writeOnlyAllowed) {
+    this.writeOnlyAllowed = writeOnlyAllowed;
+  }
+
+  /**
+   * Checks a whole configuration.
+   *
+   * @param writeOnlyAllowed whether the host promises never to store write-only values
+   */
+  public static List<Diagnostic> run(Schema schema, Value.Fields config, boolean writeOnlyAllowed) {
+    ConfigCheck check = new ConfigCheck(writeOnlyAllowed);
+    check.object(Path.ROOT, schema.attributes(), config);
+    return check.found;
+  }
+
+  private void object(Path path, Map<String, Attribute> attributes, Value.Fields object) {
+    attributes.forEach(
+        (name, attribute) -> attribute(path.attribute(name), attribute, object.get(name)));
+  }
+
+  private void attribute(Path path, Attribute attribute, Value value) {
+    if (value.isNull()) {
+      if (attribute.mode() == Attribute.Mode.REQUIRED) {
+        found.add(
+            Diagnostic.error(
+                path,
+                "Missing value for " + attribute.name(),
+                "The argument \"" + path + "\" is required, and null is no value. Set it."));
+      }
+      return;
+    }
+    if (attribute.mode() == Attribute.Mode.COMPUTED) {
+      found.add(
+          Diagnostic.error(
+              path,
+              "Read-only attribute " + attribute.name(),
+              "The attribute \"" + path + "\" is decided by the provider. Remove it from the"
+                  + " configuration."));
+      return;
+    }
+    if (attribute.writeOnly() && !writeOnlyAllowed) {
+      found.add(
+          Diagnostic.error(
+              path,
+              "Write-only attribute not supported by this host",
+              "\"" + path + "\" is write-only, so that its value never enters the state. That needs"
+                  + " Terraform or OpenTofu 1.11 or later."));
+      return;
+    }
+    if (value.isUnknown()) {
+      return;
+    }
+    attribute.validators().forEach(validator -> validator.validate(path, value, found::add));
+    if (attribute.nested() instanceof Nested nested) {
+      nested(path, nested, value);
+    }
+  }
+
+  private void nested(Path path, Nested nested, Value value) {
+    switch (value) {
+      case Value.Sequence sequence -> {
+        for (int i = 0; i < sequence.elements().size(); i++) {
+          element(path.index(i), nested, sequence.elements().get(i));
+        }
+      }
+      case Value.Fields map when nested.nesting() == Nested.Nesting.MAP ->
+          map.entries().forEach((key, each) -> element(path.key(key), nested, each));
+      default -> element(path, nested, value);
+    }
+  }
+
+  private void element(Path path, Nested nested, Value value) {
+    if (value instanceof Value.Fields object) {
+      object(path, nested.attributes(), object);
+    } else if (value.isNull()) {
+      found.add(
+          Diagnostic.error(
+              path, "Null element", "\"" + path + "\" is null. Remove the element or fill it in."));
+    }
+  }
+}
