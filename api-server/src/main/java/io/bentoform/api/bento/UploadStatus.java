@@ -1,0 +1,19 @@
+package io.bentoform.api.bento;
+
+import java.util.Locale;
+
+/** How far the upload of an archive is (contract 3.7). */
+public enum UploadStatus {
+  PENDING,
+  UPLOADING,
+  SUCCESS,
+  FAILED;
+
+  String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static UploadStatus of(String wire) {
+    return valueOf(wire.toUpperCase(Locale.ROOT));
+  }
+}

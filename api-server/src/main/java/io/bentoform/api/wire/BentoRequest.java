@@ -1,0 +1,23 @@
+package io.bentoform.api.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a create or an update of a bento (contract C7).
+ *
+ * @param version of a create alone
+ * @param manifest kept as it is and given back unchanged
+ * @param buildAt {@code YYYY-MM-DD HH:MM:SS.ffffff} in UTC
+ */
+public record BentoRequest(
+    @Nullable String description,
+    @Nullable String version,
+    @Nullable JsonNode manifest,
+    @Nullable String buildAt,
+    @Nullable List<Label> labels) {
+
+  /** The body of a create of a repository. */
+  public record Repository(@Nullable String name, @Nullable String description) {}
+}
