@@ -57,14 +57,30 @@ public final class AccessStore {
   }
 
   private static Principal principal(DbRow row) {
-    Organization organization =
-        new Organization(
-            number(row, "organization_id"),
-            text(row, "organization_uid"),
-            text(row, "organization_name"),
-            text(row, "description"),
-            time(row, "created_at"));
-    return new Principal(organization, user(row), text(row, "token_uid"));
+    return new Principal(organization(row), user(row), text(row, "token_uid"));
+  }
+
+  private static Organization organization(DbRow row) {
+    return new Organization(
+        number(row, "organization_id"),
+        text(row, "organization_uid"),
+        text(row, "organization_name"),
+        text(row, "description"),
+        time(row, "created_at"));
+  }
+
+  /** The organization that owns a cluster. */
+  public Organization owner(DbExecute execute, long clusterId) {
+    return execute
+        .get(
+            """
+            SELECT o.id AS organization_id, o.uid AS organization_uid, o.name AS organization_name,
+                   o.description, o.created_at
+            FROM cluster c JOIN organization o ON o.id = c.organization_id WHERE c.id = ?
+            """,
+            clusterId)
+        .map(AccessStore::organization)
+        .orElseThrow();
   }
 
   /** The user of a row that has the columns {@code user_id}, {@code user_name} and its names. */

@@ -32,15 +32,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Secrets in the database. Every method works inside the caller's transaction. */
 final class SecretStore {
-  private static final String SECRETS =
+  private static final String REVISIONS =
       """
-      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, s.revision, s.created_at, s.updated_at,
+      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, r.revision, s.created_at, s.updated_at,
              r.type, r.path, r.stage,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM secret s
-      JOIN secret_revision r ON r.secret_id = s.id AND r.revision = s.revision
       JOIN user_account u ON u.id = s.creator_id
+      JOIN secret_revision r ON r.secret_id = s.id
       """;
+  private static final String SECRETS = REVISIONS + " AND r.revision = s.revision ";
 
   private final DataKeys dataKeys;
 
@@ -55,6 +56,29 @@ final class SecretStore {
   /** The secret, locked until the transaction ends. */
   Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
     return find(execute, cluster, name, " FOR UPDATE");
+  }
+
+  /** The secret with this uid at one of its revisions. */
+  Optional<Secret> at(DbExecute execute, Cluster cluster, String uid, int revision) {
+    return execute
+        .query(REVISIONS + " WHERE s.uid = ? AND r.revision = ?", uid, revision)
+        .toList()
+        .stream()
+        .findFirst()
+        .map(row -> secret(row, cluster, keys(execute, number(row, "id"), revision)));
+  }
+
+  private static List<Secret.Key> keys(DbExecute execute, long secretId, int revision) {
+    return execute
+        .query(
+            """
+            SELECT item_key, sub_path, value_revision FROM secret_item
+            WHERE secret_id = ? AND revision = ? ORDER BY position
+            """,
+            secretId,
+            revision)
+        .map(SecretStore::key)
+        .toList();
   }
 
   private Optional<Secret> find(DbExecute execute, Cluster cluster, String name, String suffix) {

@@ -186,6 +186,11 @@ public final class Secrets {
     return database.read(execute -> store.find(execute, cluster, name));
   }
 
+  /** As {@link #find(Cluster, String)}, inside the caller's transaction. */
+  public Optional<Secret> find(DbExecute execute, Cluster cluster, String name) {
+    return store.find(execute, cluster, name);
+  }
+
   /** As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its end. */
   public Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
     return store.lock(execute, cluster, name);
@@ -259,6 +264,14 @@ public final class Secrets {
       DbExecute execute, Organization organization, Cluster cluster, String name) {
     return store
         .find(execute, cluster, name)
+        .map(secret -> new Resolved(secret, store.values(execute, organization, secret)));
+  }
+
+  /** A secret with its values at one of its revisions; nothing when the secret was deleted. */
+  public Optional<Resolved> resolve(
+      DbExecute execute, Organization organization, Cluster cluster, String uid, int revision) {
+    return store
+        .at(execute, cluster, uid, revision)
         .map(secret -> new Resolved(secret, store.values(execute, organization, secret)));
   }
 

@@ -1,0 +1,55 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.User;
+import io.bentoform.api.wire.Label;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment: what is wanted, and what the reconciler last saw.
+ *
+ * @param revision the number of the latest revision
+ * @param observedRevision the revision that running replicas hold, if any runs
+ * @param reason one word on the last rollout, empty when it went well
+ * @param message the same for people
+ */
+record Deployment(
+    long id,
+    String uid,
+    Cluster cluster,
+    String name,
+    boolean dev,
+    List<Label> labels,
+    User creator,
+    Desired desired,
+    int revision,
+    Status status,
+    @Nullable Integer observedRevision,
+    @Nullable String url,
+    String reason,
+    String message,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /**
+   * The revision whose secrets the replicas hold: of a rollout on its way and of a deployment scaled
+   * to zero the one they start with; nothing when nothing runs because a rollout failed or the
+   * deployment was terminated.
+   */
+  OptionalInt heldRevision() {
+    return switch (status) {
+      case IMAGE_BUILDING, DEPLOYING, SCALED_TO_ZERO -> OptionalInt.of(revision);
+      case TERMINATING, TERMINATED -> OptionalInt.empty();
+      case RUNNING, UNHEALTHY, FAILED, IMAGE_BUILD_FAILED ->
+          observedRevision == null ? OptionalInt.empty() : OptionalInt.of(observedRevision);
+    };
+  }
+
+  Optional<String> urlIfAny() {
+    return Optional.ofNullable(url);
+  }
+}

@@ -1,0 +1,131 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.DeploymentRequest;
+import io.bentoform.api.wire.DeploymentResponse;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Query;
+import io.bentoform.api.wire.Violation;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The routes of deployments (contract C), the additive check, and the instance types. */
+public final class DeploymentRoutes implements HttpService {
+  private static final String DEPLOYMENTS = "/api/v2/deployments";
+  private static final String DEPLOYMENT = DEPLOYMENTS + "/{name}";
+
+  /** The client waits 60 s; a deletion that takes longer is answered with {@code terminating}. */
+  private static final Duration DELETION = Duration.ofSeconds(20);
+
+  private final Deployments deployments;
+  private final AccessStore access;
+
+  public DeploymentRoutes(Deployments deployments, AccessStore access) {
+    this.deployments = deployments;
+    this.access = access;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules
+        .get(DEPLOYMENTS, this::list)
+        .post(DEPLOYMENTS, this::create)
+        .post(DEPLOYMENTS + "/check", this::check)
+        .get(DEPLOYMENT, this::get)
+        .put(DEPLOYMENT, this::update)
+        .patch(DEPLOYMENT, this::label)
+        .delete(DEPLOYMENT, this::delete)
+        .put(DEPLOYMENT + "/void_update", this::restart)
+        .post(DEPLOYMENT + "/terminate", this::terminate)
+        .get("/api/v1/instance_types", this::instanceTypes);
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    Principal principal = Principal.of(request);
+    boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
+    List<Cluster> clusters =
+        all ? access.clusters(principal.organization()) : List.of(cluster(request));
+    response.send(deployments.list(clusters, Page.of(request)));
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
+    response.send(deployments.create(Principal.of(request), cluster(request, body), body));
+  }
+
+  private void check(ServerRequest request, ServerResponse response) {
+    DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
+    response.send(
+        new DeploymentResponse.Check(
+            deployments.check(Principal.of(request), cluster(request, body), body)));
+  }
+
+  private void get(ServerRequest request, ServerResponse response) {
+    response.send(deployments.get(cluster(request), name(request)));
+  }
+
+  private void update(ServerRequest request, ServerResponse response) {
+    DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
+    response.send(
+        deployments.update(
+            Principal.of(request), cluster(request, body), name(request), body));
+  }
+
+  private void label(ServerRequest request, ServerResponse response) {
+    DeploymentRequest.Metadata body = Body.json(request, DeploymentRequest.Metadata.class);
+    List<Violation> violations = DeploymentRules.check(body);
+    if (!violations.isEmpty()) {
+      throw ProblemException.invalid(violations);
+    }
+    response.send(
+        deployments.label(Principal.of(request), cluster(request), name(request), body.labels()));
+  }
+
+  private void restart(ServerRequest request, ServerResponse response) {
+    response.send(
+        deployments.restart(Principal.of(request), cluster(request), name(request)));
+  }
+
+  private void terminate(ServerRequest request, ServerResponse response) {
+    response.send(
+        deployments.terminate(Principal.of(request), cluster(request), name(request)));
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
+    Deployments.Deletion deletion =
+        deployments.delete(Principal.of(request), cluster(request), name(request));
+    Instant deadline = Instant.now().plus(DELETION);
+    while (!deployments.isGone(deletion) && Instant.now().isBefore(deadline)) {
+      Thread.sleep(50);
+    }
+    response.send(deletion.response());
+  }
+
+  private void instanceTypes(ServerRequest request, ServerResponse response) {
+    response.send(InstanceTypes.responses(cluster(request)));
+  }
+
+  private Cluster cluster(ServerRequest request) {
+    return access.cluster(Principal.of(request).organization(), Query.cluster(request));
+  }
+
+  /** A deployment file names its cluster inside; on the wire it is a parameter, which wins. */
+  private Cluster cluster(ServerRequest request, DeploymentRequest body) {
+    Optional<String> name = Query.cluster(request).or(() -> Optional.ofNullable(body.cluster()));
+    return access.cluster(Principal.of(request).organization(), name);
+  }
+
+  private static String name(ServerRequest request) {
+    return request.path().pathParameters().get("name");
+  }
+}

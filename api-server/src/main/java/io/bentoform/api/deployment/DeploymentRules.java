@@ -1,0 +1,170 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.DeploymentConfig;
+import io.bentoform.api.wire.DeploymentRequest;
+import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Violation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a deployment may look like, as far as the request alone can tell. */
+final class DeploymentRules {
+  private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+  private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,252}");
+  private static final int LABEL_KEY = 128;
+  private static final int LABEL_VALUE = 1024;
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  private DeploymentRules() {}
+
+  /** All that is wrong with a request. */
+  static List<Violation> check(DeploymentRequest request) {
+    DeploymentRules rules = new DeploymentRules();
+    rules.name(request.name());
+    rules.labels(request.labels());
+    rules.variables("/envs", request.envs());
+    rules.secrets(request.secrets());
+    if (request.services() != null) {
+      request.services().forEach((name, service) -> rules.service("/services/" + Body.escape(name), service));
+    }
+    if (request.bento() == null || request.bento().isEmpty()) {
+      rules.add("/bento", "bento_not_found", "The deployment needs a bento, name:version.");
+    }
+    if (request.canary() != null && !request.canary().isNull()) {
+      rules.add("/canary", "canary_not_supported", "This server does not serve canary versions.");
+    }
+    return rules.violations;
+  }
+
+  /** All that is wrong with labels alone. */
+  static List<Violation> check(DeploymentRequest.Metadata metadata) {
+    DeploymentRules rules = new DeploymentRules();
+    rules.labels(metadata.labels());
+    return rules.violations;
+  }
+
+  private void name(@Nullable String name) {
+    if (name != null && !DNS_LABEL.matcher(name).matches()) {
+      add(
+          "/name",
+          "name_invalid",
+          "The name of a deployment is 1 to 63 lower-case letters, digits and hyphens, begins with a"
+              + " letter and ends with a letter or digit.");
+    }
+  }
+
+  private void labels(@Nullable List<Label> labels) {
+    if (labels == null) {
+      return;
+    }
+    Set<@Nullable String> keys = new HashSet<>();
+    for (int i = 0; i < labels.size(); i++) {
+      Optional<Label> label = Optional.ofNullable(labels.get(i));
+      String key = label.map(Label::key).orElse("");
+      String value = label.map(Label::value).orElse("");
+      if (key.isEmpty() || key.length() > LABEL_KEY || value.length() > LABEL_VALUE) {
+        add(
+            "/labels/" + i,
+            "label_invalid",
+            "A label has a key of 1 to 128 characters and a value of at most 1024.");
+      } else if (!keys.add(key)) {
+        add("/labels/" + i + "/key", "label_invalid", "The label " + key + " is there twice.");
+      }
+    }
+  }
+
+  private void variables(String pointer, @Nullable List<DeploymentConfig.Variable> variables) {
+    if (variables == null) {
+      return;
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      Optional<DeploymentConfig.Variable> variable = Optional.ofNullable(variables.get(i));
+      String name = variable.map(DeploymentConfig.Variable::name).orElse("");
+      if (!ENVIRONMENT_NAME.matcher(name).matches()) {
+        add(
+            pointer + "/" + i + "/name",
+            "env_name_invalid",
+            "An environment variable is named with letters, digits and underscores, not a digit first.");
+      }
+    }
+  }
+
+  private void secrets(@Nullable List<String> secrets) {
+    if (secrets == null) {
+      return;
+    }
+    Set<@Nullable String> seen = new HashSet<>();
+    for (int i = 0; i < secrets.size(); i++) {
+      if (!seen.add(secrets.get(i))) {
+        add(
+            "/secrets/" + i,
+            "secret_twice",
+            "The secret " + secrets.get(i) + " is attached twice.");
+      }
+    }
+  }
+
+  private void service(String pointer, DeploymentConfig.@Nullable Service service) {
+    if (service == null) {
+      add(pointer, "wrong_type", "The settings of a service must be an object.");
+      return;
+    }
+    String type = service.instanceType();
+    if (type != null && !InstanceTypes.exists(type)) {
+      add(
+          pointer + "/instance_type",
+          "instance_type_unknown",
+          "There is no instance type " + type + ". There are: "
+              + String.join(", ", InstanceTypes.names()) + ".");
+    }
+    String strategy = service.deploymentStrategy();
+    if (strategy != null && Strategies.of(strategy).isEmpty()) {
+      add(
+          pointer + "/deployment_strategy",
+          "strategy_unknown",
+          "There is no strategy " + strategy + ". There are: " + Strategies.words() + ".");
+    }
+    variables(pointer + "/envs", service.envs());
+    scaling(pointer + "/scaling", service.scaling());
+    if (service.configOverrides() != null
+        && !service.configOverrides().isNull()
+        && !service.configOverrides().isObject()) {
+      add(pointer + "/config_overrides", "wrong_type", "config_overrides must be an object.");
+    }
+  }
+
+  private void scaling(String pointer, DeploymentConfig.@Nullable Scaling scaling) {
+    if (scaling == null) {
+      return;
+    }
+    Integer least = scaling.minReplicas();
+    Integer most = scaling.maxReplicas();
+    if (least != null && least < 0) {
+      add(pointer + "/min_replicas", "scaling_invalid", "min_replicas must not be negative.");
+    }
+    if (most != null && most < 1) {
+      add(pointer + "/max_replicas", "scaling_invalid", "max_replicas must be at least 1.");
+    } else if (least != null && most != null && least > most) {
+      add(
+          pointer + "/min_replicas",
+          "scaling_invalid",
+          "min_replicas must not be greater than max_replicas.");
+    }
+  }
+
+  private void add(String pointer, String code, String detail) {
+    violations.add(new Violation(pointer, code, detail));
+  }
+
+  static Stream<String> names(List<DeploymentConfig.Variable> variables) {
+    return variables.stream().map(DeploymentConfig.Variable::name).flatMap(Stream::ofNullable);
+  }
+}

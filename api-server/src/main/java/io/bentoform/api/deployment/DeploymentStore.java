@@ -1,0 +1,265 @@
+package io.bentoform.api.deployment;
+
+import static io.bentoform.api.db.Columns.bool;
+import static io.bentoform.api.db.Columns.integer;
+import static io.bentoform.api.db.Columns.integerOrNull;
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.textOrNull;
+import static io.bentoform.api.db.Columns.time;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.User;
+import io.bentoform.api.bento.Bento;
+import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.DeploymentConfig;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Page;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments and their revisions in the database, as their users change and see them. */
+final class DeploymentStore {
+  private static final String DEPLOYMENTS =
+      """
+      SELECT d.id, d.uid, d.cluster_id, d.name, d.dev, d.labels, d.desired, d.revision, d.status,
+             d.observed_revision, d.url, d.reason, d.message, d.created_at, d.updated_at,
+             u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
+      FROM deployment d JOIN user_account u ON u.id = d.creator_id
+      """;
+
+  private final Bentos bentos;
+
+  DeploymentStore(Bentos bentos) {
+    this.bentos = bentos;
+  }
+
+  Optional<Deployment> find(DbExecute execute, Cluster cluster, String name) {
+    return find(execute, cluster, name, "");
+  }
+
+  /** The deployment, locked until the transaction ends. */
+  Optional<Deployment> lock(DbExecute execute, Cluster cluster, String name) {
+    return find(execute, cluster, name, " FOR UPDATE");
+  }
+
+  private static Optional<Deployment> find(
+      DbExecute execute, Cluster cluster, String name, String suffix) {
+    return execute
+        .query(DEPLOYMENTS + " WHERE d.cluster_id = ? AND d.name = ?" + suffix, cluster.id(), name)
+        .map(row -> deployment(row, List.of(cluster)))
+        .toList()
+        .stream()
+        .findFirst();
+  }
+
+  List<Deployment> list(DbExecute execute, List<Cluster> clusters, Page page) {
+    List<Object> parameters = new ArrayList<>(clusters.stream().map(Cluster::id).toList());
+    parameters.add(page.like());
+    parameters.add(page.count());
+    parameters.add(page.start());
+    return execute
+        .createQuery(DEPLOYMENTS + where(clusters) + " ORDER BY d.id DESC LIMIT ? OFFSET ?")
+        .params(parameters)
+        .execute()
+        .map(row -> deployment(row, clusters))
+        .toList();
+  }
+
+  long count(DbExecute execute, List<Cluster> clusters, Page page) {
+    List<Object> parameters = new ArrayList<>(clusters.stream().map(Cluster::id).toList());
+    parameters.add(page.like());
+    return execute
+        .createQuery("SELECT COUNT(*) AS total FROM deployment d" + where(clusters))
+        .params(parameters)
+        .execute()
+        .map(row -> number(row, "total"))
+        .toList()
+        .getFirst();
+  }
+
+  private static String where(List<Cluster> clusters) {
+    String marks = String.join(", ", Collections.nCopies(clusters.size(), "?"));
+    return " WHERE d.cluster_id IN (" + marks + ") AND d.name LIKE ? ESCAPE '!'";
+  }
+
+  private static Deployment deployment(DbRow row, List<Cluster> clusters) {
+    long clusterId = number(row, "cluster_id");
+    return new Deployment(
+        number(row, "id"),
+        text(row, "uid"),
+        clusters.stream().filter(cluster -> cluster.id() == clusterId).findFirst().orElseThrow(),
+        text(row, "name"),
+        bool(row, "dev"),
+        Json.read(text(row, "labels"), new TypeReference<List<Label>>() {}),
+        AccessStore.user(row),
+        Desired.of(text(row, "desired")),
+        integer(row, "revision"),
+        Status.of(text(row, "status")),
+        integerOrNull(row, "observed_revision"),
+        textOrNull(row, "url"),
+        text(row, "reason"),
+        text(row, "message"),
+        time(row, "created_at"),
+        time(row, "updated_at"));
+  }
+
+  Revision revision(DbExecute execute, long deploymentId, int number) {
+    DbRow row =
+        execute
+            .query(
+                """
+                SELECT r.uid, r.bento_id, r.config, r.created_at,
+                       u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
+                FROM deployment_revision r JOIN user_account u ON u.id = r.creator_id
+                WHERE r.deployment_id = ? AND r.revision = ?
+                """,
+                deploymentId,
+                number)
+            .toList()
+            .getFirst();
+    return new Revision(
+        number,
+        text(row, "uid"),
+        bentos.byId(execute, number(row, "bento_id")),
+        Json.read(text(row, "config"), DeploymentConfig.class),
+        secrets(execute, deploymentId, number),
+        AccessStore.user(row),
+        time(row, "created_at"));
+  }
+
+  List<Revision.AttachedSecret> secrets(DbExecute execute, long deploymentId, int revision) {
+    return execute
+        .query(
+            """
+            SELECT secret_name, secret_uid, secret_revision, secret_keys FROM deployment_secret
+            WHERE deployment_id = ? AND revision = ? ORDER BY position
+            """,
+            deploymentId,
+            revision)
+        .map(
+            row ->
+                new Revision.AttachedSecret(
+                    text(row, "secret_name"),
+                    text(row, "secret_uid"),
+                    integer(row, "secret_revision"),
+                    Json.read(text(row, "secret_keys"), new TypeReference<List<String>>() {})))
+        .toList();
+  }
+
+  /** The row of a new deployment at revision 0: its first revision follows. */
+  void insert(
+      DbExecute execute,
+      Cluster cluster,
+      String name,
+      boolean dev,
+      List<Label> labels,
+      User creator,
+      Instant now) {
+    execute.insert(
+        """
+        INSERT INTO deployment (uid, cluster_id, name, dev, labels, creator_id, desired, revision,
+                                status, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, 'running', 0, 'deploying', ?, ?)
+        """,
+        Uid.next(),
+        cluster.id(),
+        name,
+        dev,
+        Json.write(labels),
+        creator.id(),
+        Columns.utc(now),
+        Columns.utc(now));
+  }
+
+  /** What a new revision is made of. */
+  record Draft(Bento bento, DeploymentConfig config, List<Revision.AttachedSecret> secrets) {}
+
+  /** Adds the next revision and makes it the wanted one. */
+  void revise(
+      DbExecute execute,
+      Deployment deployment,
+      Draft draft,
+      Status status,
+      @Nullable Instant due,
+      User author,
+      Instant now) {
+    int number = deployment.revision() + 1;
+    execute.insert(
+        """
+        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, config, creator_id, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        deployment.id(),
+        number,
+        Uid.next(),
+        draft.bento().id(),
+        Json.write(draft.config()),
+        author.id(),
+        Columns.utc(now));
+    for (int i = 0; i < draft.secrets().size(); i++) {
+      Revision.AttachedSecret secret = draft.secrets().get(i);
+      execute.insert(
+          """
+          INSERT INTO deployment_secret (deployment_id, revision, position, secret_name, secret_uid,
+                                         secret_revision, secret_keys)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+          deployment.id(),
+          number,
+          i,
+          secret.name(),
+          secret.uid(),
+          secret.revision(),
+          Json.write(secret.keys()));
+    }
+    execute.update(
+        """
+        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '', message = '',
+                              due_at = ?, updated_at = ?
+        WHERE id = ?
+        """,
+        number,
+        status.wire(),
+        due == null ? null : Columns.utc(due),
+        Columns.utc(now),
+        deployment.id());
+  }
+
+  void label(DbExecute execute, Deployment deployment, List<Label> labels, Instant now) {
+    execute.update(
+        "UPDATE deployment SET labels = ?, updated_at = ? WHERE id = ?",
+        Json.write(labels),
+        Columns.utc(now),
+        deployment.id());
+  }
+
+  /** Asks for the end of a deployment's replicas, and of the deployment itself when it is deleted. */
+  void end(DbExecute execute, Deployment deployment, Desired desired, Instant now) {
+    execute.update(
+        """
+        UPDATE deployment SET desired = ?, status = 'terminating', reason = '', message = '',
+                              due_at = ?, updated_at = ?
+        WHERE id = ?
+        """,
+        desired.text(),
+        Columns.utc(now),
+        Columns.utc(now),
+        deployment.id());
+  }
+
+  boolean exists(DbExecute execute, long id) {
+    return execute.get("SELECT id FROM deployment WHERE id = ?", id).isPresent();
+  }
+}

@@ -1,0 +1,301 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.bento.Bento;
+import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.wire.DeploymentConfig;
+import io.bentoform.api.wire.DeploymentRequest;
+import io.bentoform.api.wire.DeploymentResponse;
+import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Violation;
+import io.helidon.dbclient.DbExecute;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use cases of deployments. Each accepted change records a revision with the secret revisions
+ * that it uses and leaves the rest to the reconciler; a restart is a revision like any other.
+ */
+public final class Deployments {
+  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Database database;
+  private final DeploymentStore store;
+  private final DeploymentView view;
+  private final Resolver resolver;
+  private final Audit audit;
+  private final Clock clock;
+  private final Runnable wakeReconciler;
+
+  /**
+   * Wires the use cases.
+   *
+   * @param wakeReconciler is called after each change that leaves work
+   */
+  public Deployments(
+      Database database,
+      Bentos bentos,
+      Secrets secrets,
+      Audit audit,
+      Clock clock,
+      Runnable wakeReconciler) {
+    this.database = database;
+    this.store = new DeploymentStore(bentos);
+    this.view = new DeploymentView(store, secrets);
+    this.resolver = new Resolver(bentos, secrets);
+    this.audit = audit;
+    this.clock = clock;
+    this.wakeReconciler = wakeReconciler;
+  }
+
+  DeploymentResponse create(Principal principal, Cluster cluster, DeploymentRequest request) {
+    DeploymentResponse created =
+        database.inTransaction(
+            execute -> {
+              Resolver.Resolution resolution =
+                  resolver.resolve(execute, principal, cluster, request);
+              Bento bento = resolution.requireSound();
+              String name = request.name() == null ? nameFor(bento) : request.name();
+              store.lock(execute, cluster, name).ifPresent(Deployments::refuseName);
+              List<Label> labels = request.labels() == null ? List.of() : request.labels();
+              store.insert(
+                  execute,
+                  cluster,
+                  name,
+                  Boolean.TRUE.equals(request.dev()),
+                  labels,
+                  principal.user(),
+                  clock.instant());
+              Deployment deployment = store.lock(execute, cluster, name).orElseThrow();
+              return revise(
+                  execute,
+                  principal,
+                  deployment,
+                  new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
+                  "deployment.create");
+            });
+    wakeReconciler.run();
+    return created;
+  }
+
+  private static void refuseName(Deployment existing) {
+    throw existing.desired() == Desired.DELETED
+        ? ProblemException.conflict(
+            "being_deleted",
+            "The deployment " + existing.name() + " is being deleted. Try again when it is gone.")
+        : ProblemException.conflict(
+            "already_exists",
+            "There is a deployment " + existing.name()
+                + " already. Update it, or choose another name.");
+  }
+
+  /** Replaces the configuration, and restarts even when it is the same (contract: full config). */
+  DeploymentResponse update(
+      Principal principal, Cluster cluster, String name, DeploymentRequest request) {
+    DeploymentResponse updated =
+        database.inTransaction(
+            execute -> {
+              Deployment deployment = lockLive(execute, cluster, name);
+              Resolver.Resolution resolution =
+                  resolver.resolve(execute, principal, cluster, request);
+              Bento bento = resolution.requireSound();
+              if (request.labels() != null) {
+                store.label(execute, deployment, request.labels(), clock.instant());
+              }
+              return revise(
+                  execute,
+                  principal,
+                  deployment,
+                  new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
+                  "deployment.update");
+            });
+    wakeReconciler.run();
+    return updated;
+  }
+
+  /** Restarts with the same configuration and the secrets as they are now. */
+  DeploymentResponse restart(Principal principal, Cluster cluster, String name) {
+    Revision latest =
+        database.read(
+            execute -> {
+              Deployment deployment = requireLive(store.find(execute, cluster, name), name);
+              return store.revision(execute, deployment.id(), deployment.revision());
+            });
+    DeploymentConfig config = latest.config();
+    return update(
+        principal,
+        cluster,
+        name,
+        new DeploymentRequest(
+            null,
+            null,
+            null,
+            latest.bento().tag(),
+            config.accessAuthorization(),
+            config.envs(),
+            null,
+            config.secrets(),
+            config.services(),
+            null,
+            null));
+  }
+
+  private DeploymentResponse revise(
+      DbExecute execute,
+      Principal principal,
+      Deployment deployment,
+      DeploymentStore.Draft draft,
+      String action) {
+    Instant now = clock.instant();
+    boolean idle =
+        Revision.replicas(draft.bento(), draft.config()) == 0
+            && deployment.observedRevision() == null;
+    store.revise(
+        execute,
+        deployment,
+        draft,
+        idle ? Status.SCALED_TO_ZERO : Status.DEPLOYING,
+        idle ? null : now,
+        principal.user(),
+        now);
+    audit.record(
+        execute,
+        principal,
+        event(
+            action,
+            deployment,
+            Map.of(
+                "revision",
+                deployment.revision() + 1,
+                "bento",
+                draft.bento().tag(),
+                "secrets",
+                draft.secrets().stream()
+                    .collect(
+                        Collectors.toMap(
+                            Revision.AttachedSecret::name, Revision.AttachedSecret::revision)))));
+    return show(execute, deployment.cluster(), deployment.name());
+  }
+
+  DeploymentResponse label(
+      Principal principal, Cluster cluster, String name, @Nullable List<Label> labels) {
+    return database.inTransaction(
+        execute -> {
+          Deployment deployment = lockLive(execute, cluster, name);
+          if (labels != null) {
+            store.label(execute, deployment, labels, clock.instant());
+            audit.record(execute, principal, event("deployment.label", deployment, Map.of()));
+          }
+          return show(execute, cluster, name);
+        });
+  }
+
+  DeploymentResponse terminate(Principal principal, Cluster cluster, String name) {
+    DeploymentResponse terminated =
+        database.inTransaction(
+            execute -> {
+              Deployment deployment = lockLive(execute, cluster, name);
+              if (deployment.desired() != Desired.TERMINATED) {
+                store.end(execute, deployment, Desired.TERMINATED, clock.instant());
+                audit.record(execute, principal, event("deployment.terminate", deployment, Map.of()));
+              }
+              return show(execute, cluster, name);
+            });
+    wakeReconciler.run();
+    return terminated;
+  }
+
+  /** A deployment on its way out. */
+  record Deletion(long id, DeploymentResponse response) {}
+
+  Deletion delete(Principal principal, Cluster cluster, String name) {
+    Deletion deletion =
+        database.inTransaction(
+            execute -> {
+              Deployment deployment =
+                  store.lock(execute, cluster, name).orElseThrow(() -> unknown(name));
+              if (deployment.desired() != Desired.DELETED) {
+                store.end(execute, deployment, Desired.DELETED, clock.instant());
+                audit.record(execute, principal, event("deployment.delete", deployment, Map.of()));
+              }
+              return new Deletion(deployment.id(), show(execute, cluster, name));
+            });
+    wakeReconciler.run();
+    return deletion;
+  }
+
+  /** Whether nothing is left of a deleted deployment. */
+  boolean isGone(Deletion deletion) {
+    return !database.read(execute -> store.exists(execute, deletion.id()));
+  }
+
+  DeploymentResponse get(Cluster cluster, String name) {
+    return database.read(execute -> show(execute, cluster, name));
+  }
+
+  ListResponse<DeploymentResponse> list(List<Cluster> clusters, Page page) {
+    return database.read(
+        execute ->
+            page.response(
+                store.count(execute, clusters, page),
+                store.list(execute, clusters, page).stream()
+                    .map(deployment -> view.response(execute, deployment))
+                    .toList()));
+  }
+
+  /** All that a create or update with this body would be refused for. Changes nothing. */
+  List<Violation> check(Principal principal, Cluster cluster, DeploymentRequest request) {
+    return database.inTransaction(
+        execute -> resolver.resolve(execute, principal, cluster, request).violations());
+  }
+
+  private DeploymentResponse show(DbExecute execute, Cluster cluster, String name) {
+    Deployment deployment = store.find(execute, cluster, name).orElseThrow(() -> unknown(name));
+    return view.response(execute, deployment);
+  }
+
+  private Deployment lockLive(DbExecute execute, Cluster cluster, String name) {
+    return requireLive(store.lock(execute, cluster, name), name);
+  }
+
+  private static Deployment requireLive(Optional<Deployment> found, String name) {
+    Deployment deployment = found.orElseThrow(() -> unknown(name));
+    if (deployment.desired() == Desired.DELETED) {
+      refuseName(deployment);
+    }
+    return deployment;
+  }
+
+  private static ProblemException unknown(String name) {
+    return ProblemException.notFound("There is no deployment " + name + ".");
+  }
+
+  /** A name of its own for a deployment without one: the bento's, and four random characters. */
+  private static String nameFor(Bento bento) {
+    String base = bento.repository().name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
+    StringBuilder name = new StringBuilder(base.isEmpty() ? "bento" : base);
+    name.setLength(Math.min(name.length(), 58));
+    name.append('-');
+    RANDOM.ints(4, 0, LETTERS.length()).forEach(i -> name.append(LETTERS.charAt(i)));
+    return name.toString();
+  }
+
+  private static Audit.Event event(String action, Deployment deployment, Map<String, ?> detail) {
+    return new Audit.Event(
+        action, "deployment", deployment.cluster().name(), deployment.name(), detail);
+  }
+}

@@ -1,0 +1,18 @@
+package io.bentoform.api.deployment;
+
+import java.util.Locale;
+
+/** What the user wants of a deployment. */
+enum Desired {
+  RUNNING,
+  TERMINATED,
+  DELETED;
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Desired of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

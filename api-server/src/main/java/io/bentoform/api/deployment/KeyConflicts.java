@@ -1,0 +1,83 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.secret.MountPath;
+import io.bentoform.api.secret.Secret;
+import io.bentoform.api.secret.SecretType;
+import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.wire.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * Finds secrets that cannot stand side by side in one deployment: the same environment key or the
+ * same file path with different values, or a file where another secret needs a folder.
+ */
+final class KeyConflicts {
+  private record Owner(String secret, Hidden value) {}
+
+  private KeyConflicts() {}
+
+  /** The conflicts, each at the later one of the two secrets. Equal values are no conflict. */
+  static List<Violation> find(List<Secrets.Resolved> attached) {
+    List<Violation> conflicts = new ArrayList<>();
+    Map<String, Owner> variables = new TreeMap<>();
+    Map<String, Owner> files = new TreeMap<>();
+    for (int i = 0; i < attached.size(); i++) {
+      Secrets.Resolved resolved = attached.get(i);
+      Secret secret = resolved.secret();
+      for (Secret.Key key : secret.keys()) {
+        Hidden value = Objects.requireNonNull(resolved.values().get(key.name()));
+        Owner owner = new Owner(secret.name(), value);
+        if (secret.type() == SecretType.ENV) {
+          claim(variables, key.name(), owner, "the environment key " + key.name(), i, conflicts);
+        } else {
+          String file =
+              MountPath.file(
+                  Objects.requireNonNull(secret.path()), key.subPath(), key.name());
+          claim(files, file, owner, "the file $BENTOML_HOME/" + file, i, conflicts);
+          folders(files, file, secret.name(), i, conflicts);
+        }
+      }
+    }
+    return conflicts;
+  }
+
+  private static void claim(
+      Map<String, Owner> owners,
+      String place,
+      Owner owner,
+      String what,
+      int position,
+      List<Violation> conflicts) {
+    Owner first = owners.putIfAbsent(place, owner);
+    if (first != null && !first.value().matches(owner.value())) {
+      conflicts.add(
+          new Violation(
+              "/secrets/" + position,
+              "keys_conflict",
+              "The secrets " + first.secret() + " and " + owner.secret()
+                  + " give different values to " + what
+                  + ". Give it to one of them alone, or attach one of them alone."));
+    }
+  }
+
+  private static void folders(
+      Map<String, Owner> files, String file, String secret, int position, List<Violation> conflicts) {
+    for (Map.Entry<String, Owner> other : files.entrySet()) {
+      if (other.getKey().startsWith(file + "/") || file.startsWith(other.getKey() + "/")) {
+        conflicts.add(
+            new Violation(
+                "/secrets/" + position,
+                "keys_conflict",
+                "The secrets " + other.getValue().secret() + " and " + secret
+                    + " need $BENTOML_HOME/" + other.getKey() + " and $BENTOML_HOME/" + file
+                    + ", of which one would be a folder in the other's place."));
+        return;
+      }
+    }
+  }
+}

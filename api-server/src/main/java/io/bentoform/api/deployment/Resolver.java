@@ -1,0 +1,197 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.bento.Bento;
+import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.secret.Secret;
+import io.bentoform.api.secret.SecretType;
+import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.DeploymentConfig;
+import io.bentoform.api.wire.DeploymentRequest;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Violation;
+import io.helidon.dbclient.DbExecute;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what a request names: its bento and its secrets as they are now. What a check reports and
+ * what a real call refuses comes from here, so the two cannot differ.
+ */
+final class Resolver {
+  private final Bentos bentos;
+  private final Secrets secrets;
+
+  Resolver(Bentos bentos, Secrets secrets) {
+    this.bentos = bentos;
+    this.secrets = secrets;
+  }
+
+  /**
+   * A request with what it names.
+   *
+   * @param violations all that is wrong; the rest can be used only when there are none
+   */
+  record Resolution(
+      Optional<Bento> bento, List<Secrets.Resolved> secrets, List<Violation> violations) {
+
+    /**
+     * The bento, when nothing is wrong.
+     *
+     * @throws ProblemException 409 when secrets stand against the request, 422 for all else
+     */
+    Bento requireSound() {
+      if (violations.isEmpty()) {
+        return bento.orElseThrow();
+      }
+      for (String conflict : List.of("keys_conflict", "secret_revision_moved")) {
+        if (violations.stream().allMatch(violation -> violation.code().equals(conflict))) {
+          String code = conflict.equals("keys_conflict") ? conflict : "revision_moved";
+          throw ProblemException.conflict(code, violations.getFirst().detail(), violations);
+        }
+      }
+      throw ProblemException.invalid(violations);
+    }
+
+    List<Revision.AttachedSecret> attached() {
+      return secrets.stream()
+          .map(Secrets.Resolved::secret)
+          .map(
+              secret ->
+                  new Revision.AttachedSecret(
+                      secret.name(), secret.uid(), secret.revision(), secret.keyNames()))
+          .toList();
+    }
+  }
+
+  Resolution resolve(
+      DbExecute execute, Principal principal, Cluster cluster, DeploymentRequest request) {
+    List<Violation> violations = new ArrayList<>(DeploymentRules.check(request));
+    DeploymentConfig config = request.config();
+    Optional<Bento> bento = bento(execute, principal, request, violations);
+    bento.ifPresent(found -> checkServices(found, config, violations));
+    List<Secrets.Resolved> attached = secrets(execute, principal, cluster, request, violations);
+    violations.addAll(KeyConflicts.find(attached));
+    bento.ifPresent(found -> checkRequiredVariables(found, config, attached, violations));
+    return new Resolution(bento, attached, List.copyOf(violations));
+  }
+
+  private Optional<Bento> bento(
+      DbExecute execute,
+      Principal principal,
+      DeploymentRequest request,
+      List<Violation> violations) {
+    String tag = request.bento();
+    if (tag == null || tag.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Bento> bento = bentos.resolve(execute, principal.organization(), tag);
+    if (bento.isEmpty()) {
+      violations.add(
+          new Violation(
+              "/bento",
+              "bento_not_found",
+              "There is no bento " + tag + " on this server. Push it first: bentoml push " + tag));
+    } else if (!bento.get().isUploaded()) {
+      violations.add(
+          new Violation(
+              "/bento",
+              "bento_not_uploaded",
+              "The archive of the bento " + tag + " is not uploaded. Push it again: bentoml push "
+                  + tag));
+    }
+    return bento;
+  }
+
+  private static void checkServices(
+      Bento bento, DeploymentConfig config, List<Violation> violations) {
+    Set<String> known = bento.services();
+    config.services().keySet().stream()
+        .filter(name -> !known.isEmpty() && !known.contains(name))
+        .forEach(
+            name ->
+                violations.add(
+                    new Violation(
+                        "/services/" + Body.escape(name),
+                        "service_unknown",
+                        "The bento " + bento.tag() + " has no service " + name + ". It has: "
+                            + String.join(", ", known) + ".")));
+  }
+
+  private List<Secrets.Resolved> secrets(
+      DbExecute execute,
+      Principal principal,
+      Cluster cluster,
+      DeploymentRequest request,
+      List<Violation> violations) {
+    List<String> names = request.config().secrets();
+    // Locked in the order of names, so that two calls at once cannot wait for each other.
+    names.stream().distinct().sorted().forEach(name -> secrets.lock(execute, cluster, name));
+    List<Secrets.Resolved> resolved = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      String pointer = "/secrets/" + i;
+      Optional<Secrets.Resolved> found =
+          secrets.resolve(execute, principal.organization(), cluster, name);
+      if (found.isEmpty()) {
+        violations.add(
+            new Violation(
+                pointer,
+                "secret_not_found",
+                "There is no secret " + name + " in the cluster " + cluster.name()
+                    + ". Create it first."));
+      }
+      found.map(Secrets.Resolved::secret).ifPresent(
+          secret -> checkRevision(secret, request, pointer, violations));
+      found.ifPresent(resolved::add);
+    }
+    return resolved;
+  }
+
+  private static void checkRevision(
+      Secret secret, DeploymentRequest request, String pointer, List<Violation> violations) {
+    Map<String, Integer> expected = request.expectedSecretRevisions();
+    Integer revision = expected == null ? null : expected.get(secret.name());
+    if (revision != null && revision != secret.revision()) {
+      violations.add(
+          new Violation(
+              pointer,
+              "secret_revision_moved",
+              "The secret " + secret.name() + " is at revision " + secret.revision()
+                  + ", and this call expects " + revision
+                  + ". Nothing happened. Look at the change, then try again."));
+    }
+  }
+
+  private static void checkRequiredVariables(
+      Bento bento,
+      DeploymentConfig config,
+      List<Secrets.Resolved> attached,
+      List<Violation> violations) {
+    Set<String> given = new HashSet<>();
+    DeploymentRules.names(config.envs()).forEach(given::add);
+    config.services().values().stream()
+        .filter(service -> service != null)
+        .forEach(service -> DeploymentRules.names(service.variables()).forEach(given::add));
+    attached.stream()
+        .map(Secrets.Resolved::secret)
+        .filter(secret -> secret.type() == SecretType.ENV && secret.stage().atRuntime())
+        .forEach(secret -> given.addAll(secret.keyNames()));
+    bento.declaredVariables().stream()
+        .filter(variable -> variable.isRequired() && !given.contains(variable.name()))
+        .forEach(
+            variable ->
+                violations.add(
+                    new Violation(
+                        "/envs",
+                        "env_missing",
+                        "The bento " + bento.tag() + " requires the environment variable "
+                            + variable.name() + ". Set it, or attach a secret that has it.")));
+  }
+}

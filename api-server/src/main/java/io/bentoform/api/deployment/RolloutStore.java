@@ -1,0 +1,295 @@
+package io.bentoform.api.deployment;
+
+import static io.bentoform.api.db.Columns.integer;
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Work;
+import io.bentoform.api.engine.WorkQueue;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The work of the reconciler, in the rows of the deployments. */
+public final class RolloutStore implements WorkQueue {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final String REPLICAS_LOST = "ReplicasLost";
+  private static final int MESSAGE = 2048;
+
+  private final Database database;
+  private final Specifications specifications;
+  private final Clock clock;
+  private final String owner;
+
+  /**
+   * Wires the queue.
+   *
+   * @param owner names this server in leases, the same after a restart
+   */
+  public RolloutStore(
+      Database database, Specifications specifications, Clock clock, String owner) {
+    this.database = database;
+    this.specifications = specifications;
+    this.clock = clock;
+    this.owner = owner;
+  }
+
+  @Override
+  public void recover() {
+    database.inTransactionDo(
+        execute -> {
+          execute.update(
+              "UPDATE deployment SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?",
+              owner);
+          execute.update(
+              """
+              UPDATE deployment SET due_at = ?
+              WHERE due_at IS NULL AND desired = 'running' AND status <> 'scaled-to-zero'
+              """,
+              now());
+        });
+  }
+
+  @Override
+  public Optional<Work> claim() {
+    return database.inTransaction(
+        execute -> {
+          List<DbRow> due =
+              execute
+                  .query(
+                      """
+                      SELECT id, uid, desired, revision FROM deployment
+                      WHERE due_at <= ? AND (lease_until IS NULL OR lease_until < ?)
+                      ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                      """,
+                      now(),
+                      now())
+                  .toList();
+          if (due.isEmpty()) {
+            return Optional.empty();
+          }
+          DbRow row = due.getFirst();
+          execute.update(
+              "UPDATE deployment SET lease_owner = ?, lease_until = ? WHERE id = ?",
+              owner,
+              leaseEnd(),
+              number(row, "id"));
+          return Optional.of(work(row));
+        });
+  }
+
+  private static Work work(DbRow row) {
+    Work.Goal goal =
+        switch (Desired.of(text(row, "desired"))) {
+          case RUNNING -> Work.Goal.RUN;
+          case TERMINATED -> Work.Goal.STOP;
+          case DELETED -> Work.Goal.REMOVE;
+        };
+    return new Work(text(row, "uid"), goal, integer(row, "revision"));
+  }
+
+  @Override
+  public boolean renew(Work work) {
+    return database.inTransaction(
+        execute -> {
+          long renewed =
+              execute.update(
+                  "UPDATE deployment SET lease_until = ? WHERE uid = ? AND lease_owner = ?",
+                  leaseEnd(),
+                  work.uid(),
+                  owner);
+          return renewed == 1
+              && execute
+                  .get("SELECT uid, desired, revision FROM deployment WHERE uid = ?", work.uid())
+                  .map(row -> work(row).equals(work))
+                  .orElse(false);
+        });
+  }
+
+  @Override
+  public Specification specification(Work work) throws RolloutException {
+    return specifications.of(work.uid(), work.revision());
+  }
+
+  @Override
+  public void building(Work work) {
+    conclude(work, (execute, id) -> show(execute, id, Status.IMAGE_BUILDING));
+  }
+
+  @Override
+  public void deploying(Work work) {
+    conclude(work, (execute, id) -> show(execute, id, Status.DEPLOYING));
+  }
+
+  private static void show(DbExecute execute, long id, Status status) {
+    execute.update("UPDATE deployment SET status = ? WHERE id = ?", status.wire(), id);
+  }
+
+  @Override
+  public void succeeded(Work work, URI url) {
+    int replicas = specifications.replicas(work.uid(), work.revision());
+    @Nullable Integer observed = replicas == 0 ? null : work.revision();
+    Status status = replicas == 0 ? Status.SCALED_TO_ZERO : Status.RUNNING;
+    conclude(work, (execute, id) -> settle(execute, id, status, observed, "", ""));
+    database.inTransactionDo(
+        execute ->
+            execute.update(
+                "UPDATE deployment SET url = ?, observed_revision = ? WHERE uid = ? AND lease_owner = ?",
+                url.toString(),
+                observed,
+                work.uid(),
+                owner));
+    release(work);
+  }
+
+  @Override
+  public void failed(Work work, RolloutException failure, Observation observation) {
+    boolean building = failure.phase() == RolloutException.Phase.BUILD;
+    boolean serving = observation.ready() > 0;
+    Status status =
+        building ? Status.IMAGE_BUILD_FAILED : serving ? Status.UNHEALTHY : Status.FAILED;
+    @Nullable Integer observed =
+        observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
+    String reason = building ? "EnvironmentBuildFailed" : "ReplicaStartFailed";
+    String message = String.valueOf(failure.getMessage());
+    conclude(work, (execute, id) -> settle(execute, id, status, observed, reason, message));
+    release(work);
+  }
+
+  private static void settle(
+      DbExecute execute,
+      long id,
+      Status status,
+      @Nullable Integer observed,
+      String reason,
+      String message) {
+    execute.update(
+        """
+        UPDATE deployment SET status = ?, observed_revision = ?, reason = ?, message = ?, due_at = NULL
+        WHERE id = ?
+        """,
+        status.wire(),
+        observed,
+        reason,
+        message.substring(0, Math.min(MESSAGE, message.length())),
+        id);
+  }
+
+  @Override
+  public void ended(Work work) {
+    conclude(
+        work,
+        (execute, id) -> {
+          if (work.goal() == Work.Goal.REMOVE) {
+            execute.delete("DELETE FROM deployment WHERE id = ?", id);
+          } else {
+            settle(execute, id, Status.TERMINATED, null, "", "");
+          }
+        });
+    release(work);
+  }
+
+  @Override
+  public void release(Work work) {
+    database.inTransactionDo(
+        execute ->
+            execute.update(
+                """
+                UPDATE deployment SET lease_owner = NULL, lease_until = NULL
+                WHERE uid = ? AND lease_owner = ?
+                """,
+                work.uid(),
+                owner));
+  }
+
+  /** Does the write if this is still what is wanted, and still ours. */
+  private void conclude(Work work, BiConsumer<DbExecute, Long> write) {
+    database.inTransactionDo(
+        execute ->
+            execute
+                .query(
+                    """
+                    SELECT id, uid, desired, revision FROM deployment
+                    WHERE uid = ? AND lease_owner = ? FOR UPDATE
+                    """,
+                    work.uid(),
+                    owner)
+                .toList()
+                .stream()
+                .filter(row -> work(row).equals(work))
+                .forEach(row -> write.accept(execute, number(row, "id"))));
+  }
+
+  @Override
+  public List<String> settled() {
+    return database.read(
+        execute ->
+            execute
+                .query(
+                    """
+                    SELECT uid FROM deployment
+                    WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?)
+                      AND status IN ('running', 'unhealthy', 'failed')
+                    """,
+                    REPLICAS_LOST)
+                .map(row -> text(row, "uid"))
+                .toList());
+  }
+
+  @Override
+  public void observed(String uid, Observation observation) {
+    boolean whole = observation.ready() >= observation.wanted() && observation.ready() > 0;
+    Status status =
+        whole ? Status.RUNNING : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
+    String message =
+        whole
+            ? ""
+            : observation
+                .failure()
+                .orElse(observation.ready() + " of " + observation.wanted() + " replicas are ready.");
+    database.inTransactionDo(
+        execute ->
+            execute.update(
+                """
+                UPDATE deployment SET status = ?, reason = ?, message = ?
+                WHERE uid = ? AND due_at IS NULL AND desired = 'running' AND status <> ?
+                """,
+                status.wire(),
+                whole ? "" : REPLICAS_LOST,
+                message.substring(0, Math.min(MESSAGE, message.length())),
+                uid,
+                status.wire()));
+  }
+
+  @Override
+  public Set<String> uids() {
+    return new HashSet<>(
+        database.read(
+            execute ->
+                execute.query("SELECT uid FROM deployment").map(row -> text(row, "uid")).toList()));
+  }
+
+  private LocalDateTime now() {
+    return Columns.utc(clock.instant());
+  }
+
+  private LocalDateTime leaseEnd() {
+    Instant end = clock.instant().plus(LEASE);
+    return Columns.utc(end);
+  }
+}

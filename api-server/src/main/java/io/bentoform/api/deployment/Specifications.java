@@ -1,0 +1,195 @@
+package io.bentoform.api.deployment;
+
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.bento.Bento;
+import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.secret.MountPath;
+import io.bentoform.api.secret.Secret;
+import io.bentoform.api.secret.SecretType;
+import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.wire.DeploymentConfig;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes what an engine runs out of what a revision records: the bento's archive, and the secrets at
+ * the revisions that were accepted, whatever they are by now.
+ */
+public final class Specifications {
+  private final Database database;
+  private final DeploymentStore store;
+  private final Bentos bentos;
+  private final Secrets secrets;
+  private final AccessStore access;
+
+  public Specifications(Database database, Bentos bentos, Secrets secrets, AccessStore access) {
+    this.database = database;
+    this.store = new DeploymentStore(bentos);
+    this.bentos = bentos;
+    this.secrets = secrets;
+    this.access = access;
+  }
+
+  /** How many replicas a revision wants. */
+  int replicas(String uid, int revision) {
+    return database.read(
+        execute ->
+            store.revision(execute, number(row(execute, uid), "id"), revision).replicas());
+  }
+
+  Specification of(String uid, int number) throws RolloutException {
+    Found found = database.read(execute -> find(execute, uid, number));
+    Revision revision = found.revision();
+    if (found.missing().isPresent()) {
+      throw new RolloutException(
+          RolloutException.Phase.START,
+          "The deployment " + found.name() + " needs the secret " + found.missing().get()
+              + ", which was deleted. Create it again, then restart the deployment.");
+    }
+    Optional<DeploymentConfig.Service> entry = revision.entryService();
+    return new Specification(
+        uid,
+        found.name(),
+        number,
+        revision.bento().tag(),
+        bentos.archive(digest(revision.bento())),
+        digest(revision.bento()),
+        entryService(revision.bento()),
+        revision.replicas(),
+        entry
+            .map(DeploymentConfig.Service::deploymentStrategy)
+            .flatMap(Strategies::of)
+            .orElse(Strategy.RECREATE),
+        environment(found.secrets(), revision.config(), entry),
+        files(found.secrets()),
+        variables(
+            found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
+        overrides(revision.config()));
+  }
+
+  /**
+   * A revision with the secrets that it records.
+   *
+   * @param missing the first secret that is not there any more
+   */
+  private record Found(
+      String name, Revision revision, List<Secrets.Resolved> secrets, Optional<String> missing) {}
+
+  private Found find(DbExecute execute, String uid, int number) {
+    DbRow row = row(execute, uid);
+    Organization organization = access.owner(execute, number(row, "cluster_id"));
+    Cluster cluster =
+        access.clusters(organization).stream()
+            .filter(one -> one.id() == number(row, "cluster_id"))
+            .findFirst()
+            .orElseThrow();
+    Revision revision = store.revision(execute, number(row, "id"), number);
+    List<Secrets.Resolved> resolved = new ArrayList<>();
+    for (Revision.AttachedSecret attached : revision.secrets()) {
+      Optional<Secrets.Resolved> secret =
+          secrets.resolve(execute, organization, cluster, attached.uid(), attached.revision());
+      if (secret.isEmpty()) {
+        return new Found(text(row, "name"), revision, List.of(), Optional.of(attached.name()));
+      }
+      resolved.add(secret.get());
+    }
+    return new Found(text(row, "name"), revision, resolved, Optional.empty());
+  }
+
+  private static DbRow row(DbExecute execute, String uid) {
+    return execute
+        .query("SELECT id, cluster_id, name FROM deployment WHERE uid = ?", uid)
+        .toList()
+        .getFirst();
+  }
+
+  private static String digest(Bento bento) {
+    return Objects.requireNonNull(bento.digest(), "only an uploaded bento is deployed");
+  }
+
+  private static String entryService(Bento bento) {
+    return bento.entryService().or(() -> bento.services().stream().findFirst()).orElse("");
+  }
+
+  /** Later ones win: a variable in the open over a secret's, the service's over the deployment's. */
+  private static List<EnvironmentVariable> environment(
+      List<Secrets.Resolved> attached,
+      DeploymentConfig config,
+      Optional<DeploymentConfig.Service> entry) {
+    List<EnvironmentVariable> environment =
+        new ArrayList<>(
+            variables(
+                attached.stream().filter(one -> one.secret().stage().atRuntime()).toList()));
+    environment.addAll(inTheOpen(config.envs()));
+    entry.ifPresent(service -> environment.addAll(inTheOpen(service.variables())));
+    return environment;
+  }
+
+  private static List<EnvironmentVariable> inTheOpen(List<DeploymentConfig.Variable> variables) {
+    return variables.stream()
+        .map(
+            variable ->
+                new EnvironmentVariable(
+                    Objects.requireNonNull(variable.name()),
+                    Hidden.of(variable.value() == null ? "" : variable.value())))
+        .toList();
+  }
+
+  private static List<EnvironmentVariable> variables(List<Secrets.Resolved> attached) {
+    List<EnvironmentVariable> variables = new ArrayList<>();
+    for (Secrets.Resolved resolved : attached) {
+      if (resolved.secret().type() == SecretType.ENV) {
+        resolved.values().forEach((key, value) -> variables.add(new EnvironmentVariable(key, value)));
+      }
+    }
+    return variables;
+  }
+
+  private static List<SecretFile> files(List<Secrets.Resolved> attached) {
+    List<SecretFile> files = new ArrayList<>();
+    for (Secrets.Resolved resolved : attached) {
+      Secret secret = resolved.secret();
+      if (secret.type() == SecretType.FILE && secret.stage().atRuntime()) {
+        String path = Objects.requireNonNull(secret.path());
+        for (Secret.Key key : secret.keys()) {
+          Hidden value = Objects.requireNonNull(resolved.values().get(key.name()));
+          files.add(new SecretFile(MountPath.file(path, key.subPath(), key.name()), value));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static Map<String, JsonNode> overrides(DeploymentConfig config) {
+    Map<String, JsonNode> overrides = new HashMap<>();
+    config
+        .services()
+        .forEach(
+            (name, service) -> {
+              JsonNode override = service.configOverrides();
+              if (override != null && !override.isEmpty()) {
+                overrides.put(name, override);
+              }
+            });
+    return overrides;
+  }
+}

@@ -1,0 +1,30 @@
+package io.bentoform.api.deployment;
+
+import java.util.Locale;
+
+/** The life cycle of a deployment (contract C5). */
+public enum Status {
+  IMAGE_BUILDING,
+  IMAGE_BUILD_FAILED,
+  DEPLOYING,
+  RUNNING,
+  SCALED_TO_ZERO,
+  UNHEALTHY,
+  FAILED,
+  TERMINATING,
+  TERMINATED;
+
+  /** The word of the contract. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Status of(String wire) {
+    return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Whether a rollout is on its way whose end is not known. */
+  boolean isRollingOut() {
+    return this == IMAGE_BUILDING || this == DEPLOYING;
+  }
+}

@@ -1,0 +1,17 @@
+package io.bentoform.api.engine;
+
+/**
+ * One deployment that is not as it should be, leased to this server.
+ *
+ * @param uid of the deployment
+ * @param revision the wanted revision when the work was claimed
+ */
+public record Work(String uid, Goal goal, int revision) {
+
+  /** What is wanted. */
+  public enum Goal {
+    RUN,
+    STOP,
+    REMOVE
+  }
+}

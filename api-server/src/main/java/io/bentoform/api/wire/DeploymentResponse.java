@@ -1,0 +1,62 @@
+package io.bentoform.api.wire;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment (contract C3), with additive members.
+ *
+ * @param urls none before the first rollout, then one
+ * @param revision additive: the number of the latest revision
+ * @param secrets additive: what the running replicas hold of each attached secret
+ * @param conditions additive: why it is as it is
+ */
+public record DeploymentResponse(
+    @JsonUnwrapped Resource resource,
+    String status,
+    String kubeNamespace,
+    UserResponse creator,
+    ClusterResponse cluster,
+    Revision latestRevision,
+    Manifest manifest,
+    List<String> urls,
+    int revision,
+    List<SecretState> secrets,
+    List<Condition> conditions) {
+
+  public record Manifest(boolean dev, @Nullable String routing) {}
+
+  public record Revision(
+      @JsonUnwrapped Resource resource, UserResponse creator, String status, List<Target> targets) {}
+
+  public record Target(
+      @JsonUnwrapped Resource resource,
+      UserResponse creator,
+      DeploymentConfig config,
+      BentoResponse bento,
+      String kubeResourceUid,
+      String kubeResourceVersion) {}
+
+  /**
+   * One attached secret.
+   *
+   * @param keys the keys that the replicas hold
+   * @param revision the revision that they hold; null when none runs, or when the secret that it
+   *     came from is gone
+   * @param currentRevision the newest one; null when the secret is gone
+   * @param state {@code current}, {@code value_changed}, {@code keys_changed} or {@code missing}
+   */
+  public record SecretState(
+      String name,
+      List<String> keys,
+      @Nullable Integer revision,
+      @Nullable Integer currentRevision,
+      String state) {}
+
+  /** One fact about a deployment, in the form that Kubernetes gave to such facts. */
+  public record Condition(String type, String status, String reason, String message) {}
+
+  /** The answer of a check. */
+  public record Check(List<Violation> problems) {}
+}
