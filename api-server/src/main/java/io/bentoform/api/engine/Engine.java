@@ -26,6 +26,8 @@ public interface Engine extends AutoCloseable {
   /**
    * Ends all replicas and the gateway of the deployment and removes its files. Nothing to do is
    * success.
+   *
+   * @throws java.io.UncheckedIOException when files could not be removed; then it can be done again
    */
   void remove(String deploymentUid) throws InterruptedException;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * All that an engine needs to run one revision of one deployment.
@@ -21,8 +22,8 @@ import java.util.Map;
  * @param environment environment variables of the replicas; of two with one name the later wins
  * @param files read-only files under {@code $BENTOML_HOME}
  * @param buildEnvironment environment variables of the build alone; no replica sees them
- * @param configOverrides name of a service of the bento to the part of its configuration that differs
- *     from what the bento has
+ * @param configOverrides name of a service of the bento to the part of its configuration that
+ *     differs from what the bento has
  */
 public record Specification(
     String uid,
@@ -39,7 +40,13 @@ public record Specification(
     List<EnvironmentVariable> buildEnvironment,
     Map<String, JsonNode> configOverrides) {
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
   public Specification {
+    if (!PLAIN.matcher(uid).matches() || !PLAIN.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "uid and name of a deployment become file names: letters, digits, - and _ only");
+    }
     if (revision < 0 || replicas < 0) {
       throw new IllegalArgumentException("revision and replicas cannot be negative");
     }

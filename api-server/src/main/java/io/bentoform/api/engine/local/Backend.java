@@ -1,0 +1,54 @@
+package io.bentoform.api.engine.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One replica as its gateway sees it: where it listens and how many requests it has now. */
+final class Backend {
+  private static final int CONNECT_TIMEOUT_MS = 2_000;
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  private final int port;
+  private final AtomicInteger requests = new AtomicInteger();
+
+  Backend(int port) {
+    this.port = port;
+  }
+
+  /** A new connection, counted as a request in flight until {@link #leave()}. */
+  Socket enter() throws IOException {
+    requests.incrementAndGet();
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_TIMEOUT_MS);
+      return socket;
+    } catch (IOException failure) {
+      socket.close();
+      leave();
+      throw failure;
+    }
+  }
+
+  void leave() {
+    requests.decrementAndGet();
+  }
+
+  /** Waits until no request is in flight, at most so long; an interrupt is kept for the caller. */
+  void awaitIdle(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (requests.get() > 0 && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException interrupt) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

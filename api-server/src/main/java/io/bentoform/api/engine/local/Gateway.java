@@ -1,0 +1,131 @@
+package io.bentoform.api.engine.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stable address of one deployment: passes each request on to the next of its ready replicas.
+ * Every request gets a connection of its own to a replica. So a replica can be taken away as soon
+ * as its last request has been answered, and a malformed request can confuse nobody but its sender.
+ */
+final class Gateway implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+
+  private final ServerSocket listener;
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile List<Backend> backends = List.of();
+
+  private Gateway(ServerSocket listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Listens from now on.
+   *
+   * @param port 0 for any that is free
+   */
+  static Gateway open(InetAddress address, int port) throws IOException {
+    ServerSocket listener = new ServerSocket();
+    try {
+      listener.setReuseAddress(true);
+      listener.bind(new InetSocketAddress(address, port), 1024);
+    } catch (IOException taken) {
+      listener.close();
+      throw taken;
+    }
+    Gateway gateway = new Gateway(listener);
+    Thread.ofVirtual().name("gateway-" + gateway.port()).start(gateway::accept);
+    return gateway;
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** New requests go to these alone from now on; those in flight are finished where they are. */
+  void route(List<Backend> ready) {
+    backends = List.copyOf(ready);
+  }
+
+  /** A replica that accepts a connection, with that connection. */
+  record Connection(Backend backend, Socket socket) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      backend.leave();
+      socket.close();
+    }
+  }
+
+  /** A connection to the next replica in turn that accepts one; null when none does. */
+  @Nullable Connection connect() {
+    List<Backend> ready = backends;
+    int first = turn.getAndIncrement();
+    for (int i = 0; i < ready.size(); i++) {
+      Backend backend = ready.get(Math.floorMod(first + i, ready.size()));
+      try {
+        return new Connection(backend, backend.enter());
+      } catch (IOException dying) {
+        LOG.log(System.Logger.Level.DEBUG, "A replica accepts no connection: {0}", dying);
+      }
+    }
+    return null;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        clients.add(client);
+        Thread.ofVirtual().name("client-of-" + port()).start(() -> serve(client));
+      } catch (IOException failure) {
+        if (!listener.isClosed()) {
+          LOG.log(System.Logger.Level.WARNING, "A connection could not be accepted", failure);
+          pause();
+        }
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      if (!listener.isClosed()) {
+        new ClientConnection(client, this).run();
+      }
+    } catch (IOException ended) {
+      LOG.log(System.Logger.Level.DEBUG, "A connection ended: {0}", ended);
+    } finally {
+      clients.remove(client);
+    }
+  }
+
+  /** When the process has no file handle left, trying again at once would only burn the machine. */
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    backends = List.of();
+    try {
+      listener.close();
+      for (Socket client : clients) {
+        client.close();
+      }
+    } catch (IOException failure) {
+      LOG.log(System.Logger.Level.DEBUG, "Closing a gateway: {0}", failure);
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Progress;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Strategy;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deployment on this machine: its gateway, its replicas, its record. Changes take turns; a
+ * change interrupts a repair, because it knows better what should run.
+ */
+final class LocalDeployment {
+  private static final System.Logger LOG = System.getLogger(LocalDeployment.class.getName());
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final long TURN_AT_CLOSE_SECONDS = 10;
+
+  private final Workplace workplace;
+  private final Gateway gateway;
+  private final Replicas replicas;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final RepairBackoff backoff = new RepairBackoff();
+  private volatile DeploymentRecord record;
+  private volatile @Nullable Target target;
+  private volatile @Nullable String failure;
+  private volatile @Nullable Thread changing;
+  private volatile @Nullable Thread repairing;
+  private volatile boolean closed;
+
+  /** What was rolled out last, as far as this engine knows: after a restart it does not. */
+  private record Target(Specification specification, Ground ground) {}
+
+  LocalDeployment(Workplace workplace, DeploymentRecord record, Gateway gateway) {
+    this.workplace = workplace;
+    this.record = record;
+    this.gateway = gateway;
+    this.replicas =
+        new Replicas(gateway, workplace.launcher(), workplace.settings().gracefulStop());
+  }
+
+  /** Takes over replicas that an engine before this one started. */
+  void adopt(List<Replica> running) {
+    replicas.add(running);
+    boolean anyCurrent =
+        running.stream().anyMatch(replica -> replica.revision() == record.revision());
+    replicas.serve(replica -> !anyCurrent || replica.revision() == record.revision());
+  }
+
+  /** Empty when the deployment was removed meanwhile. */
+  Optional<URI> apply(Specification specification, Progress progress)
+      throws RolloutException, InterruptedException {
+    beginChange();
+    try {
+      if (closed) {
+        return Optional.empty();
+      }
+      save(
+          new DeploymentRecord(
+              record.uid(),
+              specification.name(),
+              record.revision(),
+              record.port(),
+              specification.replicas()));
+      if (specification.replicas() == 0) {
+        endAll();
+      } else {
+        roll(specification, progress);
+      }
+      save(
+          new DeploymentRecord(
+              record.uid(),
+              specification.name(),
+              specification.revision(),
+              record.port(),
+              specification.replicas()));
+      failure = null;
+      tidy(specification);
+      return Optional.of(url());
+    } catch (IOException unwritable) {
+      throw failed(
+          new RolloutException(
+              RolloutException.Phase.START,
+              "Deployment %s was not changed: its record cannot be written: %s. Check the disk."
+                  .formatted(specification.name(), unwritable.getMessage()),
+              unwritable));
+    } catch (RolloutException failed) {
+      throw failed(failed);
+    } finally {
+      endChange();
+    }
+  }
+
+  private void roll(Specification specification, Progress progress)
+      throws RolloutException, InterruptedException {
+    progress.building();
+    Ground ground = workplace.workshop().prepare(specification);
+    progress.deploying();
+    if (specification.strategy() == Strategy.RECREATE) {
+      // The old ones end: should the new ones fail, the old must not be started again.
+      target = null;
+    }
+    new Rollout(replicas, workplace.launcher(), specification, ground).run();
+    target = new Target(specification, ground);
+    backoff.reset();
+  }
+
+  private RolloutException failed(RolloutException cause) {
+    failure = cause.getMessage();
+    return cause;
+  }
+
+  /** What is no longer needed after a change; failing to remove it fails nothing else. */
+  private void tidy(Specification specification) {
+    try {
+      workplace.logs().prune(specification.name(), record.uid(), specification.revision());
+      Target current = target;
+      workplace
+          .bentos()
+          .release(record.uid(), current == null ? Set.of() : Set.of(current.ground().digest()));
+    } catch (IOException left) {
+      LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", left);
+    }
+  }
+
+  void stop() throws InterruptedException {
+    beginChange();
+    try {
+      if (!closed) {
+        endAll();
+        save(
+            new DeploymentRecord(
+                record.uid(), record.name(), DeploymentRecord.NO_REVISION, record.port(), 0));
+        failure = null;
+      }
+    } catch (IOException unwritable) {
+      LOG.log(System.Logger.Level.WARNING, "A deployment record cannot be written", unwritable);
+    } finally {
+      endChange();
+    }
+  }
+
+  /** Nothing of it is left, neither running nor on disk; when that fails, it can be done again. */
+  void remove() throws InterruptedException, IOException {
+    beginChange();
+    try {
+      endAll();
+      workplace.logs().remove(record.name(), record.uid());
+      workplace.bentos().release(record.uid(), Set.of());
+      workplace.state().remove(record.uid());
+      closed = true;
+      gateway.close();
+    } finally {
+      endChange();
+    }
+  }
+
+  /** Ends what runs; the record stays, so that the next engine takes the same port. */
+  void close() {
+    closed = true;
+    Thread change = changing;
+    if (change != null) {
+      change.interrupt();
+    }
+    interruptRepair();
+    boolean mine = false;
+    try {
+      mine = turn.tryLock(TURN_AT_CLOSE_SECONDS, TimeUnit.SECONDS);
+      replicas.end(replicas.all());
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    } finally {
+      gateway.close();
+      if (mine) {
+        turn.unlock();
+      }
+    }
+  }
+
+  /** Watches over the replicas until the deployment is closed. */
+  void watch() {
+    while (!closed) {
+      repair();
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException meantForARepair) {
+        LOG.log(System.Logger.Level.TRACE, "An interrupt came after the repair it was meant for");
+      }
+    }
+  }
+
+  /**
+   * Buries replicas that died and starts them again when it is time. A change that is under way has
+   * precedence.
+   */
+  private void repair() {
+    boolean anyDead = !replicas.which(replica -> !replica.alive()).isEmpty();
+    if (!(anyDead || isShort()) || !turn.tryLock()) {
+      return;
+    }
+    try {
+      repairing = Thread.currentThread();
+      bury();
+      Target current = target;
+      if (!closed && current != null && isShort() && backoff.isOver()) {
+        new Rollout(replicas, workplace.launcher(), current.specification(), current.ground())
+            .run();
+        failure = null;
+      }
+    } catch (RolloutException again) {
+      failure = again.getMessage();
+      backoff.failed();
+    } catch (InterruptedException aChangeComes) {
+      LOG.log(System.Logger.Level.DEBUG, "A repair of {0} gives way", record.name());
+    } finally {
+      repairing = null;
+      turn.unlock();
+    }
+  }
+
+  private boolean isShort() {
+    Target current = target;
+    return current != null && replicas.all().size() < current.specification().replicas();
+  }
+
+  private void bury() {
+    List<Replica> dead = replicas.which(replica -> !replica.alive());
+    if (dead.isEmpty()) {
+      return;
+    }
+    backoff.failed();
+    Replica first = dead.getFirst();
+    String next =
+        target == null
+            ? "Apply the deployment again."
+            : "It is started again in " + backoff.seconds() + " s.";
+    failure =
+        "Replica %d of deployment %s (revision %d) ended%s by itself. %s Its log is %s."
+            .formatted(
+                first.record().index(),
+                record.name(),
+                first.revision(),
+                Launcher.withCode(first),
+                next,
+                first.record().log());
+    LOG.log(System.Logger.Level.WARNING, failure);
+    replicas.end(dead);
+  }
+
+  Observation observe() {
+    List<Replica> answering = replicas.answering();
+    OptionalInt revision = answering.stream().mapToInt(Replica::revision).max();
+    return new Observation(
+        revision,
+        answering.size(),
+        record.wanted(),
+        Optional.of(url()),
+        Optional.ofNullable(failure));
+  }
+
+  private void endAll() {
+    target = null;
+    replicas.end(replicas.all());
+  }
+
+  private URI url() {
+    String host = workplace.settings().publicHost();
+    String literal = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + literal + ":" + gateway.port());
+  }
+
+  private void save(DeploymentRecord next) throws IOException {
+    workplace.state().save(next);
+    record = next;
+  }
+
+  private void beginChange() throws InterruptedException {
+    interruptRepair();
+    turn.lockInterruptibly();
+    changing = Thread.currentThread();
+  }
+
+  private void endChange() {
+    changing = null;
+    turn.unlock();
+  }
+
+  private void interruptRepair() {
+    Thread repair = repairing;
+    if (repair != null) {
+      repair.interrupt();
+    }
+  }
+}

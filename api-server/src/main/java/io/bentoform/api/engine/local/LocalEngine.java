@@ -1,0 +1,214 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Progress;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.Specification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Runs deployments as processes of this machine: unpacks the bento, builds its Python environment,
+ * starts {@code bentoml serve} once for each replica and puts a gateway with a stable URL before
+ * them. What it must know after a restart is in its root folder; secrets are not, so a deployment
+ * whose replicas were taken over from a killed server is only repaired after the next {@link
+ * #apply}.
+ */
+public final class LocalEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger(LocalEngine.class.getName());
+  private static final Duration CLOSE_MARGIN = Duration.ofSeconds(20);
+
+  private final LocalSettings settings;
+  private final RootFolder root;
+  private final Mark mark;
+  private final PrivateHomes homes;
+  private final ReadinessProbe probe = new ReadinessProbe();
+  private final Workplace workplace;
+  private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * Opens the engine of a folder and takes over, or ends, what an engine before it left running.
+   *
+   * @throws UncheckedIOException with a text for users when the folder cannot be used
+   */
+  public LocalEngine(LocalSettings settings) {
+    this.settings = settings;
+    try {
+      this.root = RootFolder.take(settings.root());
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+    this.mark = Mark.engine(root.id());
+    this.homes = PrivateHomes.of(settings.root(), root.id());
+    this.workplace = workplace();
+    try {
+      deployments.putAll(new Recovery(workplace, homes, probe, mark).run());
+    } catch (IOException unusable) {
+      releaseRoot();
+      throw new UncheckedIOException(unusable);
+    } catch (InterruptedException interrupt) {
+      releaseRoot();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while taking over replicas", interrupt);
+    }
+    deployments.values().forEach(LocalEngine::watch);
+  }
+
+  private Workplace workplace() {
+    StateFolder state = new StateFolder(settings.root());
+    ReplicaLogs logs = new ReplicaLogs(settings.root());
+    BentoStore bentos = new BentoStore(settings.root().resolve("bentos"));
+    Workshop workshop =
+        new Workshop(bentos, new PythonEnvironments(settings, mark, System.getenv()));
+    Launcher launcher = new Launcher(settings, mark, homes, state, logs, probe);
+    return new Workplace(settings, state, logs, bentos, workshop, launcher);
+  }
+
+  @Override
+  public URI apply(Specification specification, Progress progress)
+      throws RolloutException, InterruptedException {
+    Optional<URI> url = Optional.empty();
+    while (url.isEmpty()) {
+      if (closed) {
+        throw new RolloutException(
+            RolloutException.Phase.START,
+            "Deployment %s was not changed: the server is stopping. Try again when it is back."
+                .formatted(specification.name()));
+      }
+      url = deployment(specification).apply(specification, progress);
+    }
+    return url.get();
+  }
+
+  private LocalDeployment deployment(Specification specification) throws RolloutException {
+    try {
+      return deployments.computeIfAbsent(specification.uid(), uid -> open(specification));
+    } catch (UncheckedIOException noPort) {
+      throw new RolloutException(
+          RolloutException.Phase.START,
+          "Deployment %s got no port to listen on: %s."
+              .formatted(specification.name(), noPort.getMessage()),
+          noPort);
+    }
+  }
+
+  private LocalDeployment open(Specification specification) {
+    try {
+      InetAddress address = InetAddress.getByName(settings.bindAddress());
+      Gateway gateway = Ports.any(port -> Gateway.open(address, port));
+      DeploymentRecord record =
+          new DeploymentRecord(
+              specification.uid(),
+              specification.name(),
+              DeploymentRecord.NO_REVISION,
+              gateway.port(),
+              specification.replicas());
+      return watch(new LocalDeployment(workplace, record, gateway));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static LocalDeployment watch(LocalDeployment deployment) {
+    Thread.ofVirtual().name("watch-deployment").start(deployment::watch);
+    return deployment;
+  }
+
+  @Override
+  public void remove(String deploymentUid) throws InterruptedException {
+    LocalDeployment deployment = deployments.get(deploymentUid);
+    if (deployment == null) {
+      return;
+    }
+    try {
+      deployment.remove();
+      deployments.remove(deploymentUid, deployment);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(
+          "Files of deployment " + deploymentUid + " could not be removed", failure);
+    }
+  }
+
+  @Override
+  public void stop(String deploymentUid) throws InterruptedException {
+    LocalDeployment deployment = deployments.get(deploymentUid);
+    if (deployment != null) {
+      deployment.stop();
+    }
+  }
+
+  @Override
+  public Observation observe(String deploymentUid) {
+    LocalDeployment deployment = deployments.get(deploymentUid);
+    return deployment == null ? Observation.nothing() : deployment.observe();
+  }
+
+  @Override
+  public Set<String> known() {
+    return new TreeSet<>(deployments.keySet());
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List<Thread> closing = new ArrayList<>();
+    for (LocalDeployment deployment : deployments.values()) {
+      closing.add(Thread.ofVirtual().name("close-deployment").start(deployment::close));
+    }
+    boolean interrupted = awaitAll(closing, settings.gracefulStop().plus(CLOSE_MARGIN));
+    // Whatever escaped, a build for instance, carries the mark.
+    new ProcessTree(null, mark).end(Duration.ZERO);
+    try {
+      homes.removeAll();
+    } catch (IOException failure) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "The private homes in {0} cannot be removed; remove them by hand, they may hold secrets",
+          homes.folder());
+    }
+    probe.close();
+    releaseRoot();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns true when interrupted; then it does not wait any longer. */
+  private static boolean awaitAll(List<Thread> threads, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      for (Thread thread : threads) {
+        long left = deadline - System.nanoTime();
+        if (left > 0 && !thread.join(Duration.ofNanos(left))) {
+          LOG.log(System.Logger.Level.WARNING, "A deployment does not end in time; it is killed");
+        }
+      }
+      return false;
+    } catch (InterruptedException interrupt) {
+      return true;
+    }
+  }
+
+  private void releaseRoot() {
+    try {
+      root.close();
+    } catch (IOException failure) {
+      LOG.log(System.Logger.Level.WARNING, "The engine's folder cannot be released", failure);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.bentoform.api.engine.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a {@link LocalEngine} can be told.
+ *
+ * @param root folder of its state, unpacked bentos, environments and logs; one engine at a time
+ * @param cache folder of downloaded packages and of {@code uv}; several engines may share it, and
+ *     on the file system of {@code root} an environment costs almost no disk
+ * @param bindAddress where the gateways listen
+ * @param publicHost host in the stable URLs; the bind address unless that is a wildcard
+ * @param readinessTimeout how long a replica may take to become ready
+ * @param gracefulStop how long a replica may finish its requests before it is killed
+ * @param buildTimeout how long the build of an environment may take
+ * @param python command of the Python that is used where a bento's own version is not installed
+ */
+public record LocalSettings(
+    Path root,
+    Path cache,
+    String bindAddress,
+    String publicHost,
+    Duration readinessTimeout,
+    Duration gracefulStop,
+    Duration buildTimeout,
+    String python) {
+
+  public LocalSettings {
+    root = root.toAbsolutePath().normalize();
+    cache = cache.toAbsolutePath().normalize();
+  }
+
+  /** Everything below one folder, on loopback, with the default times. */
+  public static LocalSettings in(Path root) {
+    return new LocalSettings(
+        root,
+        root.resolve("cache"),
+        "127.0.0.1",
+        "127.0.0.1",
+        Duration.ofSeconds(180),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(30),
+        "python3");
+  }
+
+  public LocalSettings withCache(Path value) {
+    return new LocalSettings(
+        root, value, bindAddress, publicHost, readinessTimeout, gracefulStop, buildTimeout, python);
+  }
+
+  public LocalSettings withReadinessTimeout(Duration value) {
+    return new LocalSettings(
+        root, cache, bindAddress, publicHost, value, gracefulStop, buildTimeout, python);
+  }
+
+  public LocalSettings withGracefulStop(Duration value) {
+    return new LocalSettings(
+        root, cache, bindAddress, publicHost, readinessTimeout, value, buildTimeout, python);
+  }
+}

@@ -1,0 +1,123 @@
+package io.bentoform.api.engine.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an engine does with the traces of the one before it, which may have been killed: gateways
+ * listen again on their ports, replicas that still answer are taken over, all other processes and
+ * private homes of that engine go.
+ */
+final class Recovery {
+  private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final int PROBES = 3;
+
+  private final Workplace workplace;
+  private final PrivateHomes homes;
+  private final ReadinessProbe probe;
+  private final Mark engine;
+
+  Recovery(Workplace workplace, PrivateHomes homes, ReadinessProbe probe, Mark engine) {
+    this.workplace = workplace;
+    this.homes = homes;
+    this.probe = probe;
+    this.engine = engine;
+  }
+
+  Map<String, LocalDeployment> run() throws IOException, InterruptedException {
+    Map<String, LocalDeployment> deployments = new TreeMap<>();
+    List<Replica> adopted = new ArrayList<>();
+    for (String uid : workplace.state().uids()) {
+      Optional<DeploymentRecord> record = workplace.state().deployment(uid);
+      if (record.isPresent()) {
+        LocalDeployment deployment = listenAgain(record.get());
+        List<Replica> running = running(uid);
+        deployment.adopt(running);
+        adopted.addAll(running);
+        deployments.put(uid, deployment);
+      } else {
+        workplace.state().remove(uid);
+      }
+    }
+    endLeftovers(adopted);
+    return deployments;
+  }
+
+  private LocalDeployment listenAgain(DeploymentRecord record) throws IOException {
+    InetAddress address = InetAddress.getByName(workplace.settings().bindAddress());
+    try {
+      return new LocalDeployment(workplace, record, Gateway.open(address, record.port()));
+    } catch (IOException taken) {
+      Gateway gateway = Ports.any(port -> Gateway.open(address, port));
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Port {0} of deployment {1} is taken by another program; it is now {2}.",
+          Integer.toString(record.port()),
+          record.name(),
+          Integer.toString(gateway.port()));
+      DeploymentRecord moved =
+          new DeploymentRecord(
+              record.uid(), record.name(), record.revision(), gateway.port(), record.wanted());
+      workplace.state().save(moved);
+      return new LocalDeployment(workplace, moved, gateway);
+    }
+  }
+
+  /** Replicas that were ready, are the very processes we started, and answer now. */
+  private List<Replica> running(String uid) throws IOException, InterruptedException {
+    List<Replica> running = new ArrayList<>();
+    for (ReplicaRecord record : workplace.state().replicas(uid)) {
+      Replica replica = Replica.adopted(record);
+      boolean ours = Mark.replica(record.id()).isOn(record.process().pid());
+      if (record.ready() && replica.alive() && ours && answers(record.port())) {
+        workplace.bentos().hold(uid, record.bento());
+        running.add(replica);
+        LOG.log(
+            System.Logger.Level.INFO,
+            "Took over replica {0} of deployment {1}",
+            record.index(),
+            uid);
+      } else {
+        workplace.launcher().end(replica, GRACE);
+      }
+    }
+    return running;
+  }
+
+  private boolean answers(int port) throws InterruptedException {
+    boolean ready = false;
+    for (int i = 0; i < PROBES && !ready; i++) {
+      ready = probe.isReady(port);
+    }
+    return ready;
+  }
+
+  private void endLeftovers(List<Replica> adopted) throws IOException, InterruptedException {
+    Set<ProcessIdentity> kept = new HashSet<>();
+    Set<String> keptHomes = new HashSet<>();
+    for (Replica replica : adopted) {
+      keptHomes.add(replica.record().id());
+      kept.addAll(replica.tree().members());
+    }
+    Set<ProcessIdentity> leftovers = new HashSet<>(engine.bearers());
+    leftovers.removeAll(kept);
+    while (!leftovers.isEmpty()) {
+      leftovers.forEach(ProcessIdentity::kill);
+      Thread.sleep(PAUSE);
+      leftovers.removeIf(process -> !process.alive());
+    }
+    homes.retainOnly(keptHomes);
+    workplace.bentos().removeUnused();
+  }
+}

@@ -1,0 +1,48 @@
+package io.bentoform.api.engine.local;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where the output of replicas goes: a file for each, in a folder for each deployment. */
+final class ReplicaLogs {
+  private static final int REVISIONS_KEPT = 5;
+  private static final Pattern NAME = Pattern.compile("revision-(\\d{1,9})-replica-\\d+\\.log");
+
+  private final Path logs;
+
+  ReplicaLogs(Path root) {
+    this.logs = root.resolve("logs");
+  }
+
+  /** The file, made when it is not there; a replica that starts again goes on in it. */
+  Path file(String name, String uid, int revision, int index) throws IOException {
+    return FileTrees.privateFile(
+        folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
+  }
+
+  void prune(String name, String uid, int revision) throws IOException {
+    for (Path file : FileTrees.children(folder(name, uid))) {
+      Matcher parts = NAME.matcher(file.getFileName().toString());
+      if (parts.matches() && Integer.parseInt(parts.group(1)) <= revision - REVISIONS_KEPT) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  void remove(String name, String uid) throws IOException {
+    FileTrees.delete(folder(name, uid));
+    try {
+      Files.deleteIfExists(logs.resolve(name));
+    } catch (DirectoryNotEmptyException anotherOfThisName) {
+      return;
+    }
+  }
+
+  private Path folder(String name, String uid) {
+    return logs.resolve(name).resolve(uid);
+  }
+}

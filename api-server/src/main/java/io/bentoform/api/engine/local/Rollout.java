@@ -1,0 +1,85 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Brings a deployment from the replicas it has to those that its specification wants. Replicas of
+ * that revision that already run are kept, so that it can be done again after a half.
+ */
+final class Rollout {
+  private final Replicas replicas;
+  private final Launcher launcher;
+  private final Specification specification;
+  private final Ground ground;
+
+  Rollout(Replicas replicas, Launcher launcher, Specification specification, Ground ground) {
+    this.replicas = replicas;
+    this.launcher = launcher;
+    this.specification = specification;
+    this.ground = ground;
+  }
+
+  /**
+   * Returns when the new replicas alone serve and the old ones are gone. When it fails, what it
+   * started is gone, and what still runs of the old replicas serves.
+   */
+  void run() throws RolloutException, InterruptedException {
+    replicas.end(replicas.which(replica -> !replica.alive()));
+    List<Replica> standing = replicas.all();
+    List<Replica> before = replicas.which(replica -> replica.revision() != revision());
+    try {
+      if (specification.strategy() == Strategy.RECREATE) {
+        replicas.end(before);
+        start(missing());
+      } else if (specification.strategy() == Strategy.RAMPED_SLOW_ROLLOUT) {
+        ramp(new ArrayList<>(before));
+      } else {
+        start(missing());
+      }
+    } catch (RolloutException | InterruptedException failure) {
+      replicas.serve(standing::contains);
+      replicas.end(replicas.which(replica -> !standing.contains(replica)));
+      throw failure;
+    }
+    replicas.serve(this::isWanted);
+    replicas.end(replicas.which(replica -> !isWanted(replica)));
+  }
+
+  private void ramp(List<Replica> before) throws RolloutException, InterruptedException {
+    for (int index : missing()) {
+      start(List.of(index));
+      replicas.serve(Replica::ready);
+      if (!before.isEmpty()) {
+        replicas.end(List.of(before.removeLast()));
+      }
+    }
+  }
+
+  private void start(List<Integer> indexes) throws RolloutException, InterruptedException {
+    replicas.add(launcher.start(specification, ground, indexes));
+  }
+
+  private boolean isWanted(Replica replica) {
+    return replica.revision() == revision() && replica.record().index() < specification.replicas();
+  }
+
+  private List<Integer> missing() {
+    List<Integer> there =
+        replicas.which(replica -> replica.revision() == revision()).stream()
+            .map(replica -> replica.record().index())
+            .toList();
+    return IntStream.range(0, specification.replicas())
+        .boxed()
+        .filter(index -> !there.contains(index))
+        .toList();
+  }
+
+  private int revision() {
+    return specification.revision();
+  }
+}
