@@ -5,6 +5,9 @@ import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
 import io.bentoform.api.audit.Audit;
+import io.bentoform.api.bento.Archives;
+import io.bentoform.api.bento.BentoRoutes;
+import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.crypto.DataKeys;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.KeyWrapper;
@@ -13,78 +16,96 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.PrivateFiles;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.deployment.DeploymentRoutes;
+import io.bentoform.api.deployment.Deployments;
+import io.bentoform.api.deployment.RolloutStore;
+import io.bentoform.api.deployment.Specifications;
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Reconciler;
+import io.bentoform.api.engine.local.LocalEngine;
+import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.Secrets;
-import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Problems;
-import io.helidon.health.HealthCheckResponse;
-import io.helidon.health.HealthCheckType;
-import io.helidon.http.media.jackson.JacksonSupport;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.observe.ObserveFeature;
-import io.helidon.webserver.observe.health.HealthObserver;
-import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 
-/** The parts of the server, wired by constructor, and closed in the opposite order. */
+/** The running server. {@link #start} wires its parts by constructor, one after the other. */
 public final class ApiServer implements AutoCloseable {
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Settings settings;
+  private final Parts parts;
   private final WebServer web;
   private final Optional<Hidden> newToken;
 
-  private ApiServer(Settings settings) throws IOException {
+  private ApiServer(Settings settings, Parts parts) throws IOException {
     this.settings = settings;
+    this.parts = parts;
     PrivateFiles.createFolder(settings.data());
     Clock clock = Clock.systemUTC();
-    Database database = opened(Database.open(address(), settings.databasePoolSize()));
+    Database database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     AccessStore access = new AccessStore(database, clock);
     this.newToken = new Administrator(access).ensure(tokenFile());
     DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
     dataKeys.open();
     Audit audit = new Audit(clock);
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
+    Archives archives = new Archives(settings.data().resolve("archives"));
+    Bentos bentos = new Bentos(database, archives, audit, clock);
+
+    Engine engine = parts.add(new LocalEngine(engineSettings()));
+    Specifications specifications = new Specifications(database, bentos, secrets, access);
+    RolloutStore rollouts = new RolloutStore(database, specifications, clock, serverId());
+    Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
+    Deployments deployments =
+        new Deployments(database, bentos, secrets, audit, clock, reconciler::wake);
 
     HttpRouting.Builder routing =
         HttpRouting.builder()
             .addFilter(new AccessFilter(access))
             .register(new AboutRoutes())
             .register(new AccessRoutes(access))
-            .register(new SecretRoutes(secrets, access, settings.secretLimits(), clock));
+            .register(new SecretRoutes(secrets, access, settings.secretLimits(), clock))
+            .register(new BentoRoutes(bentos))
+            .register(new DeploymentRoutes(deployments, access));
     Problems.register(routing);
-    this.web = serve(routing, database);
-    parts.push(web::stop);
+    this.web = HttpServer.start(settings, routing, database);
+    parts.add(web::stop);
+    reconciler.start();
   }
 
   /**
    * Starts all parts.
    *
-   * @throws RuntimeException with a text for people, when one of them does not start; none is left running
+   * @throws RuntimeException with a text for people, when one does not start; none is left running
    */
   public static ApiServer start(Settings settings) {
+    Parts parts = new Parts();
     try {
-      return new ApiServer(settings);
+      return new ApiServer(settings, parts);
     } catch (IOException e) {
+      parts.close();
       throw new UncheckedIOException("The data folder " + settings.data() + " cannot be used", e);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
     }
   }
 
-  private Address address() {
-    return settings
-        .database()
-        .orElseGet(
-            () ->
-                opened(
-                        EmbeddedMariaDb.start(
-                            settings.data().resolve("database"), settings.home().resolve("mariadb")))
-                    .address());
+  private Address databaseAddress() {
+    if (settings.database().isPresent()) {
+      return settings.database().get();
+    }
+    Path folder = settings.data().resolve("database");
+    return parts
+        .add(EmbeddedMariaDb.start(folder, settings.home().resolve("mariadb")))
+        .address();
   }
 
   private KeyWrapper rootKey() {
@@ -94,34 +115,26 @@ public final class ApiServer implements AutoCloseable {
         .orElseGet(() -> RootKey.ofFile(settings.rootKeyFile()));
   }
 
-  private WebServer serve(HttpRouting.Builder routing, Database database) {
-    ObserveFeature observe =
-        ObserveFeature.builder()
-            .addObserver(
-                HealthObserver.builder()
-                    .endpoint("/health")
-                    .details(true)
-                    .addCheck(
-                        () -> HealthCheckResponse.builder().status(database.isHealthy()).build(),
-                        HealthCheckType.READINESS,
-                        "database")
-                    .build())
-            .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
-            .build();
-    return WebServer.builder()
-        .host(settings.host())
-        .port(settings.port())
-        .addFeature(observe)
-        .mediaContext(media -> media.addMediaSupport(JacksonSupport.create(Json.MAPPER)))
-        .addRouting(routing)
-        .shutdownHook(false)
-        .build()
-        .start();
+  private LocalSettings engineSettings() {
+    LocalSettings absent = LocalSettings.in(settings.data().resolve("engine"));
+    return new LocalSettings(
+        absent.root(),
+        settings.engineCache(),
+        settings.host(),
+        absent.publicHost(),
+        settings.readinessTimeout(),
+        absent.gracefulStop(),
+        absent.buildTimeout(),
+        settings.python());
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+  /** The name under which this server leases work: the same after a restart. */
+  private String serverId() throws IOException {
+    Path file = settings.data().resolve("server.id");
+    if (!Files.exists(file)) {
+      PrivateFiles.write(file, Uid.next());
+    }
+    return Files.readString(file).strip();
   }
 
   /** The address that clients use. */
@@ -141,12 +154,6 @@ public final class ApiServer implements AutoCloseable {
   /** Ends all parts: no more requests, no replicas, no database. */
   @Override
   public void close() {
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        System.err.println("A part did not end cleanly: " + e.getMessage());
-      }
-    }
+    parts.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.bentoform.api;
 
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.UnsealException;
 import io.bentoform.api.db.DatabaseUnavailableException;
 import io.helidon.logging.common.LogConfig;
@@ -32,7 +33,7 @@ public final class Main {
   }
 
   /** The one time that the administrator's token is shown. */
-  private static void show(io.bentoform.api.crypto.Hidden token) {
+  private static void show(Hidden token) {
     System.out.println("The administrator token, shown this once: " + token.reveal());
   }
 }

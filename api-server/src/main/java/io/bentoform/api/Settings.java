@@ -3,15 +3,18 @@ package io.bentoform.api;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.secret.SecretLimits;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 
 /**
  * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from the
@@ -21,6 +24,8 @@ import java.util.Properties;
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param readinessTimeout how long a replica may take until it is ready
+ * @param engineCache downloaded packages, which several servers may share
+ * @param home where the build laid the server out
  */
 public record Settings(
     String host,
@@ -33,6 +38,7 @@ public record Settings(
     SecretLimits secretLimits,
     String python,
     Duration readinessTimeout,
+    Path engineCache,
     Path home) {
 
   /** A setting as the help shows it. Secrets are not taken from the command line, which all can see. */
@@ -55,6 +61,7 @@ public record Settings(
           new Option("secret-keys", "256", true, "most keys of a secret, 1 to 10000"),
           new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
+          new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option("readiness-timeout", "180", true, "seconds until a replica is ready, 1 to 3600"));
 
   /** What {@code --help} prints. */
@@ -95,7 +102,7 @@ public record Settings(
   }
 
   private static String variable(String name) {
-    return "BENTOFORM_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+    return "BENTOFORM_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private static Properties commandLine(List<String> arguments, List<String> errors) {
@@ -129,7 +136,7 @@ public record Settings(
     if (name.isEmpty()) {
       return values;
     }
-    try (java.io.Reader reader = Files.newBufferedReader(Path.of(name))) {
+    try (BufferedReader reader = Files.newBufferedReader(Path.of(name))) {
       values.load(reader);
       for (Object key : values.keySet()) {
         if (OPTIONS.stream().noneMatch(option -> option.name().equals(key))) {
@@ -156,7 +163,6 @@ public record Settings(
               ? Optional.empty()
               : Optional.of(
                   new Address(url, text("database-user"), Hidden.of(text("database-password"))));
-      String rootKeyFile = values.getProperty("root-key-file", data.resolve("root.key").toString());
       return new Settings(
           text("host"),
           number("port", 0, 65535),
@@ -164,14 +170,19 @@ public record Settings(
           database,
           number("database-pool-size", 2, 500),
           Optional.of(text("root-key")).filter(key -> !key.isEmpty()).map(Hidden::of),
-          path("root-key-file", rootKeyFile),
+          path("root-key-file", inData("root-key-file", data)),
           new SecretLimits(
               number("secret-value-bytes", 1, 1 << 20),
               number("secret-keys", 1, 10_000),
               number("secret-bytes", 1, 4 << 20)),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
+          path("engine-cache", inData("engine-cache", data)),
           Path.of(System.getProperty("bentoform.home", "api-server/target/server")));
+    }
+
+    private String inData(String name, Path data) {
+      return text(name).replaceFirst("^DATA/", Matcher.quoteReplacement(data + "/"));
     }
 
     private String text(String name) {

@@ -1,0 +1,43 @@
+package io.bentoform.api;
+
+import io.bentoform.api.db.Database;
+import io.bentoform.api.wire.Json;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.http.media.jackson.JacksonSupport;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.observe.metrics.MetricsObserver;
+
+/** The web server around the routes: JSON, health under {@code /health}, metrics under {@code /metrics}. */
+final class HttpServer {
+  private HttpServer() {}
+
+  static WebServer start(Settings settings, HttpRouting.Builder routing, Database database) {
+    HealthObserver health =
+        HealthObserver.builder()
+            .endpoint("/health")
+            .details(true)
+            .addCheck(
+                () -> HealthCheckResponse.builder().status(database.isHealthy()).build(),
+                HealthCheckType.READINESS,
+                "database")
+            .build();
+    ObserveFeature observe =
+        ObserveFeature.builder()
+            .addObserver(health)
+            .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
+            .build();
+    return WebServer.builder()
+        .host(settings.host())
+        .port(settings.port())
+        .addFeature(observe)
+        .mediaContext(media -> media.addMediaSupport(JacksonSupport.create(Json.MAPPER)))
+        .addRouting(routing)
+        .shutdownHook(false)
+        .build()
+        .start();
+  }
+}
