@@ -1,11 +1,26 @@
 package io.bentoform.provider;
 
-import io.bentoform.provider.proto.TfPlugin6;
+import io.bentoform.provider.bentocloud.BentoCloudProvider;
+import io.bentoform.provider.bentocloud.secret.SecretResource;
+import io.bentoform.provider.plugin.PluginProcess;
+import io.bentoform.provider.rpc.ProviderService;
+import java.io.IOException;
+import java.util.List;
 
+/** The program {@code terraform-provider-bentocloud}. */
 public final class Main {
+
   private Main() {}
 
-  public static void main(String[] args) {
-    System.err.println(TfPlugin6.StringKind.MARKDOWN.name());
+  public static void main(String[] args) throws IOException, InterruptedException {
+    ProviderService provider =
+        new ProviderService(
+            (environment, log) ->
+                new BentoCloudProvider(
+                    environment, log, access -> List.of(new SecretResource(access))));
+    PluginProcess process =
+        new PluginProcess(
+            BentoCloudProvider.ADDRESS, List.of(provider), System.getenv(), System.out, System.err);
+    System.exit(process.run(List.of(args)));
   }
 }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What a secret is to hold. It has no text form.
  *
  * @param type {@code env} or {@code mountfile}
- * @param values key to value, all of them
+ * @param values all keys; a null value keeps the one that the secret has for that key
  * @param subPaths key to sub path, for the keys that have one
  */
 public record SecretContent(
     String type,
     @Nullable String path,
     String stage,
-    Map<String, String> values,
+    Map<String, @Nullable String> values,
     Map<String, String> subPaths) {
 
   Map<String, @Nullable Object> body() {
@@ -40,7 +40,13 @@ public record SecretContent(
   }
 
   Set<String> hidden() {
-    return new TreeSet<>(values.values());
+    Set<String> hidden = new TreeSet<>();
+    for (String value : values.values()) {
+      if (value != null) {
+        hidden.add(value);
+      }
+    }
+    return hidden;
   }
 
   @Override

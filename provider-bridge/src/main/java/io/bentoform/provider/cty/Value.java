@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A value: known, null or unknown. No value prints its text, so that none can reach a log or an
@@ -134,6 +136,49 @@ public sealed interface Value {
   /** Neither null nor unknown; parts may still be. */
   default boolean isPresent() {
     return !isNull() && !isUnknown();
+  }
+
+  /** The text of a known string. */
+  default Optional<String> asText() {
+    return this instanceof Text(String text) ? Optional.of(text) : Optional.empty();
+  }
+
+  /** A known number, cut to an integer. */
+  default Optional<Long> asLong() {
+    return this instanceof Num(BigDecimal number)
+        ? Optional.of(number.longValue())
+        : Optional.empty();
+  }
+
+  /** A known boolean. */
+  default boolean asBool(boolean otherwise) {
+    return this instanceof Bool(boolean bool) ? bool : otherwise;
+  }
+
+  /** The elements of a known list; none for anything else. */
+  default List<Value> asList() {
+    return this instanceof Sequence(List<Value> elements) ? elements : List.of();
+  }
+
+  /** The entries of a known map or object; none for anything else. */
+  default Map<String, Value> asMap() {
+    return this instanceof Fields(Map<String, Value> entries) ? entries : Map.of();
+  }
+
+  /** The entries of a known map whose values are known strings. */
+  default Map<String, String> asTextMap() {
+    Map<String, String> texts = new TreeMap<>();
+    asMap().forEach((key, value) -> value.asText().ifPresent(text -> texts.put(key, text)));
+    return texts;
+  }
+
+  /** The known strings in a known set. */
+  default Set<String> asTextSet() {
+    Set<String> texts = new TreeSet<>();
+    if (this instanceof Group(Set<Value> elements)) {
+      elements.forEach(element -> element.asText().ifPresent(texts::add));
+    }
+    return texts;
   }
 
   /** Whether no part at any depth is unknown. */

@@ -36,7 +36,8 @@ public final class PlanBuilder {
         .values()
         .forEach(
             attribute -> {
-              if (attribute.defaultValue() instanceof Value value && isUnset(attribute.name())) {
+              Value value = attribute.defaultValue();
+              if (value != null && isUnset(attribute.name())) {
                 planned.put(attribute.name(), value);
               }
             });

@@ -35,7 +35,7 @@ final class OkHttpTransport implements Transport {
               thread.setDaemon(true);
               return thread;
             });
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     OkHttpServerBuilder builder =
         OkHttpServerBuilder.forPort(loopback, credentials(tls))
             .executor(executor)

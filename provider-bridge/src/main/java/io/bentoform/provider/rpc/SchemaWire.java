@@ -40,7 +40,8 @@ final class SchemaWire {
             .setComputed(mode.isComputed())
             .setSensitive(attribute.sensitive())
             .setWriteOnly(attribute.writeOnly());
-    if (attribute.nested() instanceof Nested nested) {
+    Nested nested = attribute.nested();
+    if (nested != null) {
       wire.setNestedType(nested(nested));
     } else {
       wire.setType(ByteString.copyFromUtf8(TypeJson.encode(attribute.type())));

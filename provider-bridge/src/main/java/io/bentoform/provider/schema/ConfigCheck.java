@@ -70,7 +70,8 @@ public final class ConfigCheck {
       return;
     }
     attribute.validators().forEach(validator -> validator.validate(path, value, found::add));
-    if (attribute.nested() instanceof Nested nested) {
+    Nested nested = attribute.nested();
+    if (nested != null) {
       nested(path, nested, value);
     }
   }

@@ -61,9 +61,10 @@ public record Schema(long version, String description, Map<String, Attribute> at
     Map<String, Value> entries = new TreeMap<>(object.entries());
     attributes.forEach(
         (name, attribute) -> {
+          Nested nested = attribute.nested();
           if (attribute.writeOnly()) {
             entries.put(name, Value.ofNull());
-          } else if (attribute.nested() instanceof Nested nested) {
+          } else if (nested != null) {
             entries.computeIfPresent(name, (ignored, value) -> inside(value, nested));
           }
         });

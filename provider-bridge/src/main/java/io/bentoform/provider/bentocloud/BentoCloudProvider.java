@@ -1,0 +1,83 @@
+package io.bentoform.provider.bentocloud;
+
+import io.bentoform.provider.client.ControlApi;
+import io.bentoform.provider.cty.Type;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.resource.Provider;
+import io.bentoform.provider.resource.Resource;
+import io.bentoform.provider.schema.Attribute;
+import io.bentoform.provider.schema.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The provider {@code bentocloud}: its configuration, and the list of what it offers. */
+public final class BentoCloudProvider implements Provider {
+
+  /** Source address in {@code required_providers}, with the registry that the host defaults to. */
+  public static final String ADDRESS = "registry.terraform.io/bentoform/bentocloud";
+
+  private static final Schema SCHEMA =
+      Schema.of(
+          0,
+          "Manages secrets and deployments of BentoML on Bentoform or BentoCloud.",
+          Attribute.optional("endpoint", Type.STRING)
+              .describedAs(
+                  "Address of the control API, such as `https://host`. Falls back to"
+                      + " `BENTO_CLOUD_API_ENDPOINT`, then to the stored context."),
+          Attribute.optional("api_token", Type.STRING)
+              .asSensitive()
+              .describedAs(
+                  "API token. Falls back to `BENTO_CLOUD_API_KEY`, then to the stored context."),
+          Attribute.optional("cluster", Type.STRING)
+              .describedAs("Cluster of resources that name none.")
+              .checkedBy(Rules.label()),
+          Attribute.optional("context", Type.STRING)
+              .describedAs(
+                  "Name of a context stored by `bentoml cloud login`. Falls back to"
+                      + " `BENTOML_CLOUD_CONTEXT`, then to the current one."));
+
+  private final Map<String, String> environment;
+  private final Log log;
+  private final ApiAccess access = new ApiAccess();
+  private final List<Resource> resources;
+
+  /**
+   * The provider for one host.
+   *
+   * @param environment of that host
+   * @param kinds makes the resources, in the order in which they are listed
+   */
+  public BentoCloudProvider(
+      Map<String, String> environment, Log log, Function<ApiAccess, List<Resource>> kinds) {
+    this.environment = Map.copyOf(environment);
+    this.log = log;
+    this.resources = List.copyOf(kinds.apply(access));
+  }
+
+  @Override
+  public Schema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public List<Resource> resources() {
+    return resources;
+  }
+
+  @Override
+  public List<Diagnostic> configure(Value.Fields config, String hostVersion) {
+    if (!config.isWhollyKnown()) {
+      access.use(new ApiAccess.Connection.NotKnownYet());
+      return List.of();
+    }
+    Settings settings = Settings.resolve(config, environment);
+    ControlApi api = new ControlApi(settings.endpoint(), settings.token(), log);
+    @Nullable String cluster = config.get("cluster").asText().orElse(null);
+    access.use(new ApiAccess.Connection.Ready(api, cluster));
+    return List.of();
+  }
+}

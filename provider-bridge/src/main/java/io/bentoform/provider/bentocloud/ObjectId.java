@@ -1,0 +1,33 @@
+package io.bentoform.provider.bentocloud;
+
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an object is.
+ *
+ * @param cluster null for the default cluster
+ */
+public record ObjectId(@Nullable String cluster, String name) {
+
+  /** Reads {@code cluster/name} or {@code name}. */
+  public static ObjectId parse(String kind, String id) {
+    int slash = id.indexOf('/');
+    String cluster = slash < 0 ? null : id.substring(0, slash);
+    String name = id.substring(slash + 1);
+    if (!Rules.isLabel(name) || (cluster != null && !Rules.isLabel(cluster))) {
+      throw new DiagnosticException(
+          Diagnostic.error(
+              "Not an import id",
+              "\"" + id + "\" does not name a " + kind + ". Use \"cluster/name\", or \"name\" for"
+                  + " one in the default cluster."));
+    }
+    return new ObjectId(cluster, name);
+  }
+
+  @Override
+  public String toString() {
+    return cluster == null ? name : cluster + "/" + name;
+  }
+}

@@ -1,0 +1,126 @@
+package io.bentoform.provider.bentocloud;
+
+import io.bentoform.provider.client.Token;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Endpoint and token, from the first place that has them: the provider block, the environment
+ * variables of the command line, the context that {@code bentoml cloud login} stored.
+ */
+record Settings(URI endpoint, Token token) {
+
+  static final String ENDPOINT_VARIABLE = "BENTO_CLOUD_API_ENDPOINT";
+  static final String TOKEN_VARIABLE = "BENTO_CLOUD_API_KEY";
+  static final String CONTEXT_VARIABLE = "BENTOML_CLOUD_CONTEXT";
+
+  /** As in the command line: a token without an endpoint is one for the public service. */
+  private static final String PUBLIC_ENDPOINT = "https://cloud.bentoml.com";
+
+  /** Finds endpoint and token; a context named in the provider block wins over the environment. */
+  static Settings resolve(Value.Fields config, Map<String, String> environment) {
+    boolean contextNamed = config.get("context").isPresent();
+    String endpoint = pick(config, "endpoint", contextNamed ? "" : ENDPOINT_VARIABLE, environment);
+    String token = pick(config, "api_token", contextNamed ? "" : TOKEN_VARIABLE, environment);
+    if (token == null || (endpoint == null && contextNamed)) {
+      ContextFile.Entry context = context(config, environment);
+      if (context == null) {
+        throw missing(Path.of("api_token"), "API token", TOKEN_VARIABLE, environment);
+      }
+      // A stored token is sent only to the endpoint that it was stored for.
+      if (endpoint != null && token == null && !same(endpoint, context.endpoint())) {
+        throw missing(
+            Path.of("api_token"), "API token for " + endpoint, TOKEN_VARIABLE, environment);
+      }
+      endpoint = endpoint == null ? context.endpoint() : endpoint;
+      token = token == null ? context.apiToken() : token;
+    }
+    return new Settings(uri(endpoint == null ? PUBLIC_ENDPOINT : endpoint), new Token(token));
+  }
+
+  private static @Nullable String pick(
+      Value.Fields config, String attribute, String variable, Map<String, String> environment) {
+    String configured = config.get(attribute).asText().orElse("");
+    String text = configured.isEmpty() ? environment.getOrDefault(variable, "") : configured;
+    return text.isEmpty() ? null : text;
+  }
+
+  private static ContextFile.@Nullable Entry context(
+      Value.Fields config, Map<String, String> environment) {
+    String wanted =
+        config
+            .get("context")
+            .asText()
+            .orElse(environment.getOrDefault(CONTEXT_VARIABLE, ""));
+    ContextFile file = contexts(environment);
+    String name = wanted.isEmpty() ? file.currentName() : wanted;
+    ContextFile.Entry entry = file.find(name).orElse(null);
+    if (entry == null && !wanted.isEmpty()) {
+      throw new DiagnosticException(
+          Diagnostic.error(
+              Path.of("context"),
+              "No such context",
+              "There is no context \"" + wanted + "\" in " + file + ". Make it with \"bentoml"
+                  + " --context " + wanted + " cloud login\", or name another."));
+    }
+    return entry;
+  }
+
+  private static ContextFile contexts(Map<String, String> environment) {
+    java.nio.file.Path location = ContextFile.location(environment);
+    try {
+      return ContextFile.read(location);
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.error(
+              Path.of("context"),
+              "Cannot read the stored contexts",
+              location + " cannot be read: " + e.getMessage() + "."));
+    }
+  }
+
+  private static DiagnosticException missing(
+      Path path, String what, String variable, Map<String, String> environment) {
+    return new DiagnosticException(
+        Diagnostic.error(
+            path,
+            "No " + what,
+            "Set \"" + path + "\" in the provider block, or the environment variable " + variable
+                + ", or log in with \"bentoml cloud login\" (which writes "
+                + ContextFile.location(environment) + ")."));
+  }
+
+  private static boolean same(String one, String other) {
+    return strip(one).equalsIgnoreCase(strip(other));
+  }
+
+  private static String strip(String endpoint) {
+    return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
+  }
+
+  private static URI uri(String endpoint) {
+    try {
+      URI uri = new URI(endpoint);
+      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+      if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // told below, as for an address of another kind
+    }
+    throw new DiagnosticException(
+        Diagnostic.error(
+            Path.of("endpoint"),
+            "Not an endpoint",
+            "\"" + endpoint + "\" is no address of a control API. It looks like"
+                + " \"https://host\" or \"http://host:port\"."));
+  }
+}

@@ -1,0 +1,193 @@
+package io.bentoform.provider.bentocloud.secret;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.client.SecretClient;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
+import io.bentoform.provider.plan.PlanBuilder;
+import io.bentoform.provider.resource.Planned;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Gathers what the plan rules of a secret need, and writes their answer into the plan. */
+final class SecretPlanner {
+
+  /** Private: the plan goes on from one that replaces, so a prior of null is no first creation. */
+  static final String REPLACING = "replacing";
+
+  /** Private: the revision that this provider wrote last, to notice that the secret moved. */
+  static final String WRITTEN = "written_revision";
+
+  private final ApiAccess access;
+
+  SecretPlanner(ApiAccess access) {
+    this.access = access;
+  }
+
+  Planned create(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+    PlanBuilder plan = PlanBuilder.create(SecretSchema.SCHEMA, proposed, config);
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    Set<String> keys = keys(config);
+    if (ready != null) {
+      requireVersionWithoutCompare(plan, ready);
+      if (plan.isUnset(SecretSchema.CLUSTER) && ready.cluster() != null) {
+        plan.set(SecretSchema.CLUSTER, Value.text(ready.cluster()));
+      }
+    }
+    path(plan);
+    id(plan);
+    boolean replacing = privateState.get(REPLACING).isPresent();
+    write(plan, keys, replacing ? SecretPlan.replacement() : SecretPlan.create(keys));
+    return Planned.of(plan, PrivateState.EMPTY);
+  }
+
+  Planned update(Stored prior, Value.Fields proposed, Value.Fields config) {
+    PlanBuilder plan =
+        PlanBuilder.update(SecretSchema.SCHEMA, prior.state(), proposed, config);
+    path(plan);
+    Set<String> keys = keys(config);
+    boolean replaced = false;
+    for (String name : new String[] {SecretSchema.NAME, SecretSchema.CLUSTER}) {
+      if (plan.differs(name)) {
+        plan.requireReplace(Path.of(name));
+        replaced = true;
+      }
+    }
+    if (replaced) {
+      plan.unknown(SecretSchema.ID);
+      write(plan, keys, SecretPlan.replacement());
+    } else {
+      SecretState before = new SecretState(prior.state());
+      SecretPlan.Prior stored =
+          new SecretPlan.Prior(before.keys(), before.revision(), before.keyRevisions());
+      SecretPlan.Values values = values(plan, prior, config);
+      write(
+          plan,
+          keys,
+          SecretPlan.update(stored, new SecretPlan.Wanted(keys, settingsDiffer(plan), values)));
+    }
+    return Planned.of(plan, prior.privateState().with(REPLACING, "true"));
+  }
+
+  private static void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
+    switch (content) {
+      case SecretPlan.Content.Unchanged ignored -> {
+        // computed attributes keep their prior values
+      }
+      case SecretPlan.Content.Written(Value revision, Value keyRevisions) -> {
+        plan.set(SecretSchema.KEYS, Value.setOfText(keys));
+        plan.set(SecretSchema.REVISION, revision);
+        plan.set(SecretSchema.KEY_REVISIONS, keyRevisions);
+      }
+    }
+  }
+
+  /** The keys, which a plan cannot do without: deployments are replaced by them. */
+  private static Set<String> keys(Value.Fields config) {
+    Value values = config.get(SecretSchema.VALUES);
+    if (values.isUnknown()) {
+      throw new DiagnosticException(
+          Diagnostic.error(
+              Path.of(SecretSchema.VALUES),
+              "The keys of the secret are not known yet",
+              "\"values_wo\" as a whole depends on something that is made only at apply, so the plan"
+                  + " cannot say which keys the secret will have. Write the keys out, as in"
+                  + " { KEY = some_resource.value }: values may be unknown, keys may not. Or apply"
+                  + " what it depends on first, with -target."));
+    }
+    return values.asMap().keySet();
+  }
+
+  private static void path(PlanBuilder plan) {
+    if (plan.isUnset(SecretSchema.PATH)) {
+      Value type = plan.planned(SecretSchema.TYPE);
+      Value file = Value.text(SecretSchema.FILE);
+      Value none = type.equals(file) ? Value.text(SecretSchema.HOME) : Value.ofNull();
+      plan.set(SecretSchema.PATH, type.isUnknown() ? type : none);
+    }
+  }
+
+  private static void id(PlanBuilder plan) {
+    String cluster = plan.planned(SecretSchema.CLUSTER).asText().orElse(null);
+    String name = plan.planned(SecretSchema.NAME).asText().orElse(null);
+    if (cluster != null && name != null) {
+      plan.set(SecretSchema.ID, Value.text(cluster + "/" + name));
+    }
+  }
+
+  private static boolean settingsDiffer(PlanBuilder plan) {
+    return plan.differs(SecretSchema.TYPE)
+        || plan.differs(SecretSchema.PATH)
+        || plan.differs(SecretSchema.STAGE)
+        || !plan.planned(SecretSchema.SUB_PATHS)
+            .asMap()
+            .equals(plan.prior(SecretSchema.SUB_PATHS).asMap());
+  }
+
+  private SecretPlan.Values values(PlanBuilder plan, Stored prior, Value.Fields config) {
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    Value version = config.get(SecretSchema.VERSION);
+    boolean settingsKnown =
+        plan.planned(SecretSchema.TYPE).isPresent()
+            && !plan.planned(SecretSchema.PATH).isUnknown()
+            && plan.planned(SecretSchema.STAGE).isPresent()
+            && plan.planned(SecretSchema.SUB_PATHS).isWhollyKnown();
+    if (ready == null || version.isUnknown() || !settingsKnown) {
+      return new SecretPlan.Values.NotKnown();
+    }
+    if (!version.isNull()) {
+      return isRewritten(prior, config)
+          ? new SecretPlan.Values.Rewritten()
+          : new SecretPlan.Values.Kept();
+    }
+    requireVersionWithoutCompare(plan, ready);
+    if (plan.hasErrors() || !config.get(SecretSchema.VALUES).isWhollyKnown()) {
+      return new SecretPlan.Values.NotKnown();
+    }
+    return compare(ready, prior, config);
+  }
+
+  /** Whether values with a version are written again. */
+  static boolean isRewritten(Stored prior, Value.Fields config) {
+    boolean sameVersion =
+        config.get(SecretSchema.VERSION).equals(prior.state().get(SecretSchema.VERSION));
+    String revision = Long.toString(new SecretState(prior.state()).revision());
+    boolean moved =
+        prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
+    return !sameVersion || moved;
+  }
+
+  private static SecretPlan.Values compare(
+      ApiAccess.Connection.Ready ready, Stored prior, Value.Fields config) {
+    SecretState before = new SecretState(prior.state());
+    Map<String, String> values = new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
+    SecretClient.Comparison comparison =
+        ApiErrors.call(
+            "compare the secret \"" + before.name() + "\"",
+            () -> ready.api().secrets().compare(before.cluster(), before.name(), values));
+    if (comparison.revision() != before.revision()) {
+      throw new DiagnosticException(SecretErrors.moved(before.name()));
+    }
+    return new SecretPlan.Values.Compared(comparison.changed());
+  }
+
+  private static void requireVersionWithoutCompare(
+      PlanBuilder plan, ApiAccess.Connection.Ready ready) {
+    if (!plan.config(SecretSchema.VERSION).isNull()) {
+      return;
+    }
+    boolean compares =
+        ApiErrors.call(
+            "ask the control API what it offers",
+            () -> ready.api().capabilities().comparesSecrets());
+    if (!compares) {
+      plan.report(SecretErrors.versionNeeded());
+    }
+  }
+}

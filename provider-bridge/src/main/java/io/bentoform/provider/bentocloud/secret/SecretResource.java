@@ -1,0 +1,115 @@
+package io.bentoform.provider.bentocloud.secret;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.SecretRecord;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.Cancellation;
+import io.bentoform.provider.resource.Planned;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.ReadOutcome;
+import io.bentoform.provider.resource.Resource;
+import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.schema.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code bentocloud_secret}: a secret whose values never enter state or plan. */
+public final class SecretResource implements Resource {
+
+  private final ApiAccess access;
+  private final SecretPlanner planner;
+  private final SecretWriter writer;
+
+  public SecretResource(ApiAccess access) {
+    this.access = access;
+    this.planner = new SecretPlanner(access);
+    this.writer = new SecretWriter(access);
+  }
+
+  @Override
+  public String typeName() {
+    return "bentocloud_secret";
+  }
+
+  @Override
+  public Schema schema() {
+    return SecretSchema.SCHEMA;
+  }
+
+  @Override
+  public List<Diagnostic> validate(Value.Fields config) {
+    return SecretChecks.run(config);
+  }
+
+  @Override
+  public ReadOutcome read(Stored current) {
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    if (ready == null) {
+      return new ReadOutcome.Found(current); // nothing can be asked yet
+    }
+    SecretState state = new SecretState(current.state());
+    Optional<SecretRecord> record =
+        ApiErrors.call(
+            "read the secret \"" + state.name() + "\"",
+            () -> ready.api().secrets().find(state.cluster(), state.name()));
+    if (record.isEmpty()) {
+      return new ReadOutcome.Gone();
+    }
+    Value.Fields refreshed = state.refreshedBy(record.get()).object();
+    return new ReadOutcome.Found(new Stored(refreshed, current.privateState()));
+  }
+
+  @Override
+  public Planned planCreate(
+      Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+    return planner.create(proposed, config, privateState);
+  }
+
+  @Override
+  public Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config) {
+    return planner.update(prior, proposed, config);
+  }
+
+  @Override
+  public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
+    return writer.create(planned, config);
+  }
+
+  @Override
+  public ApplyOutcome update(
+      Stored prior, Stored planned, Value.Fields config, Cancellation cancellation) {
+    return writer.update(prior, planned, config);
+  }
+
+  @Override
+  public List<Diagnostic> delete(Stored prior, Cancellation cancellation) {
+    SecretState state = new SecretState(prior.state());
+    try {
+      access.ready().api().secrets().delete(state.cluster(), state.name());
+      return List.of();
+    } catch (ApiException e) {
+      return ApiErrors.describe("delete the secret \"" + state.name() + "\"", e, p -> Path.ROOT);
+    }
+  }
+
+  @Override
+  public Stored importById(String id) {
+    ObjectId object = ObjectId.parse("secret", id);
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    String fallback = ready == null ? null : ready.cluster();
+    String cluster = object.cluster() == null ? fallback : object.cluster();
+    Value.Fields state =
+        SecretSchema.SCHEMA
+            .empty()
+            .with(SecretSchema.NAME, Value.text(object.name()))
+            .with(
+                SecretSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster));
+    return new Stored(state, PrivateState.EMPTY);
+  }
+}

@@ -1,0 +1,119 @@
+package io.bentoform.provider.bentocloud.secret;
+
+import io.bentoform.provider.client.SecretRecord;
+import io.bentoform.provider.cty.Value;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A state or plan of a secret, by its attributes. */
+record SecretState(Value.Fields object) {
+
+  private static final String WIRE_FILE = "mountfile";
+
+  String name() {
+    return object.get(SecretSchema.NAME).asText().orElse("");
+  }
+
+  @Nullable String cluster() {
+    return object.get(SecretSchema.CLUSTER).asText().orElse(null);
+  }
+
+  Set<String> keys() {
+    return object.get(SecretSchema.KEYS).asTextSet();
+  }
+
+  /** The revision; 0 when there is none. */
+  long revision() {
+    return object.get(SecretSchema.REVISION).asLong().orElse(0L);
+  }
+
+  Map<String, Long> keyRevisions() {
+    Map<String, Long> revisions = new TreeMap<>();
+    object
+        .get(SecretSchema.KEY_REVISIONS)
+        .asMap()
+        .forEach((key, value) -> value.asLong().ifPresent(each -> revisions.put(key, each)));
+    return revisions;
+  }
+
+  String text(String attribute) {
+    return object.get(attribute).asText().orElse("");
+  }
+
+  /** The type in the API's word. */
+  String wireType() {
+    return text(SecretSchema.TYPE).equals(SecretSchema.FILE) ? WIRE_FILE : "env";
+  }
+
+  /** The path that the API gets: none for environment variables. */
+  @Nullable String wirePath() {
+    return object.get(SecretSchema.PATH).asText().orElse(null);
+  }
+
+  /**
+   * The state that an answer of the API means, with the user's spelling where it says the same.
+   *
+   * @param record the answer
+   */
+  SecretState refreshedBy(SecretRecord record) {
+    String cluster = record.cluster() == null ? cluster() : record.cluster();
+    String type = record.type().equals(WIRE_FILE) ? SecretSchema.FILE : SecretSchema.ENV;
+    String path = type.equals(SecretSchema.FILE) ? record.path() : null;
+    Value known = object.get(SecretSchema.PATH);
+    Value samePath = path == null ? Value.ofNull() : Value.text(path);
+    // A secret without a stage is seen in both places.
+    String stage = record.stage() == null ? "all" : record.stage();
+    Map<String, Value> entries = new TreeMap<>(object.entries());
+    entries.put(SecretSchema.NAME, Value.text(record.name()));
+    entries.put(SecretSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
+    entries.put(
+        SecretSchema.ID,
+        Value.text((cluster == null ? "default" : cluster) + "/" + record.name()));
+    entries.put(SecretSchema.DESCRIPTION, Value.text(record.description()));
+    entries.put(SecretSchema.TYPE, Value.text(type));
+    entries.put(
+        SecretSchema.PATH,
+        SecretPaths.isSame(known.asText().orElse(null), path) ? known : samePath);
+    entries.put(SecretSchema.STAGE, Value.text(stage));
+    entries.put(SecretSchema.SUB_PATHS, subPaths(record));
+    entries.put(SecretSchema.KEYS, Value.setOfText(record.keys()));
+    entries.put(SecretSchema.VALUES, Value.ofNull());
+    Long revision = record.revision();
+    long number = revision == null ? Math.max(revision(), 1) : revision;
+    entries.put(SecretSchema.REVISION, Value.number(number));
+    entries.put(SecretSchema.KEY_REVISIONS, keyRevisions(record, number));
+    return new SecretState(new Value.Fields(entries));
+  }
+
+  private Value subPaths(SecretRecord record) {
+    Map<String, String> subPaths = new LinkedHashMap<>();
+    record
+        .items()
+        .forEach(
+            (key, item) -> {
+              String subPath = item.subPath();
+              if (subPath != null && !subPath.isEmpty()) {
+                subPaths.put(key, subPath);
+              }
+            });
+    Value known = object.get(SecretSchema.SUB_PATHS);
+    // An empty map and none at all mean the same.
+    return subPaths.isEmpty() && known.asMap().isEmpty() && !known.isUnknown()
+        ? known
+        : Value.mapOfText(subPaths);
+  }
+
+  private Value keyRevisions(SecretRecord record, long number) {
+    Map<String, Long> answered = record.keyRevisions();
+    Map<String, Long> known = keyRevisions();
+    Map<String, Value> revisions = new TreeMap<>();
+    for (String key : record.keys()) {
+      Long revision = answered == null ? known.get(key) : answered.get(key);
+      revisions.put(key, Value.number(revision == null ? number : revision));
+    }
+    return new Value.Fields(revisions);
+  }
+}

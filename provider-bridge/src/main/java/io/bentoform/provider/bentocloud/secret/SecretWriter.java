@@ -1,0 +1,180 @@
+package io.bentoform.provider.bentocloud.secret;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.SecretContent;
+import io.bentoform.provider.client.SecretRecord;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and changes secrets as planned. */
+final class SecretWriter {
+
+  private final ApiAccess access;
+
+  SecretWriter(ApiAccess access) {
+    this.access = access;
+  }
+
+  ApplyOutcome create(Stored planned, Value.Fields config) {
+    SecretState goal = new SecretState(planned.state());
+    Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
+    if (!values.keySet().equals(goal.keys())) {
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
+    }
+    ApiAccess.Connection.Ready ready = access.ready();
+    List<String> sent = List.copyOf(values.keySet());
+    SecretRecord record;
+    try {
+      // Asked first: when the answer to the creation is lost, what is there then is ours.
+      if (ready.api().secrets().find(goal.cluster(), goal.name()).isPresent()) {
+        return new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
+      }
+    } catch (ApiException e) {
+      return new ApplyOutcome.Failed(null, SecretErrors.call("create", goal.name(), sent, e));
+    }
+    try {
+      String description = goal.text(SecretSchema.DESCRIPTION);
+      SecretContent content = content(goal, new TreeMap<>(values));
+      record = ready.api().secrets().create(goal.cluster(), goal.name(), description, content);
+    } catch (ApiException e) {
+      return createFailed(planned, goal, sent, e);
+    }
+    return new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY));
+  }
+
+  /** Whether the secret was made is unknown when no answer came: then it is stored as tainted. */
+  private static ApplyOutcome createFailed(
+      Stored planned, SecretState goal, List<String> sent, ApiException e) {
+    if (e.kind() == ApiException.Kind.CONFLICT) {
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
+    }
+    boolean unclear = e.kind() == ApiException.Kind.UNREACHABLE
+        || e.kind() == ApiException.Kind.FAILED;
+    return new ApplyOutcome.Failed(
+        unclear ? new Stored(planned.state(), PrivateState.EMPTY) : null,
+        SecretErrors.call("create", goal.name(), sent, e));
+  }
+
+  ApplyOutcome update(Stored prior, Stored planned, Value.Fields config) {
+    SecretState before = new SecretState(prior.state());
+    SecretState goal = new SecretState(planned.state());
+    Value revision = planned.state().get(SecretSchema.REVISION);
+    boolean content = !revision.equals(prior.state().get(SecretSchema.REVISION));
+    boolean description =
+        !goal.text(SecretSchema.DESCRIPTION).equals(before.text(SecretSchema.DESCRIPTION));
+    PrivateState kept = planned.privateState().without(SecretPlanner.REPLACING);
+    if (!content && !description) {
+      return new ApplyOutcome.Done(new Stored(planned.state(), kept));
+    }
+    Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
+    if (content && !values.keySet().equals(goal.keys())) {
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
+    }
+    try {
+      SecretRecord record = patch(prior, goal, config, content);
+      return judge(before, goal, record, kept, content);
+    } catch (ApiException e) {
+      return new ApplyOutcome.Failed(
+          null, SecretErrors.call("update", goal.name(), List.copyOf(values.keySet()), e));
+    }
+  }
+
+  private SecretRecord patch(
+      Stored prior, SecretState goal, Value.Fields config, boolean content) {
+    ApiAccess.Connection.Ready ready = access.ready();
+    boolean numbers = ready.api().capabilities().numbersRevisions();
+    SecretState before = new SecretState(prior.state());
+    // A plain BentoCloud knows no update of the description alone.
+    boolean sendContent = content || !numbers;
+    Map<String, @Nullable String> values =
+        new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
+    boolean keep = numbers && !config.get(SecretSchema.VERSION).isNull()
+        && !SecretPlanner.isRewritten(prior, config);
+    if (keep) {
+      Set<String> known = before.keys();
+      values.replaceAll((key, value) -> known.contains(key) ? null : value);
+    }
+    return ready
+        .api()
+        .secrets()
+        .update(
+            before.cluster(),
+            before.name(),
+            goal.text(SecretSchema.DESCRIPTION),
+            sendContent ? content(goal, values) : null,
+            numbers && content ? (Long) before.revision() : null);
+  }
+
+  /** What was promised at plan must be what the API has done. */
+  private static ApplyOutcome judge(
+      SecretState before,
+      SecretState goal,
+      SecretRecord record,
+      PrivateState kept,
+      boolean content) {
+    Stored stored = stored(goal, record, kept);
+    if (record.revision() == null) {
+      stored = new Stored(numbered(before, goal, stored.state(), content), kept);
+      return new ApplyOutcome.Done(stored);
+    }
+    for (String promised : List.of(SecretSchema.REVISION, SecretSchema.KEY_REVISIONS)) {
+      Value planned = goal.object().get(promised);
+      if (content && planned.isPresent() && !planned.equals(stored.state().get(promised))) {
+        List<Diagnostic> found = List.of(SecretErrors.otherValues(goal.name()));
+        return new ApplyOutcome.Failed(stored, found);
+      }
+    }
+    return new ApplyOutcome.Done(stored);
+  }
+
+  /** A plain BentoCloud does not number: each content that this provider writes counts one. */
+  private static Value.Fields numbered(
+      SecretState before, SecretState goal, Value.Fields state, boolean content) {
+    long revision = before.revision() + (content ? 1 : 0);
+    Map<String, Value> keyRevisions = new TreeMap<>();
+    Map<String, Value> planned = goal.object().get(SecretSchema.KEY_REVISIONS).asMap();
+    goal.keys()
+        .forEach(
+            key -> keyRevisions.put(key, planned.getOrDefault(key, Value.number(revision))));
+    return state
+        .with(SecretSchema.REVISION, Value.number(revision))
+        .with(SecretSchema.KEY_REVISIONS, new Value.Fields(keyRevisions));
+  }
+
+  private static SecretContent content(
+      SecretState goal, Map<String, @Nullable String> values) {
+    return new SecretContent(
+        goal.wireType(),
+        goal.wirePath(),
+        goal.text(SecretSchema.STAGE),
+        values,
+        goal.object().get(SecretSchema.SUB_PATHS).asTextMap());
+  }
+
+  /** The answer as state: configured attributes exactly as planned, computed ones as answered. */
+  private static Stored stored(SecretState goal, SecretRecord record, PrivateState kept) {
+    Value.Fields answered = goal.refreshedBy(record).object();
+    Map<String, Value> entries = new TreeMap<>(answered.entries());
+    for (String name : new ArrayList<>(goal.object().entries().keySet())) {
+      Value planned = goal.object().get(name);
+      boolean computed =
+          name.equals(SecretSchema.REVISION) || name.equals(SecretSchema.KEY_REVISIONS);
+      if (!planned.isUnknown() && !computed) {
+        entries.put(name, planned);
+      }
+    }
+    Value.Fields state = new Value.Fields(entries);
+    String revision = Long.toString(new SecretState(state).revision());
+    return new Stored(state, kept.with(SecretPlanner.WRITTEN, revision));
+  }
+}

@@ -1,0 +1,174 @@
+package io.bentoform.provider.build;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+
+/**
+ * Makes the package from the jars in {@code provider/lib}: a runtime with only the modules that are
+ * needed, the launcher, a cache of loaded classes trained by a real session, and a filesystem
+ * mirror. Files keep their times everywhere, as the cache is bound to them.
+ */
+public final class Assemble {
+
+  private static final String MODULES =
+      "java.base,java.logging,java.net.http,jdk.unsupported";
+
+  /** Chosen by measurement: see the benchmark. */
+  static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-Xlog:disable",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-AOTRecordTraining",
+          "-XX:-AOTReplayTraining");
+
+  private final Path provider;
+  private final Path lib;
+  private final List<String> jars;
+
+  private Assemble(Path provider) throws IOException {
+    this.provider = provider;
+    this.lib = provider.resolve("lib");
+    try (Stream<Path> files = Files.list(lib)) {
+      this.jars =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".jar"))
+              .sorted()
+              .toList();
+    }
+  }
+
+  /** Arguments: the target folder of the module, the template of the launcher, the version. */
+  public static void main(String[] args) throws Exception {
+    Path target = Path.of(args[0]).toAbsolutePath();
+    Assemble assemble = new Assemble(target.resolve("provider"));
+    assemble.runtime();
+    assemble.launcher(Files.readString(Path.of(args[1])));
+    assemble.cache(target);
+    assemble.mirror(target.resolve("mirror"), args[2].replace("-SNAPSHOT", ""));
+  }
+
+  private void runtime() throws IOException {
+    Path runtime = provider.resolve("runtime");
+    delete(runtime);
+    ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
+    PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
+    int code =
+        jlink.run(
+            err,
+            err,
+            "--add-modules", MODULES,
+            "--strip-java-debug-attributes",
+            "--no-header-files",
+            "--no-man-pages",
+            "--output", runtime.toString());
+    if (code != 0) {
+      throw new IOException("jlink failed with " + code);
+    }
+  }
+
+  private void launcher(String template) throws IOException {
+    String classPath = String.join(":", jars.stream().map(jar -> "$here/lib/" + jar).toList());
+    String text =
+        template
+            .replace("@OPTIONS@", String.join(" ", OPTIONS))
+            .replace("@CLASSPATH@", classPath);
+    Path launcher = provider.resolve("terraform-provider-bentocloud");
+    Files.writeString(launcher, text);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private List<String> java(String... more) {
+    String classPath =
+        String.join(":", jars.stream().map(jar -> lib.resolve(jar).toString()).toList());
+    List<String> command =
+        new java.util.ArrayList<>(List.of(provider.resolve("runtime/bin/java").toString()));
+    command.addAll(List.of(more));
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-cp", classPath, "io.bentoform.provider.Main"));
+    return command;
+  }
+
+  private void cache(Path target) throws Exception {
+    Path recording = target.resolve("provider.aotconf");
+    Path cache = lib.resolve("provider.aot");
+    Files.deleteIfExists(recording);
+    Files.deleteIfExists(cache);
+    Training.run(java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+    Process create =
+        new ProcessBuilder(
+                java(
+                    "-XX:AOTMode=create",
+                    "-XX:AOTConfiguration=" + recording,
+                    "-XX:AOTCache=" + cache))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int code = create.waitFor();
+    if (code != 0 || !Files.exists(cache)) {
+      throw new IOException("the cache of loaded classes was not made, code " + code);
+    }
+    Files.deleteIfExists(recording);
+  }
+
+  private void mirror(Path mirror, String version) throws IOException {
+    delete(mirror);
+    Path to =
+        mirror.resolve(
+            Path.of(
+                "registry.terraform.io", "bentoform", "bentocloud", version, platform()));
+    try (Stream<Path> files = Files.walk(provider)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = to.resolve(provider.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  /** Operating system and processor in the words of Go. */
+  static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch");
+    String system = os.startsWith("mac") ? "darwin" : os.startsWith("win") ? "windows" : "linux";
+    return system + "_" + (arch.equals("aarch64") ? "arm64" : "amd64");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path dir, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

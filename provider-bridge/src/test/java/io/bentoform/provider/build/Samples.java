@@ -1,0 +1,53 @@
+package io.bentoform.provider.build;
+
+import com.google.protobuf.ByteString;
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.BentoCloudProvider;
+import io.bentoform.provider.bentocloud.secret.SecretResource;
+import io.bentoform.provider.cty.JsonCodec;
+import io.bentoform.provider.cty.MsgPackCodec;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.proto.TfPlugin6;
+import io.bentoform.provider.resource.Resource;
+import io.bentoform.provider.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Configurations and states for a training session. */
+final class Samples {
+
+  private Samples() {}
+
+  record Sample(String type, TfPlugin6.DynamicValue config, ByteString state) {}
+
+  static TfPlugin6.DynamicValue provider(String endpoint) {
+    BentoCloudProvider provider =
+        new BentoCloudProvider(
+            Map.of(), new Log(System.err, Log.Level.OFF), access -> List.<Resource>of());
+    return encode(
+        provider.schema(), "{\"endpoint\":\"" + endpoint + "\",\"api_token\":\"t\"}");
+  }
+
+  static List<Sample> all() {
+    List<Sample> samples = new ArrayList<>();
+    Schema secret = new SecretResource(new ApiAccess()).schema();
+    samples.add(
+        new Sample(
+            "bentocloud_secret",
+            encode(secret, "{\"name\":\"new\",\"cluster\":\"default\",\"values_wo\":{\"K\":\"v\"}}"),
+            ByteString.copyFromUtf8(
+                "{\"name\":\"new\",\"cluster\":\"default\",\"description\":\"\",\"type\":\"env\","
+                    + "\"stage\":\"runtime\",\"keys\":[\"K\"],\"revision\":1,"
+                    + "\"key_revisions\":{\"K\":1},\"id\":\"default/new\"}")));
+    return samples;
+  }
+
+  private static TfPlugin6.DynamicValue encode(Schema schema, String json) {
+    Value value = JsonCodec.decode(json, schema.type());
+    return TfPlugin6.DynamicValue.newBuilder()
+        .setMsgpack(ByteString.copyFrom(MsgPackCodec.encode(value, schema.type())))
+        .build();
+  }
+}
