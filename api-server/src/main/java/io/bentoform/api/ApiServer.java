@@ -27,20 +27,21 @@ import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.Secrets;
-import io.bentoform.api.wire.Problems;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** The running server. {@link #start} wires its parts by constructor, one after the other. */
 public final class ApiServer implements AutoCloseable {
   private final Settings settings;
   private final Parts parts;
+  private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
 
@@ -66,16 +67,14 @@ public final class ApiServer implements AutoCloseable {
     Deployments deployments =
         new Deployments(database, bentos, secrets, audit, clock, reconciler::wake);
 
-    HttpRouting.Builder routing =
-        HttpRouting.builder()
-            .addFilter(new AccessFilter(access))
-            .register(new AboutRoutes())
-            .register(new AccessRoutes(access))
-            .register(new SecretRoutes(secrets, access, settings.secretLimits(), clock))
-            .register(new BentoRoutes(bentos))
-            .register(new DeploymentRoutes(deployments, access));
-    Problems.register(routing);
-    this.web = HttpServer.start(settings, routing, database);
+    this.routes =
+        List.of(
+            new AboutRoutes(),
+            new AccessRoutes(access),
+            new SecretRoutes(secrets, access, settings.secretLimits(), clock),
+            new BentoRoutes(bentos),
+            new DeploymentRoutes(deployments, access));
+    this.web = HttpServer.start(settings, new AccessFilter(access), routes, database);
     parts.add(web::stop);
     reconciler.start();
   }
@@ -149,6 +148,11 @@ public final class ApiServer implements AutoCloseable {
   /** The administrator's token, if it was made just now. */
   public Optional<Hidden> newToken() {
     return newToken;
+  }
+
+  /** All routes, which the OpenAPI document must name. */
+  List<HttpService> routes() {
+    return routes;
   }
 
   /** Ends all parts: no more requests, no replicas, no database. */

@@ -1,21 +1,29 @@
 package io.bentoform.api;
 
+import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Problems;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.media.jackson.JacksonSupport;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
+import java.util.List;
 
 /** The web server around the routes: JSON, health under {@code /health}, metrics under {@code /metrics}. */
 final class HttpServer {
   private HttpServer() {}
 
-  static WebServer start(Settings settings, HttpRouting.Builder routing, Database database) {
+  static WebServer start(
+      Settings settings, AccessFilter access, List<HttpService> routes, Database database) {
+    HttpRouting.Builder routing = HttpRouting.builder().addFilter(access);
+    routes.forEach(routing::register);
+    Problems.register(routing);
     HealthObserver health =
         HealthObserver.builder()
             .endpoint("/health")

@@ -1,6 +1,7 @@
 package io.bentoform.api;
 
 import io.bentoform.api.db.PrivateFiles;
+import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +77,10 @@ public final class TestServer {
 
   /** Sends a request with the administrator's token; a body is JSON. */
   public Answer call(String method, String path, String body) {
-    return send(request(path).header("Content-Type", "application/json"), method, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return send(
+        request(path).header("Content-Type", "application/json"),
+        method,
+        body.getBytes(StandardCharsets.UTF_8));
   }
 
   public Answer call(String method, String path) {
@@ -83,8 +88,16 @@ public final class TestServer {
   }
 
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.url() + path))
-        .header("X-YATAI-API-TOKEN", token());
+    return anonymous(path).header("X-YATAI-API-TOKEN", token());
+  }
+
+  /** A request without a token. */
+  public HttpRequest.Builder anonymous(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  List<HttpService> routes() {
+    return server.routes();
   }
 
   public Answer send(HttpRequest.Builder request, String method, byte[] body) {
@@ -93,7 +106,10 @@ public final class TestServer {
           HTTP.send(
               request.method(method, BodyPublishers.ofByteArray(body)).build(),
               HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -30,9 +30,14 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(404, "not_found", "Not found", detail, List.of());
   }
 
-  public static ProblemException methodNotAllowed(String detail) {
+  /** No route takes this method and path. */
+  static ProblemException noRoute(String methodAndPath) {
     return new ProblemException(
-        405, "method_not_allowed", "Method not allowed", detail, List.of());
+        404,
+        "no_route",
+        "Not found",
+        "There is no route " + methodAndPath + ". See GET /openapi for all routes.",
+        List.of());
   }
 
   public static ProblemException conflict(String code, String detail) {

@@ -4,6 +4,7 @@ import io.bentoform.api.db.DatabaseUnavailableException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.HttpPrologue;
+import io.helidon.http.NotFoundException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
@@ -32,6 +33,10 @@ public final class Problems {
     if (e instanceof DatabaseUnavailableException) {
       LOG.log(Level.SEVERE, "The database gives no connection", e);
       send(response, ProblemException.unavailable("The database is not reachable. Try again.").problem());
+    } else if (e instanceof NotFoundException) {
+      send(
+          response,
+          ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()).problem());
     } else if (e instanceof RequestException known) {
       send(response, ProblemException.badRequest("bad_request", reason(known.status())).problem());
     } else if (e instanceof UncheckedIOException broken) {

@@ -1,0 +1,68 @@
+package io.bentoform.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.wire.Json;
+import io.helidon.webserver.http.HttpRules;
+import java.lang.reflect.Proxy;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+  private final TestServer server = TestServer.shared();
+
+  @Test
+  void the_document_names_exactly_the_routes_that_there_are() throws JsonProcessingException {
+    JsonNode document = Json.YAML.readTree(server.call("GET", "/openapi").body());
+    Set<String> documented = new TreeSet<>();
+    document
+        .get("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> {
+                          if (!method.equals("parameters")) {
+                            documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                          }
+                        }));
+
+    assertThat(documented).isEqualTo(registered());
+  }
+
+  @Test
+  void a_route_that_is_not_there_is_not_found_with_a_problem_body() {
+    Answer answer = server.call("GET", "/api/v1/nothing");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(answer.at("/detail").asText()).contains("GET /api/v1/nothing");
+  }
+
+  @Test
+  void health_and_metrics_answer_without_a_token() {
+    assertThat(server.call("GET", "/health").at("/status").asText()).isEqualTo("UP");
+    assertThat(server.call("GET", "/metrics").body()).contains("thread_count");
+  }
+
+  private Set<String> registered() {
+    Set<String> routes = new TreeSet<>();
+    HttpRules recorder =
+        (HttpRules)
+            Proxy.newProxyInstance(
+                OpenApiTest.class.getClassLoader(),
+                new Class<?>[] {HttpRules.class},
+                (proxy, method, arguments) -> {
+                  routes.add(method.getName().toUpperCase(Locale.ROOT) + " " + arguments[0]);
+                  return proxy;
+                });
+    server.routes().forEach(service -> service.routing(recorder));
+    return routes;
+  }
+}
