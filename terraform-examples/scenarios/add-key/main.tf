@@ -1,0 +1,45 @@
+# Run it, then again with -var with_hf_home=true: the plan shows a replacement.
+terraform {
+  required_version = ">= 1.11"
+  required_providers {
+    bentocloud = {
+      source = "bentoform/bentocloud"
+    }
+  }
+}
+
+# Ephemeral: Terraform would write any other variable into a saved plan.
+variable "hf_token" {
+  type      = string
+  ephemeral = true
+  sensitive = true
+}
+
+variable "bento" {
+  description = "The bento to deploy, name:version."
+  type        = string
+  default     = "fingerprint:v1"
+}
+
+variable "with_hf_home" {
+  type    = bool
+  default = false
+}
+
+resource "bentocloud_secret" "hf" {
+  name = "add-key"
+  values_wo = merge(
+    { HF_TOKEN = var.hf_token },
+    var.with_hf_home ? { HF_HOME = "/models" } : {},
+  )
+}
+
+resource "bentocloud_deployment" "llm" {
+  name    = "add-key"
+  bento   = var.bento
+  secrets = [bentocloud_secret.hf]
+}
+
+output "endpoint_url" {
+  value = bentocloud_deployment.llm.endpoint_url
+}
