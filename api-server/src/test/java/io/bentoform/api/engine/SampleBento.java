@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -38,6 +39,7 @@ public record SampleBento(Path archive, String digest) {
   public static final String SERVICE = "Sample";
   public static final String BENTOML_VERSION = "1.4.39";
 
+  private static final String UV_VERSION = "0.13.9";
   private static final int TIMEOUT_MINUTES = 10;
 
   /** The bento, from the cache of the module whose tests run. */
@@ -50,9 +52,11 @@ public record SampleBento(Path archive, String digest) {
     try {
       Path folder = cache.toAbsolutePath();
       Path archive = folder.resolve("sample.tar");
-      if (!Files.exists(archive)) {
+      Path project = folder.resolve("project");
+      if (refresh(project) || !Files.exists(archive)) {
+        delete(folder.resolve("home"));
         Path draft = folder.resolve("sample.tar.draft");
-        pack(build(folder), draft, path -> true);
+        pack(build(folder, project), draft);
         Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
       }
       return of(archive);
@@ -69,7 +73,13 @@ public record SampleBento(Path archive, String digest) {
       Path venv = folder.resolve("venv");
       Files.createDirectories(folder);
       run(folder, Map.of(), "python3", "-m", "venv", venv.toString());
-      run(folder, Map.of(), venv.resolve("bin/pip").toString(), "install", "-q", "uv");
+      run(
+          folder,
+          Map.of(),
+          venv.resolve("bin/pip").toString(),
+          "install",
+          "-q",
+          "uv==" + UV_VERSION);
       run(
           folder,
           Map.of("VIRTUAL_ENV", venv.toString()),
@@ -89,7 +99,7 @@ public record SampleBento(Path archive, String digest) {
     copy(unpacked, changed);
     Files.writeString(changed.resolve(file), content);
     Path other = folder.resolve("changed.tar");
-    pack(changed, other, path -> true);
+    pack(changed, other);
     return of(other);
   }
 
@@ -103,40 +113,58 @@ public record SampleBento(Path archive, String digest) {
     }
   }
 
-  private static Path build(Path cache) throws IOException {
+  private static Path build(Path cache, Path project) throws IOException {
     Path bentoml = commandLine(cache);
-    Path project = Files.createDirectories(cache.resolve("project"));
+    Path home = cache.resolve("home");
+    run(
+        project,
+        Map.of("BENTOML_HOME", home.toString(), "BENTOML_DO_NOT_TRACK", "True"),
+        bentoml.toString(),
+        "build",
+        "--version",
+        VERSION);
+    return home.resolve("bentos/" + NAME + "/" + VERSION);
+  }
+
+  /** Puts the sources in place; true when they were not there, just so. */
+  private static boolean refresh(Path project) throws IOException {
+    boolean changed = false;
+    Files.createDirectories(project);
     for (String file : List.of("service.py", "bentofile.yaml")) {
       try (InputStream in = SampleBento.class.getResourceAsStream("/engine/sample/" + file)) {
         if (in == null) {
           throw new IOException("the test resource " + file + " is missing");
         }
-        Files.copy(in, project.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        byte[] source = in.readAllBytes();
+        Path target = project.resolve(file);
+        if (!Files.exists(target) || !Arrays.equals(Files.readAllBytes(target), source)) {
+          Files.write(target, source);
+          changed = true;
+        }
       }
     }
-    Path home = cache.resolve("home");
-    Path bento = home.resolve("bentos/" + NAME + "/" + VERSION);
-    if (!Files.exists(bento.resolve("bento.yaml"))) {
-      run(
-          project,
-          Map.of("BENTOML_HOME", home.toString(), "BENTOML_DO_NOT_TRACK", "True"),
-          bentoml.toString(),
-          "build",
-          "--version",
-          VERSION);
+    return changed;
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+      try (Stream<Path> all = Files.walk(tree)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
     }
-    return bento;
   }
 
   /** Packs a built bento as {@code bentoml push} does. */
-  public static void pack(Path bento, Path archive, Predicate<Path> which) throws IOException {
+  public static void pack(Path bento, Path archive) throws IOException {
     try (OutputStream out = Files.newOutputStream(archive);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
         Stream<Path> tree = Files.walk(bento)) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
-      for (Path path : tree.filter(which).sorted().toList()) {
+      for (Path path : tree.sorted().toList()) {
         Path relative = bento.relativize(path);
         if (relative.startsWith("models") || relative.toString().contains("__pycache__")) {
           continue;
