@@ -39,16 +39,20 @@ final class Backend {
     requests.decrementAndGet();
   }
 
-  /** Waits until no request is in flight, at most so long; an interrupt is kept for the caller. */
-  void awaitIdle(Duration limit) {
+  /**
+   * Waits until no request is in flight, at most so long; false when one still is. An interrupt
+   * ends the wait and is kept for the caller.
+   */
+  boolean awaitIdle(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (requests.get() > 0 && System.nanoTime() < deadline) {
       try {
         Thread.sleep(PAUSE);
       } catch (InterruptedException interrupt) {
         Thread.currentThread().interrupt();
-        return;
+        return requests.get() == 0;
       }
     }
+    return requests.get() == 0;
   }
 }

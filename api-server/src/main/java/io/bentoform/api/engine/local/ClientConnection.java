@@ -64,18 +64,17 @@ final class ClientConnection {
       try {
         Exchange exchange = new Exchange(request, body, connection.socket());
         MessageHead response = exchange.head();
-        answered = response != null;
-        if (response == null) {
-          refuse("502 Bad Gateway", "", "The replica ended before it answered.");
-          return false;
+        if (response != null) {
+          answered = true;
+          return exchange.finish(response);
         }
-        return exchange.finish(response);
-      } catch (MessageHead.Malformed malformed) {
-        if (!answered) {
-          refuse("502 Bad Gateway", "", "The replica's answer cannot be read.");
+      } catch (IOException broken) {
+        if (answered) {
+          throw broken;
         }
-        return false;
       }
+      refuse("502 Bad Gateway", "", "The replica ended before it answered.");
+      return false;
     }
   }
 

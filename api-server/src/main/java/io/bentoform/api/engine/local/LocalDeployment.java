@@ -64,25 +64,13 @@ final class LocalDeployment {
       if (closed) {
         return Optional.empty();
       }
-      save(
-          new DeploymentRecord(
-              record.uid(),
-              specification.name(),
-              record.revision(),
-              record.port(),
-              specification.replicas()));
+      save(specification, record.revision());
       if (specification.replicas() == 0) {
         endAll();
       } else {
         roll(specification, progress);
       }
-      save(
-          new DeploymentRecord(
-              record.uid(),
-              specification.name(),
-              specification.revision(),
-              record.port(),
-              specification.replicas()));
+      save(specification, specification.revision());
       failure = null;
       tidy(specification);
       return Optional.of(url());
@@ -276,6 +264,12 @@ final class LocalDeployment {
     String host = workplace.settings().publicHost();
     String literal = host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + literal + ":" + gateway.port());
+  }
+
+  private void save(Specification wanted, int rolledOut) throws IOException {
+    save(
+        new DeploymentRecord(
+            record.uid(), wanted.name(), rolledOut, record.port(), wanted.replicas()));
   }
 
   private void save(DeploymentRecord next) throws IOException {

@@ -79,7 +79,11 @@ final class ProcessTree {
     return seen.stream().filter(ProcessIdentity::alive).collect(Collectors.toSet());
   }
 
+  /** Looks for more only when those that are known are gone: looking costs, this is asked often. */
   private boolean gone() {
+    if (seen.stream().anyMatch(ProcessIdentity::alive)) {
+      return false;
+    }
     look();
     return seen.stream().noneMatch(ProcessIdentity::alive);
   }

@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 
 /** The replicas of one deployment, and which of them its gateway uses. */
 final class Replicas {
+  private static final System.Logger LOG = System.getLogger(Replicas.class.getName());
+
   private final Gateway gateway;
   private final Launcher launcher;
   private final Duration grace;
@@ -72,8 +74,8 @@ final class Replicas {
 
   private void end(Replica replica) {
     long begin = System.nanoTime();
-    if (replica.alive()) {
-      replica.backend().awaitIdle(grace);
+    if (replica.alive() && !replica.backend().awaitIdle(grace)) {
+      LOG.log(System.Logger.Level.INFO, "A replica is ended in the middle of a request");
     }
     Duration left = grace.minusNanos(System.nanoTime() - begin);
     launcher.end(replica, left.isPositive() ? left : Duration.ZERO);

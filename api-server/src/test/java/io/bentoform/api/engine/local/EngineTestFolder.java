@@ -1,0 +1,59 @@
+package io.bentoform.api.engine.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A root folder for engines below {@code target}, on one file system with the package cache that
+ * all engine tests share.
+ */
+record EngineTestFolder(Path root) implements AutoCloseable {
+  private static final Path CACHE = Path.of("target", "engine-cache");
+
+  static EngineTestFolder create() {
+    try {
+      return new EngineTestFolder(
+          Files.createTempDirectory(Files.createDirectories(Path.of("target")), "engine-"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  LocalSettings settings() {
+    return LocalSettings.in(root).withCache(CACHE);
+  }
+
+  /** All processes that engines of this folder started and that still run. */
+  Set<ProcessIdentity> processes() throws IOException {
+    return Mark.engine(engineId()).bearers();
+  }
+
+  /** Where this folder's engines keep the private homes of replicas. */
+  Path homes() throws IOException {
+    return PrivateHomes.of(root, engineId()).folder();
+  }
+
+  private String engineId() throws IOException {
+    return Files.readString(root.resolve("engine-id"));
+  }
+
+  /** Names of the finished Python environments. */
+  Set<String> environments() throws IOException {
+    try (Stream<Path> folders = Files.list(root.resolve("environments"))) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .collect(Collectors.toSet());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileTrees.delete(root);
+  }
+}

@@ -1,0 +1,21 @@
+package io.bentoform.api.engine.local;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** Waits for a condition, with a deadline. */
+final class Eventually {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private Eventually() {}
+
+  static void holds(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not within " + DEADLINE.toSeconds() + " s: " + what);
+      }
+      Thread.sleep(20);
+    }
+  }
+}

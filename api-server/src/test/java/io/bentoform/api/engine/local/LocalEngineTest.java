@@ -1,0 +1,352 @@
+package io.bentoform.api.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.SampleBento;
+import io.bentoform.api.engine.Strategy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine with a real bento and real processes; one engine serves all tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LocalEngineTest {
+  private final EngineTestFolder folder = EngineTestFolder.create();
+  private final LocalEngine engine = new LocalEngine(folder.settings());
+  private final Client client = new Client();
+
+  @AfterEach
+  void removeAll() throws Exception {
+    for (String uid : engine.known()) {
+      engine.remove(uid);
+    }
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    engine.close();
+    client.close();
+    assertThat(folder.processes()).isEmpty();
+    folder.close();
+  }
+
+  private URI apply(Order order) throws Exception {
+    return engine.apply(order.specification(), new Phases());
+  }
+
+  private RolloutException failure(Order order) {
+    return catchThrowableOfType(RolloutException.class, () -> apply(order));
+  }
+
+  @Test
+  void a_replica_sees_the_secrets_as_variables_and_as_read_only_files() throws Exception {
+    Phases phases = new Phases();
+    URI url =
+        engine.apply(
+            Order.of("secrets", 1)
+                .variable("TOKEN", "first value")
+                .file("demo/secrets/password/KEY", "content of the file")
+                .buildVariable("ONLY_BUILD", "value of the build stage")
+                .specification(),
+            phases);
+
+    assertThat(phases.seen()).containsExactly("building", "deploying");
+    assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("first value"));
+    assertThat(client.ask(url, "file", "demo/secrets/password/KEY"))
+        .isEqualTo(Client.fingerprint("content of the file"));
+    assertThat(client.ask(url, "mode", "demo/secrets/password/KEY")).isEqualTo("0o400 0o700");
+    assertThat(client.ask(url, "variable", "ONLY_BUILD")).isEqualTo("absent");
+    Observation seen = engine.observe("uid-secrets");
+    assertThat(seen.revision()).hasValue(1);
+    assertThat(seen.ready()).isEqualTo(1);
+    assertThat(seen.url()).contains(url);
+    assertThat(seen.failure()).isEmpty();
+  }
+
+  @Test
+  void the_servers_own_environment_does_not_reach_a_replica() throws Exception {
+    String inherited =
+        System.getenv().keySet().stream()
+            .filter(name -> !Set.of("PATH", "HOME", "LANG", "TMPDIR", "PWD", "_").contains(name))
+            .filter(name -> name.matches("[A-Z_]+"))
+            .findFirst()
+            .orElseThrow();
+
+    URI url = apply(Order.of("clean", 1));
+
+    assertThat(client.ask(url, "variable", inherited)).isEqualTo("absent");
+  }
+
+  @Test
+  void a_rolling_update_changes_the_value_without_a_failed_request() throws Exception {
+    URI url = apply(Order.of("rolling", 1).variable("TOKEN", "old"));
+    AtomicBoolean stop = new AtomicBoolean();
+    CompletableFuture<Set<String>> answers =
+        CompletableFuture.supplyAsync(() -> askUntil(stop, url));
+
+    URI after = apply(Order.of("rolling", 2).variable("TOKEN", "new"));
+
+    assertThat(after).isEqualTo(url);
+    assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("new"));
+    stop.set(true);
+    assertThat(answers.get())
+        .containsExactlyInAnyOrder(
+            "200 " + Client.fingerprint("old"), "200 " + Client.fingerprint("new"));
+    assertThat(folder.processes().stream().map(ProcessIdentity::pid)).hasSize(2);
+  }
+
+  private Set<String> askUntil(AtomicBoolean stop, URI url) {
+    Set<String> answers = new TreeSet<>();
+    while (!stop.get()) {
+      try {
+        HttpResponse<String> answer = client.post(url, "variable", "{\"name\": \"TOKEN\"}");
+        answers.add(answer.statusCode() + " " + answer.body());
+      } catch (IOException | InterruptedException failed) {
+        answers.add(failed.toString());
+      }
+    }
+    return answers;
+  }
+
+  @Test
+  void recreate_ends_the_old_replica_before_the_new_one_starts() throws Exception {
+    URI url = apply(Order.of("recreate", 1).variable("TOKEN", "old"));
+    Set<ProcessIdentity> old = folder.processes();
+
+    List<String> beside = new ArrayList<>();
+    Future<?> watch;
+    AtomicBoolean stop = new AtomicBoolean();
+    try (ExecutorService watcher = Executors.newVirtualThreadPerTaskExecutor()) {
+      watch =
+          watcher.submit(
+              () -> {
+                while (!stop.get()) {
+                  Set<ProcessIdentity> now = folder.processes();
+                  boolean oldRuns = now.stream().anyMatch(old::contains);
+                  if (oldRuns && !old.containsAll(now)) {
+                    beside.add(now.toString());
+                  }
+                  Thread.sleep(10);
+                }
+                return null;
+              });
+      apply(Order.of("recreate", 2).strategy(Strategy.RECREATE).variable("TOKEN", "new"));
+      stop.set(true);
+    }
+
+    watch.get();
+    assertThat(beside).isEmpty();
+    assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("new"));
+  }
+
+  @Test
+  void a_ramped_rollout_replaces_every_replica() throws Exception {
+    URI url =
+        apply(
+            Order.of("ramped", 1)
+                .replicas(2)
+                .strategy(Strategy.RAMPED_SLOW_ROLLOUT)
+                .variable("TOKEN", "old"));
+    apply(
+        Order.of("ramped", 2)
+            .replicas(2)
+            .strategy(Strategy.RAMPED_SLOW_ROLLOUT)
+            .variable("TOKEN", "new"));
+
+    Observation seen = engine.observe("uid-ramped");
+    assertThat(seen.revision()).hasValue(2);
+    assertThat(seen.ready()).isEqualTo(2);
+    for (int i = 0; i < 4; i++) {
+      assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("new"));
+    }
+  }
+
+  @Test
+  void applying_a_revision_again_keeps_its_replicas() throws Exception {
+    URI url = apply(Order.of("again", 1));
+    Set<ProcessIdentity> before = folder.processes();
+
+    assertThat(apply(Order.of("again", 1))).isEqualTo(url);
+
+    assertThat(folder.processes()).isEqualTo(before);
+  }
+
+  @Test
+  void a_failed_start_keeps_the_old_replica_and_names_the_log_without_a_value() throws Exception {
+    URI url = apply(Order.of("failing", 1).variable("TOKEN", "old"));
+
+    RolloutException failure =
+        failure(
+            Order.of("failing", 2)
+                .variable("TOKEN", "canary-2f9c")
+                .variable("SAMPLE_FAILS_AT_START", "yes"));
+
+    assertThat(failure.phase()).isEqualTo(RolloutException.Phase.START);
+    assertThat(failure)
+        .hasMessageContaining("Replica 0 of deployment failing (revision 2, bento sample:v1)")
+        .hasMessageContaining("exit code 1")
+        .hasMessageContaining("revision-2-replica-0.log")
+        .hasMessageNotContaining("canary");
+    assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("old"));
+    assertThat(engine.observe("uid-failing").revision()).hasValue(1);
+    assertThat(engine.observe("uid-failing").failure()).contains(failure.getMessage());
+  }
+
+  @Test
+  void a_failed_recreate_leaves_nothing_and_the_address_says_503() throws Exception {
+    URI url = apply(Order.of("gone", 1));
+
+    RolloutException failure =
+        failure(
+            Order.of("gone", 2)
+                .strategy(Strategy.RECREATE)
+                .variable("SAMPLE_FAILS_AT_START", "yes"));
+
+    assertThat(failure.phase()).isEqualTo(RolloutException.Phase.START);
+    assertThat(folder.processes()).isEmpty();
+    HttpResponse<String> answer = client.post(url, "variable", "{\"name\": \"A\"}");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  @Test
+  void requirements_that_cannot_be_installed_fail_in_the_build_phase(@TempDir Path other)
+      throws Exception {
+    SampleBento bento =
+        SampleBento.shared()
+            .with("env/python/requirements.txt", "./no-such-folder/missing.whl\n", other);
+    Set<String> before =
+        Files.isDirectory(folder.root().resolve("environments")) ? folder.environments() : Set.of();
+
+    RolloutException failure =
+        failure(Order.of("unbuilt", 1).bento(bento).buildVariable("INDEX_TOKEN", "canary-77aa"));
+
+    assertThat(failure.phase()).isEqualTo(RolloutException.Phase.BUILD);
+    assertThat(failure)
+        .hasMessageContaining("Python environment of bento sample:v1")
+        .hasMessageContaining(".log")
+        .hasMessageNotContaining("canary");
+    Path log = logNamedIn(failure);
+    assertThat(Files.readString(log)).contains("missing.whl").doesNotContain("canary");
+    assertThat(folder.environments()).isEqualTo(before);
+  }
+
+  private static Path logNamedIn(RolloutException failure) {
+    String message = String.valueOf(failure.getMessage());
+    int begin = message.indexOf("Read ") + "Read ".length();
+    return Path.of(message.substring(begin, message.indexOf(".log", begin) + ".log".length()));
+  }
+
+  @Test
+  void removing_a_deployment_leaves_no_process_and_no_file() throws Exception {
+    URI url = apply(Order.of("removed", 1).file("demo/KEY", "content").variable("TOKEN", "value"));
+    assertThat(FileTrees.children(folder.homes())).hasSize(1);
+
+    engine.remove("uid-removed");
+
+    assertThat(folder.processes()).isEmpty();
+    assertThat(FileTrees.children(folder.homes())).isEmpty();
+    for (String place : List.of("deployments", "bentos", "logs")) {
+      assertThat(FileTrees.children(folder.root().resolve(place))).as(place).isEmpty();
+    }
+    assertThat(engine.known()).isEmpty();
+    assertThat(engine.observe("uid-removed")).isEqualTo(Observation.nothing());
+    assertThat(Ports.isFree(url.getPort())).isTrue();
+    engine.remove("uid-removed");
+  }
+
+  @Test
+  void deployments_that_start_together_share_one_environment() throws Exception {
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<URI> one = callers.submit(() -> apply(Order.of("one", 1).variable("TOKEN", "1")));
+      Future<URI> two = callers.submit(() -> apply(Order.of("two", 1).variable("TOKEN", "2")));
+
+      assertThat(client.ask(one.get(), "variable", "TOKEN")).isEqualTo(Client.fingerprint("1"));
+      assertThat(client.ask(two.get(), "variable", "TOKEN")).isEqualTo(Client.fingerprint("2"));
+    }
+    assertThat(folder.environments()).hasSize(1);
+    assertThat(FileTrees.children(folder.root().resolve("bentos"))).hasSize(1);
+  }
+
+  @Test
+  void a_replica_that_dies_comes_back_at_the_same_address() throws Exception {
+    URI url = apply(Order.of("phoenix", 1).variable("TOKEN", "value"));
+    Set<ProcessIdentity> before = folder.processes();
+
+    before.forEach(ProcessIdentity::kill);
+
+    Eventually.holds(
+        "a new replica is ready",
+        () ->
+            before.stream().noneMatch(ProcessIdentity::alive)
+                && engine.observe("uid-phoenix").ready() == 1);
+    assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("value"));
+    Eventually.holds(
+        "the failure is forgotten", () -> engine.observe("uid-phoenix").failure().isEmpty());
+    assertThat(folder.processes()).doesNotContainAnyElementsOf(before);
+    assertThat(FileTrees.children(folder.homes())).hasSize(1);
+  }
+
+  @Test
+  void a_stopped_deployment_keeps_its_address() throws Exception {
+    URI url = apply(Order.of("pausing", 1));
+
+    engine.stop("uid-pausing");
+
+    assertThat(folder.processes()).isEmpty();
+    assertThat(client.post(url, "variable", "{}").statusCode()).isEqualTo(503);
+    assertThat(engine.observe("uid-pausing").wanted()).isZero();
+    assertThat(apply(Order.of("pausing", 2).replicas(0))).isEqualTo(url);
+  }
+
+  @Test
+  void an_interrupted_rollout_leaves_nothing_half_started() throws Exception {
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<URI> rollout = callers.submit(() -> apply(Order.of("interrupted", 1)));
+      Eventually.holds("a replica starts", () -> serves(folder.processes()));
+      rollout.cancel(true);
+    }
+
+    assertThat(folder.processes()).isEmpty();
+    assertThat(FileTrees.children(folder.homes())).isEmpty();
+    assertThat(engine.observe("uid-interrupted").ready()).isZero();
+  }
+
+  private static boolean serves(Set<ProcessIdentity> processes) {
+    return processes.stream()
+        .flatMap(process -> ProcessHandle.of(process.pid()).stream())
+        .flatMap(handle -> handle.info().commandLine().stream())
+        .anyMatch(command -> command.contains("serve"));
+  }
+
+  @Test
+  void the_configuration_of_a_service_can_be_overridden() throws Exception {
+    URI url =
+        apply(
+            Order.of("overridden", 1)
+                .override(new JsonMapper().readTree("{\"traffic\": {\"timeout\": 1}}")));
+
+    assertThat(client.post(url, "slow", "{\"seconds\": 0}").statusCode()).isEqualTo(200);
+    assertThat(client.post(url, "slow", "{\"seconds\": 3}").statusCode()).isEqualTo(504);
+  }
+}

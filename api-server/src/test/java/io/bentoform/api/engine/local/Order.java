@@ -1,0 +1,87 @@
+package io.bentoform.api.engine.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.SampleBento;
+import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Strategy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes specifications of the sample bento as short as tests need them. */
+final class Order {
+  private final String name;
+  private final int revision;
+  private SampleBento bento = SampleBento.shared();
+  private int replicas = 1;
+  private Strategy strategy = Strategy.ROLLING_UPDATE;
+  private final List<EnvironmentVariable> environment = new ArrayList<>();
+  private final List<EnvironmentVariable> buildEnvironment = new ArrayList<>();
+  private final List<SecretFile> files = new ArrayList<>();
+  private final Map<String, JsonNode> overrides = new HashMap<>();
+
+  private Order(String name, int revision) {
+    this.name = name;
+    this.revision = revision;
+  }
+
+  static Order of(String name, int revision) {
+    return new Order(name, revision);
+  }
+
+  Order bento(SampleBento other) {
+    bento = other;
+    return this;
+  }
+
+  Order replicas(int number) {
+    replicas = number;
+    return this;
+  }
+
+  Order strategy(Strategy other) {
+    strategy = other;
+    return this;
+  }
+
+  Order variable(String variable, String value) {
+    environment.add(new EnvironmentVariable(variable, Hidden.of(value)));
+    return this;
+  }
+
+  Order buildVariable(String variable, String value) {
+    buildEnvironment.add(new EnvironmentVariable(variable, Hidden.of(value)));
+    return this;
+  }
+
+  Order file(String path, String content) {
+    files.add(new SecretFile(path, Hidden.of(content)));
+    return this;
+  }
+
+  Order override(JsonNode configuration) {
+    overrides.put(SampleBento.SERVICE, configuration);
+    return this;
+  }
+
+  Specification specification() {
+    return new Specification(
+        "uid-" + name,
+        name,
+        revision,
+        SampleBento.TAG,
+        bento.archive(),
+        bento.digest(),
+        SampleBento.SERVICE,
+        replicas,
+        strategy,
+        environment,
+        files,
+        buildEnvironment,
+        overrides);
+  }
+}

@@ -1,0 +1,25 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.Progress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Writes down which phases a rollout went through. */
+final class Phases implements Progress {
+  private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+  @Override
+  public void building() {
+    seen.add("building");
+  }
+
+  @Override
+  public void deploying() {
+    seen.add("deploying");
+  }
+
+  List<String> seen() {
+    return List.copyOf(seen);
+  }
+}

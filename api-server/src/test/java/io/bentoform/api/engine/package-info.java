@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.engine;
+
+import org.jspecify.annotations.NullMarked;
