@@ -1,6 +1,7 @@
 package io.bentoform.provider;
 
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
+import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.plugin.PluginProcess;
 import io.bentoform.provider.rpc.ProviderService;
@@ -17,7 +18,8 @@ public final class Main {
         new ProviderService(
             (environment, log) ->
                 new BentoCloudProvider(
-                    environment, log, access -> List.of(new SecretResource(access))));
+                    environment, log, access ->
+                        List.of(new SecretResource(access), new DeploymentResource(access))));
     PluginProcess process =
         new PluginProcess(
             BentoCloudProvider.ADDRESS, List.of(provider), System.getenv(), System.out, System.err);

@@ -3,6 +3,7 @@ package io.bentoform.provider.build;
 import com.google.protobuf.ByteString;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
+import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.MsgPackCodec;
@@ -41,6 +42,18 @@ final class Samples {
                 "{\"name\":\"new\",\"cluster\":\"default\",\"description\":\"\",\"type\":\"env\","
                     + "\"stage\":\"runtime\",\"keys\":[\"K\"],\"revision\":1,"
                     + "\"key_revisions\":{\"K\":1},\"id\":\"default/new\"}")));
+    Schema deployment = new DeploymentResource(new ApiAccess()).schema();
+    String common =
+        "\"name\":\"new\",\"cluster\":\"default\",\"recreate_on_key_change\":true,"
+            + "\"wait_for_rollout\":true,\"access_authorization\":false,"
+            + "\"envs\":{\"A\":\"b\"},\"services\":{\"S\":{\"scaling\":{\"max_replicas\":2}}},";
+    samples.add(
+        new Sample(
+            "bentocloud_deployment",
+            encode(deployment, "{" + common + "\"bento\":\"b:2\",\"secrets\":[{\"name\":\"s\"}]}"),
+            ByteString.copyFromUtf8(
+                "{" + common + "\"bento\":\"b:1\",\"status\":\"running\",\"urls\":[],"
+                    + "\"revision\":1,\"secrets\":[{\"name\":\"s\",\"keys\":[\"K\"],\"revision\":1}]}")));
     return samples;
   }
 

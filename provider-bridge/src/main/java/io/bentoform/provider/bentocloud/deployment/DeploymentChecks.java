@@ -1,0 +1,110 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.json.Json;
+import io.bentoform.provider.json.JsonObject;
+import io.bentoform.provider.schema.Validator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks of a deployment's configuration; unknown values are not judged. */
+final class DeploymentChecks {
+
+  private static final Pattern BENTO =
+      Pattern.compile("[a-z0-9]([-._a-z0-9]*[a-z0-9])?:[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?");
+
+  private DeploymentChecks() {}
+
+  static Validator bento() {
+    return text(
+        text -> BENTO.matcher(text).matches(),
+        "Not a bento",
+        "A bento is written \"name:version\", as \"bentoml list\" prints it.");
+  }
+
+  static Validator duration() {
+    return text(
+        text -> GoDuration.parse(text).isPresent(),
+        "Not a duration",
+        "A duration is a number with a unit, such as \"90s\", \"20m\" or \"1h30m\".");
+  }
+
+  static Validator jsonObject() {
+    return text(
+        text -> parse(text).isPresent(),
+        "Not a JSON object",
+        "Write the overrides with jsonencode({ ... }).");
+  }
+
+  private static Optional<JsonObject> parse(String text) {
+    try {
+      return JsonObject.of(Json.parse(text));
+    } catch (Json.ParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Validator text(
+      java.util.function.Predicate<String> good, String summary, String detail) {
+    return (path, value, report) ->
+        value
+            .asText()
+            .filter(good.negate())
+            .ifPresent(
+                text ->
+                    report.accept(
+                        Diagnostic.error(path, summary, path + ": " + detail)));
+  }
+
+  /** Checks across attributes. */
+  static List<Diagnostic> run(Value.Fields config) {
+    List<Diagnostic> found = new ArrayList<>();
+    twice(config.get(DeploymentSchema.SECRETS).asList(), found);
+    config
+        .get(DeploymentSchema.SERVICES)
+        .asMap()
+        .forEach(
+            (name, service) ->
+                scaling(Path.of(DeploymentSchema.SERVICES).key(name), service, found));
+    return found;
+  }
+
+  private static void twice(List<Value> secrets, List<Diagnostic> found) {
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < secrets.size(); i++) {
+      String name = secrets.get(i) instanceof Value.Fields element
+          ? element.get(DeploymentSchema.NAME).asText().orElse(null)
+          : null;
+      Integer first = name == null ? null : seen.putIfAbsent(name, i);
+      if (first != null) {
+        found.add(
+            Diagnostic.error(
+                Path.of(DeploymentSchema.SECRETS).index(i).attribute(DeploymentSchema.NAME),
+                "Secret attached twice",
+                "The secret \"" + name + "\" stands at secrets[" + first + "] already. Remove one."));
+      }
+    }
+  }
+
+  private static void scaling(Path service, Value value, List<Diagnostic> found) {
+    if (!(value instanceof Value.Fields object)
+        || !(object.get(DeploymentSchema.SCALING) instanceof Value.Fields scaling)) {
+      return;
+    }
+    Optional<Long> min = scaling.get(DeploymentSchema.MIN).asLong();
+    Optional<Long> max = scaling.get(DeploymentSchema.MAX).asLong();
+    if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
+      found.add(
+          Diagnostic.error(
+              service.attribute(DeploymentSchema.SCALING).attribute(DeploymentSchema.MIN),
+              "More replicas at least than at most",
+              "min_replicas is " + min.get() + " and max_replicas is " + max.get() + "."));
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.diag.Diagnostic;
+import java.util.List;
+
+/** What a user is told when something about a deployment fails. */
+final class DeploymentErrors {
+
+  private DeploymentErrors() {}
+
+  static Diagnostic exists(String name) {
+    return Diagnostic.error(
+        Path.of(DeploymentSchema.NAME),
+        "The deployment \"" + name + "\" exists already",
+        "It was not made by this configuration and is left as it is. Take it over with \"terraform"
+            + " import\" or an import block (id \"cluster/name\" or \"name\"), or choose another"
+            + " name. With create_before_destroy leave \"name\" out: it is then generated.");
+  }
+
+  static Diagnostic secretMissing(int index, String name) {
+    return Diagnostic.error(
+        Path.of(DeploymentSchema.SECRETS).index(index).attribute(DeploymentSchema.NAME),
+        "There is no secret \"" + name + "\"",
+        "The secret does not exist. If this configuration makes it, attach the resource itself"
+            + " (secrets = [bentocloud_secret.NAME]); otherwise make it first.");
+  }
+
+  static Diagnostic attachedSecretMissing(int index, String name) {
+    return Diagnostic.warning(
+        Path.of(DeploymentSchema.SECRETS).index(index).attribute(DeploymentSchema.NAME),
+        "The secret \"" + name + "\" is gone",
+        "The running replicas keep what they have of it, but the next start of the deployment will"
+            + " fail. Make it again or detach it.");
+  }
+
+  static Diagnostic sharedKeys(String one, String other, List<String> keys) {
+    return Diagnostic.warning(
+        Path.of(DeploymentSchema.SECRETS),
+        "Two attached secrets share a key",
+        "The secrets \"" + one + "\" and \"" + other + "\" both have " + String.join(", ", keys)
+            + ". The deployment is refused if their values differ.");
+  }
+
+  static Diagnostic rollout(String name, String status, String why) {
+    return Diagnostic.error(
+        "The rollout of the deployment \"" + name + "\" failed",
+        "Its status is \"" + status + "\". " + why);
+  }
+
+  static Diagnostic notReady(String name, String status, String what) {
+    return Diagnostic.error(
+        "The rollout of the deployment \"" + name + "\" is not finished",
+        what + " Its status was \"" + status + "\". The rollout goes on; the next plan shows how it"
+            + " ended.");
+  }
+
+  /** A failed call, on the attribute that the API's pointer means. */
+  static List<Diagnostic> call(String doing, DeploymentState state, ApiException e) {
+    if (e.problem().equals("revision_moved") && e.details().isEmpty()) {
+      return List.of(
+          Diagnostic.error(
+              Path.of(DeploymentSchema.SECRETS),
+              "An attached secret changed in the meantime",
+              e.text() + " Nothing was rolled out. Plan again."));
+    }
+    return ApiErrors.describe(
+        doing + " the deployment \"" + state.name() + "\"", e, pointer -> path(pointer, state));
+  }
+
+  /** From a JSON pointer into the body that was sent to the attribute it came from. */
+  static Path path(String pointer, DeploymentState state) {
+    List<String> segments = ApiErrors.segments(pointer);
+    String first = segments.isEmpty() ? "" : segments.getFirst();
+    if (!DeploymentSchema.SCHEMA.attributes().containsKey(first)) {
+      return Path.ROOT;
+    }
+    Path path = Path.of(first);
+    List<String> rest = segments.subList(1, segments.size());
+    return switch (first) {
+      case DeploymentSchema.SECRETS -> index(path, rest);
+      case DeploymentSchema.ENVS, DeploymentSchema.LABELS ->
+          entry(path, rest, List.copyOf(state.get(first).asTextMap().keySet()));
+      case DeploymentSchema.SERVICES -> service(path, rest, state);
+      default -> path;
+    };
+  }
+
+  private static Path index(Path list, List<String> rest) {
+    return rest.isEmpty() || !isIndex(rest.getFirst())
+        ? list
+        : list.index(Integer.parseInt(rest.getFirst())).attribute(DeploymentSchema.NAME);
+  }
+
+  /** An array of pairs was a map: the index is that of the key in the order it was sent. */
+  private static Path entry(Path map, List<String> rest, List<String> keys) {
+    if (rest.isEmpty() || !isIndex(rest.getFirst())) {
+      return map;
+    }
+    int index = Integer.parseInt(rest.getFirst());
+    return index < keys.size() ? map.key(keys.get(index)) : map;
+  }
+
+  private static Path service(Path services, List<String> rest, DeploymentState state) {
+    if (rest.isEmpty()) {
+      return services;
+    }
+    String name = rest.getFirst();
+    Path service = services.key(name);
+    if (rest.size() == 1) {
+      return service;
+    }
+    String member = rest.get(1);
+    Path path = service.attribute(member);
+    List<String> deeper = rest.subList(2, rest.size());
+    return switch (member) {
+      case DeploymentSchema.ENVS -> {
+        var settings = state.get(DeploymentSchema.SERVICES).asMap().get(name);
+        var envs = settings == null ? null : settings.asMap().get(DeploymentSchema.ENVS);
+        yield entry(path, deeper, envs == null ? List.of() : List.copyOf(envs.asTextMap().keySet()));
+      }
+      case DeploymentSchema.SCALING -> deeper.isEmpty() ? path : path.attribute(deeper.getFirst());
+      case DeploymentSchema.INSTANCE_TYPE,
+          DeploymentSchema.STRATEGY,
+          DeploymentSchema.OVERRIDES,
+          DeploymentSchema.COLD_START ->
+          path;
+      default -> service;
+    };
+  }
+
+  private static boolean isIndex(String text) {
+    return text.matches("\\d{1,6}");
+  }
+}

@@ -1,0 +1,180 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.plan.PlanBuilder;
+import io.bentoform.provider.resource.Planned;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the plan rules of a deployment need, and writes their answer into the plan. */
+final class DeploymentPlanner {
+
+  /** What the check may say of secrets: at plan they need not exist yet. */
+  private static final Set<String> NOT_AT_PLAN =
+      Set.of("env_missing", "secret_not_found", "secret_revision_moved", "keys_conflict");
+
+  private static final List<String> ROLLED_OUT =
+      List.of(DeploymentSchema.BENTO, DeploymentSchema.ACCESS, DeploymentSchema.TRIGGER);
+
+  private final ApiAccess access;
+
+  DeploymentPlanner(ApiAccess access) {
+    this.access = access;
+  }
+
+  Planned create(Value.Fields proposed, Value.Fields config) {
+    PlanBuilder plan = PlanBuilder.create(DeploymentSchema.SCHEMA, proposed, config);
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    if (ready != null && plan.isUnset(DeploymentSchema.CLUSTER) && ready.cluster() != null) {
+      plan.set(DeploymentSchema.CLUSTER, Value.text(ready.cluster()));
+    }
+    SecretLookup lookup = new SecretLookup(ready, cluster(plan));
+    List<Attached> after = attach(plan, lookup, List.of());
+    lookup.warnOfSharedKeys(plan, after);
+    check(plan, ready);
+    return Planned.of(plan, PrivateState.EMPTY);
+  }
+
+  Planned update(Stored prior, Value.Fields proposed, Value.Fields config) {
+    PlanBuilder plan =
+        PlanBuilder.update(DeploymentSchema.SCHEMA, prior.state(), proposed, config);
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    List<Attached> before = new DeploymentState(prior.state()).secrets();
+    SecretLookup lookup = new SecretLookup(ready, cluster(plan));
+    List<Attached> after = attach(plan, lookup, before);
+    DeploymentPlan.Change change =
+        new DeploymentPlan.Change(
+            before,
+            after,
+            plan.planned(DeploymentSchema.RECREATE).asBool(true),
+            identity(plan),
+            plan.planned(DeploymentSchema.SECRETS).isUnknown()
+                || configurationDiffers(plan, ready));
+    switch (DeploymentPlan.effect(change)) {
+      case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {
+        keyChanges.forEach(plan::requireReplace);
+        plan.markComputedUnknown();
+      }
+      case DeploymentPlan.Effect.Restart ignored -> {
+        rollOut(plan);
+        lookup.warnOfSharedKeys(plan, after);
+        check(plan, ready);
+      }
+      case DeploymentPlan.Effect.NoRollout ignored -> {
+        // everything computed stays as it is
+      }
+    }
+    return Planned.of(plan, prior.privateState());
+  }
+
+  private static @Nullable String cluster(PlanBuilder plan) {
+    return plan.planned(DeploymentSchema.CLUSTER).asText().orElse(null);
+  }
+
+  /** Plans the attached secrets and answers them. */
+  private static List<Attached> attach(
+      PlanBuilder plan, SecretLookup lookup, List<Attached> before) {
+    Value configured = plan.config(DeploymentSchema.SECRETS);
+    if (!configured.isPresent()) {
+      plan.set(DeploymentSchema.SECRETS, configured);
+      return List.of();
+    }
+    List<Attached> after = lookup.complete(plan, Attached.list(configured), before);
+    plan.set(DeploymentSchema.SECRETS, Attached.value(after));
+    return after;
+  }
+
+  private static boolean identity(PlanBuilder plan) {
+    boolean differs = false;
+    for (String name : List.of(DeploymentSchema.NAME, DeploymentSchema.CLUSTER)) {
+      if (plan.differs(name)) {
+        plan.requireReplace(Path.of(name));
+        differs = true;
+      }
+    }
+    return differs;
+  }
+
+  /** Another spelling of the same configuration is no difference. */
+  private static boolean configurationDiffers(
+      PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
+    if (ROLLED_OUT.stream().anyMatch(plan::differs)) {
+      return true;
+    }
+    Value envs = plan.planned(DeploymentSchema.ENVS);
+    if (!envs.isWhollyKnown()
+        || !envs.asMap().equals(plan.prior(DeploymentSchema.ENVS).asMap())) {
+      return true;
+    }
+    Value services = plan.planned(DeploymentSchema.SERVICES);
+    if (!services.isWhollyKnown()
+        || !ServiceWire.isSame(services, plan.prior(DeploymentSchema.SERVICES))) {
+      return true;
+    }
+    // A plain BentoCloud has no way to change labels but a rollout.
+    return plan.differs(DeploymentSchema.LABELS) && ready != null && !patchesLabels(ready);
+  }
+
+  private static boolean patchesLabels(ApiAccess.Connection.Ready ready) {
+    return ApiErrors.call(
+        "ask the control API what it offers", () -> ready.api().capabilities().patchesLabels());
+  }
+
+  /** A rollout changes the status and the number; the address only with another bento. */
+  private static void rollOut(PlanBuilder plan) {
+    plan.unknown(DeploymentSchema.STATUS);
+    plan.unknown(DeploymentSchema.REVISION);
+    boolean addressed = !plan.prior(DeploymentSchema.URLS).asList().isEmpty();
+    boolean other =
+        plan.differs(DeploymentSchema.BENTO) || plan.differs(DeploymentSchema.SERVICES);
+    if (!addressed || other) {
+      plan.unknown(DeploymentSchema.URLS);
+      plan.unknown(DeploymentSchema.ENDPOINT_URL);
+    }
+  }
+
+  /** Asks the API what it would object to, when everything that it would judge is known. */
+  private static void check(PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
+    DeploymentState goal = new DeploymentState(plan.state());
+    boolean known =
+        List.of(
+                DeploymentSchema.BENTO,
+                DeploymentSchema.ACCESS,
+                DeploymentSchema.ENVS,
+                DeploymentSchema.LABELS,
+                DeploymentSchema.SERVICES)
+            .stream()
+            .allMatch(name -> goal.get(name).isWhollyKnown());
+    if (ready == null || !known || plan.hasErrors()) {
+      return;
+    }
+    Map<String, @Nullable Object> body = new LinkedHashMap<>(goal.body());
+    body.put("name", goal.name().isEmpty() ? null : goal.name());
+    body.put("dev", false);
+    body.put("secrets", null);
+    List<ApiException.Detail> problems =
+        ApiErrors.call(
+            "check the deployment \"" + goal.name() + "\"",
+            () ->
+                ready.api().capabilities().checksDeployments()
+                    ? ready.api().deployments().check(goal.cluster(), body)
+                    : List.of());
+    for (ApiException.Detail problem : problems) {
+      if (!NOT_AT_PLAN.contains(problem.code())) {
+        Path path = DeploymentErrors.path(problem.pointer(), goal);
+        plan.report(
+            Diagnostic.error(path, "The deployment would be refused", problem.text()));
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.Cancellation;
+import io.bentoform.provider.resource.Planned;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.ReadOutcome;
+import io.bentoform.provider.resource.Resource;
+import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.schema.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code bentocloud_deployment}: a running bento that follows its secrets. */
+public final class DeploymentResource implements Resource {
+
+  private final ApiAccess access;
+  private final DeploymentPlanner planner;
+  private final DeploymentWriter writer;
+
+  public DeploymentResource(ApiAccess access) {
+    this.access = access;
+    this.planner = new DeploymentPlanner(access);
+    this.writer = new DeploymentWriter(access);
+  }
+
+  @Override
+  public String typeName() {
+    return "bentocloud_deployment";
+  }
+
+  @Override
+  public Schema schema() {
+    return DeploymentSchema.SCHEMA;
+  }
+
+  @Override
+  public List<Diagnostic> validate(Value.Fields config) {
+    return DeploymentChecks.run(config);
+  }
+
+  @Override
+  public ReadOutcome read(Stored current) {
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    if (ready == null) {
+      return new ReadOutcome.Found(current); // nothing can be asked yet
+    }
+    DeploymentState state = new DeploymentState(current.state());
+    Optional<DeploymentRecord> record =
+        ApiErrors.call(
+            "read the deployment \"" + state.name() + "\"",
+            () -> ready.api().deployments().find(state.cluster(), state.name()));
+    if (record.isEmpty()) {
+      return new ReadOutcome.Gone();
+    }
+    DeploymentState refreshed = state.refreshedBy(record.get(), current.privateState());
+    return new ReadOutcome.Found(new Stored(refreshed.object(), current.privateState()));
+  }
+
+  @Override
+  public Planned planCreate(
+      Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+    return planner.create(proposed, config);
+  }
+
+  @Override
+  public Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config) {
+    return planner.update(prior, proposed, config);
+  }
+
+  @Override
+  public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
+    return writer.create(planned, cancellation);
+  }
+
+  @Override
+  public ApplyOutcome update(
+      Stored prior, Stored planned, Value.Fields config, Cancellation cancellation) {
+    return writer.update(prior, planned, cancellation);
+  }
+
+  @Override
+  public List<Diagnostic> delete(Stored prior, Cancellation cancellation) {
+    return writer.delete(prior, cancellation);
+  }
+
+  @Override
+  public Stored importById(String id) {
+    ObjectId object = ObjectId.parse("deployment", id);
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    String fallback = ready == null ? null : ready.cluster();
+    String cluster = object.cluster() == null ? fallback : object.cluster();
+    // What only the configuration knows begins with its default, so that the first plan is empty.
+    Value.Fields state =
+        DeploymentSchema.SCHEMA
+            .empty()
+            .with(DeploymentSchema.NAME, Value.text(object.name()))
+            .with(DeploymentSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster))
+            .with(DeploymentSchema.RECREATE, Value.bool(true))
+            .with(DeploymentSchema.WAIT, Value.bool(true));
+    return new Stored(state, PrivateState.EMPTY);
+  }
+}

@@ -1,0 +1,217 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.client.DeploymentRecord.HeldSecret;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.resource.PrivateState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A state or plan of a deployment, by its attributes. */
+record DeploymentState(Value.Fields object) {
+
+  /** Private: the revision whose rollout failed, so that the next plan proposes it again. */
+  static final String FAILED_REVISION = "failed_revision";
+
+  /** Status words that end a rollout without success. */
+  static final Set<String> FAILURES =
+      Set.of("failed", "image-build-failed", "terminated", "terminating", "unhealthy");
+
+  String name() {
+    return object.get(DeploymentSchema.NAME).asText().orElse("");
+  }
+
+  @Nullable String cluster() {
+    return object.get(DeploymentSchema.CLUSTER).asText().orElse(null);
+  }
+
+  Value get(String attribute) {
+    return object.get(attribute);
+  }
+
+  List<Attached> secrets() {
+    return Attached.list(object.get(DeploymentSchema.SECRETS));
+  }
+
+  boolean waits() {
+    return object.get(DeploymentSchema.WAIT).asBool(true);
+  }
+
+  Duration timeout(String operation, Duration otherwise) {
+    return object.get(DeploymentSchema.TIMEOUTS) instanceof Value.Fields timeouts
+        ? timeouts.get(operation).asText().flatMap(GoDuration::parse).orElse(otherwise)
+        : otherwise;
+  }
+
+  /** The body of a create or update, without a name. */
+  Map<String, @Nullable Object> body() {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("bento", object.get(DeploymentSchema.BENTO).asText().orElse(""));
+    body.put("access_authorization", object.get(DeploymentSchema.ACCESS).asBool(false));
+    body.put("envs", Pairs.envs(object.get(DeploymentSchema.ENVS)));
+    body.put("labels", Pairs.labels(object.get(DeploymentSchema.LABELS)));
+    body.put("services", ServiceWire.encode(object.get(DeploymentSchema.SERVICES)));
+    body.put("canary", null);
+    List<@Nullable Object> names = new ArrayList<>();
+    secrets().forEach(secret -> secret.name().asText().ifPresent(names::add));
+    body.put("secrets", names);
+    return body;
+  }
+
+  /** The revisions that were planned, for the API to refuse when one has moved. */
+  Map<String, @Nullable Object> expectedRevisions() {
+    Map<String, @Nullable Object> expected = new LinkedHashMap<>();
+    for (Attached secret : secrets()) {
+      Optional<Long> revision = secret.revision().asLong();
+      revision.ifPresent(number -> expected.put(secret.name().asText().orElse(""), number));
+    }
+    return expected;
+  }
+
+  /** What the API alone decides, as it answers now. */
+  DeploymentState observed(DeploymentRecord record) {
+    Map<String, Value> entries = new TreeMap<>(object.entries());
+    String cluster = record.cluster() == null ? cluster() : record.cluster();
+    entries.put(DeploymentSchema.NAME, Value.text(record.name()));
+    entries.put(
+        DeploymentSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
+    entries.put(DeploymentSchema.STATUS, Value.text(record.status()));
+    entries.put(DeploymentSchema.URLS, Value.list(record.urls().stream().map(Value::text).toList()));
+    entries.put(
+        DeploymentSchema.ENDPOINT_URL,
+        record.urls().isEmpty() ? Value.ofNull() : Value.text(record.urls().getFirst()));
+    Long revision = record.revision();
+    entries.put(
+        DeploymentSchema.REVISION, revision == null ? Value.ofNull() : Value.number(revision));
+    entries.put(DeploymentSchema.CREATED_AT, Value.text(record.createdAt()));
+    return new DeploymentState(new Value.Fields(entries));
+  }
+
+  /**
+   * The state that an answer of the API means, with the user's spelling where it says the same.
+   * After a rollout that failed the configuration stays the one before it: what was wanted does not
+   * run.
+   */
+  DeploymentState refreshedBy(DeploymentRecord record, PrivateState privateState) {
+    DeploymentState observed = observed(record);
+    boolean failed =
+        privateState.get(FAILED_REVISION).filter(String.valueOf(record.revision())::equals).isPresent()
+            && FAILURES.contains(record.status());
+    if (failed) {
+      return observed;
+    }
+    Map<String, Value> entries = new TreeMap<>(observed.object().entries());
+    entries.put(DeploymentSchema.BENTO, bento(record));
+    entries.put(
+        DeploymentSchema.ACCESS, Value.bool(record.config().flag("access_authorization")));
+    entries.put(
+        DeploymentSchema.ENVS,
+        Pairs.refresh(
+            object.get(DeploymentSchema.ENVS), Pairs.decodeEnvs(record.config().raw("envs"))));
+    entries.put(
+        DeploymentSchema.LABELS,
+        Pairs.refresh(object.get(DeploymentSchema.LABELS), record.labels()));
+    entries.put(
+        DeploymentSchema.SERVICES,
+        ServiceWire.refresh(
+            object.get(DeploymentSchema.SERVICES), record.config().object("services")));
+    entries.put(DeploymentSchema.SECRETS, held(record));
+    return new DeploymentState(new Value.Fields(entries));
+  }
+
+  /** A tag that names no version says the same for every bento of that name. */
+  private Value bento(DeploymentRecord record) {
+    Value known = object.get(DeploymentSchema.BENTO);
+    String reported = record.bento();
+    if (reported == null) {
+      return known;
+    }
+    String latest = reported.substring(0, reported.indexOf(':')) + ":latest";
+    return known.asText().filter(latest::equals).isPresent() ? known : Value.text(reported);
+  }
+
+  /** Each attached secret with what the replicas hold of it, in the order of the state. */
+  private Value held(DeploymentRecord record) {
+    Value known = object.get(DeploymentSchema.SECRETS);
+    List<Attached> before = secrets();
+    List<Attached> reported = reported(record, before);
+    List<Attached> ordered = new ArrayList<>();
+    before.forEach(each -> Attached.find(reported, each.name()).ifPresent(ordered::add));
+    for (Attached each : reported) {
+      if (Attached.find(ordered, each.name()).isEmpty()) {
+        ordered.add(each);
+      }
+    }
+    return ordered.isEmpty() && known.asList().isEmpty() ? known : Attached.value(ordered);
+  }
+
+  private static List<Attached> reported(DeploymentRecord record, List<Attached> before) {
+    List<Attached> reported = new ArrayList<>();
+    List<HeldSecret> held = record.secrets();
+    if (held == null) {
+      // A plain BentoCloud tells the names alone: the rest is what was written last.
+      for (String name : record.config().texts("secrets")) {
+        Value text = Value.text(name);
+        reported.add(
+            Attached.find(before, text)
+                .orElse(new Attached(text, Value.ofNull(), Value.ofNull())));
+      }
+      return reported;
+    }
+    for (HeldSecret secret : held) {
+      Long revision = secret.revision();
+      reported.add(
+          new Attached(
+              Value.text(secret.name()),
+              Value.setOfText(secret.keys()),
+              revision == null ? Value.ofNull() : Value.number(revision)));
+    }
+    return reported;
+  }
+
+  /** A plan come true: what was known stays as planned, the rest is what the API answers. */
+  DeploymentState fulfilledBy(DeploymentRecord record) {
+    Map<String, Value> answered =
+        refreshedBy(record, PrivateState.EMPTY).object().entries();
+    Map<String, Value> entries = new TreeMap<>();
+    object
+        .entries()
+        .forEach(
+            (name, planned) ->
+                entries.put(
+                    name,
+                    planned.isWhollyKnown()
+                        ? planned
+                        : answered.getOrDefault(name, Value.ofNull())));
+    if (!object.get(DeploymentSchema.SECRETS).isWhollyKnown()) {
+      entries.put(DeploymentSchema.SECRETS, mergedSecrets(record));
+    }
+    return new DeploymentState(new Value.Fields(entries));
+  }
+
+  private Value mergedSecrets(DeploymentRecord record) {
+    List<Attached> reported = reported(record, List.of());
+    if (!object.get(DeploymentSchema.SECRETS).isPresent()) {
+      return Attached.value(reported);
+    }
+    List<Attached> merged = new ArrayList<>();
+    for (Attached planned : secrets()) {
+      Attached real =
+          Attached.find(reported, planned.name())
+              .orElse(new Attached(planned.name(), Value.ofNull(), Value.ofNull()));
+      merged.add(
+          new Attached(
+              planned.name(),
+              planned.keys().isWhollyKnown() ? planned.keys() : real.keys(),
+              planned.revision().isUnknown() ? real.revision() : planned.revision()));
+    }
+    return Attached.value(merged);
+  }
+}

@@ -1,0 +1,215 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.DeploymentClient;
+import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.Cancellation;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, changes and removes deployments as planned, and waits for their rollouts. */
+final class DeploymentWriter {
+
+  private static final Duration ROLLOUT = Duration.ofMinutes(20);
+  private static final Duration END = Duration.ofMinutes(5);
+  private static final int NAME_STEM = 54;
+
+  private final ApiAccess access;
+
+  DeploymentWriter(ApiAccess access) {
+    this.access = access;
+  }
+
+  ApplyOutcome create(Stored planned, Cancellation cancellation) {
+    ApiAccess.Connection.Ready ready = access.ready();
+    DeploymentClient client = ready.api().deployments();
+    DeploymentState goal = named(new DeploymentState(planned.state()));
+    Map<String, @Nullable Object> body = body(ready, goal);
+    body.put("name", goal.name());
+    body.put("dev", false);
+    try {
+      // Asked first: when the answer to the creation is lost, what is there then is ours.
+      if (client.find(goal.cluster(), goal.name()).isPresent()) {
+        return new ApplyOutcome.Failed(null, List.of(DeploymentErrors.exists(goal.name())));
+      }
+    } catch (ApiException e) {
+      return new ApplyOutcome.Failed(null, DeploymentErrors.call("create", goal, e));
+    }
+    DeploymentRecord begun;
+    try {
+      begun = client.create(goal.cluster(), body);
+    } catch (ApiException e) {
+      boolean unclear =
+          e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
+      return new ApplyOutcome.Failed(
+          unclear ? new Stored(goal.object(), PrivateState.EMPTY) : null,
+          DeploymentErrors.call("create", goal, e));
+    }
+    return finish(goal, goal, begun, "create", PrivateState.EMPTY, cancellation);
+  }
+
+  ApplyOutcome update(Stored prior, Stored planned, Cancellation cancellation) {
+    ApiAccess.Connection.Ready ready = access.ready();
+    DeploymentClient client = ready.api().deployments();
+    DeploymentState before = new DeploymentState(prior.state());
+    DeploymentState goal = new DeploymentState(planned.state());
+    PrivateState kept = planned.privateState();
+    DeploymentRecord begun;
+    try {
+      // The plan leaves the status open exactly when something is rolled out.
+      if (!goal.get(DeploymentSchema.STATUS).isUnknown()) {
+        Value labels = goal.get(DeploymentSchema.LABELS);
+        if (!labels.asMap().equals(before.get(DeploymentSchema.LABELS).asMap())) {
+          client.label(goal.cluster(), goal.name(), Pairs.labels(labels));
+        }
+        return new ApplyOutcome.Done(new Stored(goal.object(), kept));
+      }
+      begun = client.roll(goal.cluster(), goal.name(), body(ready, goal));
+    } catch (ApiException e) {
+      return new ApplyOutcome.Failed(null, DeploymentErrors.call("update", goal, e));
+    }
+    return finish(
+        before, goal, begun, "update", kept.without(DeploymentState.FAILED_REVISION), cancellation);
+  }
+
+  private static Map<String, @Nullable Object> body(
+      ApiAccess.Connection.Ready ready, DeploymentState goal) {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>(goal.body());
+    boolean expects =
+        ApiErrors.call(
+            "ask the control API what it offers",
+            () -> ready.api().capabilities().expectsSecretRevisions());
+    if (expects && !goal.expectedRevisions().isEmpty()) {
+      body.put("expected_secret_revisions", goal.expectedRevisions());
+    }
+    return body;
+  }
+
+  /** A name made here is known even when the answer to the creation is lost. */
+  private static DeploymentState named(DeploymentState goal) {
+    if (!goal.name().isEmpty()) {
+      return goal;
+    }
+    String bento = goal.get(DeploymentSchema.BENTO).asText().orElse("bento");
+    String stem = bento.replaceFirst(":.*", "").replaceAll("[^a-z0-9-]", "-");
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    String name =
+        stem.substring(0, Math.min(stem.length(), NAME_STEM)) + "-" + HexFormat.of().formatHex(random);
+    return new DeploymentState(goal.object().with(DeploymentSchema.NAME, Value.text(name)));
+  }
+
+  /** Waits if asked to, and answers what is then true. */
+  private ApplyOutcome finish(
+      DeploymentState before,
+      DeploymentState goal,
+      DeploymentRecord begun,
+      String operation,
+      PrivateState kept,
+      Cancellation cancellation) {
+    if (!goal.waits()) {
+      return new ApplyOutcome.Done(new Stored(goal.fulfilledBy(begun).object(), kept));
+    }
+    Duration limit = goal.timeout(operation, ROLLOUT);
+    Rollout rollout =
+        new Rollout(
+            access.ready().api().deployments(), begun.cluster(), begun.name(), cancellation);
+    Rollout.End end;
+    try {
+      end = rollout.awaitReady(begun, limit);
+    } catch (ApiException e) {
+      return unfinished(goal, begun, kept, DeploymentErrors.call("wait for", goal, e));
+    }
+    return switch (end) {
+      case Rollout.End.Ready(DeploymentRecord last) ->
+          new ApplyOutcome.Done(new Stored(goal.fulfilledBy(last).object(), kept));
+      case Rollout.End.Failed(DeploymentRecord last) -> failed(before, goal, last, kept);
+      case Rollout.End.Gone ignored ->
+          new ApplyOutcome.Failed(
+              null,
+              List.of(
+                  DeploymentErrors.rollout(goal.name(), "gone", "Someone deleted it meanwhile.")));
+      case Rollout.End.TimedOut timedOut ->
+          unfinished(goal, latest(begun, timedOut), kept, "It took longer than " + limit + ".");
+      case Rollout.End.Stopped stopped ->
+          unfinished(goal, latest(begun, stopped), kept, "The wait was interrupted.");
+    };
+  }
+
+  private static DeploymentRecord latest(DeploymentRecord begun, Rollout.End end) {
+    DeploymentRecord last = end.last();
+    return last == null ? begun : last;
+  }
+
+  /** After an update the state keeps what was before, so that the next plan proposes it again. */
+  private static ApplyOutcome failed(
+      DeploymentState before, DeploymentState goal, DeploymentRecord last, PrivateState kept) {
+    String failure = last.failure();
+    Diagnostic why =
+        DeploymentErrors.rollout(
+            goal.name(),
+            last.status(),
+            failure == null ? "See the logs of the deployment." : failure);
+    boolean created = before.equals(goal);
+    PrivateState marked =
+        kept.with(DeploymentState.FAILED_REVISION, String.valueOf(last.revision()));
+    Stored best =
+        created
+            ? new Stored(goal.fulfilledBy(last).object(), kept)
+            : new Stored(before.observed(last).object(), marked);
+    return new ApplyOutcome.Failed(best, List.of(why));
+  }
+
+  private static ApplyOutcome unfinished(
+      DeploymentState goal, DeploymentRecord last, PrivateState kept, String what) {
+    return unfinished(
+        goal,
+        last,
+        kept,
+        List.of(DeploymentErrors.notReady(goal.name(), last.status(), what)));
+  }
+
+  private static ApplyOutcome unfinished(
+      DeploymentState goal, DeploymentRecord last, PrivateState kept, List<Diagnostic> found) {
+    Value.Fields state = goal.fulfilledBy(last).refreshedBy(last, kept).object();
+    return new ApplyOutcome.Failed(new Stored(state, kept), found);
+  }
+
+  List<Diagnostic> delete(Stored prior, Cancellation cancellation) {
+    DeploymentState state = new DeploymentState(prior.state());
+    DeploymentClient client = access.ready().api().deployments();
+    try {
+      client.delete(state.cluster(), state.name());
+      Duration limit = state.timeout("delete", END);
+      Rollout end = new Rollout(client, state.cluster(), state.name(), cancellation);
+      return switch (end.awaitGone(limit)) {
+        case Rollout.End.Gone ignored -> List.of();
+        case Rollout.End.Stopped ignored ->
+            List.of(notGone(state.name(), "The wait was interrupted."));
+        default -> List.of(notGone(state.name(), "It took longer than " + limit + "."));
+      };
+    } catch (ApiException e) {
+      return ApiErrors.describe(
+          "delete the deployment \"" + state.name() + "\"", e, pointer -> Path.ROOT);
+    }
+  }
+
+  private static Diagnostic notGone(String name, String what) {
+    return Diagnostic.error(
+        "The deployment \"" + name + "\" is not gone yet",
+        what + " It is being deleted; run the same command again.");
+  }
+}

@@ -1,0 +1,44 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Go writes them, the form of every provider's timeouts: {@code 1h30m}, {@code 45s}. */
+final class GoDuration {
+
+  private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?(ns|us|µs|ms|s|m|h))+");
+  private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
+
+  private static final Map<String, BigDecimal> NANOS =
+      Map.of(
+          "ns", BigDecimal.ONE,
+          "us", BigDecimal.valueOf(1_000L),
+          "µs", BigDecimal.valueOf(1_000L),
+          "ms", BigDecimal.valueOf(1_000_000L),
+          "s", BigDecimal.valueOf(1_000_000_000L),
+          "m", BigDecimal.valueOf(60_000_000_000L),
+          "h", BigDecimal.valueOf(3_600_000_000_000L));
+
+  private GoDuration() {}
+
+  /** The duration, or nothing when the text is none or is not above zero. */
+  static Optional<Duration> parse(String text) {
+    if (!WHOLE.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    BigDecimal nanos = BigDecimal.ZERO;
+    Matcher part = PART.matcher(text);
+    while (part.find()) {
+      BigDecimal unit = NANOS.getOrDefault(part.group(2), BigDecimal.ZERO);
+      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(unit));
+    }
+    boolean fits = nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) < 0;
+    return nanos.signum() > 0 && fits
+        ? Optional.of(Duration.ofNanos(nanos.longValue()))
+        : Optional.empty();
+  }
+}

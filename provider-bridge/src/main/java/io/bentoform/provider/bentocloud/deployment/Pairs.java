@@ -1,0 +1,59 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Maps of text, which the API writes as arrays of pairs. */
+final class Pairs {
+
+  private Pairs() {}
+
+  /** Environment variables as {@code [{name, value}]}, null when there are none. */
+  static @Nullable List<@Nullable Object> envs(Value map) {
+    List<@Nullable Object> pairs = pairs(map, "name");
+    return pairs.isEmpty() ? null : pairs;
+  }
+
+  /** Labels as {@code [{key, value}]}; an empty array removes all. */
+  static List<@Nullable Object> labels(Value map) {
+    return pairs(map, "key");
+  }
+
+  private static List<@Nullable Object> pairs(Value map, String first) {
+    List<@Nullable Object> pairs = new ArrayList<>();
+    map.asTextMap()
+        .forEach(
+            (name, value) -> {
+              Map<String, @Nullable Object> pair = new LinkedHashMap<>();
+              pair.put(first, name);
+              pair.put("value", value);
+              pairs.add(pair);
+            });
+    return pairs;
+  }
+
+  static Map<String, String> decodeEnvs(@Nullable Object json) {
+    Map<String, String> envs = new TreeMap<>();
+    if (json instanceof List<?> list) {
+      for (Object element : list) {
+        JsonObject.of(element)
+            .ifPresent(pair -> envs.put(pair.text("name", ""), pair.text("value", "")));
+      }
+    }
+    return envs;
+  }
+
+  /** A map as it was written when it says the same; no map and an empty one do. */
+  static Value refresh(Value known, Map<String, String> reported) {
+    if (known.isPresent() && known.asTextMap().equals(reported)) {
+      return known;
+    }
+    return reported.isEmpty() ? Value.ofNull() : Value.mapOfText(reported);
+  }
+}

@@ -1,0 +1,113 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.DeploymentClient;
+import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.resource.Cancellation;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a deployment to come up or to be gone, until a deadline or until the user stops. */
+final class Rollout {
+
+  private static final Set<String> READY = Set.of("running", "scaled-to-zero");
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** How long an API that does not answer is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final DeploymentClient client;
+  private final @Nullable String cluster;
+  private final String name;
+  private final Cancellation cancellation;
+
+  Rollout(
+      DeploymentClient client,
+      @Nullable String cluster,
+      String name,
+      Cancellation cancellation) {
+    this.client = client;
+    this.cluster = cluster;
+    this.name = name;
+    this.cancellation = cancellation;
+  }
+
+  /** How the wait ended; each with what was seen last, null when the deployment is gone. */
+  sealed interface End {
+    @Nullable DeploymentRecord last();
+
+    record Ready(DeploymentRecord last) implements End {}
+
+    record Failed(DeploymentRecord last) implements End {}
+
+    record Gone(@Nullable DeploymentRecord last) implements End {}
+
+    record TimedOut(@Nullable DeploymentRecord last) implements End {}
+
+    record Stopped(@Nullable DeploymentRecord last) implements End {}
+  }
+
+  /** Waits until the rollout that an answer began has ended. */
+  End awaitReady(DeploymentRecord begun, Duration limit) {
+    return await(begun, limit, true);
+  }
+
+  /** Waits until the deployment is no longer there. */
+  End awaitGone(Duration limit) {
+    return await(null, limit, false);
+  }
+
+  private End await(@Nullable DeploymentRecord begun, Duration limit, boolean judge) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    long answered = System.nanoTime();
+    Duration pause = FIRST_PAUSE;
+    DeploymentRecord last = begun;
+    while (true) {
+      End end = last != null && judge ? judged(last) : null;
+      if (end != null) {
+        return end;
+      }
+      if (System.nanoTime() > deadline) {
+        return new End.TimedOut(last);
+      }
+      if (judge && cancellation.stoppedWithin(pause)) {
+        return new End.Stopped(last);
+      }
+      try {
+        Optional<DeploymentRecord> seen = client.find(cluster, name);
+        if (seen.isEmpty()) {
+          return new End.Gone(last);
+        }
+        last = seen.get();
+        answered = System.nanoTime();
+      } catch (ApiException e) {
+        if (!isPassing(e) || System.nanoTime() - answered > PATIENCE.toNanos()) {
+          throw e;
+        }
+      }
+      if (!judge && cancellation.stoppedWithin(pause)) {
+        return new End.Stopped(last);
+      }
+      pause = longer(pause);
+    }
+  }
+
+  private static boolean isPassing(ApiException e) {
+    return e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration next = pause.multipliedBy(3).dividedBy(2);
+    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+  }
+
+  private static @Nullable End judged(DeploymentRecord record) {
+    if (READY.contains(record.status())) {
+      return new End.Ready(record);
+    }
+    return DeploymentState.FAILURES.contains(record.status()) ? new End.Failed(record) : null;
+  }
+}

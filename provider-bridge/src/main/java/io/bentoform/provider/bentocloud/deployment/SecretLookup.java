@@ -1,0 +1,117 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.client.SecretRecord;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.plan.PlanBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Completes attached secrets that the configuration names without keys or revision. */
+final class SecretLookup {
+
+  private final ApiAccess.Connection.@Nullable Ready ready;
+  private final @Nullable String cluster;
+
+  /**
+   * Looks up in one cluster.
+   *
+   * @param ready null while no call can be made
+   */
+  SecretLookup(ApiAccess.Connection.@Nullable Ready ready, @Nullable String cluster) {
+    this.ready = ready;
+    this.cluster = cluster;
+  }
+
+  /** The elements to plan, with what the API says for the parts that are left out. */
+  List<Attached> complete(PlanBuilder plan, List<Attached> configured, List<Attached> before) {
+    List<Attached> planned = new ArrayList<>();
+    for (int i = 0; i < configured.size(); i++) {
+      planned.add(complete(plan, i, configured.get(i), before));
+    }
+    return planned;
+  }
+
+  private Attached complete(
+      PlanBuilder plan, int index, Attached configured, List<Attached> before) {
+    if (!configured.keys().isNull() && !configured.revision().isNull()) {
+      return configured;
+    }
+    String name = configured.name().asText().orElse(null);
+    if (name == null || ready == null) {
+      return filled(configured, Value.ofUnknown(), Value.ofUnknown());
+    }
+    Optional<SecretRecord> record = find(name);
+    if (record.isPresent()) {
+      Long revision = record.get().revision();
+      return filled(
+          configured,
+          Value.setOfText(record.get().keys()),
+          revision == null ? Value.ofNull() : Value.number(revision));
+    }
+    Optional<Attached> kept = Attached.find(before, configured.name());
+    plan.report(
+        kept.isPresent()
+            ? DeploymentErrors.attachedSecretMissing(index, name)
+            : DeploymentErrors.secretMissing(index, name));
+    return kept.map(prior -> filled(configured, prior.keys(), prior.revision())).orElse(configured);
+  }
+
+  private static Attached filled(Attached configured, Value keys, Value revision) {
+    return new Attached(
+        configured.name(),
+        configured.keys().isNull() ? keys : configured.keys(),
+        configured.revision().isNull() ? revision : configured.revision());
+  }
+
+  private Optional<SecretRecord> find(String name) {
+    ApiAccess.Connection.Ready connection = Objects.requireNonNull(ready);
+    return ApiErrors.call(
+        "read the secret \"" + name + "\"",
+        () -> connection.api().secrets().find(cluster, name));
+  }
+
+  /** Warns of attached secrets that meet in an environment variable or a file. */
+  void warnOfSharedKeys(PlanBuilder plan, List<Attached> secrets) {
+    for (int i = 0; i < secrets.size(); i++) {
+      for (int j = i + 1; j < secrets.size(); j++) {
+        Attached one = secrets.get(i);
+        Attached other = secrets.get(j);
+        TreeSet<String> shared = new TreeSet<>(one.keys().asTextSet());
+        shared.retainAll(other.keys().asTextSet());
+        String first = one.name().asText().orElse("");
+        String second = other.name().asText().orElse("");
+        if (!shared.isEmpty() && !first.equals(second)) {
+          List<String> meeting = shared.stream().filter(key -> meet(first, second, key)).toList();
+          if (!meeting.isEmpty()) {
+            plan.report(DeploymentErrors.sharedKeys(first, second, meeting));
+          }
+        }
+      }
+    }
+  }
+
+  /** Files meet only in the same folder; a secret that is not made yet may always meet. */
+  private boolean meet(String one, String other, String key) {
+    if (ready == null) {
+      return true;
+    }
+    Optional<SecretRecord> first = find(one);
+    Optional<SecretRecord> second = find(other);
+    return first.isEmpty()
+        || second.isEmpty()
+        || place(first.get(), key).equals(place(second.get(), key));
+  }
+
+  private static String place(SecretRecord secret, String key) {
+    SecretRecord.Item item = secret.items().get(key);
+    return secret.type().equals("env")
+        ? "env"
+        : secret.path() + "/" + (item == null ? "" : Objects.requireNonNullElse(item.subPath(), ""));
+  }
+}
