@@ -1,0 +1,242 @@
+package io.bentoform.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The control API as users start it, with its embedded database, in a folder of its own. */
+final class Server implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),");
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Path data;
+  private final int port;
+  private @Nullable Process process;
+  private String url = "";
+
+  private Server(Path data, int port) {
+    this.data = data;
+    this.port = port;
+  }
+
+  private static final class Shared {
+    static final Server INSTANCE = make();
+
+    private static Server make() {
+      Server server = fresh();
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      server.push();
+      return server;
+    }
+  }
+
+  /** The server that most tests share, with the bento {@code fingerprint:v1}. */
+  static Server shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** A server of its own, with nothing in it, on a free port that it keeps over restarts. */
+  static Server fresh() {
+    try {
+      Server server = new Server(Files.createTempDirectory("bentoform"), freePort());
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts it, again after {@link #kill} or {@link #stop}. */
+  void start() {
+    try {
+      Path log = log();
+      Files.deleteIfExists(log);
+      process =
+          Command.start(
+              Layout.MODULE,
+              Map.of(),
+              List.of(
+                  Layout.SERVER.toString(),
+                  "--port",
+                  String.valueOf(port),
+                  "--data",
+                  data.toString(),
+                  "--engine-cache",
+                  Layout.TARGET.resolve("engine-cache").toString()),
+              log);
+      await("the server to be ready", START, () -> isReady(log));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isReady(Path log) {
+    try {
+      String text = Files.exists(log) ? Files.readString(log) : "";
+      Matcher ready = READY.matcher(text);
+      if (ready.find()) {
+        url = ready.group(1);
+        return true;
+      }
+      if (!process().isAlive()) {
+        throw new AssertionError("The server ended: " + text);
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process process() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process;
+  }
+
+  static void await(String what, Duration limit, BooleanSupplier condition) {
+    Instant deadline = Instant.now().plus(limit);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Ends it as an operator does. */
+  void stop() {
+    process().destroy();
+    awaitExit();
+  }
+
+  /** Ends it as a power failure does: at once, without its database and its replicas. */
+  void kill() {
+    process().destroyForcibly();
+    awaitExit();
+  }
+
+  private void awaitExit() {
+    await("the server to end", Duration.ofSeconds(60), () -> !process().isAlive());
+  }
+
+  Path data() {
+    return data;
+  }
+
+  Path log() {
+    return data.resolve("server.log");
+  }
+
+  String url() {
+    return url;
+  }
+
+  String token() {
+    try {
+      return Files.readString(data.resolve("administrator.token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the command line and the provider need to find this server. */
+  Map<String, String> environment() {
+    return Map.of("BENTO_CLOUD_API_ENDPOINT", url, "BENTO_CLOUD_API_KEY", token());
+  }
+
+  /** Pushes the bento of the examples with the real command line. */
+  void push() {
+    Command.run(
+            Layout.MODULE, environment(), List.of(Layout.MODULE.resolve("bento/push").toString()))
+        .orFail();
+  }
+
+  /** Calls the API; the answer must be 200. */
+  JsonNode call(String method, String path, @Nullable String body) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + path))
+              .header("X-YATAI-API-TOKEN", token())
+              .header("Content-Type", "application/json")
+              .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+              .build();
+      var response = HTTP.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new AssertionError(method + " " + path + ": " + response.body());
+      }
+      return JSON.readTree(response.body().isEmpty() ? "null" : response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  JsonNode get(String path) {
+    return call("GET", path, null);
+  }
+
+  /** The names in a list of the API. */
+  List<String> names(String path) {
+    List<String> names = new ArrayList<>();
+    get(path).get("items").forEach(item -> names.add(item.get("name").asText()));
+    return names;
+  }
+
+  /** Processes that name the server's data folder: its database and its replicas. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(ProcessHandle::isAlive)
+        .filter(handle -> handle.pid() != ProcessHandle.current().pid())
+        .filter(handle -> handle.info().commandLine().orElse("").contains(data.toString()))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    if (process().isAlive()) {
+      stop();
+    }
+    try (Stream<Path> tree = Files.walk(data)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

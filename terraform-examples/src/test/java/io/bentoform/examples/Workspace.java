@@ -1,0 +1,204 @@
+package io.bentoform.examples;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** An example in a folder of its own, and real Terraform to run it. */
+final class Workspace implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+
+  private Workspace(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A copy of an example, as {@code scenarios/rotate-value}, that talks to a server. */
+  static Workspace of(String example, Server server) {
+    try {
+      Workspace workspace = empty(server);
+      try (Stream<Path> files = Files.list(Layout.MODULE.resolve(example))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".tf")).toList()) {
+          Files.copy(file, workspace.folder.resolve(file.getFileName()));
+        }
+      }
+      return workspace;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A folder with this configuration. */
+  static Workspace containing(String configuration, Server server) {
+    try {
+      Workspace workspace = empty(server);
+      Files.writeString(workspace.folder.resolve("main.tf"), configuration);
+      return workspace;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Workspace empty(Server server) throws IOException {
+    Workspace workspace = new Workspace(Files.createTempDirectory("workspace"));
+    Path cliConfig = workspace.folder.resolve("terraform.rc");
+    Files.writeString(
+        cliConfig,
+        """
+        provider_installation {
+          dev_overrides {
+            "bentoform/bentocloud" = "%s"
+          }
+          direct {}
+        }
+        """
+            .formatted(Layout.PROVIDER));
+    workspace.environment.put("TF_CLI_CONFIG_FILE", cliConfig.toString());
+    workspace.environment.put("TF_IN_AUTOMATION", "1");
+    workspace.environment.put("TF_INPUT", "0");
+    workspace.environment.put("CHECKPOINT_DISABLE", "1");
+    workspace.environment.putAll(server.environment());
+    return workspace;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Sets an input variable, in the environment: nothing of it comes to disk. */
+  Workspace with(String variable, String value) {
+    environment.put("TF_VAR_" + variable, value);
+    return this;
+  }
+
+  Workspace environment(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Command terraform(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add("terraform");
+    command.addAll(List.of(arguments));
+    return Command.run(folder, environment, command);
+  }
+
+  /** Plans, and keeps the plan for {@link #applyPlan}. */
+  Plan plan(String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("plan", "-no-color", "-detailed-exitcode", "-out=tfplan"));
+    arguments.addAll(List.of(options));
+    Command plan = terraform(arguments.toArray(String[]::new));
+    if (plan.exitCode() != 0 && plan.exitCode() != 2) {
+      throw new AssertionError("terraform plan failed: " + plan.output());
+    }
+    return new Plan(
+        plan.exitCode() == 0, plan.output(), json(terraform("show", "-json", "tfplan").orFail()));
+  }
+
+  /** Applies what {@link #plan} showed. */
+  String applyPlan() {
+    return terraform("apply", "-no-color", "tfplan").orFail();
+  }
+
+  String apply() {
+    return terraform("apply", "-no-color", "-auto-approve").orFail();
+  }
+
+  String destroy() {
+    return terraform("destroy", "-no-color", "-auto-approve").orFail();
+  }
+
+  /** The attributes of a resource in the state. */
+  JsonNode state(String address) {
+    JsonNode state = json(terraform("show", "-json").orFail());
+    for (JsonNode resource : state.at("/values/root_module/resources")) {
+      if (resource.get("address").asText().equals(address)) {
+        return resource.get("values");
+      }
+    }
+    throw new AssertionError("The state has no resource " + address);
+  }
+
+  /** What the running process has in an environment variable, as a fingerprint. */
+  String runningEnvironment(String name) {
+    return ask("env", "{\"name\": \"" + name + "\"}");
+  }
+
+  /** What the running process has in a file under its home, as a fingerprint. */
+  String runningFile(String path) {
+    return ask("file", "{\"path\": \"" + path + "\"}");
+  }
+
+  private String ask(String endpoint, String body) {
+    String url = terraform("output", "-raw", "endpoint_url").orFail();
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(URI.create(url + "/" + endpoint))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The fingerprint that the bento shows of a value. */
+  static String fingerprint(String value) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return Server.JSON.readTree(text.substring(text.indexOf('{')));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + text, e);
+    }
+  }
+
+  /** Destroys what is left and removes the folder. */
+  @Override
+  public void close() {
+    terraform("destroy", "-no-color", "-auto-approve");
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
