@@ -43,7 +43,7 @@ record Plan(boolean empty, String text, JsonNode json) {
         .properties()
         .forEach(
             unknown -> {
-              if (!unknown.getValue().isEmpty() || unknown.getValue().asBoolean()) {
+              if (isUnknown(unknown.getValue())) {
                 changed.add(unknown.getKey());
               }
             });
@@ -57,6 +57,13 @@ record Plan(boolean empty, String text, JsonNode json) {
               }
             });
     return changed.stream().sorted().toList();
+  }
+
+  /** Whether it, or anything in it, is unknown. */
+  private static boolean isUnknown(JsonNode marks) {
+    return marks.isContainerNode()
+        ? marks.valueStream().anyMatch(Plan::isUnknown)
+        : marks.asBoolean();
   }
 
   private JsonNode change(String address) {
