@@ -1,6 +1,6 @@
 package io.bentoform.api;
 
-import io.bentoform.api.db.PrivateFiles;
+import io.bentoform.api.crypto.PrivateFiles;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;

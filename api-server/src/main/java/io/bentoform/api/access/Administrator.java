@@ -1,7 +1,7 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.db.PrivateFiles;
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

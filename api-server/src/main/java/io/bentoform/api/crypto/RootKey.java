@@ -1,6 +1,5 @@
 package io.bentoform.api.crypto;
 
-import io.bentoform.api.db.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

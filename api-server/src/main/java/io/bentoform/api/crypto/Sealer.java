@@ -4,16 +4,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/**
- * Seals and opens the values of one organization with its data keys.
- *
- * @see DataKeys
- */
+/** Seals and opens the values of one organization with its data keys. */
 public final class Sealer {
   private final Map<Integer, byte[]> keys;
   private final int current;
 
-  Sealer(Map<Integer, byte[]> keys, int current) {
+  /**
+   * Takes the data keys.
+   *
+   * @param keys 256 bits each, by version
+   * @param current the version that seals
+   */
+  public Sealer(Map<Integer, byte[]> keys, int current) {
     this.keys = Map.copyOf(keys);
     this.current = current;
   }
@@ -25,6 +27,11 @@ public final class Sealer {
    * @param base64 the sealed bytes as text
    */
   public record Sealed(int keyVersion, String base64) {}
+
+  /** A new data key, 256 random bits. */
+  public static byte[] newKey() {
+    return AesGcm.newKey();
+  }
 
   public Sealed seal(Hidden value, Place place) {
     byte[] clear = value.reveal().getBytes(StandardCharsets.UTF_8);

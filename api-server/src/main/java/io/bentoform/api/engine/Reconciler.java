@@ -3,6 +3,7 @@ package io.bentoform.api.engine;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -166,12 +167,10 @@ public final class Reconciler implements AutoCloseable {
     for (String uid : queue.settled()) {
       queue.observed(uid, engine.observe(uid));
     }
-    Set<String> wanted = queue.uids();
-    for (String uid : engine.known()) {
-      if (!wanted.contains(uid)) {
-        removeForgotten(uid);
-      }
-    }
+    // In this order: a deployment that is created meanwhile must not look forgotten.
+    Set<String> forgotten = new HashSet<>(engine.known());
+    forgotten.removeAll(queue.uids());
+    forgotten.forEach(this::removeForgotten);
   }
 
   private void removeForgotten(String uid) {

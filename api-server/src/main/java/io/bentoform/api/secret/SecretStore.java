@@ -10,7 +10,6 @@ import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.User;
-import io.bentoform.api.crypto.DataKeys;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.Place;
 import io.bentoform.api.crypto.Sealer;

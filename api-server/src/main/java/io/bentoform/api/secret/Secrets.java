@@ -4,7 +4,6 @@ import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.audit.Audit;
-import io.bentoform.api.crypto.DataKeys;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.wire.ListResponse;

@@ -1,4 +1,4 @@
-package io.bentoform.api.db;
+package io.bentoform.api.crypto;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,8 +1,11 @@
-package io.bentoform.api.crypto;
+package io.bentoform.api.secret;
 
 import static io.bentoform.api.db.Columns.base64;
 import static io.bentoform.api.db.Columns.integer;
 
+import io.bentoform.api.crypto.KeyWrapper;
+import io.bentoform.api.crypto.Sealer;
+import io.bentoform.api.crypto.UnsealException;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.helidon.dbclient.DbExecute;
@@ -58,7 +61,7 @@ public final class DataKeys {
         .forEach(row -> {});
     Map<Integer, byte[]> keys = read(execute, organizationId);
     if (keys.isEmpty()) {
-      byte[] key = AesGcm.newKey();
+      byte[] key = Sealer.newKey();
       execute.insert(
           "INSERT INTO data_key (organization_id, version, wrapped, created_at) VALUES (?, 1, ?, ?)",
           organizationId,
