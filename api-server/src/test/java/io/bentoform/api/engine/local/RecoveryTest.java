@@ -14,17 +14,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** What an engine finds when the server before it was killed. */
+/** What an engine finds when the server before it was killed. All share one Python environment. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RecoveryTest {
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final Client client = new Client();
 
   @AfterEach
-  void endAll() throws Exception {
-    folder.processes().forEach(ProcessIdentity::kill);
+  void removeAll() throws Exception {
+    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+      for (String uid : engine.known()) {
+        engine.remove(uid);
+      }
+    }
+    assertThat(folder.processes()).isEmpty();
+  }
+
+  @AfterAll
+  void close() throws Exception {
     client.close();
     folder.close();
   }
