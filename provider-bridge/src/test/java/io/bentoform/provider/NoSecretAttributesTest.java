@@ -1,0 +1,77 @@
+package io.bentoform.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.BentoCloudProvider;
+import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
+import io.bentoform.provider.bentocloud.secret.SecretResource;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.resource.Resource;
+import io.bentoform.provider.schema.Attribute;
+import io.bentoform.provider.schema.Nested;
+import io.bentoform.provider.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * There is no attribute in which a secret value could be stored. A new attribute that can hold text
+ * must be added here on purpose, with the reason why no value ever gets into it.
+ */
+class NoSecretAttributesTest {
+
+  private static final List<String> TEXT_OF_SECRET =
+      List.of(
+          "bentocloud_secret.cluster",
+          "bentocloud_secret.description",
+          "bentocloud_secret.id",
+          "bentocloud_secret.keys", // names only, computed from names
+          "bentocloud_secret.name",
+          "bentocloud_secret.path",
+          "bentocloud_secret.stage",
+          "bentocloud_secret.sub_paths",
+          "bentocloud_secret.type",
+          "bentocloud_secret.values_wo_version");
+
+  @Test
+  void the_secret_stores_no_text_but_names_and_settings() {
+    assertThat(storedText(new SecretResource(new ApiAccess()))).containsExactlyElementsOf(TEXT_OF_SECRET);
+  }
+
+  @Test
+  void the_deployment_knows_of_a_secret_only_name_keys_and_revision() {
+    Attribute secrets = attribute(new DeploymentResource(new ApiAccess()).schema(), "secrets");
+    Nested nested = Objects.requireNonNull(secrets.nested());
+    assertThat(nested.attributes().keySet()).containsExactly("name", "keys", "revision");
+  }
+
+  @Test
+  void the_values_are_write_only_and_the_token_is_sensitive() {
+    Attribute values = attribute(new SecretResource(new ApiAccess()).schema(), "values_wo");
+    assertThat(values.writeOnly()).isTrue();
+    BentoCloudProvider provider =
+        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), access -> List.of());
+    assertThat(attribute(provider.schema(), "api_token").sensitive()).isTrue();
+  }
+
+  private static Attribute attribute(Schema schema, String name) {
+    return Objects.requireNonNull(schema.attributes().get(name));
+  }
+
+  private static List<String> storedText(Resource resource) {
+    List<String> found = new ArrayList<>();
+    resource.schema().attributes().values().stream()
+        .filter(attribute -> !attribute.writeOnly())
+        .filter(attribute -> holdsText(attribute))
+        .forEach(attribute -> found.add(resource.typeName() + "." + attribute.name()));
+    return found.stream().sorted().toList();
+  }
+
+  private static boolean holdsText(Attribute attribute) {
+    String type = io.bentoform.provider.cty.TypeJson.encode(attribute.type());
+    return type.contains("string") || type.contains("dynamic");
+  }
+}

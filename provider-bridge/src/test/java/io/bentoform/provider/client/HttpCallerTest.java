@@ -1,0 +1,162 @@
+package io.bentoform.provider.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.bentoform.provider.client.ApiException.Kind;
+import io.bentoform.provider.log.Log;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How failures of a foreign HTTP service reach the user. */
+class HttpCallerTest {
+
+  @RegisterExtension
+  static final WireMockExtension SERVICE =
+      WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
+
+  private static ControlApi api(String endpoint) {
+    return new ControlApi(
+        URI.create(endpoint), new Token("t0ken"), new Log(System.err, Log.Level.OFF));
+  }
+
+  private static ControlApi api() {
+    return api(SERVICE.baseUrl());
+  }
+
+  @Test
+  void the_token_goes_in_the_header_of_the_contract() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(okJson("{\"name\":\"a\"}")));
+    assertThat(api().secrets().find("c 1", "a")).isPresent();
+    SERVICE.verify(
+        getRequestedFor(anyUrl())
+            .withHeader("X-YATAI-API-TOKEN", equalTo("t0ken"))
+            .withQueryParam("cluster", equalTo("c 1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, UNAUTHORIZED, token", "403, UNAUTHORIZED, token", "409, CONFLICT, 409",
+    "422, INVALID, 422", "500, FAILED, 500", "302, FOREIGN_ANSWER, 302", "201, FAILED, 201"
+  })
+  void each_status_but_200_is_a_failure(int status, Kind kind, String word) {
+    SERVICE.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(status).withBody("{\"message\":\"no\"}")));
+    ApiException e =
+        catchThrowableOfType(ApiException.class, () -> api().secrets().find(null, "a"));
+    assertThat(e.kind()).isEqualTo(kind);
+    assertThat(e.text()).contains(word).contains(SERVICE.baseUrl());
+  }
+
+  @Test
+  void a_missing_secret_is_no_failure_but_a_missing_page_is() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404).withBody("{}")));
+    assertThat(api().secrets().find(null, "a")).isEmpty();
+    SERVICE.stubFor(
+        any(anyUrl()).willReturn(aResponse().withStatus(404).withBody("<html>nope</html>")));
+    assertThatThrownBy(() -> api().secrets().find(null, "a"))
+        .hasMessageContaining("is not the control API")
+        .hasMessageNotContaining("nope");
+  }
+
+  @Test
+  void a_web_page_in_place_of_the_api_is_named_with_the_endpoint() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withBody("<html>hello</html>")));
+    assertThatThrownBy(() -> api().secrets().find(null, "a"))
+        .hasMessageContaining(SERVICE.baseUrl())
+        .hasMessageContaining("web page");
+  }
+
+  @Test
+  void a_read_is_repeated_when_the_service_is_briefly_away() {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .inScenario("away")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(503))
+            .willSetStateTo("back"));
+    SERVICE.stubFor(
+        any(anyUrl())
+            .inScenario("away")
+            .whenScenarioStateIs("back")
+            .willReturn(okJson("{\"name\":\"a\"}")));
+    assertThat(api().secrets().find(null, "a")).isPresent();
+  }
+
+  @Test
+  void a_change_is_not_repeated_when_nobody_knows_whether_it_was_made() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(502)));
+    assertThatThrownBy(() -> api().deployments().create(null, Map.of()))
+        .isInstanceOf(ApiException.class);
+    SERVICE.verify(1, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void a_change_is_repeated_when_it_was_refused_for_its_rate() {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .inScenario("rate")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "0"))
+            .willSetStateTo("free"));
+    SERVICE.stubFor(
+        any(anyUrl())
+            .inScenario("rate")
+            .whenScenarioStateIs("free")
+            .willReturn(okJson("{\"name\":\"a\"}")));
+    assertThat(api().deployments().create(null, Map.of()).name()).isEqualTo("a");
+  }
+
+  @Test
+  void nothing_at_the_address_is_told_with_the_address() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertThatThrownBy(() -> api("http://127.0.0.1:" + port).secrets().find(null, "a"))
+        .hasMessageContaining("127.0.0.1:" + port)
+        .hasMessageContaining("cannot be reached");
+  }
+
+  @Test
+  void a_text_that_repeats_a_value_is_withheld() {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(422)
+                    .withBody(
+                        "{\"detail\":\"hunter2 is bad\",\"errors\":[{\"pointer\":\"/x\","
+                            + "\"detail\":\"hunter2\"}]}")));
+    SecretContent content =
+        new SecretContent("env", null, "runtime", Map.of("K", "hunter2"), Map.of());
+    ApiException e =
+        catchThrowableOfType(
+            ApiException.class, () -> api().secrets().create(null, "a", "", content));
+    assertThat(e.text() + e.details()).doesNotContain("hunter2").contains("withheld");
+  }
+
+  @Test
+  void a_service_that_does_not_know_its_version_is_a_plain_one() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404)));
+    assertThat(api().capabilities().comparesSecrets()).isFalse();
+  }
+}
