@@ -109,20 +109,25 @@ public record Settings(
     Properties values = new Properties();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      int equals = argument.indexOf('=');
-      String name = argument.startsWith("--") ? argument.substring(2) : "";
-      if (equals > 0 && !name.isEmpty()) {
-        name = argument.substring(2, equals);
+      if (!argument.startsWith("--")) {
+        // It may be a secret that was given in the wrong place, so it is not quoted.
+        errors.add("Argument " + (i + 1) + " is no setting; a setting begins with --");
+        continue;
       }
-      String known = name;
-      if (OPTIONS.stream().noneMatch(o -> o.onCommandLine() && o.name().equals(known))) {
-        errors.add("There is no setting " + (equals > 0 ? argument.substring(0, equals) : argument));
-      } else if (equals > 0) {
-        values.setProperty(name, argument.substring(equals + 1));
-      } else if (i + 1 < arguments.size()) {
-        values.setProperty(name, arguments.get(++i));
-      } else {
+      int equals = argument.indexOf('=');
+      String name = argument.substring(2, equals < 0 ? argument.length() : equals);
+      boolean hasValue = equals >= 0 || i + 1 < arguments.size();
+      String value =
+          equals >= 0 ? argument.substring(equals + 1) : hasValue ? arguments.get(++i) : "";
+      Optional<Option> option = OPTIONS.stream().filter(o -> o.name().equals(name)).findFirst();
+      if (option.isEmpty()) {
+        errors.add("There is no setting --" + name);
+      } else if (!option.get().onCommandLine()) {
+        errors.add("--" + name + " would be seen by all: set " + variable(name) + " instead");
+      } else if (!hasValue) {
         errors.add("The setting --" + name + " needs a value");
+      } else {
+        values.setProperty(name, value);
       }
     }
     return values;
