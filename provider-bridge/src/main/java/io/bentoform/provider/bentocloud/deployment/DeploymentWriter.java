@@ -108,7 +108,9 @@ final class DeploymentWriter {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
     String name =
-        stem.substring(0, Math.min(stem.length(), NAME_STEM)) + "-" + HexFormat.of().formatHex(random);
+        stem.substring(0, Math.min(stem.length(), NAME_STEM))
+            + "-"
+            + HexFormat.of().formatHex(random);
     return new DeploymentState(goal.object().with(DeploymentSchema.NAME, Value.text(name)));
   }
 
@@ -176,10 +178,7 @@ final class DeploymentWriter {
   private static ApplyOutcome unfinished(
       DeploymentState goal, DeploymentRecord last, PrivateState kept, String what) {
     return unfinished(
-        goal,
-        last,
-        kept,
-        List.of(DeploymentErrors.notReady(goal.name(), last.status(), what)));
+        goal, last, kept, List.of(DeploymentErrors.notReady(goal.name(), last.status(), what)));
   }
 
   private static ApplyOutcome unfinished(
