@@ -15,7 +15,10 @@ import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.util.List;
 
-/** The web server around the routes: JSON, health under {@code /health}, metrics under {@code /metrics}. */
+/**
+ * The web server around the routes: JSON, health under {@code /health}, metrics under {@code
+ * /metrics}.
+ */
 final class HttpServer {
   private HttpServer() {}
 

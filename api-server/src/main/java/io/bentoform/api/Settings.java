@@ -17,9 +17,9 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 
 /**
- * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from the
- * environment ({@code BENTOFORM_PORT}), else from the configuration file ({@code port = 3000}), else
- * it has its default.
+ * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from
+ * the environment ({@code BENTOFORM_PORT}), else from the configuration file ({@code port = 3000}),
+ * else it has its default.
  *
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
@@ -41,7 +41,9 @@ public record Settings(
     Path engineCache,
     Path home) {
 
-  /** A setting as the help shows it. Secrets are not taken from the command line, which all can see. */
+  /**
+   * A setting as the help shows it. Secrets are not taken from the command line, which all can see.
+   */
   private record Option(String name, String absent, boolean onCommandLine, String text) {}
 
   private static final List<Option> OPTIONS =
@@ -62,7 +64,8 @@ public record Settings(
           new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
-          new Option("readiness-timeout", "180", true, "seconds until a replica is ready, 1 to 3600"));
+          new Option(
+              "readiness-timeout", "180", true, "seconds until a replica is ready, 1 to 3600"));
 
   /** What {@code --help} prints. */
   public static String help() {

@@ -36,9 +36,7 @@ class LifecycleTest {
       assertThat(server.token()).isEqualTo(token);
       assertThat(server.isNewToken()).isFalse();
       assertThat(
-              server
-                  .call("POST", "/api/v1/org_secrets/kept/compare", SAME)
-                  .texts("/unchanged", ""))
+              server.call("POST", "/api/v1/org_secrets/kept/compare", SAME).texts("/unchanged", ""))
           .containsExactly("A");
     }
     assertThat(databases()).isEmpty();
@@ -49,8 +47,7 @@ class LifecycleTest {
     try (TestServer server = TestServer.in(folder)) {
       server.call("POST", "/api/v1/org_secrets", SECRET);
     }
-    Files.writeString(
-        folder.resolve("root.key"), Base64.getEncoder().encodeToString(new byte[32]));
+    Files.writeString(folder.resolve("root.key"), Base64.getEncoder().encodeToString(new byte[32]));
 
     assertThatThrownBy(() -> TestServer.in(folder))
         .isInstanceOf(UnsealException.class)

@@ -71,7 +71,7 @@ public final class TestServer implements AutoCloseable {
   private void end() {
     server.close();
     try {
-      PrivateFiles.deleteTree(data);
+      PrivateFiles.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,7 +37,10 @@ public final class AccessRoutes implements HttpService {
     List<Cluster> clusters = store.clusters(Principal.of(request).organization());
     response.send(
         new ListResponse<>(
-            0, clusters.size(), clusters.size(), clusters.stream().map(Cluster::response).toList()));
+            0,
+            clusters.size(),
+            clusters.size(),
+            clusters.stream().map(Cluster::response).toList()));
   }
 
   private void cluster(ServerRequest request, ServerResponse response) {

@@ -77,8 +77,7 @@ public final class DeploymentRoutes implements HttpService {
   private void update(ServerRequest request, ServerResponse response) {
     DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
     response.send(
-        deployments.update(
-            Principal.of(request), cluster(request, body), name(request), body));
+        deployments.update(Principal.of(request), cluster(request, body), name(request), body));
   }
 
   private void label(ServerRequest request, ServerResponse response) {
@@ -92,13 +91,11 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private void restart(ServerRequest request, ServerResponse response) {
-    response.send(
-        deployments.restart(Principal.of(request), cluster(request), name(request)));
+    response.send(deployments.restart(Principal.of(request), cluster(request), name(request)));
   }
 
   private void terminate(ServerRequest request, ServerResponse response) {
-    response.send(
-        deployments.terminate(Principal.of(request), cluster(request), name(request)));
+    response.send(deployments.terminate(Principal.of(request), cluster(request), name(request)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {

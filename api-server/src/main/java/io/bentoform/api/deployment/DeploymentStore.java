@@ -198,7 +198,8 @@ final class DeploymentStore {
     int number = deployment.revision() + 1;
     execute.insert(
         """
-        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, config, creator_id, created_at)
+        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, config, creator_id,
+                                         created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         deployment.id(),
@@ -226,8 +227,8 @@ final class DeploymentStore {
     }
     execute.update(
         """
-        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '', message = '',
-                              due_at = ?, updated_at = ?
+        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '',
+                              message = '', due_at = ?, updated_at = ?
         WHERE id = ?
         """,
         number,
@@ -245,7 +246,9 @@ final class DeploymentStore {
         deployment.id());
   }
 
-  /** Asks for the end of a deployment's replicas, and of the deployment itself when it is deleted. */
+  /**
+   * Asks for the end of a deployment's replicas, and of the deployment itself when it is deleted.
+   */
   void end(DbExecute execute, Deployment deployment, Desired desired, Instant now) {
     execute.update(
         """

@@ -99,7 +99,8 @@ public final class Deployments {
             "The deployment " + existing.name() + " is being deleted. Try again when it is gone.")
         : ProblemException.conflict(
             "already_exists",
-            "There is a deployment " + existing.name()
+            "There is a deployment "
+                + existing.name()
                 + " already. Update it, or choose another name.");
   }
 
@@ -211,7 +212,8 @@ public final class Deployments {
               Deployment deployment = lockLive(execute, cluster, name);
               if (deployment.desired() != Desired.TERMINATED) {
                 store.end(execute, deployment, Desired.TERMINATED, clock.instant());
-                audit.record(execute, principal, event("deployment.terminate", deployment, Map.of()));
+                audit.record(
+                    execute, principal, event("deployment.terminate", deployment, Map.of()));
               }
               return show(execute, cluster, name);
             });
@@ -286,7 +288,8 @@ public final class Deployments {
 
   /** A name of its own for a deployment without one: the bento's, and four random characters. */
   private static String nameFor(Bento bento) {
-    String base = bento.repository().name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
+    String base =
+        bento.repository().name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
     StringBuilder name = new StringBuilder(base.isEmpty() ? "bento" : base);
     name.setLength(Math.min(name.length(), 58));
     name.append('-');

@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Drives what runs to what is wanted. What is wanted lies in the {@link WorkQueue}; each step may be
- * repeated, so a server that was killed goes on where it was.
+ * Drives what runs to what is wanted. What is wanted lies in the {@link WorkQueue}; each step may
+ * be repeated, so a server that was killed goes on where it was.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());

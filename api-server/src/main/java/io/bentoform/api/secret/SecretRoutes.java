@@ -123,7 +123,10 @@ public final class SecretRoutes implements HttpService {
       case SecretWrite.RevisionMoved moved ->
           throw ProblemException.conflict(
               "revision_moved",
-              "The secret " + name + " is at revision " + moved.current()
+              "The secret "
+                  + name
+                  + " is at revision "
+                  + moved.current()
                   + " by now, and nothing was written. Look at the change, then try again.");
       case SecretWrite.NothingToKeep nothing -> throw nothingToKeep(nothing.positions());
     };

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretStore {
   private static final String REVISIONS =
       """
-      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, r.revision, s.created_at, s.updated_at,
-             r.type, r.path, r.stage,
+      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, s.created_at, s.updated_at,
+             r.revision, r.type, r.path, r.stage,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM secret s
       JOIN user_account u ON u.id = s.creator_id
@@ -99,8 +99,7 @@ final class SecretStore {
     parameters.add(page.start());
     List<DbRow> rows =
         execute
-            .createQuery(
-                SECRETS + where(clusters.size()) + " ORDER BY s.id DESC LIMIT ? OFFSET ?")
+            .createQuery(SECRETS + where(clusters.size()) + " ORDER BY s.id DESC LIMIT ? OFFSET ?")
             .params(parameters)
             .execute()
             .toList();
@@ -211,11 +210,17 @@ final class SecretStore {
 
   /** The row of a new secret at revision 0: its first content follows as revision 1. */
   Secret insert(
-      DbExecute execute, Cluster cluster, String name, String description, User creator, Instant now) {
+      DbExecute execute,
+      Cluster cluster,
+      String name,
+      String description,
+      User creator,
+      Instant now) {
     String uid = Uid.next();
     execute.insert(
         """
-        INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id, created_at, updated_at)
+        INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id,
+                            created_at, updated_at)
         VALUES (?, ?, ?, ?, 0, ?, ?, ?)
         """,
         uid,
@@ -232,7 +237,19 @@ final class SecretStore {
             .toList()
             .getFirst();
     return new Secret(
-        id, uid, cluster, name, description, creator, now, now, 0, SecretType.ENV, null, Stage.RUNTIME, List.of());
+        id,
+        uid,
+        cluster,
+        name,
+        description,
+        creator,
+        now,
+        now,
+        0,
+        SecretType.ENV,
+        null,
+        Stage.RUNTIME,
+        List.of());
   }
 
   void describe(DbExecute execute, Secret secret, String description, Instant now) {
@@ -291,8 +308,7 @@ final class SecretStore {
     List<@Nullable Object> parameters = new ArrayList<>();
     values.forEach(
         (key, value) -> {
-          Sealer.Sealed sealed =
-              sealer.seal(value, place(organization, secret, key, revision));
+          Sealer.Sealed sealed = sealer.seal(value, place(organization, secret, key, revision));
           parameters.add(secret.id());
           parameters.add(key);
           parameters.add(revision);
@@ -301,7 +317,8 @@ final class SecretStore {
         });
     execute
         .createInsert(
-            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed) VALUES "
+            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed)"
+                + " VALUES "
                 + String.join(
                     ", ", Collections.nCopies(values.size(), "(?, ?, ?, ?, FROM_BASE64(?))")))
         .params(parameters)
@@ -309,7 +326,11 @@ final class SecretStore {
   }
 
   private static void insertItems(
-      DbExecute execute, Secret secret, int revision, Content content, Map<String, Hidden> changed) {
+      DbExecute execute,
+      Secret secret,
+      int revision,
+      Content content,
+      Map<String, Hidden> changed) {
     Map<String, Integer> kept = new HashMap<>();
     secret.keys().forEach(key -> kept.put(key.name(), key.revision()));
     List<@Nullable Object> parameters = new ArrayList<>();
@@ -324,7 +345,8 @@ final class SecretStore {
     }
     execute
         .createInsert(
-            "INSERT INTO secret_item (secret_id, revision, position, item_key, sub_path, value_revision) VALUES "
+            "INSERT INTO secret_item (secret_id, revision, position, item_key, sub_path,"
+                + " value_revision) VALUES "
                 + String.join(
                     ", ", Collections.nCopies(content.items().size(), "(?, ?, ?, ?, ?, ?)")))
         .params(parameters)

@@ -190,7 +190,10 @@ public final class Secrets {
     return store.find(execute, cluster, name);
   }
 
-  /** As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its end. */
+  /**
+   * As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its
+   * end.
+   */
   public Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
     return store.lock(execute, cluster, name);
   }

@@ -18,13 +18,13 @@ import java.util.logging.Logger;
 /** The one mapper from failures to problem bodies. */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
-  private static final HttpMediaType PROBLEM_JSON = HttpMediaType.create("application/problem+json");
+  private static final HttpMediaType PROBLEM_JSON =
+      HttpMediaType.create("application/problem+json");
 
   private Problems() {}
 
   public static void register(HttpRouting.Builder routing) {
-    routing.error(
-        ProblemException.class, (request, response, e) -> send(response, e.problem()));
+    routing.error(ProblemException.class, (request, response, e) -> send(response, e.problem()));
     routing.error(Throwable.class, Problems::unexpected);
   }
 
@@ -32,7 +32,9 @@ public final class Problems {
     HttpPrologue prologue = request.prologue();
     if (e instanceof DatabaseUnavailableException) {
       LOG.log(Level.SEVERE, "The database gives no connection", e);
-      send(response, ProblemException.unavailable("The database is not reachable. Try again.").problem());
+      send(
+          response,
+          ProblemException.unavailable("The database is not reachable. Try again.").problem());
     } else if (e instanceof NotFoundException) {
       send(
           response,
