@@ -57,7 +57,8 @@ final class DeploymentPlanner {
             after,
             plan.planned(DeploymentSchema.RECREATE).asBool(true),
             identity(plan),
-            plan.planned(DeploymentSchema.SECRETS).isUnknown()
+            new DeploymentState(prior.state()).hasFailed(prior.privateState())
+                || plan.planned(DeploymentSchema.SECRETS).isUnknown()
                 || configurationDiffers(plan, ready));
     switch (DeploymentPlan.effect(change)) {
       case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {

@@ -101,13 +101,7 @@ record DeploymentState(Value.Fields object) {
    */
   DeploymentState refreshedBy(DeploymentRecord record, PrivateState privateState) {
     DeploymentState observed = observed(record);
-    boolean failed =
-        privateState
-                .get(FAILED_REVISION)
-                .filter(String.valueOf(record.revision())::equals)
-                .isPresent()
-            && FAILURES.contains(record.status());
-    if (failed) {
+    if (observed.hasFailed(privateState)) {
       return observed;
     }
     Map<String, Value> entries = new TreeMap<>(observed.object().entries());
@@ -126,6 +120,15 @@ record DeploymentState(Value.Fields object) {
             object.get(DeploymentSchema.SERVICES), record.config().object("services")));
     entries.put(DeploymentSchema.SECRETS, held(record));
     return new DeploymentState(new Value.Fields(entries));
+  }
+
+  /** Whether the latest rollout was ours, failed, and nothing has been rolled out since. */
+  boolean hasFailed(PrivateState privateState) {
+    String revision =
+        object.get(DeploymentSchema.REVISION).asLong().map(String::valueOf).orElse("null");
+    String status = object.get(DeploymentSchema.STATUS).asText().orElse("");
+    return privateState.get(FAILED_REVISION).filter(revision::equals).isPresent()
+        && FAILURES.contains(status);
   }
 
   /** A tag that names no version says the same for every bento of that name. */

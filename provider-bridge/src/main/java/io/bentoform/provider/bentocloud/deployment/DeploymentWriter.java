@@ -145,7 +145,11 @@ final class DeploymentWriter {
               List.of(
                   DeploymentErrors.rollout(goal.name(), "gone", "Someone deleted it meanwhile.")));
       case Rollout.End.TimedOut timedOut ->
-          unfinished(goal, latest(begun, timedOut), kept, "It took longer than " + limit + ".");
+          unfinished(
+              goal,
+              latest(begun, timedOut),
+              kept,
+              "It took longer than " + limit.toSeconds() + " s.");
       case Rollout.End.Stopped stopped ->
           unfinished(goal, latest(begun, stopped), kept, "The wait was interrupted.");
     };
@@ -198,7 +202,8 @@ final class DeploymentWriter {
         case Rollout.End.Gone ignored -> List.of();
         case Rollout.End.Stopped ignored ->
             List.of(notGone(state.name(), "The wait was interrupted."));
-        default -> List.of(notGone(state.name(), "It took longer than " + limit + "."));
+        default ->
+            List.of(notGone(state.name(), "It took longer than " + limit.toSeconds() + " s."));
       };
     } catch (ApiException e) {
       return ApiErrors.describe(
