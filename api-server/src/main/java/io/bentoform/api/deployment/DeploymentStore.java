@@ -46,22 +46,25 @@ final class DeploymentStore {
   }
 
   Optional<Deployment> find(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, "");
-  }
-
-  /** The deployment, locked until the transaction ends. */
-  Optional<Deployment> lock(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, " FOR UPDATE");
-  }
-
-  private static Optional<Deployment> find(
-      DbExecute execute, Cluster cluster, String name, String suffix) {
     return execute
-        .query(DEPLOYMENTS + " WHERE d.cluster_id = ? AND d.name = ?" + suffix, cluster.id(), name)
+        .query(DEPLOYMENTS + " WHERE d.cluster_id = ? AND d.name = ?", cluster.id(), name)
         .map(row -> deployment(row, List.of(cluster)))
         .toList()
         .stream()
         .findFirst();
+  }
+
+  /** The deployment, locked until the transaction ends. */
+  Optional<Deployment> lock(DbExecute execute, Cluster cluster, String name) {
+    // Alone: a lock in the larger query would hold the user's row too.
+    boolean found =
+        execute
+            .get(
+                "SELECT id FROM deployment WHERE cluster_id = ? AND name = ? FOR UPDATE",
+                cluster.id(),
+                name)
+            .isPresent();
+    return found ? find(execute, cluster, name) : Optional.empty();
   }
 
   List<Deployment> list(DbExecute execute, List<Cluster> clusters, Page page) {

@@ -49,12 +49,25 @@ final class SecretStore {
   }
 
   Optional<Secret> find(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, "");
+    return execute
+        .query(SECRETS + " WHERE s.cluster_id = ? AND s.name = ?", cluster.id(), name)
+        .toList()
+        .stream()
+        .findFirst()
+        .map(row -> withKeys(execute, List.of(row), Map.of(cluster.id(), cluster)).getFirst());
   }
 
   /** The secret, locked until the transaction ends. */
   Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, " FOR UPDATE");
+    // Alone: a lock in the larger query would hold the user's row too.
+    boolean found =
+        execute
+            .get(
+                "SELECT id FROM secret WHERE cluster_id = ? AND name = ? FOR UPDATE",
+                cluster.id(),
+                name)
+            .isPresent();
+    return found ? find(execute, cluster, name) : Optional.empty();
   }
 
   /** The secret with this uid at one of its revisions. */
@@ -78,15 +91,6 @@ final class SecretStore {
             revision)
         .map(SecretStore::key)
         .toList();
-  }
-
-  private Optional<Secret> find(DbExecute execute, Cluster cluster, String name, String suffix) {
-    return execute
-        .query(SECRETS + " WHERE s.cluster_id = ? AND s.name = ?" + suffix, cluster.id(), name)
-        .toList()
-        .stream()
-        .findFirst()
-        .map(row -> withKeys(execute, List.of(row), Map.of(cluster.id(), cluster)).getFirst());
   }
 
   /** A part of the secrets of these clusters, newest first. */

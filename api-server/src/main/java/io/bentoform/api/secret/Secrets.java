@@ -229,7 +229,7 @@ public final class Secrets {
       Principal principal, Cluster cluster, String name, List<Content.Item> items) {
     return database.inTransaction(
         execute -> {
-          Optional<Secret> found = store.lock(execute, cluster, name);
+          Optional<Secret> found = store.find(execute, cluster, name);
           return found.map(
               secret -> {
                 audit.record(

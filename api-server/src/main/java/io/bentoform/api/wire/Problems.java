@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,6 +67,6 @@ public final class Problems {
       response.header(HeaderNames.RETRY_AFTER, "1");
     }
     response.headers().contentType(PROBLEM_JSON);
-    response.send(Json.write(problem));
+    response.send(Json.write(problem).getBytes(StandardCharsets.UTF_8));
   }
 }
