@@ -78,16 +78,16 @@ class RolloutTest {
 
   private String secret(String value) {
     return """
-        {"name": "%s", "content": {"items": [{"key": "TOKEN", "value": "%s"}]}}
-        """
+    {"name": "%s", "content": {"items": [{"key": "TOKEN", "value": "%s"}]}}
+    """
         .formatted(name, value);
   }
 
   private String deployment(String strategy, String envs) {
     return """
-        {"name": "%1$s", "bento": "sample:v1", "secrets": ["%1$s"], "envs": [%3$s],
-         "services": {"Sample": {"deployment_strategy": "%2$s"}}}
-        """
+    {"name": "%1$s", "bento": "sample:v1", "secrets": ["%1$s"], "envs": [%3$s],
+     "services": {"Sample": {"deployment_strategy": "%2$s"}}}
+    """
         .formatted(name, strategy, envs);
   }
 
