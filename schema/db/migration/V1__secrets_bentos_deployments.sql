@@ -1,5 +1,5 @@
--- The control plane's tables. Times are UTC with microseconds. Names and keys compare byte by byte:
--- an environment variable differs from another one in case alone.
+-- The control plane's tables. Times are UTC with microseconds. Names and keys compare byte by byte, and
+-- a blank at the end counts: an environment variable differs from another one in case alone.
 
 CREATE TABLE organization (
   id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -7,7 +7,7 @@ CREATE TABLE organization (
   name        VARCHAR(63)  NOT NULL UNIQUE,
   description VARCHAR(1024) NOT NULL DEFAULT '',
   created_at  DATETIME(6)  NOT NULL
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE user_account (
   id              BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -19,7 +19,7 @@ CREATE TABLE user_account (
   last_name       VARCHAR(128) NOT NULL DEFAULT '',
   created_at      DATETIME(6)  NOT NULL,
   UNIQUE KEY user_account_name (organization_id, name)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE api_token (
   id           BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -30,7 +30,7 @@ CREATE TABLE api_token (
   token_hash   BINARY(32)   NOT NULL UNIQUE,
   created_at   DATETIME(6)  NOT NULL,
   UNIQUE KEY api_token_name (user_id, name)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE cluster (
   id              BIGINT        NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -41,7 +41,7 @@ CREATE TABLE cluster (
   creator_id      BIGINT        NOT NULL REFERENCES user_account (id),
   created_at      DATETIME(6)   NOT NULL,
   UNIQUE KEY cluster_name (organization_id, name)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- The key that seals an organization's values, itself sealed by the root key.
 CREATE TABLE data_key (
@@ -50,7 +50,7 @@ CREATE TABLE data_key (
   wrapped         VARBINARY(256) NOT NULL,
   created_at      DATETIME(6)    NOT NULL,
   PRIMARY KEY (organization_id, version)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE secret (
   id          BIGINT        NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -63,7 +63,7 @@ CREATE TABLE secret (
   created_at  DATETIME(6)   NOT NULL,
   updated_at  DATETIME(6)   NOT NULL,
   UNIQUE KEY secret_name (cluster_id, name)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- Immutable: one row for every change of content, numbered from 1 in each secret.
 CREATE TABLE secret_revision (
@@ -76,7 +76,7 @@ CREATE TABLE secret_revision (
   created_at DATETIME(6)   NOT NULL,
   PRIMARY KEY (secret_id, revision),
   FOREIGN KEY (secret_id) REFERENCES secret (id) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- A value is sealed once, in the revision in which it changed; later revisions point at it.
 CREATE TABLE secret_value (
@@ -87,7 +87,7 @@ CREATE TABLE secret_value (
   sealed           MEDIUMBLOB   NOT NULL,
   PRIMARY KEY (secret_id, item_key, revision),
   FOREIGN KEY (secret_id) REFERENCES secret (id) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE secret_item (
   secret_id      BIGINT        NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE secret_item (
   PRIMARY KEY (secret_id, revision, position),
   UNIQUE KEY secret_item_key (secret_id, revision, item_key),
   FOREIGN KEY (secret_id, revision) REFERENCES secret_revision (secret_id, revision) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE bento_repository (
   id              BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -110,7 +110,7 @@ CREATE TABLE bento_repository (
   creator_id      BIGINT       NOT NULL REFERENCES user_account (id),
   created_at      DATETIME(6)  NOT NULL,
   UNIQUE KEY bento_repository_name (organization_id, name)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE bento (
   id                     BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -131,7 +131,7 @@ CREATE TABLE bento (
   created_at             DATETIME(6)  NOT NULL,
   updated_at             DATETIME(6)  NOT NULL,
   UNIQUE KEY bento_version (repository_id, version)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 CREATE TABLE deployment (
   id                BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -158,7 +158,7 @@ CREATE TABLE deployment (
   updated_at        DATETIME(6)  NOT NULL,
   UNIQUE KEY deployment_name (cluster_id, name),
   KEY deployment_due (due_at)
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- Immutable: one row for every accepted change of a deployment, numbered from 1.
 CREATE TABLE deployment_revision (
@@ -166,12 +166,15 @@ CREATE TABLE deployment_revision (
   revision      INT         NOT NULL,
   uid           CHAR(24)    NOT NULL UNIQUE,
   bento_id      BIGINT      NOT NULL REFERENCES bento (id),
+  -- Of the bento when the revision was accepted: a bento may be pushed again with other content.
+  archive_digest CHAR(64)   NOT NULL,
+  entry_service VARCHAR(255) NOT NULL,
   config        JSON        NOT NULL,
   creator_id    BIGINT      NOT NULL REFERENCES user_account (id),
   created_at    DATETIME(6) NOT NULL,
   PRIMARY KEY (deployment_id, revision),
   FOREIGN KEY (deployment_id) REFERENCES deployment (id) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- Which revision of which secret a deployment revision uses. The secret may be deleted later, so it
 -- is named, not referenced.
@@ -187,7 +190,7 @@ CREATE TABLE deployment_secret (
   KEY deployment_secret_name (secret_name),
   FOREIGN KEY (deployment_id, revision)
     REFERENCES deployment_revision (deployment_id, revision) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- Append only, written in the transaction of the change that it records. Never holds a value.
 CREATE TABLE audit_event (
@@ -201,4 +204,4 @@ CREATE TABLE audit_event (
   object_cluster  VARCHAR(63)  NOT NULL,
   object_name     VARCHAR(128) NOT NULL,
   detail          JSON         NOT NULL
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;

@@ -52,7 +52,7 @@ public final class ApiServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Database database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     AccessStore access = new AccessStore(database, clock);
-    this.newToken = new Administrator(access).ensure(tokenFile());
+    this.newToken = new Administrator(access, serverId()).ensure(tokenFile());
     DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
     dataKeys.open();
     Audit audit = new Audit(clock);
@@ -82,15 +82,16 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts all parts.
    *
+   * @param parts takes each part as soon as it runs, so that a signal in between ends it
    * @throws RuntimeException with a text for people, when one does not start; none is left running
    */
-  public static ApiServer start(Settings settings) {
-    Parts parts = new Parts();
+  static ApiServer start(Settings settings, Parts parts) {
     try {
       return new ApiServer(settings, parts);
     } catch (IOException e) {
       parts.close();
-      throw new UncheckedIOException("The data folder " + settings.data() + " cannot be used", e);
+      throw new UncheckedIOException(
+          "The data folder " + settings.data() + " cannot be used: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       parts.close();
       throw e;

@@ -39,13 +39,23 @@ final class HttpServer {
             .addObserver(health)
             .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
             .build();
-    return WebServer.builder()
-        .host(settings.host())
-        .port(settings.port())
-        .addFeature(observe)
-        .addRouting(routing)
-        .shutdownHook(false)
-        .build()
-        .start();
+    WebServer web =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .addFeature(observe)
+            .addRouting(routing)
+            .shutdownHook(false)
+            .build()
+            .start();
+    if (!web.isRunning()) {
+      throw new IllegalStateException(
+          settings.host()
+              + ":"
+              + settings.port()
+              + " cannot be listened on. Another program may have the port: choose one with"
+              + " --port.");
+    }
+    return web;
   }
 }

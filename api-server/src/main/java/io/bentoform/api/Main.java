@@ -1,10 +1,10 @@
 package io.bentoform.api;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.crypto.UnsealException;
-import io.bentoform.api.db.DatabaseUnavailableException;
 import io.helidon.logging.common.LogConfig;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Starts the control API and says when it is ready. */
 public final class Main {
@@ -16,20 +16,19 @@ public final class Main {
       return;
     }
     LogConfig.configureRuntime();
+    Parts parts = new Parts();
+    Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
     try {
-      ApiServer server = ApiServer.start(Settings.parse(List.of(arguments), System.getenv()));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+      ApiServer server =
+          ApiServer.start(Settings.parse(List.of(arguments), System.getenv()), parts);
       server.newToken().ifPresent(Main::show);
       System.out.println(
           "Bentoform is ready at "
               + server.url()
               + ", administrator token in "
               + server.tokenFile());
-    } catch (SettingsException
-        | DatabaseUnavailableException
-        | UnsealException
-        | IllegalStateException
-        | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      Logger.getLogger(Main.class.getName()).log(Level.FINE, "The start failed", e);
       System.err.println("Bentoform cannot start. " + e.getMessage());
       System.exit(1);
     }

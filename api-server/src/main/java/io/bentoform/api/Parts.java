@@ -11,7 +11,7 @@ final class Parts implements AutoCloseable {
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  <T extends AutoCloseable> T add(T part) {
+  synchronized <T extends AutoCloseable> T add(T part) {
     opened.push(part);
     return part;
   }

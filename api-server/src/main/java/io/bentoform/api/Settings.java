@@ -165,6 +165,8 @@ public record Settings(
       String url = text("database-url");
       if (!url.isEmpty() && !url.startsWith("jdbc:mariadb://")) {
         errors.add("database-url must begin with jdbc:mariadb://");
+      } else if (url.contains("@") || url.toLowerCase(Locale.ROOT).contains("password=")) {
+        errors.add("database-url must not hold a password: set BENTOFORM_DATABASE_PASSWORD");
       }
       Optional<Address> database =
           url.isEmpty()

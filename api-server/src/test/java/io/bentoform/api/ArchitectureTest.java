@@ -43,7 +43,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("..crypto..", "..db..", "..engine..", "..access..")
           .and()
-          .doNotHaveFullyQualifiedName("io.bentoform.api.secret.SecretRules")
+          .doNotHaveFullyQualifiedName("io.bentoform.api.secret.ItemRules")
           .and()
           .doNotHaveFullyQualifiedName("io.bentoform.api.Main")
           .should()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.crypto.UnsealException;
 import io.bentoform.api.db.EmbeddedMariaDb;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -56,6 +58,34 @@ class LifecycleTest {
   }
 
   @Test
+  void a_token_file_that_holds_no_token_opens_nothing() throws Exception {
+    try (TestServer server = TestServer.in(folder)) {
+      assertThat(server.call("GET", "/api/v1/auth/current").status()).isEqualTo(200);
+    }
+    Files.writeString(folder.resolve("administrator.token"), "");
+
+    assertThatThrownBy(() -> TestServer.in(folder)).hasMessageContaining("administrator.token");
+
+    Files.delete(folder.resolve("administrator.token"));
+    try (TestServer server = TestServer.in(folder)) {
+      assertThat(server.isNewToken()).isTrue();
+    }
+  }
+
+  @Test
+  void a_port_that_is_taken_is_told_and_nothing_stays_running() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Settings settings =
+          Settings.parse(
+              List.of("--data", folder.toString(), "--port", "" + taken.getLocalPort()), Map.of());
+
+      assertThatThrownBy(() -> ApiServer.start(settings, new Parts()))
+          .hasMessageContaining("--port");
+    }
+    assertThat(databases()).isEmpty();
+  }
+
+  @Test
   void an_external_database_serves_as_well() {
     Path elsewhere = folder.resolve("elsewhere");
     Path bundled = Path.of(System.getProperty("bentoform.home"), "mariadb");
@@ -70,7 +100,7 @@ class LifecycleTest {
                   "--database-url",
                   database.address().url()),
               Map.of("BENTOFORM_DATABASE_PASSWORD", database.address().password().reveal()));
-      try (ApiServer server = ApiServer.start(settings)) {
+      try (ApiServer server = ApiServer.start(settings, new Parts())) {
         assertThat(server.url()).startsWith("http://127.0.0.1:");
         assertThat(folder.resolve("data/database")).doesNotExist();
       }

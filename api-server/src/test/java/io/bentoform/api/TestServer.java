@@ -4,6 +4,7 @@ import io.bentoform.api.crypto.PrivateFiles;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +25,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path data) {
     this.data = data;
-    this.server = ApiServer.start(settings(data));
+    this.server = ApiServer.start(settings(data), new Parts());
   }
 
   private static final class Shared {
@@ -108,6 +109,19 @@ public final class TestServer implements AutoCloseable {
   /** A request without a token. */
   public HttpRequest.Builder anonymous(String path) {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  /** The status of a request that is sent as it stands, however odd it is. */
+  public int status(String requestLine) {
+    URI address = URI.create(server.url());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      String head = requestLine + "\r\nHost: x\r\nX-YATAI-API-TOKEN: " + token() + "\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+      return Integer.parseInt(new String(answer, StandardCharsets.US_ASCII).substring(9));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   List<HttpService> routes() {

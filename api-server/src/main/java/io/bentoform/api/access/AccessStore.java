@@ -156,21 +156,19 @@ public final class AccessStore {
         });
   }
 
-  /** Records a token of the administrator; one that is known already stays as it is. */
-  void admit(Hidden token) {
-    String uid = Uid.next();
-    database.inTransactionDo(execute -> admit(execute, token, uid));
-  }
-
-  private void admit(DbExecute execute, Hidden token, String uid) {
-    execute.insert(
-        """
-        INSERT IGNORE INTO api_token (uid, user_id, name, token_hash, created_at)
-        SELECT ?, id, ?, ?, ? FROM user_account WHERE name = 'admin'
-        """,
-        uid,
-        "administrator-" + uid.substring(0, 8),
-        Token.hash(token),
-        Columns.utc(clock.instant()));
+  /** Records the administrator's token of this name; another one of this name is good no more. */
+  void admit(String name, Hidden token) {
+    database.inTransactionDo(
+        execute ->
+            execute.insert(
+                """
+                INSERT INTO api_token (uid, user_id, name, token_hash, created_at)
+                SELECT ?, id, ?, ?, ? FROM user_account WHERE name = 'admin'
+                ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash)
+                """,
+                Uid.next(),
+                name,
+                Token.hash(token),
+                Columns.utc(clock.instant())));
   }
 }

@@ -7,16 +7,26 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The first user. Its token lies in a file that only its owner reads; the file is made when it is
- * missing, and whatever token it holds is good.
+ * missing, and the token that it holds is the good one.
  */
 public final class Administrator {
-  private final AccessStore store;
+  private static final Pattern TOKEN = Pattern.compile("bf_[A-Za-z0-9_-]{43}");
 
-  public Administrator(AccessStore store) {
+  private final AccessStore store;
+  private final String name;
+
+  /**
+   * Names the token after the server: another token in the file takes the place of the one before.
+   *
+   * @param serverId tells this server from others on the same database
+   */
+  public Administrator(AccessStore store, String serverId) {
     this.store = store;
+    this.name = "administrator-" + serverId;
   }
 
   /**
@@ -29,12 +39,17 @@ public final class Administrator {
     store.bootstrap();
     try {
       if (Files.exists(tokenFile)) {
-        store.admit(Hidden.of(Files.readString(tokenFile).strip()));
+        String token = Files.readString(tokenFile).strip();
+        if (!TOKEN.matcher(token).matches()) {
+          throw new IllegalStateException(
+              "The file " + tokenFile + " holds no token. Delete it to have a new token made.");
+        }
+        store.admit(name, Hidden.of(token));
         return Optional.empty();
       }
       Hidden token = Token.next();
       PrivateFiles.write(tokenFile, token.reveal() + "\n");
-      store.admit(token);
+      store.admit(name, token);
       return Optional.of(token);
     } catch (IOException e) {
       throw new UncheckedIOException("The token file " + tokenFile + " cannot be used", e);

@@ -5,10 +5,9 @@ import io.bentoform.api.wire.BentoResponse;
 import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.Resource;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,20 +51,24 @@ public record Bento(
     return repository.name() + ":" + version;
   }
 
+  /** Whether there is an archive; while it is uploaded again the one before is still there. */
   public boolean isUploaded() {
-    return upload.status() == UploadStatus.SUCCESS && digest != null;
+    return digest != null;
   }
 
   /** The names of its services; empty when the manifest names none. */
   public Set<String> services() {
-    Set<String> names = new TreeSet<>();
+    Set<String> names = new LinkedHashSet<>();
     manifest.path("services").forEach(service -> names.add(service.path("name").asText()));
     return names;
   }
 
-  /** The service that takes requests from outside. */
-  public Optional<String> entryService() {
-    return Optional.of(manifest.path("entry_service").asText("")).filter(name -> !name.isEmpty());
+  /**
+   * The service that takes requests from outside: the one that the manifest names, else the first.
+   */
+  public String entryService() {
+    String named = manifest.path("entry_service").asText("");
+    return named.isEmpty() ? services().stream().findFirst().orElse("") : named;
   }
 
   public List<DeclaredVariable> declaredVariables() {

@@ -4,6 +4,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.BentoRequest;
 import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -135,10 +137,21 @@ public final class BentoRoutes implements HttpService {
       throw invalid("/manifest", "missing", "The manifest must be an object.");
     }
     return new BentoStore.Description(
-        orEmpty(body.description()),
-        body.manifest(),
-        body.labels() == null ? List.of() : body.labels(),
-        buildAt(body.buildAt()));
+        body.description(), body.manifest(), labels(body.labels()), buildAt(body.buildAt()));
+  }
+
+  private static @Nullable List<Label> labels(@Nullable List<@Nullable Label> labels) {
+    if (labels == null) {
+      return null;
+    }
+    List<Label> whole = new ArrayList<>();
+    for (Label label : labels) {
+      if (label == null || !label.isWhole()) {
+        throw invalid("/labels", "label_invalid", "A label has a key and a value.");
+      }
+      whole.add(label);
+    }
+    return whole;
   }
 
   private static @Nullable Instant buildAt(@Nullable String text) {

@@ -148,9 +148,12 @@ final class BentoStore {
         time(row, "updated_at"));
   }
 
-  /** What a client says about a bento. */
+  /** What a client says about a bento; what it leaves out stays as it is. */
   record Description(
-      String text, JsonNode manifest, List<Label> labels, @Nullable Instant buildAt) {}
+      @Nullable String text,
+      JsonNode manifest,
+      @Nullable List<Label> labels,
+      @Nullable Instant buildAt) {}
 
   void insert(
       DbExecute execute,
@@ -168,9 +171,9 @@ final class BentoStore {
         Uid.next(),
         repository.id(),
         version,
-        description.text(),
+        description.text() == null ? "" : description.text(),
         Json.write(description.manifest()),
-        Json.write(description.labels()),
+        Json.write(description.labels() == null ? List.of() : description.labels()),
         description.buildAt() == null ? null : Columns.utc(description.buildAt()),
         principal.user().id(),
         Columns.utc(now),
@@ -179,10 +182,14 @@ final class BentoStore {
 
   void describe(DbExecute execute, Bento bento, Description description, Instant now) {
     execute.update(
-        "UPDATE bento SET description = ?, manifest = ?, labels = ?, updated_at = ? WHERE id = ?",
+        """
+        UPDATE bento SET description = COALESCE(?, description), manifest = ?,
+                         labels = COALESCE(?, labels), updated_at = ?
+        WHERE id = ?
+        """,
         description.text(),
         Json.write(description.manifest()),
-        Json.write(description.labels()),
+        description.labels() == null ? null : Json.write(description.labels()),
         Columns.utc(now),
         bento.id());
   }

@@ -73,9 +73,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs a read outside a transaction. The stream of a query must be consumed inside the work. */
+  /**
+   * Runs a read that sees one state of the database from its first statement to its last. The
+   * stream of a query must be consumed inside the work.
+   */
   public <T> T read(Function<DbExecute, T> work) {
-    return work.apply(client.execute());
+    return once(
+        execute -> {
+          // For the transaction that begins with the next statement.
+          execute.dml("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+          return work.apply(execute);
+        });
   }
 
   /** Runs the work in a transaction and returns what it returned, once that is durable. */

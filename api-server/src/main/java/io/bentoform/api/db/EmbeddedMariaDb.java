@@ -115,7 +115,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     PrivateFiles.write(
         layout.initFile(),
         """
-        CREATE DATABASE IF NOT EXISTS bentoform CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+        CREATE DATABASE IF NOT EXISTS bentoform CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
         CREATE USER IF NOT EXISTS bentoform@'127.0.0.1' IDENTIFIED BY '%1$s';
         ALTER USER bentoform@'127.0.0.1' IDENTIFIED BY '%1$s';
         GRANT ALL ON bentoform.* TO bentoform@'127.0.0.1';
@@ -126,7 +126,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.home());
     command.add("--datadir=" + layout.data());
-    command.add("--pid-file=" + layout.pidFile());
     command.add("--socket=" + layout.socket());
     command.add("--init-file=" + layout.initFile());
     command.add("--bind-address=127.0.0.1");
@@ -135,12 +134,15 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     // TLS on loopback would cost the making of keys at each start.
     command.add("--skip-ssl");
     command.add("--character-set-server=utf8mb4");
-    command.add("--collation-server=utf8mb4_bin");
+    command.add("--collation-server=utf8mb4_nopad_bin");
     command.add("--innodb-flush-log-at-trx-commit=1");
-    command.add("--max-connections=200");
+    command.add("--max-connections=550");
     command.add("--max-allowed-packet=64M");
     asOwnUser(command);
-    return start(command, binaries, layout);
+    Process process = start(command, binaries, layout);
+    // At once, and not by the database when it is up: until then it would be an orphan unknown.
+    PrivateFiles.write(layout.pidFile(), String.valueOf(process.pid()));
+    return process;
   }
 
   /** MariaDB refuses to run as root unless it is told to. */

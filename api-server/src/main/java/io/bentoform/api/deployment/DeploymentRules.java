@@ -4,20 +4,19 @@ import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Names;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a deployment may look like, as far as the request alone can tell. */
 final class DeploymentRules {
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,252}");
+  private static final int MOST_REPLICAS = 100;
   private static final int LABEL_KEY = 128;
   private static final int LABEL_VALUE = 1024;
 
@@ -54,7 +53,7 @@ final class DeploymentRules {
   }
 
   private void name(@Nullable String name) {
-    if (name != null && !DNS_LABEL.matcher(name).matches()) {
+    if (name != null && !Names.isDns1035Label(name)) {
       add(
           "/name",
           "name_invalid",
@@ -71,8 +70,11 @@ final class DeploymentRules {
     for (int i = 0; i < labels.size(); i++) {
       Optional<Label> label = Optional.ofNullable(labels.get(i));
       String key = label.map(Label::key).orElse("");
-      String value = label.map(Label::value).orElse("");
-      if (key.isEmpty() || key.length() > LABEL_KEY || value.length() > LABEL_VALUE) {
+      Optional<String> value = label.map(Label::value);
+      if (key.isEmpty()
+          || key.length() > LABEL_KEY
+          || value.isEmpty()
+          || value.get().length() > LABEL_VALUE) {
         add(
             "/labels/" + i,
             "label_invalid",
@@ -83,34 +85,42 @@ final class DeploymentRules {
     }
   }
 
-  private void variables(String pointer, @Nullable List<DeploymentConfig.Variable> variables) {
+  private void variables(
+      String pointer, @Nullable List<DeploymentConfig.@Nullable Variable> variables) {
     if (variables == null) {
       return;
     }
     for (int i = 0; i < variables.size(); i++) {
       Optional<DeploymentConfig.Variable> variable = Optional.ofNullable(variables.get(i));
       String name = variable.map(DeploymentConfig.Variable::name).orElse("");
-      if (!ENVIRONMENT_NAME.matcher(name).matches()) {
+      if (!Names.isEnvironmentName(name)) {
         add(
             pointer + "/" + i + "/name",
             "env_name_invalid",
             "An environment variable is named with letters, digits and underscores, not a digit"
-                + " first.");
+                + " first, and not as one that BentoML sets itself.");
+      }
+      String value = variable.map(DeploymentConfig.Variable::value).orElse("");
+      if (value.indexOf('\0') >= 0) {
+        add(
+            pointer + "/" + i + "/value",
+            "value_not_text",
+            "The value of " + name + " holds a NUL character.");
       }
     }
   }
 
-  private void secrets(@Nullable List<String> secrets) {
+  private void secrets(@Nullable List<@Nullable String> secrets) {
     if (secrets == null) {
       return;
     }
     Set<@Nullable String> seen = new HashSet<>();
     for (int i = 0; i < secrets.size(); i++) {
-      if (!seen.add(secrets.get(i))) {
-        add(
-            "/secrets/" + i,
-            "secret_twice",
-            "The secret " + secrets.get(i) + " is attached twice.");
+      String name = secrets.get(i);
+      if (name == null || !Names.isDns1123Label(name)) {
+        add("/secrets/" + i, "name_invalid", "A secret is attached by its name.");
+      } else if (!seen.add(name)) {
+        add("/secrets/" + i, "secret_twice", "The secret " + name + " is attached twice.");
       }
     }
   }
@@ -156,7 +166,12 @@ final class DeploymentRules {
     if (least != null && least < 0) {
       add(pointer + "/min_replicas", "scaling_invalid", "min_replicas must not be negative.");
     }
-    if (most != null && most < 1) {
+    if (least != null && least > MOST_REPLICAS) {
+      add(
+          pointer + "/min_replicas",
+          "scaling_invalid",
+          "min_replicas must not be greater than " + MOST_REPLICAS + ".");
+    } else if (most != null && most < 1) {
       add(pointer + "/max_replicas", "scaling_invalid", "max_replicas must be at least 1.");
     } else if (least != null && most != null && least > most) {
       add(

@@ -123,7 +123,7 @@ final class DeploymentStore {
         execute
             .query(
                 """
-                SELECT r.uid, r.bento_id, r.config, r.created_at,
+                SELECT r.uid, r.bento_id, r.archive_digest, r.entry_service, r.config, r.created_at,
                        u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
                 FROM deployment_revision r JOIN user_account u ON u.id = r.creator_id
                 WHERE r.deployment_id = ? AND r.revision = ?
@@ -136,6 +136,8 @@ final class DeploymentStore {
         number,
         text(row, "uid"),
         bentos.byId(execute, number(row, "bento_id")),
+        text(row, "archive_digest"),
+        text(row, "entry_service"),
         Json.read(text(row, "config"), DeploymentConfig.class),
         secrets(execute, deploymentId, number),
         AccessStore.user(row),
@@ -201,14 +203,16 @@ final class DeploymentStore {
     int number = deployment.revision() + 1;
     execute.insert(
         """
-        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, config, creator_id,
-                                         created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, archive_digest,
+                                         entry_service, config, creator_id, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         deployment.id(),
         number,
         Uid.next(),
         draft.bento().id(),
+        draft.bento().digest(),
+        draft.bento().entryService(),
         Json.write(draft.config()),
         author.id(),
         Columns.utc(now));

@@ -7,7 +7,6 @@ import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.secret.Secrets;
-import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.Label;
@@ -70,7 +69,7 @@ public final class Deployments {
       return created;
     } catch (RuntimeException e) {
       // Two at once both saw a free name.
-      throw Database.isDuplicate(e) ? nameTaken(String.valueOf(request.name())) : e;
+      throw Database.isDuplicate(e) && request.name() != null ? nameTaken(request.name()) : e;
     }
   }
 
@@ -118,18 +117,7 @@ public final class Deployments {
         database.inTransaction(
             execute -> {
               Deployment deployment = lockLive(execute, cluster, name);
-              Resolver.Resolution resolution =
-                  resolver.resolve(execute, principal, cluster, request);
-              Bento bento = resolution.requireSound();
-              if (request.labels() != null) {
-                store.label(execute, deployment, request.labels(), clock.instant());
-              }
-              return revise(
-                  execute,
-                  principal,
-                  deployment,
-                  new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
-                  "deployment.update");
+              return update(execute, principal, deployment, request, "deployment.update");
             });
     wakeReconciler.run();
     return updated;
@@ -137,29 +125,41 @@ public final class Deployments {
 
   /** Restarts with the same configuration and the secrets as they are now. */
   DeploymentResponse restart(Principal principal, Cluster cluster, String name) {
-    Revision latest =
-        database.read(
+    DeploymentResponse restarted =
+        database.inTransaction(
             execute -> {
-              Deployment deployment = requireLive(store.find(execute, cluster, name), name);
-              return store.revision(execute, deployment.id(), deployment.revision());
+              Deployment deployment = lockLive(execute, cluster, name);
+              Revision latest = store.revision(execute, deployment.id(), deployment.revision());
+              DeploymentRequest same = DeploymentRequest.of(latest.bento().tag(), latest.config());
+              return update(execute, principal, deployment, same, "deployment.restart");
             });
-    DeploymentConfig config = latest.config();
-    return update(
+    wakeReconciler.run();
+    return restarted;
+  }
+
+  private DeploymentResponse update(
+      DbExecute execute,
+      Principal principal,
+      Deployment deployment,
+      DeploymentRequest request,
+      String action) {
+    Resolver.Resolution resolution =
+        resolver.resolve(execute, principal, deployment.cluster(), request);
+    Bento bento = resolution.requireSound();
+    if (request.labels() != null) {
+      store.label(execute, deployment, request.labels(), clock.instant());
+    }
+    return revise(
+        execute,
         principal,
-        cluster,
-        name,
-        new DeploymentRequest(
-            null,
-            null,
-            null,
-            latest.bento().tag(),
-            config.accessAuthorization(),
-            config.envs(),
-            null,
-            config.secrets(),
-            config.services(),
-            null,
-            null));
+        deployment,
+        new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
+        action);
+  }
+
+  private static int replicas(DeploymentStore.Draft draft) {
+    String entryService = draft.bento().entryService();
+    return Revision.replicas(Optional.ofNullable(draft.config().services().get(entryService)));
   }
 
   private DeploymentResponse revise(
@@ -169,9 +169,8 @@ public final class Deployments {
       DeploymentStore.Draft draft,
       String action) {
     Instant now = clock.instant();
-    boolean idle =
-        Revision.replicas(draft.bento(), draft.config()) == 0
-            && deployment.observedRevision() == null;
+    // Of a deployment that was there before something may run, whatever was last seen.
+    boolean idle = deployment.revision() == 0 && replicas(draft) == 0;
     store.revise(
         execute,
         deployment,
@@ -217,7 +216,7 @@ public final class Deployments {
         database.inTransaction(
             execute -> {
               Deployment deployment = lockLive(execute, cluster, name);
-              if (deployment.desired() != Desired.TERMINATED) {
+              if (deployment.status() != Status.TERMINATED) {
                 store.end(execute, deployment, Desired.TERMINATED, clock.instant());
                 audit.record(
                     execute, principal, event("deployment.terminate", deployment, Map.of()));
@@ -237,10 +236,8 @@ public final class Deployments {
             execute -> {
               Deployment deployment =
                   store.lock(execute, cluster, name).orElseThrow(() -> unknown(name));
-              if (deployment.desired() != Desired.DELETED) {
-                store.end(execute, deployment, Desired.DELETED, clock.instant());
-                audit.record(execute, principal, event("deployment.delete", deployment, Map.of()));
-              }
+              store.end(execute, deployment, Desired.DELETED, clock.instant());
+              audit.record(execute, principal, event("deployment.delete", deployment, Map.of()));
               return new Deletion(deployment.id(), show(execute, cluster, name));
             });
     wakeReconciler.run();

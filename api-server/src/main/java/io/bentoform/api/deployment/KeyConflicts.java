@@ -75,7 +75,7 @@ final class KeyConflicts {
       int position,
       List<Violation> conflicts) {
     for (Map.Entry<String, Owner> other : files.entrySet()) {
-      if (other.getKey().startsWith(file + "/") || file.startsWith(other.getKey() + "/")) {
+      if (MountPath.isAbove(file, other.getKey())) {
         conflicts.add(
             new Violation(
                 "/secrets/" + position,

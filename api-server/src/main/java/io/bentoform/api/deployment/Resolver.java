@@ -10,6 +10,7 @@ import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
+import io.bentoform.api.wire.Names;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
@@ -50,13 +51,18 @@ final class Resolver {
       if (violations.isEmpty()) {
         return bento.orElseThrow();
       }
-      for (String conflict : List.of("keys_conflict", "secret_revision_moved")) {
-        if (violations.stream().allMatch(violation -> violation.code().equals(conflict))) {
-          String code = conflict.equals("keys_conflict") ? conflict : "revision_moved";
-          throw ProblemException.conflict(code, violations.getFirst().detail(), violations);
+      // A moved secret comes first: what else is wrong may be because of it.
+      conflict("secret_revision_moved", "revision_moved");
+      conflict("keys_conflict", "keys_conflict");
+      throw ProblemException.invalid(violations);
+    }
+
+    private void conflict(String violation, String problem) {
+      for (Violation found : violations) {
+        if (found.code().equals(violation)) {
+          throw ProblemException.conflict(problem, found.detail(), violations);
         }
       }
-      throw ProblemException.invalid(violations);
     }
 
     List<Revision.AttachedSecret> attached() {
@@ -146,7 +152,7 @@ final class Resolver {
       String pointer = "/secrets/" + i;
       Optional<Secrets.Resolved> found =
           secrets.resolve(execute, principal.organization(), cluster, name);
-      if (found.isEmpty()) {
+      if (found.isEmpty() && Names.isDns1123Label(name)) {
         violations.add(
             new Violation(
                 pointer,
@@ -191,8 +197,9 @@ final class Resolver {
       List<Violation> violations) {
     Set<String> given = new HashSet<>();
     DeploymentRules.names(config.envs()).forEach(given::add);
-    config.services().values().stream()
-        .filter(service -> service != null)
+    config
+        .services()
+        .values()
         .forEach(service -> DeploymentRules.names(service.variables()).forEach(given::add));
     attached.stream()
         .map(Secrets.Resolved::secret)

@@ -7,11 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One accepted change of a deployment: all that is needed to run it, or to run it again. */
+/**
+ * One accepted change of a deployment: all that is needed to run it, or to run it again.
+ *
+ * @param archiveDigest of the bento's archive when the change was accepted
+ * @param entryServiceName the service that took requests from outside then
+ */
 record Revision(
     int number,
     String uid,
     Bento bento,
+    String archiveDigest,
+    String entryServiceName,
     DeploymentConfig config,
     List<AttachedSecret> secrets,
     User creator,
@@ -24,29 +31,20 @@ record Revision(
    */
   record AttachedSecret(String name, String uid, int revision, List<String> keys) {}
 
-  Optional<AttachedSecret> secret(String name) {
-    return secrets.stream().filter(secret -> secret.name().equals(name)).findFirst();
-  }
-
   /** The settings of the service that takes requests from outside. */
   Optional<DeploymentConfig.Service> entryService() {
-    return entryService(bento, config);
+    return Optional.ofNullable(config.services().get(entryServiceName));
   }
 
   int replicas() {
-    return replicas(bento, config);
+    return replicas(entryService());
   }
 
-  /** How many replicas are to run: one where nothing is said, none where zero is said. */
-  static int replicas(Bento bento, DeploymentConfig config) {
-    return entryService(bento, config)
+  /** How many replicas a service wants: one where nothing is said, none where zero is said. */
+  static int replicas(Optional<DeploymentConfig.Service> service) {
+    return service
         .map(DeploymentConfig.Service::scaling)
         .map(DeploymentConfig.Scaling::minReplicas)
         .orElse(1);
-  }
-
-  private static Optional<DeploymentConfig.Service> entryService(
-      Bento bento, DeploymentConfig config) {
-    return bento.entryService().map(config.services()::get);
   }
 }

@@ -22,12 +22,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The work of the reconciler, in the rows of the deployments. */
 public final class RolloutStore implements WorkQueue {
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final String REPLICAS_LOST = "ReplicasLost";
   private static final int MESSAGE = 2048;
 
@@ -127,16 +128,23 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public void building(Work work) {
-    conclude(work, (execute, id) -> show(execute, id, Status.IMAGE_BUILDING));
+    show(work, Status.IMAGE_BUILDING);
   }
 
   @Override
   public void deploying(Work work) {
-    conclude(work, (execute, id) -> show(execute, id, Status.DEPLOYING));
+    show(work, Status.DEPLOYING);
   }
 
-  private static void show(DbExecute execute, long id, Status status) {
-    execute.update("UPDATE deployment SET status = ? WHERE id = ?", status.wire(), id);
+  private void show(Work work, Status status) {
+    database.inTransactionDo(
+        execute ->
+            ifWanted(
+                execute,
+                work,
+                id ->
+                    execute.update(
+                        "UPDATE deployment SET status = ? WHERE id = ?", status.wire(), id)));
   }
 
   @Override
@@ -144,17 +152,21 @@ public final class RolloutStore implements WorkQueue {
     int replicas = specifications.replicas(work.uid(), work.revision());
     @Nullable Integer observed = replicas == 0 ? null : work.revision();
     Status status = replicas == 0 ? Status.SCALED_TO_ZERO : Status.RUNNING;
-    conclude(work, (execute, id) -> settle(execute, id, status, observed, "", ""));
     database.inTransactionDo(
-        execute ->
-            execute.update(
-                "UPDATE deployment SET url = ?, observed_revision = ? WHERE uid = ? AND lease_owner"
-                    + " = ?",
-                url.toString(),
-                observed,
-                work.uid(),
-                owner));
-    release(work);
+        execute -> {
+          // True even when something else is wanted by now.
+          execute.update(
+              """
+              UPDATE deployment SET url = ?, observed_revision = ?
+              WHERE uid = ? AND lease_owner = ?
+              """,
+              url.toString(),
+              observed,
+              work.uid(),
+              owner);
+          ifWanted(execute, work, id -> settle(execute, id, status, observed, "", ""));
+          release(execute, work);
+        });
   }
 
   @Override
@@ -167,8 +179,11 @@ public final class RolloutStore implements WorkQueue {
         observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
     String reason = building ? "EnvironmentBuildFailed" : "ReplicaStartFailed";
     String message = String.valueOf(failure.getMessage());
-    conclude(work, (execute, id) -> settle(execute, id, status, observed, reason, message));
-    release(work);
+    database.inTransactionDo(
+        execute -> {
+          ifWanted(execute, work, id -> settle(execute, id, status, observed, reason, message));
+          release(execute, work);
+        });
   }
 
   private static void settle(
@@ -193,47 +208,63 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public void ended(Work work) {
-    conclude(
-        work,
-        (execute, id) -> {
-          if (work.goal() == Work.Goal.REMOVE) {
-            execute.delete("DELETE FROM deployment WHERE id = ?", id);
-          } else {
-            settle(execute, id, Status.TERMINATED, null, "", "");
-          }
+    database.inTransactionDo(
+        execute -> {
+          ifWanted(execute, work, id -> end(execute, work, id));
+          release(execute, work);
         });
-    release(work);
+  }
+
+  private static void end(DbExecute execute, Work work, long id) {
+    if (work.goal() == Work.Goal.REMOVE) {
+      execute.delete("DELETE FROM deployment WHERE id = ?", id);
+    } else {
+      settle(execute, id, Status.TERMINATED, null, "", "");
+    }
   }
 
   @Override
   public void release(Work work) {
+    database.inTransactionDo(execute -> release(execute, work));
+  }
+
+  private void release(DbExecute execute, Work work) {
+    execute.update(
+        """
+        UPDATE deployment SET lease_owner = NULL, lease_until = NULL
+        WHERE uid = ? AND lease_owner = ?
+        """,
+        work.uid(),
+        owner);
+  }
+
+  @Override
+  public void postpone(Work work) {
+    LocalDateTime later = Columns.utc(clock.instant().plus(RETRY));
     database.inTransactionDo(
-        execute ->
-            execute.update(
-                """
-                UPDATE deployment SET lease_owner = NULL, lease_until = NULL
-                WHERE uid = ? AND lease_owner = ?
-                """,
-                work.uid(),
-                owner));
+        execute -> {
+          ifWanted(
+              execute,
+              work,
+              id -> execute.update("UPDATE deployment SET due_at = ? WHERE id = ?", later, id));
+          release(execute, work);
+        });
   }
 
   /** Does the write if this is still what is wanted, and still ours. */
-  private void conclude(Work work, BiConsumer<DbExecute, Long> write) {
-    database.inTransactionDo(
-        execute ->
-            execute
-                .query(
-                    """
-                    SELECT id, uid, desired, revision FROM deployment
-                    WHERE uid = ? AND lease_owner = ? FOR UPDATE
-                    """,
-                    work.uid(),
-                    owner)
-                .toList()
-                .stream()
-                .filter(row -> work(row).equals(work))
-                .forEach(row -> write.accept(execute, number(row, "id"))));
+  private void ifWanted(DbExecute execute, Work work, LongConsumer write) {
+    execute
+        .query(
+            """
+            SELECT id, uid, desired, revision FROM deployment
+            WHERE uid = ? AND lease_owner = ? FOR UPDATE
+            """,
+            work.uid(),
+            owner)
+        .toList()
+        .stream()
+        .filter(row -> work(row).equals(work))
+        .forEach(row -> write.accept(number(row, "id")));
   }
 
   @Override

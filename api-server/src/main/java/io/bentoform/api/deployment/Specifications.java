@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
-import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
@@ -25,6 +24,7 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,9 +73,9 @@ public final class Specifications {
         found.name(),
         number,
         revision.bento().tag(),
-        bentos.archive(digest(revision.bento())),
-        digest(revision.bento()),
-        entryService(revision.bento()),
+        bentos.archive(revision.archiveDigest()),
+        revision.archiveDigest(),
+        revision.entryServiceName(),
         revision.replicas(),
         entry
             .map(DeploymentConfig.Service::deploymentStrategy)
@@ -123,14 +123,6 @@ public final class Specifications {
         .getFirst();
   }
 
-  private static String digest(Bento bento) {
-    return Objects.requireNonNull(bento.digest(), "only an uploaded bento is deployed");
-  }
-
-  private static String entryService(Bento bento) {
-    return bento.entryService().or(() -> bento.services().stream().findFirst()).orElse("");
-  }
-
   /**
    * Later ones win: a variable in the open over a secret's, the service's over the deployment's.
    */
@@ -169,18 +161,20 @@ public final class Specifications {
   }
 
   private static List<SecretFile> files(List<Secrets.Resolved> attached) {
-    List<SecretFile> files = new ArrayList<>();
+    // By path: two secrets may agree about a file.
+    Map<String, SecretFile> files = new LinkedHashMap<>();
     for (Secrets.Resolved resolved : attached) {
       Secret secret = resolved.secret();
       if (secret.type() == SecretType.FILE && secret.stage().atRuntime()) {
-        String path = Objects.requireNonNull(secret.path());
+        String folder = Objects.requireNonNull(secret.path());
         for (Secret.Key key : secret.keys()) {
           Hidden value = Objects.requireNonNull(resolved.values().get(key.name()));
-          files.add(new SecretFile(MountPath.file(path, key.subPath(), key.name()), value));
+          String path = MountPath.file(folder, key.subPath(), key.name());
+          files.put(path, new SecretFile(path, value));
         }
       }
     }
-    return files;
+    return List.copyOf(files.values());
   }
 
   private static Map<String, JsonNode> overrides(DeploymentConfig config) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,8 @@ public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration WATCH = Duration.ofSeconds(2);
+
+  private static final Duration STOP = Duration.ofSeconds(30);
 
   /** Rollouts at once: each starts Python processes, which keep a processor busy for seconds. */
   private static final int ROLLOUTS = 4;
@@ -112,16 +115,25 @@ public final class Reconciler implements AutoCloseable {
       reconcile(work);
     } catch (InterruptedException e) {
       queue.release(work);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.SEVERE, "The deployment " + work.uid() + " could not be reconciled", e);
-      queue.failed(
-          work,
-          new RolloutException(
-              RolloutException.Phase.START, "The server failed. Its log has more.", e),
-          engine.observe(work.uid()));
+      giveUp(work, e);
     } finally {
       free.release();
       wake();
+    }
+  }
+
+  /** A rollout failed; an end, which nothing but time can bring about, is tried again. */
+  private void giveUp(Work work, Throwable cause) {
+    if (work.goal() == Work.Goal.RUN) {
+      queue.failed(
+          work,
+          new RolloutException(
+              RolloutException.Phase.START, "The server failed. Its log has more.", cause),
+          engine.observe(work.uid()));
+    } else {
+      queue.postpone(work);
     }
   }
 
@@ -145,8 +157,21 @@ public final class Reconciler implements AutoCloseable {
       queue.succeeded(work, url);
     } catch (RolloutException e) {
       LOG.log(Level.WARNING, e.getMessage());
-      queue.failed(work, e, engine.observe(work.uid()));
+      Observation observation = engine.observe(work.uid());
+      Optional<URI> url = observation.url();
+      if (runsAsWanted(observation, work) && url.isPresent()) {
+        // Nothing had to be started, so nothing that is missing was needed.
+        queue.succeeded(work, url.get());
+      } else {
+        queue.failed(work, e, observation);
+      }
     }
+  }
+
+  private static boolean runsAsWanted(Observation observation, Work work) {
+    return observation.revision().equals(OptionalInt.of(work.revision()))
+        && observation.ready() > 0
+        && observation.ready() == observation.wanted();
   }
 
   private Progress progress(Work work) {
@@ -170,7 +195,10 @@ public final class Reconciler implements AutoCloseable {
     // In this order: a deployment that is created meanwhile must not look forgotten.
     Set<String> forgotten = new HashSet<>(engine.known());
     forgotten.removeAll(queue.uids());
-    forgotten.forEach(this::removeForgotten);
+    for (String uid : forgotten) {
+      // Apart: ending processes takes longer than a lease may wait.
+      threads.execute(() -> removeForgotten(uid));
+    }
   }
 
   private void removeForgotten(String uid) {
@@ -178,6 +206,8 @@ public final class Reconciler implements AutoCloseable {
       engine.remove(uid);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "What is left of the deployment " + uid + " could not be removed", e);
     }
   }
 
@@ -185,8 +215,13 @@ public final class Reconciler implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    wake();
-    running.values().forEach(task -> task.cancel(true));
-    threads.close();
+    threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warning("Rollouts on their way did not end in time; the next start goes on with them.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

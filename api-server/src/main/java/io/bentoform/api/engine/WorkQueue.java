@@ -47,6 +47,9 @@ public interface WorkQueue {
   /** Gives the lease back; the work remains. */
   void release(Work work);
 
+  /** Gives the lease back and asks for the same again in a few seconds. */
+  void postpone(Work work);
+
   /** Deployments that should be running and on which there is no work. */
   List<String> settled();
 

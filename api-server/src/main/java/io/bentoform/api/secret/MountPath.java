@@ -58,6 +58,11 @@ public final class MountPath {
     return folder + (subPath == null || subPath.isEmpty() ? "" : subPath + "/") + key;
   }
 
+  /** Whether one of two files is, or lies in, a folder in the other's place. */
+  public static boolean isAbove(String file, String other) {
+    return file.startsWith(other + "/") || other.startsWith(file + "/");
+  }
+
   /** Whether a file at this relative path would lie where BentoML keeps its own. */
   static boolean isReserved(String file) {
     int slash = file.indexOf('/');

@@ -1,23 +1,18 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.wire.Names;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a secret may look like. Turns a request into {@link Content}, or says all that is wrong. */
 final class SecretRules {
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-  private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,252}");
-  private static final Set<String> SET_BY_THE_RUNTIME = Set.of("BENTOML_HOME", "BENTO_PATH");
   private static final int DESCRIPTION = 1024;
+  private static final int PATH_LENGTH = 512;
 
   private final SecretLimits limits;
 
@@ -31,7 +26,7 @@ final class SecretRules {
    * @throws ProblemException 422
    */
   String name(@Nullable String name) {
-    if (name == null || !DNS_LABEL.matcher(name).matches()) {
+    if (name == null || !Names.isDns1123Label(name)) {
       throw ProblemException.invalid(
           List.of(
               new Violation(
@@ -70,13 +65,16 @@ final class SecretRules {
     SecretType type = type(sent.type(), errors);
     Stage stage = stage(sent.stage(), errors);
     String path = path(type, sent.path(), errors);
-    List<Content.Item> items = items(sent.items(), errors);
-    for (int i = 0; i < items.size(); i++) {
-      checkKey(type, path, items.get(i), "/content/items/" + i, errors);
+    ItemRules rules = new ItemRules(limits, "/content/items", errors);
+    List<Content.Item> items = rules.items(sent.items());
+    if (errors.isEmpty()) {
+      if (path == null) {
+        rules.checkVariables(items);
+      } else {
+        rules.checkFiles(items, path);
+      }
     }
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
-    }
+    refuse(errors);
     return new Content(type, path, stage, items);
   }
 
@@ -87,18 +85,19 @@ final class SecretRules {
    */
   List<Content.Item> comparison(@Nullable List<SecretRequest.@Nullable Item> sent) {
     List<Violation> errors = new ArrayList<>();
-    List<Content.Item> items = items(sent, errors);
-    for (int i = 0; i < items.size(); i++) {
-      if (items.get(i).value() == null) {
-        errors.add(
-            new Violation(
-                "/content/items/" + i + "/value", "missing", "A value to compare is missing."));
-      }
+    ItemRules rules = new ItemRules(limits, "/items", errors);
+    List<Content.Item> items = rules.items(sent);
+    if (errors.isEmpty()) {
+      rules.requireValues(items);
     }
+    refuse(errors);
+    return items;
+  }
+
+  private static void refuse(List<Violation> errors) {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    return items;
   }
 
   private static SecretType type(@Nullable String sent, List<Violation> errors) {
@@ -131,7 +130,8 @@ final class SecretRules {
       }
       return null;
     }
-    Optional<String> path = MountPath.normalise(wanted);
+    Optional<String> path =
+        MountPath.normalise(wanted).filter(normal -> normal.length() <= PATH_LENGTH);
     if (path.isEmpty()) {
       errors.add(
           new Violation(
@@ -141,128 +141,5 @@ final class SecretRules {
                   + " $BENTOML_HOME/demo."));
     }
     return path.orElse(MountPath.HOME);
-  }
-
-  private List<Content.Item> items(
-      @Nullable List<SecretRequest.@Nullable Item> sent, List<Violation> errors) {
-    List<Content.Item> items = new ArrayList<>();
-    if (sent == null || sent.isEmpty()) {
-      errors.add(new Violation("/content/items", "missing", "A secret needs at least one key."));
-      return items;
-    }
-    if (sent.size() > limits.keys()) {
-      errors.add(
-          new Violation(
-              "/content/items",
-              "too_many_keys",
-              "A secret has at most "
-                  + limits.keys()
-                  + " keys, and here are "
-                  + sent.size()
-                  + "."));
-    }
-    Set<String> seen = new HashSet<>();
-    long total = 0;
-    for (int i = 0; i < sent.size(); i++) {
-      SecretRequest.Item item = sent.get(i);
-      String pointer = "/content/items/" + i;
-      if (item == null || item.key() == null || item.key().isEmpty()) {
-        errors.add(new Violation(pointer + "/key", "missing", "A key is missing."));
-        continue;
-      }
-      if (!seen.add(item.key())) {
-        errors.add(
-            new Violation(
-                pointer + "/key", "duplicate_key", "The key " + item.key() + " is there twice."));
-      }
-      Hidden value = item.value() == null ? null : item.value().hidden();
-      total += checkValue(item.key(), value, pointer, errors);
-      items.add(new Content.Item(item.key(), emptyAsNull(item.subPath()), value));
-    }
-    if (total > limits.secretBytes()) {
-      errors.add(
-          new Violation(
-              "/content/items",
-              "secret_too_large",
-              "All values together have at most " + limits.secretBytes() + " bytes."));
-    }
-    return items;
-  }
-
-  private int checkValue(
-      String key, @Nullable Hidden value, String pointer, List<Violation> errors) {
-    if (value == null) {
-      return 0;
-    }
-    if (value.size() > limits.valueBytes()) {
-      errors.add(
-          new Violation(
-              pointer + "/value",
-              "value_too_large",
-              "The value of " + key + " has more than " + limits.valueBytes() + " bytes."));
-    }
-    if (value.reveal().indexOf('\0') >= 0) {
-      errors.add(
-          new Violation(
-              pointer + "/value",
-              "value_not_text",
-              "The value of " + key + " holds a NUL character."));
-    }
-    return value.size();
-  }
-
-  private static void checkKey(
-      SecretType type,
-      @Nullable String path,
-      Content.Item item,
-      String pointer,
-      List<Violation> errors) {
-    String key = item.key();
-    if (type == SecretType.ENV) {
-      if (!ENVIRONMENT_NAME.matcher(key).matches() || SET_BY_THE_RUNTIME.contains(key)) {
-        errors.add(
-            new Violation(
-                pointer + "/key",
-                "key_invalid",
-                "The key "
-                    + key
-                    + " cannot be an environment variable: letters, digits and"
-                    + " underscores, not a digit first, and none that BentoML sets itself."));
-      }
-      if (item.subPath() != null) {
-        errors.add(
-            new Violation(
-                pointer + "/sub_path",
-                "path_without_files",
-                "Only a key of type mountfile has a sub path."));
-      }
-      return;
-    }
-    if (!MountPath.isSegment(key)) {
-      errors.add(
-          new Violation(
-              pointer + "/key",
-              "key_invalid",
-              "The key "
-                  + key
-                  + " cannot be a file name: letters, digits, dots, underscores and"
-                  + " hyphens alone."));
-    } else if (item.subPath() != null && !MountPath.isRelative(item.subPath())) {
-      errors.add(
-          new Violation(
-              pointer + "/sub_path",
-              "sub_path_invalid",
-              "The sub path of " + key + " must be a relative path of plain names."));
-    } else if (path != null && MountPath.isReserved(MountPath.file(path, item.subPath(), key))) {
-      errors.add(
-          new Violation(
-              pointer + "/key",
-              "path_reserved",
-              "The file of " + key + " would lie in a folder that BentoML keeps for itself."));
-    }
-  }
-
-  private static @Nullable String emptyAsNull(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : text;
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,33 +86,33 @@ public final class Secrets {
           if (expectedRevision != null && expectedRevision != secret.revision()) {
             return new SecretWrite.RevisionMoved(secret.revision());
           }
-          boolean described = false;
-          if (description != null && !description.equals(secret.description())) {
-            store.describe(execute, secret, description, clock.instant());
-            described = true;
+          boolean described = description != null && !description.equals(secret.description());
+          Map<String, Hidden> present =
+              content == null ? Map.of() : values.of(execute, principal.organization(), secret);
+          if (content != null) {
+            List<Integer> missing = nothingToKeep(content, present);
+            if (!missing.isEmpty()) {
+              return new SecretWrite.NothingToKeep(missing);
+            }
           }
-          return content == null
-              ? described(execute, principal, secret, described)
-              : rewrite(execute, principal, secret, content, described);
+          if (description != null && described) {
+            store.describe(execute, secret, description, clock.instant());
+          }
+          boolean revised =
+              content != null && !(isSame(secret, content) && changes(content, present).isEmpty());
+          return content != null && revised
+              ? revise(execute, principal, secret, content, present, "secret.update")
+              : described(execute, principal, secret, described);
         });
   }
 
-  private SecretWrite rewrite(
-      DbExecute execute, Principal principal, Secret secret, Content content, boolean described) {
-    Map<String, Hidden> present = values.of(execute, principal.organization(), secret);
-    List<Integer> missing = new ArrayList<>();
-    for (int i = 0; i < content.items().size(); i++) {
-      Content.Item item = content.items().get(i);
-      if (item.value() == null && !present.containsKey(item.key())) {
-        missing.add(i);
-      }
-    }
-    if (!missing.isEmpty()) {
-      return new SecretWrite.NothingToKeep(missing);
-    }
-    return isSame(secret, content) && changes(content, present).isEmpty()
-        ? described(execute, principal, secret, described)
-        : revise(execute, principal, secret, content, present, "secret.update");
+  /** The positions of keys whose value is to be kept and that the secret does not have. */
+  private static List<Integer> nothingToKeep(Content content, Map<String, Hidden> present) {
+    return IntStream.range(0, content.items().size())
+        .filter(i -> content.items().get(i).value() == null)
+        .filter(i -> !present.containsKey(content.items().get(i).key()))
+        .boxed()
+        .toList();
   }
 
   private SecretWrite described(

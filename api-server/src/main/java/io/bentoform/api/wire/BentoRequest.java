@@ -16,7 +16,7 @@ public record BentoRequest(
     @Nullable String version,
     @Nullable JsonNode manifest,
     @Nullable String buildAt,
-    @Nullable List<Label> labels) {
+    @Nullable List<@Nullable Label> labels) {
 
   /** The body of a create of a repository. */
   public record Repository(@Nullable String name, @Nullable String description) {}

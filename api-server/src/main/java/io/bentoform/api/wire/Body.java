@@ -76,8 +76,11 @@ public final class Body {
       return value;
     } catch (JsonParseException e) {
       throw notParsable(language, e);
-    } catch (MismatchedInputException e) {
-      throw ProblemException.invalid(List.of(mismatch(e)));
+    } catch (JsonMappingException e) {
+      // A text that is not JSON at all comes wrapped too, with the path to where that was noticed.
+      throw e.getCause() instanceof JsonParseException
+          ? notParsable(language, e)
+          : ProblemException.invalid(List.of(mismatch(e)));
     } catch (JsonProcessingException e) {
       throw notParsable(language, e);
     } catch (IOException e) {
@@ -97,16 +100,18 @@ public final class Body {
     return ProblemException.badRequest("not_parsable", "The body is not " + language + where + ".");
   }
 
-  private static Violation mismatch(MismatchedInputException e) {
+  private static Violation mismatch(JsonMappingException e) {
     StringBuilder pointer = new StringBuilder();
     for (JsonMappingException.Reference step : e.getPath()) {
       String name = step.getFieldName();
       pointer.append('/').append(name == null ? String.valueOf(step.getIndex()) : escape(name));
     }
     return new Violation(
-        pointer.toString(),
-        "wrong_type",
-        at(pointer) + " must be " + expected(e.getTargetType()) + ".");
+        pointer.toString(), "wrong_type", at(pointer) + " must be " + expected(target(e)) + ".");
+  }
+
+  private static @Nullable Class<?> target(JsonMappingException e) {
+    return e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
   }
 
   private static String at(CharSequence pointer) {

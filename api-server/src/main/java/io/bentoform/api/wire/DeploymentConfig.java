@@ -2,8 +2,11 @@ package io.bentoform.api.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,16 @@ public record DeploymentConfig(
   /** An environment variable in the open. */
   public record Variable(@Nullable String name, @Nullable String value) {}
 
+  /** Variables as the client can read them: no element and no value is null (contract 2). */
+  static List<Variable> kept(@Nullable List<@Nullable Variable> variables) {
+    return variables == null
+        ? List.of()
+        : variables.stream()
+            .flatMap(Stream::ofNullable)
+            .map(one -> one.value() == null ? new Variable(one.name(), "") : one)
+            .toList();
+  }
+
   /**
    * What is set for one BentoML service.
    *
@@ -28,7 +41,7 @@ public record DeploymentConfig(
   public record Service(
       @Nullable String instanceType,
       @Nullable Scaling scaling,
-      @Nullable List<Variable> envs,
+      @Nullable List<@Nullable Variable> envs,
       @Nullable String deploymentStrategy,
       @Nullable JsonNode extras,
       @Nullable Integer coldStartTimeout,
@@ -37,7 +50,27 @@ public record DeploymentConfig(
     /** The variables of this service; they win over those of the deployment. */
     @JsonIgnore
     public List<Variable> variables() {
-      return envs == null ? List.of() : envs;
+      return DeploymentConfig.kept(envs);
+    }
+
+    /** These settings as the client can read them. */
+    Service kept() {
+      return new Service(
+          instanceType,
+          scaling,
+          envs == null ? null : new ArrayList<@Nullable Variable>(variables()),
+          deploymentStrategy,
+          readable(extras),
+          coldStartTimeout,
+          configOverrides);
+    }
+
+    /** The client sends null members of the request overrides and cannot read them (C2.3). */
+    private static @Nullable JsonNode readable(@Nullable JsonNode extras) {
+      if (extras != null && extras.get("bento_request_overrides") instanceof ObjectNode overrides) {
+        overrides.removeIf(JsonNode::isNull);
+      }
+      return extras;
     }
   }
 

@@ -1,8 +1,11 @@
 package io.bentoform.api.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +24,47 @@ public record DeploymentRequest(
     @Nullable Boolean dev,
     @Nullable String bento,
     @Nullable Boolean accessAuthorization,
-    @Nullable List<DeploymentConfig.Variable> envs,
+    @Nullable List<DeploymentConfig.@Nullable Variable> envs,
     @Nullable List<Label> labels,
-    @Nullable List<String> secrets,
-    @Nullable Map<String, DeploymentConfig.Service> services,
+    @Nullable List<@Nullable String> secrets,
+    @Nullable Map<String, DeploymentConfig.@Nullable Service> services,
     @Nullable JsonNode canary,
     @Nullable Map<String, Integer> expectedSecretRevisions) {
 
   /** The body of a change of labels alone. */
   public record Metadata(@Nullable List<Label> labels) {}
 
-  /** The part that a revision keeps. */
+  /** A request for what there is already. */
+  public static DeploymentRequest of(String bento, DeploymentConfig config) {
+    return new DeploymentRequest(
+        null,
+        null,
+        null,
+        bento,
+        config.accessAuthorization(),
+        new ArrayList<DeploymentConfig.@Nullable Variable>(config.envs()),
+        null,
+        new ArrayList<@Nullable String>(config.secrets()),
+        new LinkedHashMap<String, DeploymentConfig.@Nullable Service>(config.services()),
+        null,
+        null);
+  }
+
+  /** The part that a revision keeps, without elements that are null. */
   public DeploymentConfig config() {
+    Map<String, DeploymentConfig.Service> kept = new LinkedHashMap<>();
+    if (services != null) {
+      services.forEach(
+          (service, settings) -> {
+            if (settings != null) {
+              kept.put(service, settings.kept());
+            }
+          });
+    }
     return new DeploymentConfig(
         Boolean.TRUE.equals(accessAuthorization),
-        envs == null ? List.of() : envs,
-        secrets == null ? List.of() : secrets,
-        services == null ? Map.of() : services);
+        DeploymentConfig.kept(envs),
+        secrets == null ? List.of() : secrets.stream().flatMap(Stream::ofNullable).toList(),
+        kept);
   }
 }

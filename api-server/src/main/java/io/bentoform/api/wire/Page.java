@@ -20,7 +20,7 @@ public record Page(int start, int count, String search) {
     Optional<String> search = Query.text(request, "search");
     return new Page(
         Query.number(request, "start", 0, 0, Integer.MAX_VALUE),
-        Query.number(request, "count", MOST, 0, MOST),
+        Math.min(MOST, Query.number(request, "count", MOST, 0, Integer.MAX_VALUE)),
         search.orElse(""));
   }
 

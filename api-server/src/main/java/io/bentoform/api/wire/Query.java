@@ -12,7 +12,15 @@ public final class Query {
   private Query() {}
 
   public static Optional<String> text(ServerRequest request, String name) {
-    return request.query().all(name, List::of).stream().findFirst().filter(text -> !text.isEmpty());
+    try {
+      return request.query().all(name, List::of).stream()
+          .findFirst()
+          .filter(text -> !text.isEmpty());
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw ProblemException.badRequest(
+          "bad_parameter",
+          "The query parameter " + name + " is not percent-encoded as it should be.");
+    }
   }
 
   public static boolean flag(ServerRequest request, String name) {

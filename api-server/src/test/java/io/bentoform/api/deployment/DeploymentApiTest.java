@@ -2,6 +2,8 @@ package io.bentoform.api.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
@@ -213,6 +215,17 @@ class DeploymentApiTest {
         "'\"secrets\": [\"nothing\"],' | /secrets/0 | secret_not_found",
         "'\"envs\": [{\"name\": \"1A\", \"value\": \"x\"}],' | /envs/0/name | env_name_invalid",
         "'\"labels\": [{\"key\": \"\", \"value\": \"x\"}],' | /labels/0 | label_invalid",
+        "'\"labels\": [null],' | /labels/0 | label_invalid",
+        "'\"secrets\": [null],' | /secrets/0 | name_invalid",
+        "'\"secrets\": [\"hf \"],' | /secrets/0 | name_invalid",
+        "'\"envs\": [null],' | /envs/0/name | env_name_invalid",
+        "'\"envs\": [{\"name\": \"BENTOML_HOME\", \"value\": \"x\"}],'"
+            + " | /envs/0/name | env_name_invalid",
+        "'\"envs\": [{\"name\": \"A\", \"value\": \"a\\u0000b\"}],' | /envs/0/value |"
+            + " value_not_text",
+        "'\"services\": {\"Sample\": null},' | /services/Sample | wrong_type",
+        "'\"services\": {\"Sample\": {\"scaling\": {\"min_replicas\": 2000000000}}},'"
+            + " | /services/Sample/scaling/min_replicas | scaling_invalid",
         "'\"services\": {\"Nothing\": {}},' | /services/Nothing | service_unknown",
         "'\"services\": {\"Sample\": {\"instance_type\": \"cpu.9\"}},'"
             + " | /services/Sample/instance_type | instance_type_unknown",
@@ -253,6 +266,39 @@ class DeploymentApiTest {
   }
 
   @Test
+  void an_answer_holds_nothing_that_the_client_cannot_read() {
+    Answer created =
+        SERVER.call(
+            "POST",
+            DEPLOYMENTS + "?cluster=",
+            """
+            {"name": "%s", "bento": "sample:v1", "envs": [{"name": "A", "value": null}],
+             "services": {"Sample": {"scaling": {"min_replicas": 0, "max_replicas": 1},
+               "extras": {"bento_request_overrides": {"imageBuildTimeout": null, "x": 1}}}}}
+            """
+                .formatted(name));
+
+    String config = "/latest_revision/targets/0/config";
+    assertThat(created.at(config + "/envs/0/value").asText()).isEmpty();
+    assertThat(created.at(config + "/envs/0/value").isTextual()).isTrue();
+    assertThat(created.at(config + "/services/Sample/extras/bento_request_overrides").toString())
+        .isEqualTo("{\"x\":1}");
+  }
+
+  @Test
+  void a_moved_secret_is_told_before_what_else_is_wrong() {
+    secret("one", "A", "1");
+
+    Answer refused =
+        create(
+            "\"secrets\": [\"%1$s\", \"nothing\"], \"expected_secret_revisions\": {\"%1$s\": 7},"
+                .formatted(secretName("one")));
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("/type").asText()).isEqualTo("urn:bentoform:problem:revision_moved");
+  }
+
+  @Test
   void instance_types_are_a_bare_array() {
     Answer types = SERVER.call("GET", "/api/v1/instance_types?cluster=");
 
@@ -272,13 +318,15 @@ class DeploymentApiTest {
         + " {\"min_replicas\": 0, \"max_replicas\": 1, \"policy\": null}}}}";
   }
 
-  /** A sound body but for one member, which stands last and so wins. */
+  private static JsonNode json(String text) {
+    return new Answer(200, "", text).json();
+  }
+
+  /** A sound body but for one member. */
   private String overridden(String member) {
-    String sound = body("\"name\": \"" + name + "\",");
-    return sound.substring(0, sound.length() - 1)
-        + ","
-        + member.substring(0, member.length() - 1)
-        + "}";
+    ObjectNode body = (ObjectNode) json(body("\"name\": \"" + name + "\","));
+    body.setAll((ObjectNode) json("{" + member.substring(0, member.length() - 1) + "}"));
+    return body.toString();
   }
 
   private Answer get() {

@@ -99,6 +99,62 @@ class SecretApiTest {
   }
 
   @Test
+  void an_update_that_is_refused_changes_no_description_either() {
+    create("A", "one");
+
+    Answer refused = update("\"description\": \"changed\",", "B", null);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(get().at("/description").asText()).isEmpty();
+  }
+
+  @Test
+  void a_name_with_a_blank_behind_it_is_another_name() {
+    create("A", "one");
+
+    assertThat(server.call("DELETE", SECRETS + "/" + name + "%20").status()).isEqualTo(404);
+    assertThat(get().status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_path_that_is_too_long_is_refused() {
+    String folders = ("/" + "a".repeat(200)).repeat(5);
+    Answer refused =
+        server.call(
+            "POST",
+            SECRETS,
+            """
+            {"name": "%s", "content": {"type": "mountfile", "path": "$BENTOML_HOME%s",
+             "items": [{"key": "A", "value": "v"}]}}
+            """
+                .formatted(name, folders));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/content/path");
+  }
+
+  @Test
+  void a_file_cannot_be_the_folder_of_another() {
+    Answer refused =
+        server.call(
+            "POST",
+            SECRETS,
+            """
+            {"name": "%s", "content": {"type": "mountfile", "items": [
+              {"key": "a", "value": "v"}, {"key": "b", "sub_path": "a", "value": "v"}]}}
+            """
+                .formatted(name));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/content/items/1/key");
+  }
+
+  @Test
+  void a_query_that_is_not_encoded_as_it_should_be_is_a_clients_error() {
+    assertThat(server.status("GET " + SECRETS + "?search=% HTTP/1.1")).isEqualTo(400);
+  }
+
+  @Test
   void a_description_alone_makes_no_revision() {
     create("A", "one");
 
@@ -228,6 +284,9 @@ class SecretApiTest {
     "'{\"name\": \"x\", \"content\": {\"items\": [{\"key\": \"A\", \"value\": 12345}]}}', 422",
     "'{\"name\": \"x\", \"content\": {\"items\": [null]}}', 422",
     "'{\"name\": \"x\", \"content\": \"text\"}', 422",
+    "'{\"expected_revision\": 99999999999}', 422",
+    "'{\"name\": \"x\"} more', 400",
+    "'{\"name\": \"x\", \"name\": \"y\"}', 400",
   })
   void a_body_that_is_no_secret_is_a_clients_error(String body, int status) {
     Answer refused = server.call("POST", SECRETS, body);
