@@ -50,9 +50,7 @@ final class Workspace implements AutoCloseable {
   /** A folder with this configuration. */
   static Workspace containing(String configuration, Server server) {
     try {
-      Workspace workspace = empty(server);
-      Files.writeString(workspace.folder.resolve("main.tf"), configuration);
-      return workspace;
+      return empty(server).configure(configuration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,6 +93,16 @@ final class Workspace implements AutoCloseable {
     return this;
   }
 
+  /** Replaces the configuration. */
+  Workspace configure(String configuration) {
+    try {
+      Files.writeString(folder.resolve("main.tf"), configuration);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Map<String, String> environment() {
     return environment;
   }
@@ -104,6 +112,17 @@ final class Workspace implements AutoCloseable {
     command.add("terraform");
     command.addAll(List.of(arguments));
     return Command.run(folder, environment, command);
+  }
+
+  /** Starts Terraform as the leader of a process group of its own, as a shell does. */
+  Process begin(Path output, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("setsid", "terraform"));
+    command.addAll(List.of(arguments));
+    try {
+      return Command.start(folder, environment, command, output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Plans, and keeps the plan for {@link #applyPlan}. */
