@@ -27,6 +27,7 @@ final class Workspace implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> printed = new ArrayList<>();
 
   private Workspace(Path folder) {
     this.folder = folder;
@@ -111,7 +112,14 @@ final class Workspace implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add("terraform");
     command.addAll(List.of(arguments));
-    return Command.run(folder, environment, command);
+    Command finished = Command.run(folder, environment, command);
+    printed.add(finished.output());
+    return finished;
+  }
+
+  /** Everything that Terraform printed. */
+  List<String> printed() {
+    return List.copyOf(printed);
   }
 
   /** Starts Terraform as the leader of a process group of its own, as a shell does. */
