@@ -1,5 +1,6 @@
 package io.bentoform.api;
 
+import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.HttpRules;
@@ -31,7 +32,7 @@ final class AboutRoutes implements HttpService {
   }
 
   private void version(ServerRequest request, ServerResponse response) {
-    response.send(new Version("bentoform", VERSION, CAPABILITIES));
+    Json.send(response, new Version("bentoform", VERSION, CAPABILITIES));
   }
 
   private void openapi(ServerRequest request, ServerResponse response) {

@@ -8,14 +8,13 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.bento.Archives;
 import io.bentoform.api.bento.BentoRoutes;
 import io.bentoform.api.bento.Bentos;
-import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.KeyWrapper;
+import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.crypto.RootKey;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
-import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.Deployments;
@@ -25,6 +24,7 @@ import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Reconciler;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
+import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.Secrets;
 import io.helidon.webserver.WebServer;
@@ -102,9 +102,7 @@ public final class ApiServer implements AutoCloseable {
       return settings.database().get();
     }
     Path folder = settings.data().resolve("database");
-    return parts
-        .add(EmbeddedMariaDb.start(folder, settings.home().resolve("mariadb")))
-        .address();
+    return parts.add(EmbeddedMariaDb.start(folder, settings.home().resolve("mariadb"))).address();
   }
 
   private KeyWrapper rootKey() {

@@ -2,11 +2,9 @@ package io.bentoform.api;
 
 import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Problems;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
-import io.helidon.http.media.jackson.JacksonSupport;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
@@ -15,7 +13,10 @@ import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
 import java.util.List;
 
-/** The web server around the routes: JSON, health under {@code /health}, metrics under {@code /metrics}. */
+/**
+ * The web server around the routes: JSON, health under {@code /health}, metrics under {@code
+ * /metrics}.
+ */
 final class HttpServer {
   private HttpServer() {}
 
@@ -42,7 +43,6 @@ final class HttpServer {
         .host(settings.host())
         .port(settings.port())
         .addFeature(observe)
-        .mediaContext(media -> media.addMediaSupport(JacksonSupport.create(Json.MAPPER)))
         .addRouting(routing)
         .shutdownHook(false)
         .build()

@@ -21,7 +21,10 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
       server.newToken().ifPresent(Main::show);
       System.out.println(
-          "Bentoform is ready at " + server.url() + ", administrator token in " + server.tokenFile());
+          "Bentoform is ready at "
+              + server.url()
+              + ", administrator token in "
+              + server.tokenFile());
     } catch (SettingsException
         | DatabaseUnavailableException
         | UnsealException

@@ -17,9 +17,9 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 
 /**
- * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from the
- * environment ({@code BENTOFORM_PORT}), else from the configuration file ({@code port = 3000}), else
- * it has its default.
+ * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from
+ * the environment ({@code BENTOFORM_PORT}), else from the configuration file ({@code port = 3000}),
+ * else it has its default.
  *
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
@@ -41,7 +41,9 @@ public record Settings(
     Path engineCache,
     Path home) {
 
-  /** A setting as the help shows it. Secrets are not taken from the command line, which all can see. */
+  /**
+   * A setting as the help shows it. Secrets are not taken from the command line, which all can see.
+   */
   private record Option(String name, String absent, boolean onCommandLine, String text) {}
 
   private static final List<Option> OPTIONS =
@@ -62,7 +64,8 @@ public record Settings(
           new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
-          new Option("readiness-timeout", "180", true, "seconds until a replica is ready, 1 to 3600"));
+          new Option(
+              "readiness-timeout", "180", true, "seconds until a replica is ready, 1 to 3600"));
 
   /** What {@code --help} prints. */
   public static String help() {
@@ -109,20 +112,25 @@ public record Settings(
     Properties values = new Properties();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
-      int equals = argument.indexOf('=');
-      String name = argument.startsWith("--") ? argument.substring(2) : "";
-      if (equals > 0 && !name.isEmpty()) {
-        name = argument.substring(2, equals);
+      if (!argument.startsWith("--")) {
+        // It may be a secret that was given in the wrong place, so it is not quoted.
+        errors.add("Argument " + (i + 1) + " is no setting; a setting begins with --");
+        continue;
       }
-      String known = name;
-      if (OPTIONS.stream().noneMatch(o -> o.onCommandLine() && o.name().equals(known))) {
-        errors.add("There is no setting " + (equals > 0 ? argument.substring(0, equals) : argument));
-      } else if (equals > 0) {
-        values.setProperty(name, argument.substring(equals + 1));
-      } else if (i + 1 < arguments.size()) {
-        values.setProperty(name, arguments.get(++i));
-      } else {
+      int equals = argument.indexOf('=');
+      String name = argument.substring(2, equals < 0 ? argument.length() : equals);
+      boolean hasValue = equals >= 0 || i + 1 < arguments.size();
+      String value =
+          equals >= 0 ? argument.substring(equals + 1) : hasValue ? arguments.get(++i) : "";
+      Optional<Option> option = OPTIONS.stream().filter(o -> o.name().equals(name)).findFirst();
+      if (option.isEmpty()) {
+        errors.add("There is no setting --" + name);
+      } else if (!option.get().onCommandLine()) {
+        errors.add("--" + name + " would be seen by all: set " + variable(name) + " instead");
+      } else if (!hasValue) {
         errors.add("The setting --" + name + " needs a value");
+      } else {
+        values.setProperty(name, value);
       }
     }
     return values;

@@ -25,7 +25,8 @@ public record Answer(int status, String contentType, String body) {
   /** The texts at a member of each element of an array. */
   public List<String> texts(String array, String member) {
     List<String> texts = new ArrayList<>();
-    at(array).forEach(node -> texts.add(member.isEmpty() ? node.asText() : node.get(member).asText()));
+    at(array)
+        .forEach(node -> texts.add(member.isEmpty() ? node.asText() : node.get(member).asText()));
     return texts;
   }
 

@@ -24,7 +24,8 @@ class ArchitectureTest {
           .resideInAPackage("..engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..db..", "..wire..", "..secret..", "..bento..", "..deployment..", "..access..");
+          .resideInAnyPackage(
+              "..db..", "..wire..", "..secret..", "..bento..", "..deployment..", "..access..");
 
   @ArchTest
   static final ArchRule THE_WIRE_KNOWS_NO_FEATURE =
@@ -33,7 +34,8 @@ class ArchitectureTest {
           .resideInAPackage("..wire..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..secret..", "..bento..", "..deployment..", "..access..", "..engine..");
+          .resideInAnyPackage(
+              "..secret..", "..bento..", "..deployment..", "..access..", "..engine..");
 
   @ArchTest
   static final ArchRule ONLY_THESE_SEE_A_VALUE =
@@ -58,9 +60,5 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PACKAGES_ARE_NULL_MARKED =
-      classes()
-          .that()
-          .haveSimpleName("package-info")
-          .should()
-          .beAnnotatedWith(NullMarked.class);
+      classes().that().haveSimpleName("package-info").should().beAnnotatedWith(NullMarked.class);
 }

@@ -46,6 +46,18 @@ class OpenApiTest {
   }
 
   @Test
+  void a_client_that_says_it_accepts_something_else_gets_json_all_the_same() {
+    Answer answer =
+        server.send(
+            server.request("/api/v1/auth/current").header("Accept", "text/html"),
+            "GET",
+            new byte[0]);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.at("/name").asText()).isEqualTo("admin");
+  }
+
+  @Test
   void health_and_metrics_answer_without_a_token() {
     assertThat(server.call("GET", "/health").at("/status").asText()).isEqualTo("UP");
     assertThat(server.call("GET", "/metrics").body()).contains("thread_count");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real server on a free port with a real MariaDB in a temporary folder, one for all tests. */
-public final class TestServer {
+public final class TestServer implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path data;
@@ -42,7 +42,21 @@ public final class TestServer {
     return Shared.INSTANCE;
   }
 
-  static Path temporaryFolder() {
+  /** A server of its own in this folder, which stays when it is closed. */
+  static TestServer in(Path data) {
+    return new TestServer(data);
+  }
+
+  boolean isNewToken() {
+    return server.newToken().isPresent();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static Path temporaryFolder() {
     try {
       return Files.createTempDirectory("bentoform-test");
     } catch (IOException e) {
@@ -50,14 +64,14 @@ public final class TestServer {
     }
   }
 
-  static Settings settings(Path data) {
+  private static Settings settings(Path data) {
     return Settings.parse(List.of("--data", data.toString(), "--port", "0"), Map.of());
   }
 
   private void end() {
     server.close();
     try {
-      PrivateFiles.deleteTree(data);
+      PrivateFiles.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

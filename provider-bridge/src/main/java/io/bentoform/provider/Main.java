@@ -18,8 +18,9 @@ public final class Main {
         new ProviderService(
             (environment, log) ->
                 new BentoCloudProvider(
-                    environment, log, access ->
-                        List.of(new SecretResource(access), new DeploymentResource(access))));
+                    environment,
+                    log,
+                    access -> List.of(new SecretResource(access), new DeploymentResource(access))));
     PluginProcess process =
         new PluginProcess(
             BentoCloudProvider.ADDRESS, List.of(provider), System.getenv(), System.out, System.err);

@@ -38,7 +38,8 @@ class NoSecretAttributesTest {
 
   @Test
   void the_secret_stores_no_text_but_names_and_settings() {
-    assertThat(storedText(new SecretResource(new ApiAccess()))).containsExactlyElementsOf(TEXT_OF_SECRET);
+    assertThat(storedText(new SecretResource(new ApiAccess())))
+        .containsExactlyElementsOf(TEXT_OF_SECRET);
   }
 
   @Test

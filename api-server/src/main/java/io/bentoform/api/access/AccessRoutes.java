@@ -1,5 +1,6 @@
 package io.bentoform.api.access;
 
+import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.ListResponse;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -26,22 +27,26 @@ public final class AccessRoutes implements HttpService {
   }
 
   private void currentUser(ServerRequest request, ServerResponse response) {
-    response.send(Principal.of(request).user().response());
+    Json.send(response, Principal.of(request).user().response());
   }
 
   private void currentOrganization(ServerRequest request, ServerResponse response) {
-    response.send(Principal.of(request).organization().response());
+    Json.send(response, Principal.of(request).organization().response());
   }
 
   private void clusters(ServerRequest request, ServerResponse response) {
     List<Cluster> clusters = store.clusters(Principal.of(request).organization());
-    response.send(
+    Json.send(
+        response,
         new ListResponse<>(
-            0, clusters.size(), clusters.size(), clusters.stream().map(Cluster::response).toList()));
+            0,
+            clusters.size(),
+            clusters.size(),
+            clusters.stream().map(Cluster::response).toList()));
   }
 
   private void cluster(ServerRequest request, ServerResponse response) {
     Optional<String> name = Optional.of(request.path().pathParameters().get("cluster"));
-    response.send(store.cluster(Principal.of(request).organization(), name).response());
+    Json.send(response, store.cluster(Principal.of(request).organization(), name).response());
   }
 }

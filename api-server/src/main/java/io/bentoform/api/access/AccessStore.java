@@ -23,7 +23,8 @@ public final class AccessStore {
       """
       SELECT c.id, c.uid, c.name, c.description, o.name AS organization_name, c.created_at,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name,
-             c.id = (SELECT MIN(id) FROM cluster WHERE organization_id = c.organization_id) AS is_first
+             c.id = (SELECT MIN(id) FROM cluster WHERE organization_id = c.organization_id)
+               AS is_first
       FROM cluster c
       JOIN organization o ON o.id = c.organization_id
       JOIN user_account u ON u.id = c.creator_id
@@ -145,7 +146,8 @@ public final class AccessStore {
               now);
           execute.insert(
               """
-              INSERT IGNORE INTO cluster (uid, organization_id, name, description, creator_id, created_at)
+              INSERT IGNORE INTO cluster (uid, organization_id, name, description, creator_id,
+                                          created_at)
               SELECT ?, organization_id, 'default', 'This machine', id, ?
               FROM user_account WHERE name = 'admin'
               """,

@@ -5,7 +5,8 @@ import io.bentoform.api.wire.Resource;
 import java.time.Instant;
 
 /** The owner of everything: clusters, secrets, bentos and deployments. */
-public record Organization(long id, String uid, String name, String description, Instant createdAt) {
+public record Organization(
+    long id, String uid, String name, String description, Instant createdAt) {
 
   OrganizationResponse response() {
     return new OrganizationResponse(

@@ -69,7 +69,9 @@ public record Bento(
   }
 
   public List<DeclaredVariable> declaredVariables() {
-    return manifest.path("envs").valueStream()
+    return manifest
+        .path("envs")
+        .valueStream()
         .map(
             variable ->
                 new DeclaredVariable(

@@ -3,6 +3,7 @@ package io.bentoform.api.bento;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.BentoRequest;
 import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
@@ -57,22 +58,25 @@ public final class BentoRoutes implements HttpService {
   }
 
   private void repositories(ServerRequest request, ServerResponse response) {
-    response.send(bentos.repositories(Principal.of(request).organization()));
+    Json.send(response, bentos.repositories(Principal.of(request).organization()));
   }
 
   private void createRepository(ServerRequest request, ServerResponse response) {
     BentoRequest.Repository body = Body.json(request, BentoRequest.Repository.class);
     String name = tagPart(body.name(), "/name");
-    response.send(
+    Json.send(
+        response,
         bentos.createRepository(Principal.of(request), name, orEmpty(body.description())));
   }
 
   private void repository(ServerRequest request, ServerResponse response) {
-    response.send(bentos.repository(Principal.of(request).organization(), repositoryName(request)));
+    Json.send(
+        response, bentos.repository(Principal.of(request).organization(), repositoryName(request)));
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    response.send(
+    Json.send(
+        response,
         bentos.list(
             Principal.of(request).organization(), repositoryName(request), Page.of(request)));
   }
@@ -80,14 +84,16 @@ public final class BentoRoutes implements HttpService {
   private void create(ServerRequest request, ServerResponse response) {
     BentoRequest body = Body.json(request, BentoRequest.class);
     String version = tagPart(body.version(), "/version");
-    response.send(
+    Json.send(
+        response,
         bentos
             .create(Principal.of(request), repositoryName(request), version, description(body))
             .response());
   }
 
   private void get(ServerRequest request, ServerResponse response) {
-    response.send(
+    Json.send(
+        response,
         bentos
             .get(Principal.of(request).organization(), repositoryName(request), version(request))
             .response());
@@ -95,7 +101,8 @@ public final class BentoRoutes implements HttpService {
 
   private void update(ServerRequest request, ServerResponse response) {
     BentoRequest body = Body.json(request, BentoRequest.class);
-    response.send(
+    Json.send(
+        response,
         bentos
             .update(
                 Principal.of(request), repositoryName(request), version(request), description(body))
@@ -103,7 +110,8 @@ public final class BentoRoutes implements HttpService {
   }
 
   private void startUpload(ServerRequest request, ServerResponse response) {
-    response.send(
+    Json.send(
+        response,
         bentos
             .startUpload(Principal.of(request), repositoryName(request), version(request))
             .response());

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Repositories and bentos in the database. Every method works inside the caller's transaction. */
 final class BentoStore {
   private static final String REPOSITORIES =
-      "SELECT id, uid, name, description, created_at FROM bento_repository WHERE organization_id = ?";
+      "SELECT id, uid, name, description, created_at FROM bento_repository WHERE organization_id ="
+          + " ?";
   private static final String BENTOS =
       """
       SELECT b.id, b.uid, b.version, b.description, b.manifest, b.labels, b.build_at,
@@ -64,7 +65,8 @@ final class BentoStore {
       DbExecute execute, Principal principal, String name, String description, Instant now) {
     execute.insert(
         """
-        INSERT INTO bento_repository (uid, organization_id, name, description, creator_id, created_at)
+        INSERT INTO bento_repository (uid, organization_id, name, description, creator_id,
+                                      created_at)
         VALUES (?, ?, ?, ?, ?, ?)
         """,
         Uid.next(),
@@ -112,7 +114,8 @@ final class BentoStore {
   long count(DbExecute execute, Repository repository, Page page) {
     return execute
         .query(
-            "SELECT COUNT(*) AS total FROM bento WHERE repository_id = ? AND version LIKE ? ESCAPE '!'",
+            "SELECT COUNT(*) AS total FROM bento WHERE repository_id = ? AND version LIKE ? ESCAPE"
+                + " '!'",
             repository.id(),
             page.like())
         .map(row -> number(row, "total"))
@@ -187,8 +190,8 @@ final class BentoStore {
   void uploading(DbExecute execute, Bento bento, Instant now) {
     execute.update(
         """
-        UPDATE bento SET upload_status = 'uploading', upload_started_at = ?, upload_finished_at = NULL,
-                         upload_finished_reason = '', updated_at = ?
+        UPDATE bento SET upload_status = 'uploading', upload_started_at = ?,
+                         upload_finished_at = NULL, upload_finished_reason = '', updated_at = ?
         WHERE id = ?
         """,
         Columns.utc(now),
@@ -199,8 +202,8 @@ final class BentoStore {
   void uploaded(DbExecute execute, Bento bento, Archives.Stored archive, Instant now) {
     execute.update(
         """
-        UPDATE bento SET upload_status = 'success', upload_finished_at = ?, upload_finished_reason = '',
-                         archive_digest = ?, archive_size = ?, updated_at = ?
+        UPDATE bento SET upload_status = 'success', upload_finished_at = ?,
+                         upload_finished_reason = '', archive_digest = ?, archive_size = ?, updated_at = ?
         WHERE id = ?
         """,
         Columns.utc(now),
@@ -213,8 +216,8 @@ final class BentoStore {
   void uploadFailed(DbExecute execute, Bento bento, String reason, Instant now) {
     execute.update(
         """
-        UPDATE bento SET upload_status = 'failed', upload_finished_at = ?, upload_finished_reason = ?,
-                         updated_at = ?
+        UPDATE bento SET upload_status = 'failed', upload_finished_at = ?,
+                         upload_finished_reason = ?, updated_at = ?
         WHERE id = ?
         """,
         Columns.utc(now),

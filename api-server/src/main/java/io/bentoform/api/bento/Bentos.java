@@ -134,7 +134,11 @@ public final class Bentos {
    * @throws IOException when the upload broke; it is marked as failed and nothing of it is kept
    */
   void upload(
-      Principal principal, String name, String version, InputStream content, @Nullable Long announced)
+      Principal principal,
+      String name,
+      String version,
+      InputStream content,
+      @Nullable Long announced)
       throws IOException {
     Bento bento = get(principal.organization(), name, version);
     try {
@@ -160,7 +164,10 @@ public final class Bentos {
     }
   }
 
-  /** The bento that a text names: {@code name:version}, or {@code name} and {@code name:latest} for the newest. */
+  /**
+   * The bento that a text names: {@code name:version}, or {@code name} and {@code name:latest} for
+   * the newest.
+   */
   public Optional<Bento> resolve(DbExecute execute, Organization organization, String tag) {
     int colon = tag.indexOf(':');
     String name = colon < 0 ? tag : tag.substring(0, colon);
@@ -188,8 +195,7 @@ public final class Bentos {
   private Repository requireRepository(DbExecute execute, Organization organization, String name) {
     return store
         .repository(execute, organization.id(), name)
-        .orElseThrow(
-            () -> ProblemException.notFound("There is no bento repository " + name + "."));
+        .orElseThrow(() -> ProblemException.notFound("There is no bento repository " + name + "."));
   }
 
   private static ProblemException unknown(String tag) {

@@ -84,7 +84,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       return;
     }
     // Without the marker the folder is what an interrupted installation left.
-    PrivateFiles.deleteTree(layout.data());
+    PrivateFiles.delete(layout.data());
     List<String> command = new ArrayList<>();
     command.add(binaries.installer().toString());
     command.add("--no-defaults");
@@ -111,8 +111,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     PrivateFiles.write(layout.installed(), "");
   }
 
-  private static Process launch(
-      MariaDbBinaries binaries, Layout layout, int port, Hidden password) throws IOException {
+  private static Process launch(MariaDbBinaries binaries, Layout layout, int port, Hidden password)
+      throws IOException {
     PrivateFiles.write(
         layout.initFile(),
         """

@@ -55,7 +55,11 @@ record MariaDbBinaries(Path home, Path server, Path installer) {
       return Optional.empty();
     }
     // A jar carries no execute bits.
-    List.of(server.get(), installer.get(), tools.resolve("my_print_defaults"), tools.resolve("resolveip"))
+    List.of(
+            server.get(),
+            installer.get(),
+            tools.resolve("my_print_defaults"),
+            tools.resolve("resolveip"))
         .forEach(MariaDbBinaries::makeExecutable);
     return Optional.of(new MariaDbBinaries(home, server.get(), installer.get()));
   }
@@ -68,7 +72,9 @@ record MariaDbBinaries(Path home, Path server, Path installer) {
   }
 
   private static void makeExecutable(Path program) {
-    if (Files.exists(program) && !Files.isExecutable(program) && !program.toFile().setExecutable(true)) {
+    if (Files.exists(program)
+        && !Files.isExecutable(program)
+        && !program.toFile().setExecutable(true)) {
       throw new UncheckedIOException(new IOException(program + " cannot be made executable"));
     }
   }

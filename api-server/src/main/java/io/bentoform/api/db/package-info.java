@@ -1,4 +1,7 @@
-/** Pool, embedded or external MariaDB, migrations, and transactions that are repeated after a deadlock. */
+/**
+ * Pool, embedded or external MariaDB, migrations, and transactions that are repeated after a
+ * deadlock.
+ */
 @NullMarked
 package io.bentoform.api.db;
 

@@ -20,7 +20,8 @@ final class Conditions {
               "False",
               "NotSupportedByEngine",
               "The engine runs this deployment on this machine and does not honour: "
-                  + String.join(", ", ignored) + "."));
+                  + String.join(", ", ignored)
+                  + "."));
     }
     return conditions;
   }

@@ -36,9 +36,9 @@ record Deployment(
     Instant updatedAt) {
 
   /**
-   * The revision whose secrets the replicas hold: of a rollout on its way and of a deployment scaled
-   * to zero the one they start with; nothing when nothing runs because a rollout failed or the
-   * deployment was terminated.
+   * The revision whose secrets the replicas hold: of a rollout on its way and of a deployment
+   * scaled to zero the one they start with; nothing when nothing runs because a rollout failed or
+   * the deployment was terminated.
    */
   OptionalInt heldRevision() {
     return switch (status) {

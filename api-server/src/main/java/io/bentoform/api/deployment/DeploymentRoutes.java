@@ -6,6 +6,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
+import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Query;
@@ -55,30 +56,31 @@ public final class DeploymentRoutes implements HttpService {
     boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
     List<Cluster> clusters =
         all ? access.clusters(principal.organization()) : List.of(cluster(request));
-    response.send(deployments.list(clusters, Page.of(request)));
+    Json.send(response, deployments.list(clusters, Page.of(request)));
   }
 
   private void create(ServerRequest request, ServerResponse response) {
     DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
-    response.send(deployments.create(Principal.of(request), cluster(request, body), body));
+    Json.send(response, deployments.create(Principal.of(request), cluster(request, body), body));
   }
 
   private void check(ServerRequest request, ServerResponse response) {
     DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
-    response.send(
+    Json.send(
+        response,
         new DeploymentResponse.Check(
             deployments.check(Principal.of(request), cluster(request, body), body)));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
-    response.send(deployments.get(cluster(request), name(request)));
+    Json.send(response, deployments.get(cluster(request), name(request)));
   }
 
   private void update(ServerRequest request, ServerResponse response) {
     DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
-    response.send(
-        deployments.update(
-            Principal.of(request), cluster(request, body), name(request), body));
+    Json.send(
+        response,
+        deployments.update(Principal.of(request), cluster(request, body), name(request), body));
   }
 
   private void label(ServerRequest request, ServerResponse response) {
@@ -87,18 +89,19 @@ public final class DeploymentRoutes implements HttpService {
     if (!violations.isEmpty()) {
       throw ProblemException.invalid(violations);
     }
-    response.send(
+    Json.send(
+        response,
         deployments.label(Principal.of(request), cluster(request), name(request), body.labels()));
   }
 
   private void restart(ServerRequest request, ServerResponse response) {
-    response.send(
-        deployments.restart(Principal.of(request), cluster(request), name(request)));
+    Json.send(
+        response, deployments.restart(Principal.of(request), cluster(request), name(request)));
   }
 
   private void terminate(ServerRequest request, ServerResponse response) {
-    response.send(
-        deployments.terminate(Principal.of(request), cluster(request), name(request)));
+    Json.send(
+        response, deployments.terminate(Principal.of(request), cluster(request), name(request)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -108,11 +111,11 @@ public final class DeploymentRoutes implements HttpService {
     while (!deployments.isGone(deletion) && Instant.now().isBefore(deadline)) {
       Thread.sleep(50);
     }
-    response.send(deletion.response());
+    Json.send(response, deletion.response());
   }
 
   private void instanceTypes(ServerRequest request, ServerResponse response) {
-    response.send(InstanceTypes.responses(cluster(request)));
+    Json.send(response, InstanceTypes.responses(cluster(request)));
   }
 
   private Cluster cluster(ServerRequest request) {

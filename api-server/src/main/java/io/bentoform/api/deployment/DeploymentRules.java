@@ -33,7 +33,9 @@ final class DeploymentRules {
     rules.variables("/envs", request.envs());
     rules.secrets(request.secrets());
     if (request.services() != null) {
-      request.services().forEach((name, service) -> rules.service("/services/" + Body.escape(name), service));
+      request
+          .services()
+          .forEach((name, service) -> rules.service("/services/" + Body.escape(name), service));
     }
     if (request.bento() == null || request.bento().isEmpty()) {
       rules.add("/bento", "bento_not_found", "The deployment needs a bento, name:version.");
@@ -56,8 +58,8 @@ final class DeploymentRules {
       add(
           "/name",
           "name_invalid",
-          "The name of a deployment is 1 to 63 lower-case letters, digits and hyphens, begins with a"
-              + " letter and ends with a letter or digit.");
+          "The name of a deployment is 1 to 63 lower-case letters, digits and hyphens, begins with"
+              + " a letter and ends with a letter or digit.");
     }
   }
 
@@ -92,7 +94,8 @@ final class DeploymentRules {
         add(
             pointer + "/" + i + "/name",
             "env_name_invalid",
-            "An environment variable is named with letters, digits and underscores, not a digit first.");
+            "An environment variable is named with letters, digits and underscores, not a digit"
+                + " first.");
       }
     }
   }
@@ -122,8 +125,11 @@ final class DeploymentRules {
       add(
           pointer + "/instance_type",
           "instance_type_unknown",
-          "There is no instance type " + type + ". There are: "
-              + String.join(", ", InstanceTypes.names()) + ".");
+          "There is no instance type "
+              + type
+              + ". There are: "
+              + String.join(", ", InstanceTypes.names())
+              + ".");
     }
     String strategy = service.deploymentStrategy();
     if (strategy != null && Strategies.of(strategy).isEmpty()) {

@@ -46,22 +46,25 @@ final class DeploymentStore {
   }
 
   Optional<Deployment> find(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, "");
-  }
-
-  /** The deployment, locked until the transaction ends. */
-  Optional<Deployment> lock(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, " FOR UPDATE");
-  }
-
-  private static Optional<Deployment> find(
-      DbExecute execute, Cluster cluster, String name, String suffix) {
     return execute
-        .query(DEPLOYMENTS + " WHERE d.cluster_id = ? AND d.name = ?" + suffix, cluster.id(), name)
+        .query(DEPLOYMENTS + " WHERE d.cluster_id = ? AND d.name = ?", cluster.id(), name)
         .map(row -> deployment(row, List.of(cluster)))
         .toList()
         .stream()
         .findFirst();
+  }
+
+  /** The deployment, locked until the transaction ends. */
+  Optional<Deployment> lock(DbExecute execute, Cluster cluster, String name) {
+    // Alone: a lock in the larger query would hold the user's row too.
+    boolean found =
+        execute
+            .get(
+                "SELECT id FROM deployment WHERE cluster_id = ? AND name = ? FOR UPDATE",
+                cluster.id(),
+                name)
+            .isPresent();
+    return found ? find(execute, cluster, name) : Optional.empty();
   }
 
   List<Deployment> list(DbExecute execute, List<Cluster> clusters, Page page) {
@@ -198,7 +201,8 @@ final class DeploymentStore {
     int number = deployment.revision() + 1;
     execute.insert(
         """
-        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, config, creator_id, created_at)
+        INSERT INTO deployment_revision (deployment_id, revision, uid, bento_id, config, creator_id,
+                                         created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """,
         deployment.id(),
@@ -226,8 +230,8 @@ final class DeploymentStore {
     }
     execute.update(
         """
-        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '', message = '',
-                              due_at = ?, updated_at = ?
+        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '',
+                              message = '', due_at = ?, updated_at = ?
         WHERE id = ?
         """,
         number,
@@ -245,7 +249,9 @@ final class DeploymentStore {
         deployment.id());
   }
 
-  /** Asks for the end of a deployment's replicas, and of the deployment itself when it is deleted. */
+  /**
+   * Asks for the end of a deployment's replicas, and of the deployment itself when it is deleted.
+   */
   void end(DbExecute execute, Deployment deployment, Desired desired, Instant now) {
     execute.update(
         """

@@ -46,8 +46,7 @@ final class DeploymentView {
   private static DeploymentResponse.Revision revision(Revision revision) {
     DeploymentResponse.Target main =
         new DeploymentResponse.Target(
-            Resource.of(
-                "deployment_revision", revision.uid(), "main", revision.createdAt(), null),
+            Resource.of("deployment_revision", revision.uid(), "main", revision.createdAt(), null),
             revision.creator().response(),
             revision.config(),
             revision.bento().response(),

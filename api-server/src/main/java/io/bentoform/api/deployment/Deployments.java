@@ -63,33 +63,38 @@ public final class Deployments {
   }
 
   DeploymentResponse create(Principal principal, Cluster cluster, DeploymentRequest request) {
-    DeploymentResponse created =
-        database.inTransaction(
-            execute -> {
-              Resolver.Resolution resolution =
-                  resolver.resolve(execute, principal, cluster, request);
-              Bento bento = resolution.requireSound();
-              String name = request.name() == null ? nameFor(bento) : request.name();
-              store.lock(execute, cluster, name).ifPresent(Deployments::refuseName);
-              List<Label> labels = request.labels() == null ? List.of() : request.labels();
-              store.insert(
-                  execute,
-                  cluster,
-                  name,
-                  Boolean.TRUE.equals(request.dev()),
-                  labels,
-                  principal.user(),
-                  clock.instant());
-              Deployment deployment = store.lock(execute, cluster, name).orElseThrow();
-              return revise(
-                  execute,
-                  principal,
-                  deployment,
-                  new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
-                  "deployment.create");
-            });
-    wakeReconciler.run();
-    return created;
+    try {
+      DeploymentResponse created =
+          database.inTransaction(execute -> create(execute, principal, cluster, request));
+      wakeReconciler.run();
+      return created;
+    } catch (RuntimeException e) {
+      // Two at once both saw a free name.
+      throw Database.isDuplicate(e) ? nameTaken(String.valueOf(request.name())) : e;
+    }
+  }
+
+  private DeploymentResponse create(
+      DbExecute execute, Principal principal, Cluster cluster, DeploymentRequest request) {
+    Resolver.Resolution resolution = resolver.resolve(execute, principal, cluster, request);
+    Bento bento = resolution.requireSound();
+    String name = request.name() == null ? nameFor(bento) : request.name();
+    store.lock(execute, cluster, name).ifPresent(Deployments::refuseName);
+    store.insert(
+        execute,
+        cluster,
+        name,
+        Boolean.TRUE.equals(request.dev()),
+        request.labels() == null ? List.of() : request.labels(),
+        principal.user(),
+        clock.instant());
+    Deployment deployment = store.lock(execute, cluster, name).orElseThrow();
+    return revise(
+        execute,
+        principal,
+        deployment,
+        new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
+        "deployment.create");
   }
 
   private static void refuseName(Deployment existing) {
@@ -97,10 +102,13 @@ public final class Deployments {
         ? ProblemException.conflict(
             "being_deleted",
             "The deployment " + existing.name() + " is being deleted. Try again when it is gone.")
-        : ProblemException.conflict(
-            "already_exists",
-            "There is a deployment " + existing.name()
-                + " already. Update it, or choose another name.");
+        : nameTaken(existing.name());
+  }
+
+  private static ProblemException nameTaken(String name) {
+    return ProblemException.conflict(
+        "already_exists",
+        "There is a deployment " + name + " already. Update it, or choose another name.");
   }
 
   /** Replaces the configuration, and restarts even when it is the same (contract: full config). */
@@ -211,7 +219,8 @@ public final class Deployments {
               Deployment deployment = lockLive(execute, cluster, name);
               if (deployment.desired() != Desired.TERMINATED) {
                 store.end(execute, deployment, Desired.TERMINATED, clock.instant());
-                audit.record(execute, principal, event("deployment.terminate", deployment, Map.of()));
+                audit.record(
+                    execute, principal, event("deployment.terminate", deployment, Map.of()));
               }
               return show(execute, cluster, name);
             });
@@ -286,7 +295,8 @@ public final class Deployments {
 
   /** A name of its own for a deployment without one: the bento's, and four random characters. */
   private static String nameFor(Bento bento) {
-    String base = bento.repository().name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
+    String base =
+        bento.repository().name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
     StringBuilder name = new StringBuilder(base.isEmpty() ? "bento" : base);
     name.setLength(Math.min(name.length(), 58));
     name.append('-');

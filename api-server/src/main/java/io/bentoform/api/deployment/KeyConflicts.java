@@ -36,8 +36,7 @@ final class KeyConflicts {
           claim(variables, key.name(), owner, "the environment key " + key.name(), i, conflicts);
         } else {
           String file =
-              MountPath.file(
-                  Objects.requireNonNull(secret.path()), key.subPath(), key.name());
+              MountPath.file(Objects.requireNonNull(secret.path()), key.subPath(), key.name());
           claim(files, file, owner, "the file $BENTOML_HOME/" + file, i, conflicts);
           folders(files, file, secret.name(), i, conflicts);
         }
@@ -59,22 +58,36 @@ final class KeyConflicts {
           new Violation(
               "/secrets/" + position,
               "keys_conflict",
-              "The secrets " + first.secret() + " and " + owner.secret()
-                  + " give different values to " + what
+              "The secrets "
+                  + first.secret()
+                  + " and "
+                  + owner.secret()
+                  + " give different values to "
+                  + what
                   + ". Give it to one of them alone, or attach one of them alone."));
     }
   }
 
   private static void folders(
-      Map<String, Owner> files, String file, String secret, int position, List<Violation> conflicts) {
+      Map<String, Owner> files,
+      String file,
+      String secret,
+      int position,
+      List<Violation> conflicts) {
     for (Map.Entry<String, Owner> other : files.entrySet()) {
       if (other.getKey().startsWith(file + "/") || file.startsWith(other.getKey() + "/")) {
         conflicts.add(
             new Violation(
                 "/secrets/" + position,
                 "keys_conflict",
-                "The secrets " + other.getValue().secret() + " and " + secret
-                    + " need $BENTOML_HOME/" + other.getKey() + " and $BENTOML_HOME/" + file
+                "The secrets "
+                    + other.getValue().secret()
+                    + " and "
+                    + secret
+                    + " need $BENTOML_HOME/"
+                    + other.getKey()
+                    + " and $BENTOML_HOME/"
+                    + file
                     + ", of which one would be a folder in the other's place."));
         return;
       }

@@ -103,7 +103,9 @@ final class Resolver {
           new Violation(
               "/bento",
               "bento_not_uploaded",
-              "The archive of the bento " + tag + " is not uploaded. Push it again: bentoml push "
+              "The archive of the bento "
+                  + tag
+                  + " is not uploaded. Push it again: bentoml push "
                   + tag));
     }
     return bento;
@@ -120,8 +122,13 @@ final class Resolver {
                     new Violation(
                         "/services/" + Body.escape(name),
                         "service_unknown",
-                        "The bento " + bento.tag() + " has no service " + name + ". It has: "
-                            + String.join(", ", known) + ".")));
+                        "The bento "
+                            + bento.tag()
+                            + " has no service "
+                            + name
+                            + ". It has: "
+                            + String.join(", ", known)
+                            + ".")));
   }
 
   private List<Secrets.Resolved> secrets(
@@ -144,11 +151,15 @@ final class Resolver {
             new Violation(
                 pointer,
                 "secret_not_found",
-                "There is no secret " + name + " in the cluster " + cluster.name()
+                "There is no secret "
+                    + name
+                    + " in the cluster "
+                    + cluster.name()
                     + ". Create it first."));
       }
-      found.map(Secrets.Resolved::secret).ifPresent(
-          secret -> checkRevision(secret, request, pointer, violations));
+      found
+          .map(Secrets.Resolved::secret)
+          .ifPresent(secret -> checkRevision(secret, request, pointer, violations));
       found.ifPresent(resolved::add);
     }
     return resolved;
@@ -163,8 +174,12 @@ final class Resolver {
           new Violation(
               pointer,
               "secret_revision_moved",
-              "The secret " + secret.name() + " is at revision " + secret.revision()
-                  + ", and this call expects " + revision
+              "The secret "
+                  + secret.name()
+                  + " is at revision "
+                  + secret.revision()
+                  + ", and this call expects "
+                  + revision
                   + ". Nothing happened. Look at the change, then try again."));
     }
   }
@@ -191,7 +206,10 @@ final class Resolver {
                     new Violation(
                         "/envs",
                         "env_missing",
-                        "The bento " + bento.tag() + " requires the environment variable "
-                            + variable.name() + ". Set it, or attach a secret that has it.")));
+                        "The bento "
+                            + bento.tag()
+                            + " requires the environment variable "
+                            + variable.name()
+                            + ". Set it, or attach a secret that has it.")));
   }
 }

@@ -41,8 +41,7 @@ public final class RolloutStore implements WorkQueue {
    *
    * @param owner names this server in leases, the same after a restart
    */
-  public RolloutStore(
-      Database database, Specifications specifications, Clock clock, String owner) {
+  public RolloutStore(Database database, Specifications specifications, Clock clock, String owner) {
     this.database = database;
     this.specifications = specifications;
     this.clock = clock;
@@ -149,7 +148,8 @@ public final class RolloutStore implements WorkQueue {
     database.inTransactionDo(
         execute ->
             execute.update(
-                "UPDATE deployment SET url = ?, observed_revision = ? WHERE uid = ? AND lease_owner = ?",
+                "UPDATE deployment SET url = ?, observed_revision = ? WHERE uid = ? AND lease_owner"
+                    + " = ?",
                 url.toString(),
                 observed,
                 work.uid(),
@@ -180,7 +180,8 @@ public final class RolloutStore implements WorkQueue {
       String message) {
     execute.update(
         """
-        UPDATE deployment SET status = ?, observed_revision = ?, reason = ?, message = ?, due_at = NULL
+        UPDATE deployment SET status = ?, observed_revision = ?, reason = ?, message = ?,
+                              due_at = NULL
         WHERE id = ?
         """,
         status.wire(),
@@ -261,7 +262,8 @@ public final class RolloutStore implements WorkQueue {
             ? ""
             : observation
                 .failure()
-                .orElse(observation.ready() + " of " + observation.wanted() + " replicas are ready.");
+                .orElse(
+                    observation.ready() + " of " + observation.wanted() + " replicas are ready.");
     database.inTransactionDo(
         execute ->
             execute.update(

@@ -43,6 +43,8 @@ final class SecretStates {
       return "current";
     }
     List<String> keys = current.get().keyNames();
-    return new HashSet<>(keys).equals(new HashSet<>(base.keys())) ? "value_changed" : "keys_changed";
+    return new HashSet<>(keys).equals(new HashSet<>(base.keys()))
+        ? "value_changed"
+        : "keys_changed";
   }
 }

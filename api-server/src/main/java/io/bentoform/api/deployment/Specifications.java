@@ -52,8 +52,7 @@ public final class Specifications {
   /** How many replicas a revision wants. */
   int replicas(String uid, int revision) {
     return database.read(
-        execute ->
-            store.revision(execute, number(row(execute, uid), "id"), revision).replicas());
+        execute -> store.revision(execute, number(row(execute, uid), "id"), revision).replicas());
   }
 
   Specification of(String uid, int number) throws RolloutException {
@@ -62,7 +61,10 @@ public final class Specifications {
     if (found.missing().isPresent()) {
       throw new RolloutException(
           RolloutException.Phase.START,
-          "The deployment " + found.name() + " needs the secret " + found.missing().get()
+          "The deployment "
+              + found.name()
+              + " needs the secret "
+              + found.missing().get()
               + ", which was deleted. Create it again, then restart the deployment.");
     }
     Optional<DeploymentConfig.Service> entry = revision.entryService();
@@ -81,8 +83,7 @@ public final class Specifications {
             .orElse(Strategy.RECREATE),
         environment(found.secrets(), revision.config(), entry),
         files(found.secrets()),
-        variables(
-            found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
+        variables(found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
         overrides(revision.config()));
   }
 
@@ -130,15 +131,16 @@ public final class Specifications {
     return bento.entryService().or(() -> bento.services().stream().findFirst()).orElse("");
   }
 
-  /** Later ones win: a variable in the open over a secret's, the service's over the deployment's. */
+  /**
+   * Later ones win: a variable in the open over a secret's, the service's over the deployment's.
+   */
   private static List<EnvironmentVariable> environment(
       List<Secrets.Resolved> attached,
       DeploymentConfig config,
       Optional<DeploymentConfig.Service> entry) {
     List<EnvironmentVariable> environment =
         new ArrayList<>(
-            variables(
-                attached.stream().filter(one -> one.secret().stage().atRuntime()).toList()));
+            variables(attached.stream().filter(one -> one.secret().stage().atRuntime()).toList()));
     environment.addAll(inTheOpen(config.envs()));
     entry.ifPresent(service -> environment.addAll(inTheOpen(service.variables())));
     return environment;
@@ -158,7 +160,9 @@ public final class Specifications {
     List<EnvironmentVariable> variables = new ArrayList<>();
     for (Secrets.Resolved resolved : attached) {
       if (resolved.secret().type() == SecretType.ENV) {
-        resolved.values().forEach((key, value) -> variables.add(new EnvironmentVariable(key, value)));
+        resolved
+            .values()
+            .forEach((key, value) -> variables.add(new EnvironmentVariable(key, value)));
       }
     }
     return variables;

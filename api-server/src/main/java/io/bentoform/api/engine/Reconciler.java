@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Drives what runs to what is wanted. What is wanted lies in the {@link WorkQueue}; each step may be
- * repeated, so a server that was killed goes on where it was.
+ * Drives what runs to what is wanted. What is wanted lies in the {@link WorkQueue}; each step may
+ * be repeated, so a server that was killed goes on where it was.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());
@@ -98,6 +98,7 @@ public final class Reconciler implements AutoCloseable {
 
   /** A lease that was lost, or a wish that changed, ends the rollout on its way. */
   private void keepLeases() {
+    running.values().removeIf(Future::isDone);
     running.forEach(
         (work, task) -> {
           if (!queue.renew(work)) {
@@ -119,7 +120,6 @@ public final class Reconciler implements AutoCloseable {
               RolloutException.Phase.START, "The server failed. Its log has more.", e),
           engine.observe(work.uid()));
     } finally {
-      running.remove(work);
       free.release();
       wake();
     }

@@ -11,7 +11,9 @@ import java.util.Set;
  */
 public interface WorkQueue {
 
-  /** Takes back what this server held before it ended, and asks for every deployment to be checked. */
+  /**
+   * Takes back what this server held before it ended, and asks for every deployment to be checked.
+   */
   void recover();
 
   /** Leases a piece of work that no one else has, if there is one. */

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a secret as it is asked for.
  *
- * @param path the folder of the files, beginning with {@code $BENTOML_HOME}; null for {@link SecretType#ENV}
+ * @param path the folder of the files, beginning with {@code $BENTOML_HOME}; null for {@link
+ *     SecretType#ENV}
  */
 public record Content(SecretType type, @Nullable String path, Stage stage, List<Item> items) {
 

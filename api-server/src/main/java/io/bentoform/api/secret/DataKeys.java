@@ -63,7 +63,8 @@ public final class DataKeys {
     if (keys.isEmpty()) {
       byte[] key = Sealer.newKey();
       execute.insert(
-          "INSERT INTO data_key (organization_id, version, wrapped, created_at) VALUES (?, 1, ?, ?)",
+          "INSERT INTO data_key (organization_id, version, wrapped, created_at) VALUES (?, 1, ?,"
+              + " ?)",
           organizationId,
           wrapper.wrap(key),
           Columns.utc(clock.instant()));

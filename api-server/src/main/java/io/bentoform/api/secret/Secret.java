@@ -49,7 +49,8 @@ public record Secret(
             path,
             stage.wire(),
             keys.stream()
-                .map(key -> new SecretResponse.Item(key.name(), key.subPath(), null, key.revision()))
+                .map(
+                    key -> new SecretResponse.Item(key.name(), key.subPath(), null, key.revision()))
                 .toList()),
         cluster.response(),
         revision,

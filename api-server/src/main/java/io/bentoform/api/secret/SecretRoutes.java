@@ -4,6 +4,7 @@ import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Query;
@@ -54,7 +55,7 @@ public final class SecretRoutes implements HttpService {
         all
             ? access.clusters(principal.organization())
             : List.of(access.cluster(principal.organization(), Query.cluster(request)));
-    response.send(secrets.list(clusters, Page.of(request)));
+    Json.send(response, secrets.list(clusters, Page.of(request)));
   }
 
   private void create(ServerRequest request, ServerResponse response) {
@@ -67,13 +68,13 @@ public final class SecretRoutes implements HttpService {
     SecretWrite outcome =
         secrets.create(
             principal, cluster(request), name, description == null ? "" : description, content);
-    response.send(answer(name, outcome));
+    Json.send(response, answer(name, outcome));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
     Secret secret =
         secrets.find(cluster(request), name(request)).orElseThrow(() -> unknown(name(request)));
-    response.send(secret.response(false));
+    Json.send(response, secret.response(false));
   }
 
   private void update(ServerRequest request, ServerResponse response) {
@@ -87,7 +88,7 @@ public final class SecretRoutes implements HttpService {
             rules.description(body.description()),
             content,
             body.expectedRevision());
-    response.send(answer(name(request), outcome));
+    Json.send(response, answer(name(request), outcome));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
@@ -105,7 +106,8 @@ public final class SecretRoutes implements HttpService {
     }
     SecretRequest.Comparison body = Body.json(request, SecretRequest.Comparison.class);
     List<Content.Item> items = rules.comparison(body.items());
-    response.send(
+    Json.send(
+        response,
         secrets
             .compare(principal, cluster(request), name(request), items)
             .orElseThrow(() -> unknown(name(request))));
@@ -123,7 +125,10 @@ public final class SecretRoutes implements HttpService {
       case SecretWrite.RevisionMoved moved ->
           throw ProblemException.conflict(
               "revision_moved",
-              "The secret " + name + " is at revision " + moved.current()
+              "The secret "
+                  + name
+                  + " is at revision "
+                  + moved.current()
                   + " by now, and nothing was written. Look at the change, then try again.");
       case SecretWrite.NothingToKeep nothing -> throw nothingToKeep(nothing.positions());
     };

@@ -37,8 +37,8 @@ final class SecretRules {
               new Violation(
                   "/name",
                   "name_invalid",
-                  "The name of a secret is 1 to 63 lower-case letters, digits and hyphens, and begins"
-                      + " and ends with a letter or digit.")));
+                  "The name of a secret is 1 to 63 lower-case letters, digits and hyphens, and"
+                      + " begins and ends with a letter or digit.")));
     }
     return name;
   }
@@ -91,7 +91,8 @@ final class SecretRules {
     for (int i = 0; i < items.size(); i++) {
       if (items.get(i).value() == null) {
         errors.add(
-            new Violation("/content/items/" + i + "/value", "missing", "A value to compare is missing."));
+            new Violation(
+                "/content/items/" + i + "/value", "missing", "A value to compare is missing."));
       }
     }
     if (!errors.isEmpty()) {
@@ -124,7 +125,9 @@ final class SecretRules {
       if (sent != null && !sent.isEmpty()) {
         errors.add(
             new Violation(
-                "/content/path", "path_without_files", "Only a secret of type mountfile has a path."));
+                "/content/path",
+                "path_without_files",
+                "Only a secret of type mountfile has a path."));
       }
       return null;
     }
@@ -152,7 +155,11 @@ final class SecretRules {
           new Violation(
               "/content/items",
               "too_many_keys",
-              "A secret has at most " + limits.keys() + " keys, and here are " + sent.size() + "."));
+              "A secret has at most "
+                  + limits.keys()
+                  + " keys, and here are "
+                  + sent.size()
+                  + "."));
     }
     Set<String> seen = new HashSet<>();
     long total = 0;
@@ -165,7 +172,8 @@ final class SecretRules {
       }
       if (!seen.add(item.key())) {
         errors.add(
-            new Violation(pointer + "/key", "duplicate_key", "The key " + item.key() + " is there twice."));
+            new Violation(
+                pointer + "/key", "duplicate_key", "The key " + item.key() + " is there twice."));
       }
       Hidden value = item.value() == null ? null : item.value().hidden();
       total += checkValue(item.key(), value, pointer, errors);
@@ -196,7 +204,9 @@ final class SecretRules {
     if (value.reveal().indexOf('\0') >= 0) {
       errors.add(
           new Violation(
-              pointer + "/value", "value_not_text", "The value of " + key + " holds a NUL character."));
+              pointer + "/value",
+              "value_not_text",
+              "The value of " + key + " holds a NUL character."));
     }
     return value.size();
   }
@@ -214,7 +224,9 @@ final class SecretRules {
             new Violation(
                 pointer + "/key",
                 "key_invalid",
-                "The key " + key + " cannot be an environment variable: letters, digits and"
+                "The key "
+                    + key
+                    + " cannot be an environment variable: letters, digits and"
                     + " underscores, not a digit first, and none that BentoML sets itself."));
       }
       if (item.subPath() != null) {
@@ -231,7 +243,9 @@ final class SecretRules {
           new Violation(
               pointer + "/key",
               "key_invalid",
-              "The key " + key + " cannot be a file name: letters, digits, dots, underscores and"
+              "The key "
+                  + key
+                  + " cannot be a file name: letters, digits, dots, underscores and"
                   + " hyphens alone."));
     } else if (item.subPath() != null && !MountPath.isRelative(item.subPath())) {
       errors.add(

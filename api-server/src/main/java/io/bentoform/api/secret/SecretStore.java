@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class SecretStore {
   private static final String REVISIONS =
       """
-      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, r.revision, s.created_at, s.updated_at,
-             r.type, r.path, r.stage,
+      SELECT s.id, s.uid, s.cluster_id, s.name, s.description, s.created_at, s.updated_at,
+             r.revision, r.type, r.path, r.stage,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM secret s
       JOIN user_account u ON u.id = s.creator_id
@@ -49,12 +49,25 @@ final class SecretStore {
   }
 
   Optional<Secret> find(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, "");
+    return execute
+        .query(SECRETS + " WHERE s.cluster_id = ? AND s.name = ?", cluster.id(), name)
+        .toList()
+        .stream()
+        .findFirst()
+        .map(row -> withKeys(execute, List.of(row), Map.of(cluster.id(), cluster)).getFirst());
   }
 
   /** The secret, locked until the transaction ends. */
   Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
-    return find(execute, cluster, name, " FOR UPDATE");
+    // Alone: a lock in the larger query would hold the user's row too.
+    boolean found =
+        execute
+            .get(
+                "SELECT id FROM secret WHERE cluster_id = ? AND name = ? FOR UPDATE",
+                cluster.id(),
+                name)
+            .isPresent();
+    return found ? find(execute, cluster, name) : Optional.empty();
   }
 
   /** The secret with this uid at one of its revisions. */
@@ -80,15 +93,6 @@ final class SecretStore {
         .toList();
   }
 
-  private Optional<Secret> find(DbExecute execute, Cluster cluster, String name, String suffix) {
-    return execute
-        .query(SECRETS + " WHERE s.cluster_id = ? AND s.name = ?" + suffix, cluster.id(), name)
-        .toList()
-        .stream()
-        .findFirst()
-        .map(row -> withKeys(execute, List.of(row), Map.of(cluster.id(), cluster)).getFirst());
-  }
-
   /** A part of the secrets of these clusters, newest first. */
   List<Secret> list(DbExecute execute, List<Cluster> clusters, Page page) {
     Map<Long, Cluster> byId = new HashMap<>();
@@ -99,8 +103,7 @@ final class SecretStore {
     parameters.add(page.start());
     List<DbRow> rows =
         execute
-            .createQuery(
-                SECRETS + where(clusters.size()) + " ORDER BY s.id DESC LIMIT ? OFFSET ?")
+            .createQuery(SECRETS + where(clusters.size()) + " ORDER BY s.id DESC LIMIT ? OFFSET ?")
             .params(parameters)
             .execute()
             .toList();
@@ -211,11 +214,17 @@ final class SecretStore {
 
   /** The row of a new secret at revision 0: its first content follows as revision 1. */
   Secret insert(
-      DbExecute execute, Cluster cluster, String name, String description, User creator, Instant now) {
+      DbExecute execute,
+      Cluster cluster,
+      String name,
+      String description,
+      User creator,
+      Instant now) {
     String uid = Uid.next();
     execute.insert(
         """
-        INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id, created_at, updated_at)
+        INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id,
+                            created_at, updated_at)
         VALUES (?, ?, ?, ?, 0, ?, ?, ?)
         """,
         uid,
@@ -232,7 +241,19 @@ final class SecretStore {
             .toList()
             .getFirst();
     return new Secret(
-        id, uid, cluster, name, description, creator, now, now, 0, SecretType.ENV, null, Stage.RUNTIME, List.of());
+        id,
+        uid,
+        cluster,
+        name,
+        description,
+        creator,
+        now,
+        now,
+        0,
+        SecretType.ENV,
+        null,
+        Stage.RUNTIME,
+        List.of());
   }
 
   void describe(DbExecute execute, Secret secret, String description, Instant now) {
@@ -291,8 +312,7 @@ final class SecretStore {
     List<@Nullable Object> parameters = new ArrayList<>();
     values.forEach(
         (key, value) -> {
-          Sealer.Sealed sealed =
-              sealer.seal(value, place(organization, secret, key, revision));
+          Sealer.Sealed sealed = sealer.seal(value, place(organization, secret, key, revision));
           parameters.add(secret.id());
           parameters.add(key);
           parameters.add(revision);
@@ -301,7 +321,8 @@ final class SecretStore {
         });
     execute
         .createInsert(
-            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed) VALUES "
+            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed)"
+                + " VALUES "
                 + String.join(
                     ", ", Collections.nCopies(values.size(), "(?, ?, ?, ?, FROM_BASE64(?))")))
         .params(parameters)
@@ -309,7 +330,11 @@ final class SecretStore {
   }
 
   private static void insertItems(
-      DbExecute execute, Secret secret, int revision, Content content, Map<String, Hidden> changed) {
+      DbExecute execute,
+      Secret secret,
+      int revision,
+      Content content,
+      Map<String, Hidden> changed) {
     Map<String, Integer> kept = new HashMap<>();
     secret.keys().forEach(key -> kept.put(key.name(), key.revision()));
     List<@Nullable Object> parameters = new ArrayList<>();
@@ -324,7 +349,8 @@ final class SecretStore {
     }
     execute
         .createInsert(
-            "INSERT INTO secret_item (secret_id, revision, position, item_key, sub_path, value_revision) VALUES "
+            "INSERT INTO secret_item (secret_id, revision, position, item_key, sub_path,"
+                + " value_revision) VALUES "
                 + String.join(
                     ", ", Collections.nCopies(content.items().size(), "(?, ?, ?, ?, ?, ?)")))
         .params(parameters)

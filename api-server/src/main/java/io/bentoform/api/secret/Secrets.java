@@ -190,7 +190,10 @@ public final class Secrets {
     return store.find(execute, cluster, name);
   }
 
-  /** As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its end. */
+  /**
+   * As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its
+   * end.
+   */
   public Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
     return store.lock(execute, cluster, name);
   }
@@ -226,7 +229,7 @@ public final class Secrets {
       Principal principal, Cluster cluster, String name, List<Content.Item> items) {
     return database.inTransaction(
         execute -> {
-          Optional<Secret> found = store.lock(execute, cluster, name);
+          Optional<Secret> found = store.find(execute, cluster, name);
           return found.map(
               secret -> {
                 audit.record(

@@ -89,7 +89,11 @@ public final class Body {
     String where =
         e.getLocation() == null
             ? ""
-            : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
+            : " (line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr()
+                + ")";
     return ProblemException.badRequest("not_parsable", "The body is not " + language + where + ".");
   }
 
@@ -100,7 +104,9 @@ public final class Body {
       pointer.append('/').append(name == null ? String.valueOf(step.getIndex()) : escape(name));
     }
     return new Violation(
-        pointer.toString(), "wrong_type", at(pointer) + " must be " + expected(e.getTargetType()) + ".");
+        pointer.toString(),
+        "wrong_type",
+        at(pointer) + " must be " + expected(e.getTargetType()) + ".");
   }
 
   private static String at(CharSequence pointer) {
@@ -127,4 +133,3 @@ public final class Body {
     return "an object";
   }
 }
-

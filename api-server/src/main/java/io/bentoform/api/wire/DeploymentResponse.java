@@ -28,7 +28,10 @@ public record DeploymentResponse(
   public record Manifest(boolean dev, @Nullable String routing) {}
 
   public record Revision(
-      @JsonUnwrapped Resource resource, UserResponse creator, String status, List<Target> targets) {}
+      @JsonUnwrapped Resource resource,
+      UserResponse creator,
+      String status,
+      List<Target> targets) {}
 
   public record Target(
       @JsonUnwrapped Resource resource,

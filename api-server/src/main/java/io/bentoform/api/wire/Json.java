@@ -16,6 +16,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 
 /**
  * How records become JSON and back: snake case, times in RFC 3339, every member present even when
@@ -45,6 +48,12 @@ public final class Json {
                     .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+  }
+
+  /** Answers 200 with a value, whatever the client says that it accepts: there is only JSON. */
+  public static void send(ServerResponse response, Object value) {
+    response.headers().contentType(MediaTypes.APPLICATION_JSON);
+    response.send(write(value).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The JSON text of a value that this program made. */

@@ -12,7 +12,10 @@ import java.util.Optional;
 public record Page(int start, int count, String search) {
   private static final int MOST = 1000;
 
-  /** Reads {@code start}, {@code count} and {@code search}; without a count there is no page limit but 1000. */
+  /**
+   * Reads {@code start}, {@code count} and {@code search}; without a count there is no page limit
+   * but 1000.
+   */
   public static Page of(ServerRequest request) {
     Optional<String> search = Query.text(request, "search");
     return new Page(

@@ -8,7 +8,8 @@ public final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
-  private ProblemException(int status, String code, String title, String detail, List<Violation> errors) {
+  private ProblemException(
+      int status, String code, String title, String detail, List<Violation> errors) {
     super(title + ": " + detail, null, false, false);
     this.problem =
         new Problem("urn:bentoform:problem:" + code, title, status, detail, List.copyOf(errors));
@@ -58,8 +59,7 @@ public final class ProblemException extends RuntimeException {
   }
 
   public static ProblemException tooManyRequests(String detail) {
-    return new ProblemException(
-        429, "too_many_requests", "Too many requests", detail, List.of());
+    return new ProblemException(429, "too_many_requests", "Too many requests", detail, List.of());
   }
 
   public static ProblemException unavailable(String detail) {

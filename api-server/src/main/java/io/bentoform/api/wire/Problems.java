@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,13 +19,13 @@ import java.util.logging.Logger;
 /** The one mapper from failures to problem bodies. */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
-  private static final HttpMediaType PROBLEM_JSON = HttpMediaType.create("application/problem+json");
+  private static final HttpMediaType PROBLEM_JSON =
+      HttpMediaType.create("application/problem+json");
 
   private Problems() {}
 
   public static void register(HttpRouting.Builder routing) {
-    routing.error(
-        ProblemException.class, (request, response, e) -> send(response, e.problem()));
+    routing.error(ProblemException.class, (request, response, e) -> send(response, e.problem()));
     routing.error(Throwable.class, Problems::unexpected);
   }
 
@@ -32,7 +33,9 @@ public final class Problems {
     HttpPrologue prologue = request.prologue();
     if (e instanceof DatabaseUnavailableException) {
       LOG.log(Level.SEVERE, "The database gives no connection", e);
-      send(response, ProblemException.unavailable("The database is not reachable. Try again.").problem());
+      send(
+          response,
+          ProblemException.unavailable("The database is not reachable. Try again.").problem());
     } else if (e instanceof NotFoundException) {
       send(
           response,
@@ -64,6 +67,6 @@ public final class Problems {
       response.header(HeaderNames.RETRY_AFTER, "1");
     }
     response.headers().contentType(PROBLEM_JSON);
-    response.send(Json.write(problem));
+    response.send(Json.write(problem).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -35,7 +35,13 @@ public final class Query {
     }
     throw ProblemException.badRequest(
         "bad_parameter",
-        "The query parameter " + name + " must be a whole number from " + least + " to " + most + ".");
+        "The query parameter "
+            + name
+            + " must be a whole number from "
+            + least
+            + " to "
+            + most
+            + ".");
   }
 
   /** The cluster that a request names, or nothing for the default one. */

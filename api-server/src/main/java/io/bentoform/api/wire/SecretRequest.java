@@ -1,7 +1,7 @@
 package io.bentoform.api.wire;
 
-import io.bentoform.api.crypto.Hidden;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.bentoform.api.crypto.Hidden;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -19,8 +19,7 @@ public record SecretResponse(
     int revision,
     boolean unchanged) {
 
-  public record Content(
-      String type, @Nullable String path, String stage, List<Item> items) {}
+  public record Content(String type, @Nullable String path, String stage, List<Item> items) {}
 
   /**
    * One key.
@@ -28,8 +27,7 @@ public record SecretResponse(
    * @param value always null
    * @param revision additive: the revision in which the value last changed
    */
-  public record Item(
-      String key, @Nullable String subPath, @Nullable String value, int revision) {}
+  public record Item(String key, @Nullable String subPath, @Nullable String value, int revision) {}
 
   /**
    * How sent values differ from stored ones, by key names.

@@ -30,7 +30,8 @@ class SealerTest {
 
   @Property(tries = 100)
   void a_flipped_bit_is_detected(@ForAll @IntRange(max = 327) int bit) {
-    byte[] bytes = Base64.getDecoder().decode(sealer.seal(Hidden.of("thirteen more"), PLACE).base64());
+    byte[] bytes =
+        Base64.getDecoder().decode(sealer.seal(Hidden.of("thirteen more"), PLACE).base64());
     bytes[bit / 8] ^= (byte) (1 << (bit % 8));
     String flipped = Base64.getEncoder().encodeToString(bytes);
 

@@ -42,12 +42,12 @@ final class BentoUpload {
 
   private static String description() {
     return """
-        {"description": "a sample", "version": "%s", "build_at": "2026-11-01 10:11:12.000013",
-         "labels": [], "manifest": {"service": "service:Sample", "bentoml_version": "%s",
-           "size_bytes": 1, "entry_service": "%s", "name": "%s", "version": "%s", "apis": {},
-           "models": [], "services": [{"name": "%s", "service": ""}],
-           "envs": [{"name": "HAS_DEFAULT", "value": "x", "stage": "all"}]}}
-        """
+    {"description": "a sample", "version": "%s", "build_at": "2026-11-01 10:11:12.000013",
+     "labels": [], "manifest": {"service": "service:Sample", "bentoml_version": "%s",
+       "size_bytes": 1, "entry_service": "%s", "name": "%s", "version": "%s", "apis": {},
+       "models": [], "services": [{"name": "%s", "service": ""}],
+       "envs": [{"name": "HAS_DEFAULT", "value": "x", "stage": "all"}]}}
+    """
         .formatted(
             SampleBento.VERSION,
             SampleBento.BENTOML_VERSION,

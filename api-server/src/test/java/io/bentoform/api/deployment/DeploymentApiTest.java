@@ -46,7 +46,9 @@ class DeploymentApiTest {
     assertThat(created.at("/latest_revision/targets/0/bento/repository/name").asText())
         .isEqualTo(SampleBento.NAME);
     assertThat(
-            created.at("/latest_revision/targets/0/config/services/Sample/scaling/min_replicas").asInt())
+            created
+                .at("/latest_revision/targets/0/config/services/Sample/scaling/min_replicas")
+                .asInt())
         .isZero();
     assertThat(created.texts("/secrets", "state")).containsExactly("current");
     assertThat(created.at("/secrets/0/revision").asInt()).isEqualTo(1);

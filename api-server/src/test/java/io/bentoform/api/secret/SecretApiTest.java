@@ -102,7 +102,8 @@ class SecretApiTest {
   void a_description_alone_makes_no_revision() {
     create("A", "one");
 
-    Answer described = server.call("PATCH", SECRETS + "/" + name, "{\"description\": \"for tests\"}");
+    Answer described =
+        server.call("PATCH", SECRETS + "/" + name, "{\"description\": \"for tests\"}");
 
     assertThat(described.at("/description").asText()).isEqualTo("for tests");
     assertThat(described.at("/revision").asInt()).isEqualTo(1);
@@ -275,7 +276,11 @@ class SecretApiTest {
   }
 
   private static String body(String members, @Nullable String... keysAndValues) {
-    return "{" + members + "\"content\": {\"type\": \"env\", \"items\": [" + items(keysAndValues) + "]}}";
+    return "{"
+        + members
+        + "\"content\": {\"type\": \"env\", \"items\": ["
+        + items(keysAndValues)
+        + "]}}";
   }
 
   private static String items(@Nullable String... keysAndValues) {

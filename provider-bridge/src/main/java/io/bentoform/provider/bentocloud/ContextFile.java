@@ -41,7 +41,8 @@ final class ContextFile {
     String home = environment.getOrDefault("BENTOML_HOME", "");
     Path folder =
         home.isEmpty()
-            ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "."))).resolve("bentoml")
+            ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")))
+                .resolve("bentoml")
             : Path.of(home);
     return folder.resolve(".yatai.yaml");
   }
@@ -73,7 +74,9 @@ final class ContextFile {
     }
     return Optional.of(
         new Entry(
-            text(map.get("name"), ""), text(map.get("endpoint"), ""), text(map.get("api_token"), "")));
+            text(map.get("name"), ""),
+            text(map.get("endpoint"), ""),
+            text(map.get("api_token"), "")));
   }
 
   private static String text(@Nullable Object value, String otherwise) {

@@ -20,7 +20,11 @@ public record ObjectId(@Nullable String cluster, String name) {
       throw new DiagnosticException(
           Diagnostic.error(
               "Not an import id",
-              "\"" + id + "\" does not name a " + kind + ". Use \"cluster/name\", or \"name\" for"
+              "\""
+                  + id
+                  + "\" does not name a "
+                  + kind
+                  + ". Use \"cluster/name\", or \"name\" for"
                   + " one in the default cluster."));
     }
     return new ObjectId(cluster, name);

@@ -39,8 +39,13 @@ public final class Rules {
                         Diagnostic.error(
                             path,
                             "Not a valid name",
-                            "\"" + text + "\" is no name for " + path + ": use at most "
-                                + LABEL_LENGTH + " lower-case letters, digits and hyphens, with a"
+                            "\""
+                                + text
+                                + "\" is no name for "
+                                + path
+                                + ": use at most "
+                                + LABEL_LENGTH
+                                + " lower-case letters, digits and hyphens, with a"
                                 + " letter or digit at both ends.")));
   }
 
@@ -57,8 +62,13 @@ public final class Rules {
                         Diagnostic.error(
                             path,
                             "Not a valid word",
-                            "\"" + text + "\" is not allowed for " + path + ": use one of \""
-                                + String.join("\", \"", allowed) + "\".")));
+                            "\""
+                                + text
+                                + "\" is not allowed for "
+                                + path
+                                + ": use one of \""
+                                + String.join("\", \"", allowed)
+                                + "\".")));
   }
 
   /** Refuses numbers that are not whole or below a minimum. */
@@ -70,8 +80,13 @@ public final class Rules {
             Diagnostic.error(
                 path,
                 "Not a valid number",
-                number.toPlainString() + " is not allowed for " + path + ": use a whole number of"
-                    + " at least " + minimum + "."));
+                number.toPlainString()
+                    + " is not allowed for "
+                    + path
+                    + ": use a whole number of"
+                    + " at least "
+                    + minimum
+                    + "."));
       }
     };
   }
@@ -88,7 +103,9 @@ public final class Rules {
           Diagnostic.error(
               path,
               "Not an environment variable name",
-              "\"" + name + "\" cannot name an environment variable: use letters, digits and"
+              "\""
+                  + name
+                  + "\" cannot name an environment variable: use letters, digits and"
                   + " underscores, and no digit at the start."));
     }
     if (value.isNull()) {

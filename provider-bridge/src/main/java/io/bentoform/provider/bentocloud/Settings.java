@@ -56,10 +56,7 @@ record Settings(URI endpoint, Token token) {
   private static ContextFile.@Nullable Entry context(
       Value.Fields config, Map<String, String> environment) {
     String wanted =
-        config
-            .get("context")
-            .asText()
-            .orElse(environment.getOrDefault(CONTEXT_VARIABLE, ""));
+        config.get("context").asText().orElse(environment.getOrDefault(CONTEXT_VARIABLE, ""));
     ContextFile file = contexts(environment);
     String name = wanted.isEmpty() ? file.currentName() : wanted;
     ContextFile.Entry entry = file.find(name).orElse(null);
@@ -68,8 +65,14 @@ record Settings(URI endpoint, Token token) {
           Diagnostic.error(
               Path.of("context"),
               "No such context",
-              "There is no context \"" + wanted + "\" in " + file + ". Make it with \"bentoml"
-                  + " --context " + wanted + " cloud login\", or name another."));
+              "There is no context \""
+                  + wanted
+                  + "\" in "
+                  + file
+                  + ". Make it with \"bentoml"
+                  + " --context "
+                  + wanted
+                  + " cloud login\", or name another."));
     }
     return entry;
   }
@@ -93,9 +96,13 @@ record Settings(URI endpoint, Token token) {
         Diagnostic.error(
             path,
             "No " + what,
-            "Set \"" + path + "\" in the provider block, or the environment variable " + variable
+            "Set \""
+                + path
+                + "\" in the provider block, or the environment variable "
+                + variable
                 + ", or log in with \"bentoml cloud login\" (which writes "
-                + ContextFile.location(environment) + ")."));
+                + ContextFile.location(environment)
+                + ")."));
   }
 
   private static boolean same(String one, String other) {
@@ -120,7 +127,9 @@ record Settings(URI endpoint, Token token) {
         Diagnostic.error(
             Path.of("endpoint"),
             "Not an endpoint",
-            "\"" + endpoint + "\" is no address of a control API. It looks like"
+            "\""
+                + endpoint
+                + "\" is no address of a control API. It looks like"
                 + " \"https://host\" or \"http://host:port\"."));
   }
 }

@@ -42,8 +42,7 @@ public final class ApiException extends RuntimeException {
    * @param status HTTP status, 0 when there was no answer
    * @param problem the API's word for it, such as {@code revision_moved}; empty when it gave none
    */
-  public ApiException(
-      Kind kind, int status, String message, String problem, List<Detail> details) {
+  public ApiException(Kind kind, int status, String message, String problem, List<Detail> details) {
     super(message);
     this.kind = kind;
     this.status = status;

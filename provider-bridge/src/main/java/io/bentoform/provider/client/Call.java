@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden values in the body that no text of an answer may repeat to the user
  */
 record Call(
-    String method,
-    String path,
-    @Nullable Object body,
-    boolean repeatable,
-    Set<String> hidden) {
+    String method, String path, @Nullable Object body, boolean repeatable, Set<String> hidden) {
 
   static Call get(String path) {
     return new Call("GET", path, null, true, Set.of());

@@ -79,9 +79,7 @@ public record DeploymentRecord(
     for (JsonObject each : json.objects("secrets")) {
       secrets.add(
           new HeldSecret(
-              each.text("name", ""),
-              new TreeSet<>(each.texts("keys")),
-              each.integer("revision")));
+              each.text("name", ""), new TreeSet<>(each.texts("keys")), each.integer("revision")));
     }
     return secrets;
   }

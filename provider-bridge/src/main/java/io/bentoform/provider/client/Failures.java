@@ -19,8 +19,13 @@ final class Failures {
     return new ApiException(
         Kind.FOREIGN_ANSWER,
         status,
-        "What answers at " + endpoint + " is not the control API: " + call + " gave status "
-            + status + " without JSON (a web page, perhaps). Check the \"endpoint\" of the"
+        "What answers at "
+            + endpoint
+            + " is not the control API: "
+            + call
+            + " gave status "
+            + status
+            + " without JSON (a web page, perhaps). Check the \"endpoint\" of the"
             + " provider: it is the address without \"/api\".",
         "",
         List.of());
@@ -38,7 +43,10 @@ final class Failures {
     if (kind == Kind.UNAUTHORIZED) {
       return new ApiException(
           kind,
-          "The control API at " + endpoint + " does not accept the API token (status " + status
+          "The control API at "
+              + endpoint
+              + " does not accept the API token (status "
+              + status
               + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".");
     }
     if (body == null && !blank) {
@@ -49,8 +57,7 @@ final class Failures {
     JsonObject known = body == null ? JsonObject.EMPTY : body;
     List<Detail> details = details(call, known);
     String type = known.text("type", "");
-    String problem =
-        type.startsWith(PROBLEM_PREFIX) ? type.substring(PROBLEM_PREFIX.length()) : "";
+    String problem = type.startsWith(PROBLEM_PREFIX) ? type.substring(PROBLEM_PREFIX.length()) : "";
     return new ApiException(
         kind, status, said(endpoint, call, status, text(call, known)), problem, details);
   }

@@ -96,9 +96,7 @@ final class HttpCaller {
    * @param retryAfter null when a repetition is not allowed or of no use
    */
   private record Attempt(
-      @Nullable JsonObject success,
-      @Nullable ApiException failure,
-      @Nullable Duration retryAfter) {
+      @Nullable JsonObject success, @Nullable ApiException failure, @Nullable Duration retryAfter) {
 
     JsonObject result() {
       if (failure != null) {
@@ -143,8 +141,7 @@ final class HttpCaller {
       request.method(call.method(), HttpRequest.BodyPublishers.noBody());
     } else {
       request.header("Content-Type", "application/json");
-      request.method(
-          call.method(), HttpRequest.BodyPublishers.ofString(Json.write(call.body())));
+      request.method(call.method(), HttpRequest.BodyPublishers.ofString(Json.write(call.body())));
     }
     return request.build();
   }
@@ -172,8 +169,8 @@ final class HttpCaller {
 
   private static Duration retryAfter(HttpResponse<String> answer) {
     String seconds = answer.headers().firstValue("Retry-After").orElse("0");
-    boolean number = !seconds.isEmpty() && seconds.length() < 5
-        && seconds.chars().allMatch(Character::isDigit);
+    boolean number =
+        !seconds.isEmpty() && seconds.length() < 5 && seconds.chars().allMatch(Character::isDigit);
     return number ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
   }
 
@@ -188,7 +185,10 @@ final class HttpCaller {
   private ApiException unreachable(String what) {
     return new ApiException(
         ApiException.Kind.UNREACHABLE,
-        "The control API at " + endpoint + " " + what
+        "The control API at "
+            + endpoint
+            + " "
+            + what
             + ". Check that it runs, and the \"endpoint\" of the provider.");
   }
 
@@ -196,9 +196,12 @@ final class HttpCaller {
     if (log.isOn(Log.Level.DEBUG)) {
       log.debug(
           "call of the control API",
-          "call", call.toString(),
-          "status", Integer.toString(status),
-          "duration_ms", Long.toString((System.nanoTime() - start) / 1_000_000));
+          "call",
+          call.toString(),
+          "status",
+          Integer.toString(status),
+          "duration_ms",
+          Long.toString((System.nanoTime() - start) / 1_000_000));
     }
   }
 }

@@ -91,8 +91,7 @@ public final class SecretClient {
       long revision, Set<String> added, Set<String> removed, Set<String> changed) {}
 
   /** Compares values with those of the secret; no value comes back. */
-  public Comparison compare(
-      @Nullable String cluster, String name, Map<String, String> values) {
+  public Comparison compare(@Nullable String cluster, String name, Map<String, String> values) {
     List<@Nullable Object> items = new ArrayList<>();
     values.forEach(
         (key, value) -> {

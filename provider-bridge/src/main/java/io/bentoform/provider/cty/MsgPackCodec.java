@@ -86,7 +86,10 @@ public final class MsgPackCodec {
     int count = in.mapHeader();
     if (count != object.attributes().size()) {
       throw new CodecException(
-          "an object with " + object.attributes().size() + " attributes is required (" + count
+          "an object with "
+              + object.attributes().size()
+              + " attributes is required ("
+              + count
               + " given)");
     }
     Map<String, Value> entries = new TreeMap<>();

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON form of types: {@code "string"}, {@code ["list","string"]}, {@code ["object",{...}]}. */
+/**
+ * The JSON form of types: {@code "string"}, {@code ["list","string"]}, {@code ["object",{...}]}.
+ */
 public final class TypeJson {
 
   private TypeJson() {}
@@ -77,7 +79,8 @@ public final class TypeJson {
   }
 
   private static String quoted(String name) {
-    boolean plain = name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
+    boolean plain =
+        name.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
     return plain ? '"' + name + '"' : Json.write(name);
   }
 

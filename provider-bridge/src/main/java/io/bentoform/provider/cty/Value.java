@@ -28,9 +28,10 @@ public sealed interface Value {
   /** A string in Unicode normal form C, as the host compares strings. */
   record Text(String text) implements Value {
     public Text {
-      text = Normalizer.isNormalized(text, Normalizer.Form.NFC)
-          ? text
-          : Normalizer.normalize(text, Normalizer.Form.NFC);
+      text =
+          Normalizer.isNormalized(text, Normalizer.Form.NFC)
+              ? text
+              : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     @Override

@@ -115,7 +115,9 @@ public final class Log {
       if (c == '"' || c == '\\') {
         line.append('\\').append(c);
       } else if (c < 0x20) {
-        line.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+        line.append("\\u00")
+            .append(Character.forDigit(c >> 4, 16))
+            .append(Character.forDigit(c & 15, 16));
       } else {
         line.append(c);
       }

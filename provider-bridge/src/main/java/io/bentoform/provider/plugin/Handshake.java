@@ -51,9 +51,16 @@ final class Handshake {
 
   /** The variable that lets a command line use a process that is already running. */
   static String reattach(String providerAddress, InetSocketAddress address, long pid) {
-    return "TF_REATTACH_PROVIDERS='{\"" + providerAddress
-        + "\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":" + PROTOCOL + ",\"Pid\":" + pid
+    return "TF_REATTACH_PROVIDERS='{\""
+        + providerAddress
+        + "\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":"
+        + PROTOCOL
+        + ",\"Pid\":"
+        + pid
         + ",\"Test\":true,\"Addr\":{\"Network\":\"tcp\",\"String\":\""
-        + address.getAddress().getHostAddress() + ":" + address.getPort() + "\"}}}'";
+        + address.getAddress().getHostAddress()
+        + ":"
+        + address.getPort()
+        + "\"}}}'";
   }
 }

@@ -159,8 +159,7 @@ public final class PluginProcess {
     Transport.Listening listening =
         transport.listen(null, connections, all(() -> shutdown.complete(null)));
     out.println(
-        Handshake.reattach(
-            providerAddress, listening.address(), ProcessHandle.current().pid()));
+        Handshake.reattach(providerAddress, listening.address(), ProcessHandle.current().pid()));
     out.flush();
     try {
       shutdown.get();

@@ -43,8 +43,7 @@ public final class SingleKey extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String chooseEngineClientAlias(
-      String[] keyTypes, Principal[] issuers, SSLEngine engine) {
+  public String chooseEngineClientAlias(String[] keyTypes, Principal[] issuers, SSLEngine engine) {
     return ALIAS;
   }
 

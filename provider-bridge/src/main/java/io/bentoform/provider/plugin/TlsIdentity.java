@@ -56,9 +56,9 @@ public record TlsIdentity(PrivateKey key, X509Certificate certificate) {
 
   private static byte[] content(KeyPair pair, BigInteger serial) {
     ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
-    byte[] name = Der.sequence(attribute("2.5.4.10", "HashiCorp"), attribute("2.5.4.3", "localhost"));
-    byte[] validity =
-        Der.sequence(Der.time(now.minus(CLOCK_SKEW)), Der.time(now.plusYears(YEARS)));
+    byte[] name =
+        Der.sequence(attribute("2.5.4.10", "HashiCorp"), attribute("2.5.4.3", "localhost"));
+    byte[] validity = Der.sequence(Der.time(now.minus(CLOCK_SKEW)), Der.time(now.plusYears(YEARS)));
     return Der.sequence(
         Der.explicit(0, Der.integer(BigInteger.TWO)), // version 3
         Der.integer(serial),
@@ -71,7 +71,8 @@ public record TlsIdentity(PrivateKey key, X509Certificate certificate) {
   }
 
   private static byte[] extensions() {
-    byte[] serverAndClient = Der.sequence(Der.oid("1.3.6.1.5.5.7.3.2"), Der.oid("1.3.6.1.5.5.7.3.1"));
+    byte[] serverAndClient =
+        Der.sequence(Der.oid("1.3.6.1.5.5.7.3.2"), Der.oid("1.3.6.1.5.5.7.3.1"));
     // digitalSignature, keyEncipherment, keyAgreement, keyCertSign: bits 0, 2, 4 and 5
     byte[] usage = Der.bits(2, new byte[] {(byte) 0b1010_1100});
     byte[] localhost =

@@ -18,8 +18,7 @@ interface Transport {
    *
    * @param tls null for plain text, which only a person who debugs asks for
    */
-  Listening listen(
-      @Nullable MutualTls tls, Connections connections, List<BindableService> services)
+  Listening listen(@Nullable MutualTls tls, Connections connections, List<BindableService> services)
       throws IOException;
 
   /** A running server. */

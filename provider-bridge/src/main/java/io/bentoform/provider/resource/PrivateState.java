@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a provider keeps beside the state, unseen by the user. It is stored in clear: never a secret.
+ * What a provider keeps beside the state, unseen by the user. It is stored in clear: never a
+ * secret.
  */
 public record PrivateState(Map<String, String> entries) {
 

@@ -19,9 +19,9 @@ import java.util.List;
  *   <li>create: {@link ApplyOutcome.Failed} with an object stores it as tainted, so that it is
  *       replaced next time; without one nothing is stored. Answer an object as soon as something
  *       exists on the other side, or it is orphaned. An exception counts as "nothing was made".
- *   <li>update: {@link ApplyOutcome.Failed} with an object stores that object, untainted: answer the
- *       prior values for everything that did not happen, so that the next plan proposes it again.
- *       Without one the prior state stays.
+ *   <li>update: {@link ApplyOutcome.Failed} with an object stores that object, untainted: answer
+ *       the prior values for everything that did not happen, so that the next plan proposes it
+ *       again. Without one the prior state stays.
  *   <li>delete: an error keeps the prior state.
  * </ul>
  */
@@ -63,8 +63,7 @@ public interface Resource {
   ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation);
 
   /** Changes the object; {@code planned} carries the private state of the plan. */
-  ApplyOutcome update(
-      Stored prior, Stored planned, Value.Fields config, Cancellation cancellation);
+  ApplyOutcome update(Stored prior, Stored planned, Value.Fields config, Cancellation cancellation);
 
   /** Removes the object. An object that is already gone is a success. */
   List<Diagnostic> delete(Stored prior, Cancellation cancellation);

@@ -38,8 +38,7 @@ final class ApplyHandler {
           answer(schema, stored, warnings);
       case ApplyOutcome.Failed(Stored best, List<Diagnostic> diagnostics) when best != null ->
           answer(schema, best, diagnostics);
-      case ApplyOutcome.Failed(var ignored, List<Diagnostic> diagnostics) ->
-          failed(diagnostics);
+      case ApplyOutcome.Failed(var ignored, List<Diagnostic> diagnostics) -> failed(diagnostics);
     };
   }
 
@@ -75,8 +74,7 @@ final class ApplyHandler {
     object
         .entries()
         .forEach(
-            (name, value) ->
-                entries.put(name, value.isWhollyKnown() ? value : Value.ofNull()));
+            (name, value) -> entries.put(name, value.isWhollyKnown() ? value : Value.ofNull()));
     return new Value.Fields(entries);
   }
 

@@ -40,8 +40,7 @@ final class ConfigHandler {
     Resource resource = host.resource(request.getTypeName());
     Value.Fields config = ValueWire.object(request.getConfig(), resource.schema());
     boolean writeOnly = request.getClientCapabilities().getWriteOnlyAttributesAllowed();
-    List<Diagnostic> found =
-        new ArrayList<>(ConfigCheck.run(resource.schema(), config, writeOnly));
+    List<Diagnostic> found = new ArrayList<>(ConfigCheck.run(resource.schema(), config, writeOnly));
     if (found.stream().noneMatch(Diagnostic::isError)) {
       found.addAll(resource.validate(config));
     }

@@ -27,7 +27,10 @@ final class Fault {
         frames.toString());
     return Diagnostic.error(
         "Fault in the provider",
-        "The provider failed in " + call + " with " + fault.getClass().getSimpleName()
+        "The provider failed in "
+            + call
+            + " with "
+            + fault.getClass().getSimpleName()
             + ". This is a bug of the provider: run again with TF_LOG_PROVIDER=ERROR and report"
             + " the line \"fault in a handler\".");
   }

@@ -33,7 +33,9 @@ final class PlanHandler {
             .setPlannedState(ValueWire.stored(planned.state(), schema))
             .setPlannedPrivate(ByteString.copyFrom(planned.privateState().encode()))
             .addAllDiagnostics(DiagnosticWire.encode(planned.diagnostics()));
-    planned.requiresReplace().forEach(path -> answer.addRequiresReplace(DiagnosticWire.encode(path)));
+    planned
+        .requiresReplace()
+        .forEach(path -> answer.addRequiresReplace(DiagnosticWire.encode(path)));
     return answer.build();
   }
 

@@ -71,8 +71,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
   private static void trace(Log log, String call, long start) {
     if (log.isOn(Log.Level.DEBUG)) {
       long milliseconds = (System.nanoTime() - start) / 1_000_000;
-      log.debug(
-          "call answered", "tf_rpc", call, "tf_req_duration_ms", Long.toString(milliseconds));
+      log.debug("call answered", "tf_rpc", call, "tf_req_duration_ms", Long.toString(milliseconds));
     }
   }
 
@@ -118,8 +117,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
 
   @Override
   public void validateProviderConfig(
-      ValidateProviderConfig.Request request,
-      StreamObserver<ValidateProviderConfig.Response> out) {
+      ValidateProviderConfig.Request request, StreamObserver<ValidateProviderConfig.Response> out) {
     answer(
         out,
         "ValidateProviderConfig",
@@ -153,8 +151,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
 
   @Override
   public void validateResourceConfig(
-      ValidateResourceConfig.Request request,
-      StreamObserver<ValidateResourceConfig.Response> out) {
+      ValidateResourceConfig.Request request, StreamObserver<ValidateResourceConfig.Response> out) {
     answer(
         out,
         "ValidateResourceConfig",

@@ -56,8 +56,7 @@ final class SchemaWire {
           case LIST -> TfPlugin6.Schema.Object.NestingMode.LIST;
           case MAP -> TfPlugin6.Schema.Object.NestingMode.MAP;
         };
-    TfPlugin6.Schema.Object.Builder wire =
-        TfPlugin6.Schema.Object.newBuilder().setNesting(mode);
+    TfPlugin6.Schema.Object.Builder wire = TfPlugin6.Schema.Object.newBuilder().setNesting(mode);
     sorted(nested.attributes()).values().forEach(each -> wire.addAttributes(attribute(each)));
     return wire.build();
   }

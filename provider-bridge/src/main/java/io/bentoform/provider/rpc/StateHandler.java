@@ -25,7 +25,10 @@ final class StateHandler {
       throw new DiagnosticException(
           Diagnostic.error(
               "State of an unknown version",
-              "The state of " + request.getTypeName() + " has version " + request.getVersion()
+              "The state of "
+                  + request.getTypeName()
+                  + " has version "
+                  + request.getVersion()
                   + ", which this provider cannot read. Use the provider version that wrote it."));
     }
     if (request.getRawState().getJson().isEmpty()) {
@@ -35,8 +38,7 @@ final class StateHandler {
               "The state was written by Terraform 0.11 or earlier. Import the object instead."));
     }
     Value state =
-        JsonCodec.decode(
-            request.getRawState().getJson().toStringUtf8(), resource.schema().type());
+        JsonCodec.decode(request.getRawState().getJson().toStringUtf8(), resource.schema().type());
     if (!(state instanceof Value.Fields object)) {
       throw new DiagnosticException(
           Diagnostic.error("Empty state", "The stored state of the object is null."));
@@ -63,8 +65,7 @@ final class StateHandler {
     };
   }
 
-  static ImportResourceState.Response importState(
-      Host host, ImportResourceState.Request request) {
+  static ImportResourceState.Response importState(Host host, ImportResourceState.Request request) {
     Resource resource = host.resource(request.getTypeName());
     Stored stored = resource.importById(request.getId());
     return ImportResourceState.Response.newBuilder()

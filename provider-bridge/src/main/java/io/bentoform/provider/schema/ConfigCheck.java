@@ -53,7 +53,9 @@ public final class ConfigCheck {
           Diagnostic.error(
               path,
               "Read-only attribute " + attribute.name(),
-              "The attribute \"" + path + "\" is decided by the provider. Remove it from the"
+              "The attribute \""
+                  + path
+                  + "\" is decided by the provider. Remove it from the"
                   + " configuration."));
       return;
     }
@@ -62,7 +64,9 @@ public final class ConfigCheck {
           Diagnostic.error(
               path,
               "Write-only attribute not supported by this host",
-              "\"" + path + "\" is write-only, so that its value never enters the state. That needs"
+              "\""
+                  + path
+                  + "\" is write-only, so that its value never enters the state. That needs"
                   + " Terraform or OpenTofu 1.11 or later."));
       return;
     }

@@ -79,8 +79,7 @@ class PlainBentoCloudIT {
             .inScenario("life")
             .whenScenarioStateIs("made")
             .willReturn(okJson(SECRET)));
-    CLOUD.stubFor(
-        patch(urlPathEqualTo("/api/v1/org_secrets/hf")).willReturn(okJson(SECRET)));
+    CLOUD.stubFor(patch(urlPathEqualTo("/api/v1/org_secrets/hf")).willReturn(okJson(SECRET)));
   }
 
   @Test
@@ -88,7 +87,9 @@ class PlainBentoCloudIT {
     serveSecrets();
     Terraform.Result plan = terraform("").run("plan", "-no-color", "-var", "token=one");
     assertThat(plan.code()).isEqualTo(1);
-    assertThat(plan.text()).contains("This API cannot compare values").contains("values_wo_version");
+    assertThat(plan.text())
+        .contains("This API cannot compare values")
+        .contains("values_wo_version");
   }
 
   @Test
@@ -119,7 +120,8 @@ class PlainBentoCloudIT {
   void a_web_page_in_place_of_the_api_is_told() throws Exception {
     CLOUD.stubFor(any(urlPathMatching("/.*")).willReturn(aResponse().withBody("<html></html>")));
     Terraform.Result plan =
-        terraform("values_wo_version = \"1\"").run("apply", "-auto-approve", "-no-color", "-var", "token=one");
+        terraform("values_wo_version = \"1\"")
+            .run("apply", "-auto-approve", "-no-color", "-var", "token=one");
     assertThat(plan.code()).isEqualTo(1);
     assertThat(plan.text().replaceAll("[\\s│]+", " ")).contains("is not the control API");
   }

@@ -138,7 +138,9 @@ class ProcessIT {
   @Test
   void a_person_who_starts_it_is_told_what_it_is() throws Exception {
     Process process = new ProcessBuilder(launcher()).redirectErrorStream(true).start();
-    String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String text =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(text).contains("plugin of Terraform").contains("dev_overrides");
   }

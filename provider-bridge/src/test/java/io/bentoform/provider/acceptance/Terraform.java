@@ -113,7 +113,6 @@ final class Terraform {
       process.destroyForcibly();
       throw new IOException("terraform did not end: " + Files.readString(out));
     }
-    return new Result(
-        process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+    return new Result(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
   }
 }

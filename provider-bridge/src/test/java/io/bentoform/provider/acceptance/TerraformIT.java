@@ -180,7 +180,9 @@ class TerraformIT {
       assertThat(line).startsWith("TF_REATTACH_PROVIDERS='{").endsWith("'");
       Terraform terraform =
           Terraform.bare(folder)
-              .with("TF_REATTACH_PROVIDERS", line.substring(line.indexOf('\'') + 1, line.length() - 1))
+              .with(
+                  "TF_REATTACH_PROVIDERS",
+                  line.substring(line.indexOf('\'') + 1, line.length() - 1))
               .main(
                   """
                   provider "bentocloud" {
@@ -207,8 +209,7 @@ class TerraformIT {
   }
 
   private static JsonObject json(String text) throws Json.ParseException {
-    return JsonObject.of(Json.parse(text.substring(text.indexOf('{'))))
-        .orElseThrow();
+    return JsonObject.of(Json.parse(text.substring(text.indexOf('{')))).orElseThrow();
   }
 
   /** JSON with sorted names and an indent, so that a change of the schema is a readable diff. */

@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Assemble {
 
-  private static final String MODULES =
-      "java.base,java.logging,java.net.http,jdk.unsupported";
+  private static final String MODULES = "java.base,java.logging,java.net.http,jdk.unsupported";
 
   /** Chosen by measurement: see the benchmark. */
   static final List<String> OPTIONS =
@@ -72,11 +71,13 @@ public final class Assemble {
         jlink.run(
             err,
             err,
-            "--add-modules", MODULES,
+            "--add-modules",
+            MODULES,
             "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",
-            "--output", runtime.toString());
+            "--output",
+            runtime.toString());
     if (code != 0) {
       throw new IOException("jlink failed with " + code);
     }
@@ -85,9 +86,7 @@ public final class Assemble {
   private void launcher(String template) throws IOException {
     String classPath = String.join(":", jars.stream().map(jar -> "$here/lib/" + jar).toList());
     String text =
-        template
-            .replace("@OPTIONS@", String.join(" ", OPTIONS))
-            .replace("@CLASSPATH@", classPath);
+        template.replace("@OPTIONS@", String.join(" ", OPTIONS)).replace("@CLASSPATH@", classPath);
     Path launcher = provider.resolve("terraform-provider-bentocloud");
     Files.writeString(launcher, text);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -130,8 +129,7 @@ public final class Assemble {
     delete(mirror);
     Path to =
         mirror.resolve(
-            Path.of(
-                "registry.terraform.io", "bentoform", "bentocloud", version, platform()));
+            Path.of("registry.terraform.io", "bentoform", "bentocloud", version, platform()));
     try (Stream<Path> files = Files.walk(provider)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(provider.relativize(file).toString());

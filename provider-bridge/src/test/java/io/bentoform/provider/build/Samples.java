@@ -27,8 +27,7 @@ final class Samples {
     BentoCloudProvider provider =
         new BentoCloudProvider(
             Map.of(), new Log(System.err, Log.Level.OFF), access -> List.<Resource>of());
-    return encode(
-        provider.schema(), "{\"endpoint\":\"" + endpoint + "\",\"api_token\":\"t\"}");
+    return encode(provider.schema(), "{\"endpoint\":\"" + endpoint + "\",\"api_token\":\"t\"}");
   }
 
   static List<Sample> all() {
@@ -37,7 +36,8 @@ final class Samples {
     samples.add(
         new Sample(
             "bentocloud_secret",
-            encode(secret, "{\"name\":\"new\",\"cluster\":\"default\",\"values_wo\":{\"K\":\"v\"}}"),
+            encode(
+                secret, "{\"name\":\"new\",\"cluster\":\"default\",\"values_wo\":{\"K\":\"v\"}}"),
             ByteString.copyFromUtf8(
                 "{\"name\":\"new\",\"cluster\":\"default\",\"description\":\"\",\"type\":\"env\","
                     + "\"stage\":\"runtime\",\"keys\":[\"K\"],\"revision\":1,"
@@ -52,7 +52,9 @@ final class Samples {
             "bentocloud_deployment",
             encode(deployment, "{" + common + "\"bento\":\"b:2\",\"secrets\":[{\"name\":\"s\"}]}"),
             ByteString.copyFromUtf8(
-                "{" + common + "\"bento\":\"b:1\",\"status\":\"running\",\"urls\":[],"
+                "{"
+                    + common
+                    + "\"bento\":\"b:1\",\"status\":\"running\",\"urls\":[],"
                     + "\"revision\":1,\"secrets\":[{\"name\":\"s\",\"keys\":[\"K\"],\"revision\":1}]}")));
     return samples;
   }

@@ -39,11 +39,11 @@ final class Training {
   private Training() {}
 
   static void run(List<String> command) throws Exception {
-    HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer api =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     api.createContext("/", Training::answer);
     api.start();
-    try (PluginHost host =
-        PluginHost.start(command, Map.of("TF_LOG", ""), TlsIdentity.create())) {
+    try (PluginHost host = PluginHost.start(command, Map.of("TF_LOG", ""), TlsIdentity.create())) {
       drive(host.provider(), "http://localhost:" + api.getAddress().getPort());
       host.shutdown();
     } finally {
@@ -90,8 +90,7 @@ final class Training {
     provider.stopProvider(TfPlugin6.StopProvider.Request.getDefaultInstance());
   }
 
-  private static void drive(
-      ProviderGrpc.ProviderBlockingStub provider, Samples.Sample sample) {
+  private static void drive(ProviderGrpc.ProviderBlockingStub provider, Samples.Sample sample) {
     provider.validateResourceConfig(
         TfPlugin6.ValidateResourceConfig.Request.newBuilder()
             .setTypeName(sample.type())

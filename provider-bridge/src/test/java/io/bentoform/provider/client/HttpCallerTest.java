@@ -54,8 +54,13 @@ class HttpCallerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "401, UNAUTHORIZED, token", "403, UNAUTHORIZED, token", "409, CONFLICT, 409",
-    "422, INVALID, 422", "500, FAILED, 500", "302, FOREIGN_ANSWER, 302", "201, FAILED, 201"
+    "401, UNAUTHORIZED, token",
+    "403, UNAUTHORIZED, token",
+    "409, CONFLICT, 409",
+    "422, INVALID, 422",
+    "500, FAILED, 500",
+    "302, FOREIGN_ANSWER, 302",
+    "201, FAILED, 201"
   })
   void each_status_but_200_is_a_failure(int status, Kind kind, String word) {
     SERVICE.stubFor(

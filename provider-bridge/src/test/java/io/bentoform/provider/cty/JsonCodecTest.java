@@ -16,9 +16,13 @@ class JsonCodecTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "\"string\"; \"hi\"", "\"string\"; null", "\"number\"; 0.1",
-        "\"number\"; 123456789012345678901234567890.5", "\"bool\"; true",
-        "[\"list\",\"string\"]; [\"b\",\"a\"]", "[\"set\",\"string\"]; [\"a\",\"b\"]",
+        "\"string\"; \"hi\"",
+        "\"string\"; null",
+        "\"number\"; 0.1",
+        "\"number\"; 123456789012345678901234567890.5",
+        "\"bool\"; true",
+        "[\"list\",\"string\"]; [\"b\",\"a\"]",
+        "[\"set\",\"string\"]; [\"a\",\"b\"]",
         "[\"map\",\"number\"]; {\"a\":1,\"b\":2}",
         "[\"tuple\",[\"string\",\"number\"]]; [\"x\",1]",
         "\"dynamic\"; {\"value\":[1],\"type\":[\"list\",\"number\"]}"

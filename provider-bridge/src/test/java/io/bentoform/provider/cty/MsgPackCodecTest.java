@@ -58,8 +58,7 @@ class MsgPackCodecTest {
         "\"dynamic\"; 81a17692c4195b226f626a656374222c7b2261223a226e756d626572227d5d81a16101",
         "\"dynamic\";"
             + " 81a17692c41d5b227475706c65222c5b226e756d626572222c22737472696e67225d5d9201a178",
-        "[\"list\",\"dynamic\"];"
-            + " 81a1769292c40822737472696e6722a16192c40822737472696e6722a131",
+        "[\"list\",\"dynamic\"];" + " 81a1769292c40822737472696e6722a16192c40822737472696e6722a131",
         "[\"map\",\"dynamic\"]; 81a17681a16192c40822737472696e6722a178",
         "\"string\"; 81a176d40000"
       })
@@ -93,10 +92,16 @@ class MsgPackCodecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "81a17600, 0", "81a176ff, -1", "81a176cc80, 128", "81a176ce00010000, 65536",
-    "81a176d080, -128", "81a176d1ff7f, -129", "81a176cf7fffffffffffffff, 9223372036854775807",
+    "81a17600, 0",
+    "81a176ff, -1",
+    "81a176cc80, 128",
+    "81a176ce00010000, 65536",
+    "81a176d080, -128",
+    "81a176d1ff7f, -129",
+    "81a176cf7fffffffffffffff, 9223372036854775807",
     "81a176b339323233333732303336383534373735383038, 9223372036854775808",
-    "81a176cb3fe0000000000000, 0.5", "81a176a3302e31, 0.1",
+    "81a176cb3fe0000000000000, 0.5",
+    "81a176a3302e31, 0.1",
     "81a176b5313030303030303030303030303030303030303030, 100000000000000000000"
   })
   void a_number_in_any_form_is_exact(String hex, BigDecimal number) {
@@ -110,7 +115,18 @@ class MsgPackCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "81", "81a176", "81a176a3", "82a17601a17702", "81a17501", "81a176c3", "81a1760101", "81a176dbffffffff"})
+  @ValueSource(
+      strings = {
+        "",
+        "81",
+        "81a176",
+        "81a176a3",
+        "82a17601a17702",
+        "81a17501",
+        "81a176c3",
+        "81a1760101",
+        "81a176dbffffffff"
+      })
   void bytes_that_do_not_fit_are_refused(String hex) {
     Type object = new Type.ObjectOf(Map.of("v", Type.NUMBER));
     assertThatThrownBy(() -> decode(hex, object)).isInstanceOf(CodecException.class);
@@ -135,14 +151,13 @@ class MsgPackCodecTest {
   }
 
   @Property(tries = 100)
-  void any_map_of_lists_survives_and_is_well_formed(
-      @ForAll Map<String, List<String>> content) throws Exception {
+  void any_map_of_lists_survives_and_is_well_formed(@ForAll Map<String, List<String>> content)
+      throws Exception {
     Type type = new Type.MapOf(new Type.ListOf(Type.STRING));
     Map<String, Value> entries = new java.util.TreeMap<>();
     content.forEach(
         (key, list) -> {
-          String normal =
-              java.text.Normalizer.normalize(clean(key), java.text.Normalizer.Form.NFC);
+          String normal = java.text.Normalizer.normalize(clean(key), java.text.Normalizer.Form.NFC);
           List<Value> values = new ArrayList<>();
           list.forEach(text -> values.add(Value.text(clean(text))));
           entries.put(normal, Value.list(values));

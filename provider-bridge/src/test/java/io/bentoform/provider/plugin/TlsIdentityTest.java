@@ -19,15 +19,17 @@ class TlsIdentityTest {
   @RepeatedTest(5)
   void an_independent_parser_finds_the_recipe_of_go_plugin() throws Exception {
     TlsIdentity identity = TlsIdentity.create();
-    X509CertificateHolder read =
-        new X509CertificateHolder(identity.certificate().getEncoded());
+    X509CertificateHolder read = new X509CertificateHolder(identity.certificate().getEncoded());
     assertThat(read.getVersionNumber()).isEqualTo(3);
     assertThat(read.getSubject().toString()).isEqualTo("O=HashiCorp,CN=localhost");
     assertThat(read.getIssuer()).isEqualTo(read.getSubject());
     assertThat(read.getSerialNumber()).isPositive();
     assertThatCode(() -> identity.certificate().checkValidity()).doesNotThrowAnyException();
     Extensions extensions = read.getExtensions();
-    assertThat(GeneralNames.fromExtensions(extensions, org.bouncycastle.asn1.x509.Extension.subjectAlternativeName).getNames())
+    assertThat(
+            GeneralNames.fromExtensions(
+                    extensions, org.bouncycastle.asn1.x509.Extension.subjectAlternativeName)
+                .getNames())
         .containsExactly(new GeneralName(GeneralName.dNSName, "localhost"));
     assertThat(BasicConstraints.fromExtensions(extensions).isCA()).isTrue();
     KeyUsage usage = KeyUsage.fromExtensions(extensions);

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,7 +169,7 @@ final class BentoArchive {
 
   private void makeFolder(Path way) throws IOException {
     if (!Files.exists(way, LinkOption.NOFOLLOW_LINKS)) {
-      FileTrees.privateFolder(way);
+      PrivateFiles.createFolder(way);
     } else if (!Files.isDirectory(way, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("uses a file or a link as a folder: " + name(way));
     }

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,14 +51,14 @@ final class BentoStore {
     if (Files.isDirectory(bento)) {
       return bento;
     }
-    FileTrees.privateFolder(folder);
-    Path draft = FileTrees.privateFolder(folder.resolve("unpacking-" + UUID.randomUUID()));
+    PrivateFiles.createFolder(folder);
+    Path draft = PrivateFiles.createFolder(folder.resolve("unpacking-" + UUID.randomUUID()));
     try {
       BentoArchive.unpack(archive, digest, draft);
       Files.move(draft, bento, StandardCopyOption.ATOMIC_MOVE);
       return bento;
     } finally {
-      FileTrees.delete(draft);
+      PrivateFiles.delete(draft);
     }
   }
 
@@ -76,7 +77,7 @@ final class BentoStore {
   synchronized void removeUnused() throws IOException {
     for (Path bento : FileTrees.children(folder)) {
       if (!users.containsKey(bento.getFileName().toString())) {
-        FileTrees.delete(bento);
+        PrivateFiles.delete(bento);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
 import io.bentoform.api.engine.Specification;
@@ -109,7 +110,7 @@ final class Launcher {
   private Process run(String id, Specification specification, Ground ground, int port, Path log)
       throws IOException {
     Path home = homes.create(id, specification.files());
-    Path userHome = FileTrees.privateFolder(state.folder(specification.uid()).resolve("home"));
+    Path userHome = PrivateFiles.createFolder(state.folder(specification.uid()).resolve("home"));
     ProcessBuilder builder =
         new ProcessBuilder(command(ground, port))
             .directory(userHome.toFile())

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,8 @@ final class PrivateHomes {
    * @throws IOException with a text for users, without a value, when a file cannot be there
    */
   Path create(String replicaId, List<SecretFile> files) throws IOException {
-    Path home = FileTrees.privateFolder(folder.resolve(replicaId));
-    FileTrees.privateFolder(home.resolve("tmp"));
+    Path home = PrivateFiles.createFolder(folder.resolve(replicaId));
+    PrivateFiles.createFolder(home.resolve("tmp"));
     for (SecretFile file : files) {
       Path target = home.resolve(file.path()).normalize();
       if (!target.startsWith(home)
@@ -59,7 +60,7 @@ final class PrivateHomes {
     try {
       Path parent = target.getParent();
       if (parent != null) {
-        FileTrees.privateFolder(parent);
+        PrivateFiles.createFolder(parent);
       }
       // Made empty and private first: the content is never readable to others, not even briefly.
       Files.createFile(
@@ -73,19 +74,19 @@ final class PrivateHomes {
   }
 
   void remove(String replicaId) throws IOException {
-    FileTrees.delete(folder.resolve(replicaId));
+    PrivateFiles.delete(folder.resolve(replicaId));
   }
 
   /** Removes what replicas left behind that are not among these. */
   void retainOnly(Set<String> replicaIds) throws IOException {
     for (Path home : FileTrees.children(folder)) {
       if (!replicaIds.contains(home.getFileName().toString())) {
-        FileTrees.delete(home);
+        PrivateFiles.delete(home);
       }
     }
   }
 
   void removeAll() throws IOException {
-    FileTrees.delete(folder);
+    PrivateFiles.delete(folder);
   }
 }

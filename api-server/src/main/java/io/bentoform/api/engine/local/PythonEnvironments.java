@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.EnvironmentVariable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +67,9 @@ final class PythonEnvironments {
       if (Files.exists(environment.resolve(MARKER))) {
         return environment;
       }
-      FileTrees.delete(environment);
+      PrivateFiles.delete(environment);
       build(build, environment);
-      FileTrees.writeWhole(environment.resolve(MARKER), new byte[0]);
+      PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
       return environment;
     } finally {
       turn.unlock();
@@ -103,7 +104,7 @@ final class PythonEnvironments {
       throw new BuildFailure(String.valueOf(late.getMessage()), log, late);
     } finally {
       if (!complete) {
-        FileTrees.delete(environment);
+        PrivateFiles.delete(environment);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class ReplicaLogs {
   }
 
   void remove(String name, String uid) throws IOException {
-    FileTrees.delete(folder(name, uid));
+    PrivateFiles.delete(folder(name, uid));
     try {
       Files.deleteIfExists(logs.resolve(name));
     } catch (DirectoryNotEmptyException anotherOfThisName) {

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,7 +25,7 @@ final class RootFolder implements AutoCloseable {
   }
 
   static RootFolder take(Path root) throws IOException {
-    FileTrees.privateFolder(root);
+    PrivateFiles.createFolder(root);
     FileChannel channel =
         FileChannel.open(
             root.resolve("engine.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -46,7 +47,7 @@ final class RootFolder implements AutoCloseable {
   private static String id(Path file) throws IOException {
     if (!Files.exists(file)) {
       String fresh = UUID.randomUUID().toString().substring(0, 13);
-      FileTrees.writeWhole(file, fresh.getBytes(StandardCharsets.US_ASCII));
+      PrivateFiles.write(file, fresh.getBytes(StandardCharsets.US_ASCII));
     }
     return Files.readString(file, StandardCharsets.US_ASCII).strip();
   }

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ final class StateFolder {
   }
 
   void save(DeploymentRecord deployment) throws IOException {
-    FileTrees.privateFolder(folder(deployment.uid()));
-    FileTrees.writeWhole(file(deployment.uid()), JSON.writeValueAsBytes(deployment));
+    PrivateFiles.createFolder(folder(deployment.uid()));
+    PrivateFiles.write(file(deployment.uid()), JSON.writeValueAsBytes(deployment));
   }
 
   /** Empty when there is no readable record, as after a crash before the first was written. */
@@ -43,8 +44,8 @@ final class StateFolder {
   }
 
   void save(ReplicaRecord replica) throws IOException {
-    FileTrees.privateFolder(replicasFolder(replica.uid()));
-    FileTrees.writeWhole(file(replica), JSON.writeValueAsBytes(replica));
+    PrivateFiles.createFolder(replicasFolder(replica.uid()));
+    PrivateFiles.write(file(replica), JSON.writeValueAsBytes(replica));
   }
 
   void forget(ReplicaRecord replica) throws IOException {
@@ -60,7 +61,7 @@ final class StateFolder {
   }
 
   void remove(String uid) throws IOException {
-    FileTrees.delete(folder(uid));
+    PrivateFiles.delete(folder(uid));
   }
 
   private Path file(String uid) {

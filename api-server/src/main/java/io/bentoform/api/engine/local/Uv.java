@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class Uv {
   /** The program is one file, so a move puts it in place whole, whoever else installs it too. */
   private void install(Path own, Map<String, String> environment, Path log)
       throws IOException, InterruptedException, TimeoutException {
-    FileTrees.privateFolder(tools);
+    PrivateFiles.createFolder(tools);
     Path draft = tools.resolve("installing-" + UUID.randomUUID());
     try {
       step(List.of(python, "-m", "venv", draft.toString()), environment, log);
@@ -69,7 +70,7 @@ final class Uv {
       step(List.of(pip.toString(), "install", "uv==" + VERSION), environment, log);
       Files.move(draft.resolve("bin/uv"), own, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      FileTrees.delete(draft);
+      PrivateFiles.delete(draft);
     }
   }
 

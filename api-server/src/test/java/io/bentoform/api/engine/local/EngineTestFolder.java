@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +55,6 @@ record EngineTestFolder(Path root) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    FileTrees.delete(root);
+    PrivateFiles.delete(root);
   }
 }

@@ -57,9 +57,7 @@ final class DeploymentChecks {
             .asText()
             .filter(good.negate())
             .ifPresent(
-                text ->
-                    report.accept(
-                        Diagnostic.error(path, summary, path + ": " + detail)));
+                text -> report.accept(Diagnostic.error(path, summary, path + ": " + detail)));
   }
 
   /** Checks across attributes. */
@@ -78,16 +76,21 @@ final class DeploymentChecks {
   private static void twice(List<Value> secrets, List<Diagnostic> found) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < secrets.size(); i++) {
-      String name = secrets.get(i) instanceof Value.Fields element
-          ? element.get(DeploymentSchema.NAME).asText().orElse(null)
-          : null;
+      String name =
+          secrets.get(i) instanceof Value.Fields element
+              ? element.get(DeploymentSchema.NAME).asText().orElse(null)
+              : null;
       Integer first = name == null ? null : seen.putIfAbsent(name, i);
       if (first != null) {
         found.add(
             Diagnostic.error(
                 Path.of(DeploymentSchema.SECRETS).index(i).attribute(DeploymentSchema.NAME),
                 "Secret attached twice",
-                "The secret \"" + name + "\" stands at secrets[" + first + "] already. Remove one."));
+                "The secret \""
+                    + name
+                    + "\" stands at secrets["
+                    + first
+                    + "] already. Remove one."));
       }
     }
   }

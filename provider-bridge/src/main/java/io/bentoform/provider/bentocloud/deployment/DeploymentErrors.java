@@ -40,7 +40,12 @@ final class DeploymentErrors {
     return Diagnostic.warning(
         Path.of(DeploymentSchema.SECRETS),
         "Two attached secrets share a key",
-        "The secrets \"" + one + "\" and \"" + other + "\" both have " + String.join(", ", keys)
+        "The secrets \""
+            + one
+            + "\" and \""
+            + other
+            + "\" both have "
+            + String.join(", ", keys)
             + ". The deployment is refused if their values differ.");
   }
 
@@ -53,7 +58,10 @@ final class DeploymentErrors {
   static Diagnostic notReady(String name, String status, String what) {
     return Diagnostic.error(
         "The rollout of the deployment \"" + name + "\" is not finished",
-        what + " Its status was \"" + status + "\". The rollout goes on; the next plan shows how it"
+        what
+            + " Its status was \""
+            + status
+            + "\". The rollout goes on; the next plan shows how it"
             + " ended.");
   }
 
@@ -119,7 +127,8 @@ final class DeploymentErrors {
       case DeploymentSchema.ENVS -> {
         var settings = state.get(DeploymentSchema.SERVICES).asMap().get(name);
         var envs = settings == null ? null : settings.asMap().get(DeploymentSchema.ENVS);
-        yield entry(path, deeper, envs == null ? List.of() : List.copyOf(envs.asTextMap().keySet()));
+        yield entry(
+            path, deeper, envs == null ? List.of() : List.copyOf(envs.asTextMap().keySet()));
       }
       case DeploymentSchema.SCALING -> deeper.isEmpty() ? path : path.attribute(deeper.getFirst());
       case DeploymentSchema.INSTANCE_TYPE,

@@ -29,7 +29,8 @@ final class DeploymentPlan {
    * @param before what the replicas hold
    * @param after what they are to hold
    * @param identityDiffers whether name or cluster changes
-   * @param configurationDiffers whether anything that needs a rollout changes, or a trigger does
+   * @param configurationDiffers whether anything that needs a rollout changes, or a trigger does,
+   *     or the last rollout failed, so that what is configured does not run
    */
   record Change(
       List<Attached> before,

@@ -46,8 +46,7 @@ final class DeploymentPlanner {
   }
 
   Planned update(Stored prior, Value.Fields proposed, Value.Fields config) {
-    PlanBuilder plan =
-        PlanBuilder.update(DeploymentSchema.SCHEMA, prior.state(), proposed, config);
+    PlanBuilder plan = PlanBuilder.update(DeploymentSchema.SCHEMA, prior.state(), proposed, config);
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     List<Attached> before = new DeploymentState(prior.state()).secrets();
     SecretLookup lookup = new SecretLookup(ready, cluster(plan));
@@ -58,7 +57,8 @@ final class DeploymentPlanner {
             after,
             plan.planned(DeploymentSchema.RECREATE).asBool(true),
             identity(plan),
-            plan.planned(DeploymentSchema.SECRETS).isUnknown()
+            new DeploymentState(prior.state()).hasFailed(prior.privateState())
+                || plan.planned(DeploymentSchema.SECRETS).isUnknown()
                 || configurationDiffers(plan, ready));
     switch (DeploymentPlan.effect(change)) {
       case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {
@@ -112,8 +112,7 @@ final class DeploymentPlanner {
       return true;
     }
     Value envs = plan.planned(DeploymentSchema.ENVS);
-    if (!envs.isWhollyKnown()
-        || !envs.asMap().equals(plan.prior(DeploymentSchema.ENVS).asMap())) {
+    if (!envs.isWhollyKnown() || !envs.asMap().equals(plan.prior(DeploymentSchema.ENVS).asMap())) {
       return true;
     }
     Value services = plan.planned(DeploymentSchema.SERVICES);
@@ -135,8 +134,7 @@ final class DeploymentPlanner {
     plan.unknown(DeploymentSchema.STATUS);
     plan.unknown(DeploymentSchema.REVISION);
     boolean addressed = !plan.prior(DeploymentSchema.URLS).asList().isEmpty();
-    boolean other =
-        plan.differs(DeploymentSchema.BENTO) || plan.differs(DeploymentSchema.SERVICES);
+    boolean other = plan.differs(DeploymentSchema.BENTO) || plan.differs(DeploymentSchema.SERVICES);
     if (!addressed || other) {
       plan.unknown(DeploymentSchema.URLS);
       plan.unknown(DeploymentSchema.ENDPOINT_URL);
@@ -172,8 +170,7 @@ final class DeploymentPlanner {
     for (ApiException.Detail problem : problems) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
         Path path = DeploymentErrors.path(problem.pointer(), goal);
-        plan.report(
-            Diagnostic.error(path, "The deployment would be refused", problem.text()));
+        plan.report(Diagnostic.error(path, "The API would refuse the deployment", problem.text()));
       }
     }
   }

@@ -64,8 +64,7 @@ public final class DeploymentResource implements Resource {
   }
 
   @Override
-  public Planned planCreate(
-      Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+  public Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
     return planner.create(proposed, config);
   }
 

@@ -107,7 +107,8 @@ final class DeploymentSchema {
             Nested.Nesting.MAP,
             Attribute.optional(INSTANCE_TYPE, Type.STRING).describedAs("Instance type by name."),
             Attribute.optional(ENVS, STRINGS)
-                .describedAs("Environment variables of this service; they win over the common ones.")
+                .describedAs(
+                    "Environment variables of this service; they win over the common ones.")
                 .checkedBy(Rules.environment()),
             scaling(),
             Attribute.optional(STRATEGY, Type.STRING)
@@ -143,7 +144,8 @@ final class DeploymentSchema {
                     Attribute.nested(
                             METRICS,
                             Nested.Nesting.LIST,
-                            Attribute.required("type", Type.STRING).describedAs("What is measured."),
+                            Attribute.required("type", Type.STRING)
+                                .describedAs("What is measured."),
                             Attribute.required("value", Type.STRING).describedAs("Its target."))
                         .describedAs("Measures that scale."),
                     Attribute.optional("scale_up_behavior", Type.STRING)

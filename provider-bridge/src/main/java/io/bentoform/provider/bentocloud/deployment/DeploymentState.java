@@ -80,10 +80,10 @@ record DeploymentState(Value.Fields object) {
     Map<String, Value> entries = new TreeMap<>(object.entries());
     String cluster = record.cluster() == null ? cluster() : record.cluster();
     entries.put(DeploymentSchema.NAME, Value.text(record.name()));
-    entries.put(
-        DeploymentSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
+    entries.put(DeploymentSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
     entries.put(DeploymentSchema.STATUS, Value.text(record.status()));
-    entries.put(DeploymentSchema.URLS, Value.list(record.urls().stream().map(Value::text).toList()));
+    entries.put(
+        DeploymentSchema.URLS, Value.list(record.urls().stream().map(Value::text).toList()));
     entries.put(
         DeploymentSchema.ENDPOINT_URL,
         record.urls().isEmpty() ? Value.ofNull() : Value.text(record.urls().getFirst()));
@@ -101,16 +101,12 @@ record DeploymentState(Value.Fields object) {
    */
   DeploymentState refreshedBy(DeploymentRecord record, PrivateState privateState) {
     DeploymentState observed = observed(record);
-    boolean failed =
-        privateState.get(FAILED_REVISION).filter(String.valueOf(record.revision())::equals).isPresent()
-            && FAILURES.contains(record.status());
-    if (failed) {
+    if (observed.hasFailed(privateState)) {
       return observed;
     }
     Map<String, Value> entries = new TreeMap<>(observed.object().entries());
     entries.put(DeploymentSchema.BENTO, bento(record));
-    entries.put(
-        DeploymentSchema.ACCESS, Value.bool(record.config().flag("access_authorization")));
+    entries.put(DeploymentSchema.ACCESS, Value.bool(record.config().flag("access_authorization")));
     entries.put(
         DeploymentSchema.ENVS,
         Pairs.refresh(
@@ -124,6 +120,15 @@ record DeploymentState(Value.Fields object) {
             object.get(DeploymentSchema.SERVICES), record.config().object("services")));
     entries.put(DeploymentSchema.SECRETS, held(record));
     return new DeploymentState(new Value.Fields(entries));
+  }
+
+  /** Whether the latest rollout was ours, failed, and nothing has been rolled out since. */
+  boolean hasFailed(PrivateState privateState) {
+    String revision =
+        object.get(DeploymentSchema.REVISION).asLong().map(String::valueOf).orElse("null");
+    String status = object.get(DeploymentSchema.STATUS).asText().orElse("");
+    return privateState.get(FAILED_REVISION).filter(revision::equals).isPresent()
+        && FAILURES.contains(status);
   }
 
   /** A tag that names no version says the same for every bento of that name. */
@@ -160,8 +165,7 @@ record DeploymentState(Value.Fields object) {
       for (String name : record.config().texts("secrets")) {
         Value text = Value.text(name);
         reported.add(
-            Attached.find(before, text)
-                .orElse(new Attached(text, Value.ofNull(), Value.ofNull())));
+            Attached.find(before, text).orElse(new Attached(text, Value.ofNull(), Value.ofNull())));
       }
       return reported;
     }
@@ -178,8 +182,7 @@ record DeploymentState(Value.Fields object) {
 
   /** A plan come true: what was known stays as planned, the rest is what the API answers. */
   DeploymentState fulfilledBy(DeploymentRecord record) {
-    Map<String, Value> answered =
-        refreshedBy(record, PrivateState.EMPTY).object().entries();
+    Map<String, Value> answered = refreshedBy(record, PrivateState.EMPTY).object().entries();
     Map<String, Value> entries = new TreeMap<>();
     object
         .entries()

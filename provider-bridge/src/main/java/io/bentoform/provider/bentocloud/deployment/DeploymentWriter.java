@@ -108,7 +108,9 @@ final class DeploymentWriter {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
     String name =
-        stem.substring(0, Math.min(stem.length(), NAME_STEM)) + "-" + HexFormat.of().formatHex(random);
+        stem.substring(0, Math.min(stem.length(), NAME_STEM))
+            + "-"
+            + HexFormat.of().formatHex(random);
     return new DeploymentState(goal.object().with(DeploymentSchema.NAME, Value.text(name)));
   }
 
@@ -143,7 +145,11 @@ final class DeploymentWriter {
               List.of(
                   DeploymentErrors.rollout(goal.name(), "gone", "Someone deleted it meanwhile.")));
       case Rollout.End.TimedOut timedOut ->
-          unfinished(goal, latest(begun, timedOut), kept, "It took longer than " + limit + ".");
+          unfinished(
+              goal,
+              latest(begun, timedOut),
+              kept,
+              "It took longer than " + limit.toSeconds() + " s.");
       case Rollout.End.Stopped stopped ->
           unfinished(goal, latest(begun, stopped), kept, "The wait was interrupted.");
     };
@@ -176,10 +182,7 @@ final class DeploymentWriter {
   private static ApplyOutcome unfinished(
       DeploymentState goal, DeploymentRecord last, PrivateState kept, String what) {
     return unfinished(
-        goal,
-        last,
-        kept,
-        List.of(DeploymentErrors.notReady(goal.name(), last.status(), what)));
+        goal, last, kept, List.of(DeploymentErrors.notReady(goal.name(), last.status(), what)));
   }
 
   private static ApplyOutcome unfinished(
@@ -199,7 +202,8 @@ final class DeploymentWriter {
         case Rollout.End.Gone ignored -> List.of();
         case Rollout.End.Stopped ignored ->
             List.of(notGone(state.name(), "The wait was interrupted."));
-        default -> List.of(notGone(state.name(), "It took longer than " + limit + "."));
+        default ->
+            List.of(notGone(state.name(), "It took longer than " + limit.toSeconds() + " s."));
       };
     } catch (ApiException e) {
       return ApiErrors.describe(

@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as Go writes them, the form of every provider's timeouts: {@code 1h30m}, {@code 45s}. */
+/**
+ * Durations as Go writes them, the form of every provider's timeouts: {@code 1h30m}, {@code 45s}.
+ */
 final class GoDuration {
 
-  private static final Pattern WHOLE = Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?(ns|us|µs|ms|s|m|h))+");
+  private static final Pattern WHOLE =
+      Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?(ns|us|µs|ms|s|m|h))+");
   private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ns|us|µs|ms|s|m|h)");
 
   private static final Map<String, BigDecimal> NANOS =

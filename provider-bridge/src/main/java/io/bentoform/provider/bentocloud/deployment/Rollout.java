@@ -25,10 +25,7 @@ final class Rollout {
   private final Cancellation cancellation;
 
   Rollout(
-      DeploymentClient client,
-      @Nullable String cluster,
-      String name,
-      Cancellation cancellation) {
+      DeploymentClient client, @Nullable String cluster, String name, Cancellation cancellation) {
     this.client = client;
     this.cluster = cluster;
     this.name = name;

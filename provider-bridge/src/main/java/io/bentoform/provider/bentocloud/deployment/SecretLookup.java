@@ -72,8 +72,7 @@ final class SecretLookup {
   private Optional<SecretRecord> find(String name) {
     ApiAccess.Connection.Ready connection = Objects.requireNonNull(ready);
     return ApiErrors.call(
-        "read the secret \"" + name + "\"",
-        () -> connection.api().secrets().find(cluster, name));
+        "read the secret \"" + name + "\"", () -> connection.api().secrets().find(cluster, name));
   }
 
   /** Warns of attached secrets that meet in an environment variable or a file. */
@@ -112,6 +111,8 @@ final class SecretLookup {
     SecretRecord.Item item = secret.items().get(key);
     return secret.type().equals("env")
         ? "env"
-        : secret.path() + "/" + (item == null ? "" : Objects.requireNonNullElse(item.subPath(), ""));
+        : secret.path()
+            + "/"
+            + (item == null ? "" : Objects.requireNonNullElse(item.subPath(), ""));
   }
 }

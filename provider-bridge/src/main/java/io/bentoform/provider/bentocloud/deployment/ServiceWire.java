@@ -29,7 +29,7 @@ final class ServiceWire {
 
   private static Map<String, Type> members() {
     return DeploymentSchema.SCHEMA.type().attributes().get(DeploymentSchema.SERVICES)
-                instanceof Type.MapOf(Type.ObjectOf service)
+            instanceof Type.MapOf(Type.ObjectOf service)
         ? service.attributes()
         : Map.of();
   }

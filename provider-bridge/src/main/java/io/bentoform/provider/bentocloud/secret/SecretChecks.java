@@ -59,7 +59,9 @@ final class SecretChecks {
       error(
           where,
           "Key is not an environment variable name",
-          "The key \"" + key + "\" cannot name an environment variable: use letters, digits and"
+          "The key \""
+              + key
+              + "\" cannot name an environment variable: use letters, digits and"
               + " underscores, and no digit at the start. For files set type = \"file\".");
     }
     if (file && !SecretPaths.isSegment(key)) {
@@ -78,7 +80,9 @@ final class SecretChecks {
       error(
           where,
           "Path outside $BENTOML_HOME",
-          "\"" + path + "\" is not under $BENTOML_HOME. Write \"$BENTOML_HOME\" or"
+          "\""
+              + path
+              + "\" is not under $BENTOML_HOME. Write \"$BENTOML_HOME\" or"
               + " \"$BENTOML_HOME/some/folder\", without \"..\" or other variables.");
     }
   }
@@ -88,7 +92,8 @@ final class SecretChecks {
     if (keysKnown && !values.containsKey(key)) {
       error(where, "Sub path without key", "values_wo has no key \"" + key + "\".");
     }
-    if (value.isNull() || value.asText().filter(text -> !SecretPaths.isRelative(text)).isPresent()) {
+    if (value.isNull()
+        || value.asText().filter(text -> !SecretPaths.isRelative(text)).isPresent()) {
       error(
           where,
           "Not a sub path",
@@ -119,7 +124,10 @@ final class SecretChecks {
       error(
           where,
           "Secret too large",
-          "All values together have " + total + " bytes; at most " + SECRET_BYTES
+          "All values together have "
+              + total
+              + " bytes; at most "
+              + SECRET_BYTES
               + " are allowed.");
     }
   }
@@ -128,13 +136,17 @@ final class SecretChecks {
     if (value.isNull()) {
       error(where, "Null value", "The key \"" + key + "\" has no value. Remove it or set it.");
     }
-    int bytes =
-        value.asText().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
+    int bytes = value.asText().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
     if (bytes > VALUE_BYTES) {
       error(
           where,
           "Value too large",
-          "The value of \"" + key + "\" has " + bytes + " bytes; at most " + VALUE_BYTES
+          "The value of \""
+              + key
+              + "\" has "
+              + bytes
+              + " bytes; at most "
+              + VALUE_BYTES
               + " (64 KiB) are allowed.");
     }
     return bytes;

@@ -39,7 +39,9 @@ final class SecretErrors {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
         "Other keys at apply than at plan",
-        "The keys in \"values_wo\" of the secret \"" + name + "\" are not those that were planned."
+        "The keys in \"values_wo\" of the secret \""
+            + name
+            + "\" are not those that were planned."
             + " Nothing was written. Plan again.");
   }
 
@@ -47,7 +49,9 @@ final class SecretErrors {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
         "Other values at apply than at plan",
-        "The secret \"" + name + "\" was written, but not with the values that were compared at"
+        "The secret \""
+            + name
+            + "\" was written, but not with the values that were compared at"
             + " plan: their source gives others each time. Set \"values_wo_version\" for such a"
             + " source, and plan again.");
   }

@@ -48,8 +48,7 @@ final class SecretPlanner {
   }
 
   Planned update(Stored prior, Value.Fields proposed, Value.Fields config) {
-    PlanBuilder plan =
-        PlanBuilder.update(SecretSchema.SCHEMA, prior.state(), proposed, config);
+    PlanBuilder plan = PlanBuilder.update(SecretSchema.SCHEMA, prior.state(), proposed, config);
     path(plan);
     Set<String> keys = keys(config);
     boolean replaced = false;
@@ -96,9 +95,9 @@ final class SecretPlanner {
           Diagnostic.error(
               Path.of(SecretSchema.VALUES),
               "The keys of the secret are not known yet",
-              "\"values_wo\" as a whole depends on something that is made only at apply, so the plan"
-                  + " cannot say which keys the secret will have. Write the keys out, as in"
-                  + " { KEY = some_resource.value }: values may be unknown, keys may not. Or apply"
+              "\"values_wo\" as a whole depends on something that is made only at apply, so the"
+                  + " plan cannot say which keys the secret will have. Write the keys out, as in {"
+                  + " KEY = some_resource.value }: values may be unknown, keys may not. Or apply"
                   + " what it depends on first, with -target."));
     }
     return values.asMap().keySet();

@@ -66,8 +66,7 @@ public final class SecretResource implements Resource {
   }
 
   @Override
-  public Planned planCreate(
-      Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+  public Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
     return planner.create(proposed, config, privateState);
   }
 
@@ -108,8 +107,7 @@ public final class SecretResource implements Resource {
         SecretSchema.SCHEMA
             .empty()
             .with(SecretSchema.NAME, Value.text(object.name()))
-            .with(
-                SecretSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster));
+            .with(SecretSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster));
     return new Stored(state, PrivateState.EMPTY);
   }
 }

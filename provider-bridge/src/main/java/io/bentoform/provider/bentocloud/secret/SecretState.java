@@ -70,8 +70,7 @@ record SecretState(Value.Fields object) {
     entries.put(SecretSchema.NAME, Value.text(record.name()));
     entries.put(SecretSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
     entries.put(
-        SecretSchema.ID,
-        Value.text((cluster == null ? "default" : cluster) + "/" + record.name()));
+        SecretSchema.ID, Value.text((cluster == null ? "default" : cluster) + "/" + record.name()));
     entries.put(SecretSchema.DESCRIPTION, Value.text(record.description()));
     entries.put(SecretSchema.TYPE, Value.text(type));
     entries.put(

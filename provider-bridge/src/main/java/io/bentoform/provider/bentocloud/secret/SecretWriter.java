@@ -58,8 +58,8 @@ final class SecretWriter {
     if (e.kind() == ApiException.Kind.CONFLICT) {
       return new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
     }
-    boolean unclear = e.kind() == ApiException.Kind.UNREACHABLE
-        || e.kind() == ApiException.Kind.FAILED;
+    boolean unclear =
+        e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
     return new ApplyOutcome.Failed(
         unclear ? new Stored(planned.state(), PrivateState.EMPTY) : null,
         SecretErrors.call("create", goal.name(), sent, e));
@@ -89,8 +89,7 @@ final class SecretWriter {
     }
   }
 
-  private SecretRecord patch(
-      Stored prior, SecretState goal, Value.Fields config, boolean content) {
+  private SecretRecord patch(Stored prior, SecretState goal, Value.Fields config, boolean content) {
     ApiAccess.Connection.Ready ready = access.ready();
     boolean numbers = ready.api().capabilities().numbersRevisions();
     SecretState before = new SecretState(prior.state());
@@ -98,8 +97,10 @@ final class SecretWriter {
     boolean sendContent = content || !numbers;
     Map<String, @Nullable String> values =
         new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
-    boolean keep = numbers && !config.get(SecretSchema.VERSION).isNull()
-        && !SecretPlanner.isRewritten(prior, config);
+    boolean keep =
+        numbers
+            && !config.get(SecretSchema.VERSION).isNull()
+            && !SecretPlanner.isRewritten(prior, config);
     if (keep) {
       Set<String> known = before.keys();
       values.replaceAll((key, value) -> known.contains(key) ? null : value);
@@ -144,15 +145,13 @@ final class SecretWriter {
     Map<String, Value> keyRevisions = new TreeMap<>();
     Map<String, Value> planned = goal.object().get(SecretSchema.KEY_REVISIONS).asMap();
     goal.keys()
-        .forEach(
-            key -> keyRevisions.put(key, planned.getOrDefault(key, Value.number(revision))));
+        .forEach(key -> keyRevisions.put(key, planned.getOrDefault(key, Value.number(revision))));
     return state
         .with(SecretSchema.REVISION, Value.number(revision))
         .with(SecretSchema.KEY_REVISIONS, new Value.Fields(keyRevisions));
   }
 
-  private static SecretContent content(
-      SecretState goal, Map<String, @Nullable String> values) {
+  private static SecretContent content(SecretState goal, Map<String, @Nullable String> values) {
     return new SecretContent(
         goal.wireType(),
         goal.wirePath(),

@@ -62,7 +62,9 @@ class DeploymentPlanTest {
 
   @Property(tries = 1000)
   void nothing_is_rolled_out_for_another_order_of_the_same_secrets(
-      @ForAll("secrets") Map<String, Held> secrets, @ForAll boolean recreate, @ForAll Random order) {
+      @ForAll("secrets") Map<String, Held> secrets,
+      @ForAll boolean recreate,
+      @ForAll Random order) {
     assertThat(effect(secrets, secrets, recreate, false, false, order))
         .isInstanceOf(Effect.NoRollout.class);
   }
@@ -148,8 +150,7 @@ class DeploymentPlanTest {
   }
 
   private static Attached attached(String name, long revision, String... keys) {
-    return new Attached(
-        Value.text(name), Value.setOfText(Set.of(keys)), Value.number(revision));
+    return new Attached(Value.text(name), Value.setOfText(Set.of(keys)), Value.number(revision));
   }
 
   private static Effect effect(
@@ -187,8 +188,11 @@ class DeploymentPlanTest {
             .as(Held::new);
     return Arbitraries.maps(Arbitraries.of("x", "y", "z"), held)
         .ofMaxSize(3)
-        .map(map -> map.entrySet().stream()
-            .collect(
-                Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
+        .map(
+            map ->
+                map.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
   }
 }

@@ -51,7 +51,8 @@ class ServiceWireTest {
       value = {
         "{\"S\":{\"scaling\":{\"min_replicas\":0}}} | {}",
         "{\"S\":{\"instance_type\":\"a\"}} | {\"S\":{\"instance_type\":\"b\"}}",
-        "{\"S\":{\"config_overrides\":\"{\\\"a\\\":null}\"}} | {\"S\":{\"config_overrides\":\"{}\"}}",
+        "{\"S\":{\"config_overrides\":\"{\\\"a\\\":null}\"}} |"
+            + " {\"S\":{\"config_overrides\":\"{}\"}}",
       })
   void what_means_something_else_differs(String one, String other) {
     assertThat(ServiceWire.isSame(services(one.strip()), services(other.strip()))).isFalse();
@@ -70,14 +71,14 @@ class ServiceWireTest {
 
   @Test
   void a_member_changed_outside_shows_and_the_others_keep_their_spelling() {
-    Value written =
-        services("{\"S\":{\"instance_type\":\"small\",\"config_overrides\":\"{ }\"}}");
+    Value written = services("{\"S\":{\"instance_type\":\"small\",\"config_overrides\":\"{ }\"}}");
     Value.Fields now =
         (Value.Fields)
             ServiceWire.refresh(
                 written,
-                reported("{\"S\":{\"instance_type\":\"large\",\"scaling\":{\"min_replicas\":2,"
-                    + "\"max_replicas\":4,\"policy\":null}}}"));
+                reported(
+                    "{\"S\":{\"instance_type\":\"large\",\"scaling\":{\"min_replicas\":2,"
+                        + "\"max_replicas\":4,\"policy\":null}}}"));
     Value.Fields service = (Value.Fields) now.get("S");
     assertThat(service.get("instance_type")).isEqualTo(Value.text("large"));
     assertThat(service.get("config_overrides")).isEqualTo(Value.text("{ }"));
@@ -90,15 +91,14 @@ class ServiceWireTest {
     Value now =
         ServiceWire.refresh(
             Value.ofNull(),
-            reported("{\"S\":{\"scaling\":{\"min_replicas\":1,\"max_replicas\":1,\"policy\":null},"
-                + "\"config_overrides\":{}}}"));
+            reported(
+                "{\"S\":{\"scaling\":{\"min_replicas\":1,\"max_replicas\":1,\"policy\":null},"
+                    + "\"config_overrides\":{}}}"));
     assertThat(now).isEqualTo(Value.ofNull());
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "20m, 1200", "1h30m, 5400", "90s, 90", "1.5h, 5400", "1h1m1s, 3661"
-  })
+  @CsvSource({"20m, 1200", "1h30m, 5400", "90s, 90", "1.5h, 5400", "1h1m1s, 3661"})
   void durations_read_as_in_go(String text, long seconds) {
     assertThat(GoDuration.parse(text).orElseThrow().toSeconds()).isEqualTo(seconds);
   }

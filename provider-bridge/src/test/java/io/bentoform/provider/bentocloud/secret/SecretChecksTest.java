@@ -43,13 +43,21 @@ class SecretChecksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/etc", "$HOME/x", "$BENTOML_HOME/../x", "$BENTOML_HOMEx", "x", "$BENTOML_HOME/$A"})
+      strings = {
+        "/etc",
+        "$HOME/x",
+        "$BENTOML_HOME/../x",
+        "$BENTOML_HOMEx",
+        "x",
+        "$BENTOML_HOME/$A"
+      })
   void a_path_that_is_not_under_the_home_is_refused(String path) {
     assertOne(check(file(path)), "path");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$BENTOML_HOME", "$BENTOML_HOME/", "$BENTOML_HOME/a/b", "${BENTOML_HOME}/a"})
+  @ValueSource(
+      strings = {"$BENTOML_HOME", "$BENTOML_HOME/", "$BENTOML_HOME/a/b", "${BENTOML_HOME}/a"})
   void a_path_under_the_home_is_taken(String path) {
     assertThat(check(file(path))).isEmpty();
   }

@@ -74,8 +74,7 @@ class SecretPlanTest {
       @ForAll boolean settings) {
     Content content =
         SecretPlan.update(prior(before, 3), new Wanted(after, settings, new Values.Kept()));
-    assertThat(content instanceof Content.Written)
-        .isEqualTo(settings || !before.equals(after));
+    assertThat(content instanceof Content.Written).isEqualTo(settings || !before.equals(after));
   }
 
   @Test

@@ -1,0 +1,118 @@
+package io.bentoform.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bentoform.api.crypto.UnsealException;
+import io.bentoform.api.db.EmbeddedMariaDb;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LifecycleTest {
+  private static final String SECRET =
+      "{\"name\": \"kept\", \"content\": {\"items\": [{\"key\": \"A\", \"value\": \"one\"}]}}";
+  private static final String SAME = "{\"items\": [{\"key\": \"A\", \"value\": \"one\"}]}";
+
+  private final Path folder;
+
+  LifecycleTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void a_restart_keeps_everything() {
+    String token;
+    try (TestServer server = TestServer.in(folder)) {
+      token = server.token();
+      assertThat(server.call("POST", "/api/v1/org_secrets", SECRET).status()).isEqualTo(200);
+    }
+
+    try (TestServer server = TestServer.in(folder)) {
+      assertThat(server.token()).isEqualTo(token);
+      assertThat(server.isNewToken()).isFalse();
+      assertThat(
+              server.call("POST", "/api/v1/org_secrets/kept/compare", SAME).texts("/unchanged", ""))
+          .containsExactly("A");
+    }
+    assertThat(databases()).isEmpty();
+  }
+
+  @Test
+  void a_server_with_another_root_key_does_not_start_and_leaves_nothing_running() throws Exception {
+    try (TestServer server = TestServer.in(folder)) {
+      server.call("POST", "/api/v1/org_secrets", SECRET);
+    }
+    Files.writeString(folder.resolve("root.key"), Base64.getEncoder().encodeToString(new byte[32]));
+
+    assertThatThrownBy(() -> TestServer.in(folder))
+        .isInstanceOf(UnsealException.class)
+        .hasMessageContaining("root key");
+    assertThat(databases()).isEmpty();
+  }
+
+  @Test
+  void an_external_database_serves_as_well() {
+    Path elsewhere = folder.resolve("elsewhere");
+    Path bundled = Path.of(System.getProperty("bentoform.home"), "mariadb");
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(elsewhere, bundled)) {
+      Settings settings =
+          Settings.parse(
+              List.of(
+                  "--port",
+                  "0",
+                  "--data",
+                  folder.resolve("data").toString(),
+                  "--database-url",
+                  database.address().url()),
+              Map.of("BENTOFORM_DATABASE_PASSWORD", database.address().password().reveal()));
+      try (ApiServer server = ApiServer.start(settings)) {
+        assertThat(server.url()).startsWith("http://127.0.0.1:");
+        assertThat(folder.resolve("data/database")).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void a_database_that_a_killed_server_left_running_is_ended_and_its_data_is_there() {
+    Path data = folder.resolve("database");
+    Path bundled = Path.of(System.getProperty("bentoform.home"), "mariadb");
+    EmbeddedMariaDb orphan = EmbeddedMariaDb.start(data, bundled);
+    assertThat(databases()).hasSize(1);
+    long orphanPid = databases().getFirst().pid();
+
+    try (EmbeddedMariaDb next = EmbeddedMariaDb.start(data, bundled)) {
+      assertThat(next.address()).isNotEqualTo(orphan.address());
+      assertThat(databases()).extracting(ProcessHandle::pid).hasSize(1).doesNotContain(orphanPid);
+    }
+    assertThat(databases()).isEmpty();
+  }
+
+  @Test
+  void an_installation_that_was_interrupted_is_made_again() throws Exception {
+    Path data = folder.resolve("database");
+    Files.createDirectories(data.resolve("data/mysql"));
+    Files.writeString(data.resolve("data/ibdata1"), "half");
+
+    try (EmbeddedMariaDb database =
+        EmbeddedMariaDb.start(data, Path.of(System.getProperty("bentoform.home"), "mariadb"))) {
+      assertThat(database.address().url()).startsWith("jdbc:mariadb://127.0.0.1:");
+    }
+  }
+
+  private List<ProcessHandle> databases() {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process
+                    .info()
+                    .arguments()
+                    .map(arguments -> String.join(" ", arguments).contains("--datadir=" + folder))
+                    .orElse(false))
+        .toList();
+  }
+}

@@ -1,0 +1,66 @@
+package io.bentoform.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+  @Test
+  void without_any_setting_the_server_is_private_and_keeps_its_own_database() {
+    Settings settings = Settings.parse(List.of(), Map.of());
+
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.port()).isEqualTo(3000);
+    assertThat(settings.database()).isEmpty();
+    assertThat(settings.rootKeyFile()).isEqualTo(settings.data().resolve("root.key"));
+  }
+
+  @Test
+  void the_command_line_wins_over_the_environment_and_that_over_the_file(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("settings");
+    Files.writeString(file, "port = 1\nhost = file\ndatabase-pool-size = 3\n");
+
+    Settings settings =
+        Settings.parse(
+            List.of("--config", file.toString(), "--port=2"),
+            Map.of("BENTOFORM_PORT", "4", "BENTOFORM_HOST", "environment"));
+
+    assertThat(settings.port()).isEqualTo(2);
+    assertThat(settings.host()).isEqualTo("environment");
+    assertThat(settings.databasePoolSize()).isEqualTo(3);
+  }
+
+  @Test
+  void all_mistakes_are_told_at_once() {
+    assertThatThrownBy(
+            () ->
+                Settings.parse(
+                    List.of("--port", "70000", "--nothing", "x", "--database-url", "mysql://x"),
+                    Map.of("BENTOFORM_SECRET_KEYS", "many")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("port must be")
+        .hasMessageContaining("no setting --nothing")
+        .hasMessageContaining("database-url must")
+        .hasMessageContaining("secret-keys must");
+  }
+
+  @Test
+  void a_secret_is_not_taken_from_the_command_line_where_all_can_see_it() {
+    assertThatThrownBy(() -> Settings.parse(List.of("--root-key", "canary"), Map.of()))
+        .hasMessageContaining("BENTOFORM_ROOT_KEY")
+        .hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void the_help_names_every_setting() {
+    assertThat(Settings.help()).contains("--port", "BENTOFORM_ROOT_KEY", "--readiness-timeout");
+  }
+}

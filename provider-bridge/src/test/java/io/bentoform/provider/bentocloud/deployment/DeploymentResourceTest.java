@@ -1,0 +1,144 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.cty.JsonCodec;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.resource.Planned;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a plan shows, while no API can be asked. */
+class DeploymentResourceTest {
+
+  private static final String PRIOR =
+      """
+      {"name":"llm","cluster":"default","bento":"llm:v1","recreate_on_key_change":true,
+       "access_authorization":false,"wait_for_rollout":true,"status":"running","revision":4,
+       "urls":["http://x"],"endpoint_url":"http://x","created_at":"2026-01-01T00:00:00Z",
+       "labels":{"team":"a"},
+       "secrets":[{"name":"a","keys":["A"],"revision":1},{"name":"b","keys":["B"],"revision":2}]}
+      """;
+
+  private final DeploymentResource deployments = new DeploymentResource(new ApiAccess());
+
+  private static Value.Fields state(String json) {
+    return (Value.Fields) JsonCodec.decode(json, DeploymentSchema.SCHEMA.type());
+  }
+
+  /**
+   * As the host proposes: the configuration, and prior values where it leaves computed ones open.
+   */
+  private Planned plan(Value.Fields prior, PrivateState kept, Map<String, Value> changes) {
+    Map<String, Value> config = new TreeMap<>(prior.entries());
+    for (String computed : List.of("status", "revision", "urls", "endpoint_url", "created_at")) {
+      config.put(computed, Value.ofNull());
+    }
+    config.putAll(changes);
+    Map<String, Value> proposed = new TreeMap<>(prior.entries());
+    proposed.putAll(changes);
+    return deployments.planUpdate(
+        new Stored(prior, kept), new Value.Fields(proposed), new Value.Fields(config));
+  }
+
+  private Planned plan(Map<String, Value> changes) {
+    return plan(state(PRIOR), PrivateState.EMPTY, changes);
+  }
+
+  private static List<String> unknown(Planned planned) {
+    return planned.state().entries().entrySet().stream()
+        .filter(each -> !each.getValue().isWhollyKnown())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Value secrets(String json) {
+    return state("{\"secrets\":" + json + "}").get("secrets");
+  }
+
+  @Test
+  void nothing_changed_plans_nothing() {
+    assertThat(plan(Map.of()).state()).isEqualTo(state(PRIOR));
+  }
+
+  @Test
+  void a_changed_value_leaves_open_only_status_and_revision() {
+    Planned planned =
+        plan(
+            Map.of(
+                "secrets",
+                secrets(
+                    "[{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":2},"
+                        + "{\"name\":\"b\",\"keys\":[\"B\"],\"revision\":2}]")));
+    assertThat(unknown(planned)).containsExactly("revision", "status");
+    assertThat(planned.requiresReplace()).isEmpty();
+  }
+
+  @Test
+  void another_order_of_the_same_secrets_leaves_nothing_open() {
+    Planned planned =
+        plan(
+            Map.of(
+                "secrets",
+                secrets(
+                    "[{\"name\":\"b\",\"keys\":[\"B\"],\"revision\":2},"
+                        + "{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1}]")));
+    assertThat(unknown(planned)).isEmpty();
+    assertThat(planned.requiresReplace()).isEmpty();
+  }
+
+  @Test
+  void other_labels_or_settings_of_terraform_alone_leave_nothing_open() {
+    Planned planned =
+        plan(
+            Map.of(
+                "labels",
+                Value.mapOfText(Map.of("team", "b")),
+                "wait_for_rollout",
+                Value.bool(false),
+                "recreate_on_key_change",
+                Value.bool(false)));
+    assertThat(unknown(planned)).isEmpty();
+  }
+
+  @Test
+  void another_bento_leaves_the_address_open_too() {
+    assertThat(unknown(plan(Map.of("bento", Value.text("llm:v2")))))
+        .containsExactly("endpoint_url", "revision", "status", "urls");
+  }
+
+  @Test
+  void an_added_key_replaces_at_its_element() {
+    Planned planned =
+        plan(
+            Map.of(
+                "secrets",
+                secrets(
+                    "[{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1},"
+                        + "{\"name\":\"b\",\"keys\":[\"B\",\"C\"],\"revision\":3}]")));
+    assertThat(planned.requiresReplace())
+        .containsExactly(Path.of("secrets").index(1).attribute("keys"));
+  }
+
+  @Test
+  void another_name_replaces() {
+    assertThat(plan(Map.of("name", Value.text("other"))).requiresReplace())
+        .containsExactly(Path.of("name"));
+  }
+
+  /** Going back to what was there before a failed rollout must roll out again: it does not run. */
+  @Test
+  void after_a_failed_rollout_the_old_configuration_is_rolled_out_again() {
+    Value.Fields failed = state(PRIOR).with("status", Value.text("failed"));
+    PrivateState marked = PrivateState.EMPTY.with(DeploymentState.FAILED_REVISION, "4");
+    assertThat(unknown(plan(failed, marked, Map.of()))).containsExactly("revision", "status");
+    assertThat(unknown(plan(failed, PrivateState.EMPTY, Map.of()))).isEmpty();
+    assertThat(unknown(plan(state(PRIOR), marked, Map.of()))).isEmpty();
+  }
+}
