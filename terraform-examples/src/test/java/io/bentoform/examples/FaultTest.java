@@ -168,7 +168,8 @@ class FaultTest {
   }
 
   @Test
-  void a_provider_that_is_killed_in_a_creation_leaves_nothing_that_the_next_apply_trips_over() {
+  void
+      a_provider_that_is_killed_in_a_creation_leaves_a_deployment_that_the_next_apply_takes_over() {
     String name = "provider-killed-early";
     try (Workspace workspace = workspace(name).with("value", "first")) {
       Apply apply = Apply.begin(workspace);
@@ -177,6 +178,10 @@ class FaultTest {
       apply.killProvider();
 
       apply.awaitFailure();
+      // Terraform lost sight of the deployment; the next apply finds it, and says so.
+      String uid = deployment(name).get("uid").asText();
+      assertThat(workspace.apply()).contains("existed already and was taken over");
+      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "first");
     }
   }
@@ -230,8 +235,8 @@ class FaultTest {
     workspace.destroy();
     assertThat(secrets(name)).isEmpty();
     assertThat(SERVER.names(DEPLOYMENTS)).doesNotContain(name);
-    Server.await("no replica to be left", Duration.ofSeconds(20), () -> replicas().isEmpty());
-    assertThat(SERVER.processes()).hasSize(2); // itself and its database
+    // What is left is the server and its database.
+    SERVER.awaitProcesses(2);
     assertThat(children(SERVER.homes())).isEmpty();
   }
 

@@ -1,5 +1,7 @@
 package io.bentoform.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -72,9 +74,11 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -132,11 +136,15 @@ final class Server implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("waited in vain for " + what);
       }
-      try {
-        TimeUnit.MILLISECONDS.sleep(50);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -261,6 +269,16 @@ final class Server implements AutoCloseable {
         .filter(handle -> handle.pid() != ProcessHandle.current().pid())
         .filter(handle -> handle.info().commandLine().orElse("").contains(data.toString()))
         .toList();
+  }
+
+  /** Waits until so many processes are left, and names those that are too many. */
+  void awaitProcesses(int count) {
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+    while (processes().size() != count && Instant.now().isBefore(deadline)) {
+      pause();
+    }
+    assertThat(processes().stream().map(each -> each.pid() + " " + each.info().commandLine()))
+        .hasSize(count);
   }
 
   @Override

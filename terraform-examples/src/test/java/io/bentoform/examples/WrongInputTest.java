@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +91,7 @@ class WrongInputTest {
   @Test
   void a_key_that_is_no_environment_name() {
     validate(secret("  name = \"s\"", "  values_wo = {", "    \"1-bad\" = var.value", "  }"))
-        .at(SECRET, "values_wo = {")
+        .at(SECRET, "\"1-bad\" = ")
         .says("Key is not an environment variable name", "1-bad");
   }
 
@@ -121,7 +120,7 @@ class WrongInputTest {
   void a_bento_that_does_not_exist() {
     plan(deployment("  bento = \"nobody:v1\""))
         .at(DEPLOYMENT, "bento = ")
-        .says("The deployment would be refused", "nobody");
+        .says("The API would refuse the deployment", "nobody");
   }
 
   @Test
@@ -138,7 +137,7 @@ class WrongInputTest {
             "  bento = \"fingerprint:v1\"",
             "  services = { Fingerprint = { instance_type = \"cpu.none\" } }"))
         .at(DEPLOYMENT, "resource")
-        .says("The deployment would be refused", "cpu.none", "instance type");
+        .says("The API would refuse the deployment", "cpu.none", "instance type");
   }
 
   @Test
@@ -201,13 +200,31 @@ class WrongInputTest {
   }
 
   @Test
+  void a_secret_of_that_name_that_somebody_else_made() {
+    server.call(
+        "POST",
+        "/api/v1/org_secrets",
+        """
+        {"name": "somebodys",
+         "content": {"type": "env", "items": [{"key": "K", "value": "another"}]}}
+        """);
+    try {
+      run(secret("  name = \"somebodys\"", GOOD), Map.of(), "apply", "-json", "-auto-approve")
+          .at(SECRET, "name = ")
+          .says("The secret \"somebodys\" exists already", "import");
+    } finally {
+      server.call("DELETE", "/api/v1/org_secrets/somebodys", null);
+    }
+  }
+
+  @Test
   void a_missing_token() {
     try (Workspace home = Workspace.containing("", server)) {
       String folder = home.folder().toString();
       plan(
               secret("  name = \"s\"", GOOD),
               Map.of("BENTO_CLOUD_API_KEY", "", "BENTOML_HOME", folder))
-          .at("", "provider \"bentocloud\"")
+          .at("provider[", "provider \"bentocloud\"")
           .says("No API token", "api_token", "BENTO_CLOUD_API_KEY", "bentoml cloud login");
     }
   }
@@ -220,14 +237,11 @@ class WrongInputTest {
   }
 
   @Test
-  void an_api_that_is_down() throws IOException {
-    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String endpoint = "http://127.0.0.1:" + unused.getLocalPort();
-      unused.close();
-      plan(secret("  name = \"s\"", GOOD), Map.of("BENTO_CLOUD_API_ENDPOINT", endpoint))
-          .at(SECRET, "resource")
-          .says("Cannot ask the control API", endpoint, "cannot be reached", "\"endpoint\"");
-    }
+  void an_api_that_is_down() {
+    String endpoint = "http://127.0.0.1:" + Server.freePort();
+    plan(secret("  name = \"s\"", GOOD), Map.of("BENTO_CLOUD_API_ENDPOINT", endpoint))
+        .at(SECRET, "resource")
+        .says("Cannot ask the control API", endpoint, "cannot be reached", "\"endpoint\"");
   }
 
   @Test
