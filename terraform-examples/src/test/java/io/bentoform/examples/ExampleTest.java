@@ -44,10 +44,10 @@ class ExampleTest {
 
       forgetAndImport(workspace, deployment, "resources/bentocloud_deployment");
 
-      // Only what lives in the configuration alone is taken into the state; nothing is rolled out.
+      // The state takes in what the configuration alone has, or spells out: nothing is rolled out.
       Plan plan = workspace.plan();
       assertThat(plan.actions(deployment)).containsExactly("update");
-      assertThat(plan.changedAttributes(deployment)).containsExactly("timeouts");
+      assertThat(plan.changedAttributes(deployment)).containsExactly("services", "timeouts");
       workspace.applyPlan();
       assertThat(server.get("/api/v2/deployments/llm-example").get("revision").asInt())
           .isEqualTo(1);
