@@ -8,14 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -51,12 +49,12 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    */
   public static EmbeddedMariaDb start(Path folder, Path bundled) {
     MariaDbBinaries binaries = MariaDbBinaries.find(bundled);
-    Layout layout = new Layout(folder.toAbsolutePath());
+    MariaDbFolder layout = new MariaDbFolder(folder.toAbsolutePath());
     try {
       PrivateFiles.createFolder(folder);
       endOrphan(layout);
       install(binaries, layout);
-      Hidden password = password(layout);
+      Hidden password = layout.accountPassword();
       int port = freePort();
       Process process = launch(binaries, layout, port, password);
       Address address =
@@ -79,7 +77,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     end(process.toHandle());
   }
 
-  private static void install(MariaDbBinaries binaries, Layout layout) throws IOException {
+  private static void install(MariaDbBinaries binaries, MariaDbFolder layout) throws IOException {
     if (Files.exists(layout.installed())) {
       return;
     }
@@ -111,7 +109,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     PrivateFiles.write(layout.installed(), "");
   }
 
-  private static Process launch(MariaDbBinaries binaries, Layout layout, int port, Hidden password)
+  private static Process launch(
+      MariaDbBinaries binaries, MariaDbFolder layout, int port, Hidden password)
       throws IOException {
     PrivateFiles.write(
         layout.initFile(),
@@ -151,7 +150,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  private static Process start(List<String> command, MariaDbBinaries binaries, Layout layout)
+  private static Process start(List<String> command, MariaDbBinaries binaries, MariaDbFolder layout)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("LD_LIBRARY_PATH", binaries.home().resolve("libs").toString());
@@ -163,7 +162,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     return process;
   }
 
-  private static void awaitReady(Process process, Address address, Layout layout)
+  private static void awaitReady(Process process, Address address, MariaDbFolder layout)
       throws IOException {
     Instant deadline = Instant.now().plus(START_TIMEOUT);
     while (Instant.now().isBefore(deadline)) {
@@ -199,7 +198,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  private static void endOrphan(Layout layout) throws IOException {
+  private static void endOrphan(MariaDbFolder layout) throws IOException {
     if (!Files.exists(layout.pidFile())) {
       return;
     }
@@ -216,7 +215,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /** A pid may have gone to another program meanwhile: ours names our data folder. */
-  private static boolean isOurs(ProcessHandle handle, Layout layout) {
+  private static boolean isOurs(ProcessHandle handle, MariaDbFolder layout) {
     return handle
         .info()
         .arguments()
@@ -244,61 +243,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  private static Hidden password(Layout layout) throws IOException {
-    if (!Files.exists(layout.password())) {
-      byte[] random = new byte[24];
-      new SecureRandom().nextBytes(random);
-      PrivateFiles.write(layout.password(), HexFormat.of().formatHex(random));
-    }
-    return Hidden.of(Files.readString(layout.password()).strip());
-  }
-
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  private static IllegalStateException failure(String what, Layout layout) {
+  private static IllegalStateException failure(String what, MariaDbFolder layout) {
     return new IllegalStateException(what + ". Its log is " + layout.log());
-  }
-
-  private record Layout(Path folder) {
-    Path data() {
-      return folder.resolve("data");
-    }
-
-    Path installed() {
-      return folder.resolve("installed");
-    }
-
-    Path password() {
-      return folder.resolve("password");
-    }
-
-    Path initFile() {
-      return folder.resolve("init.sql");
-    }
-
-    Path pidFile() {
-      return folder.resolve("mariadbd.pid");
-    }
-
-    /** A socket's path may have 107 bytes only, which a deep data folder would exceed. */
-    Path socket() {
-      Path own = folder.resolve("mariadbd.sock");
-      return own.toString().length() <= 100 ? own : Path.of(inTemporaryFolder());
-    }
-
-    private String inTemporaryFolder() {
-      return System.getProperty("java.io.tmpdir")
-          + "/bentoform-"
-          + Integer.toHexString(folder.toString().hashCode())
-          + ".sock";
-    }
-
-    Path log() {
-      return folder.resolve("mariadbd.log");
-    }
   }
 }

@@ -11,8 +11,6 @@ import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.User;
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.crypto.Place;
-import io.bentoform.api.crypto.Sealer;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.Page;
@@ -22,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,10 +39,10 @@ final class SecretStore {
       """;
   private static final String SECRETS = REVISIONS + " AND r.revision = s.revision ";
 
-  private final DataKeys dataKeys;
+  private final SecretValues values;
 
-  SecretStore(DataKeys dataKeys) {
-    this.dataKeys = dataKeys;
+  SecretStore(SecretValues values) {
+    this.values = values;
   }
 
   Optional<Secret> find(DbExecute execute, Cluster cluster, String name) {
@@ -182,36 +179,6 @@ final class SecretStore {
         List.copyOf(keys));
   }
 
-  /** The values of a secret at its present revision, by key. */
-  Map<String, Hidden> values(DbExecute execute, Organization organization, Secret secret) {
-    Sealer sealer = dataKeys.sealer(organization.id());
-    Map<String, Hidden> values = new LinkedHashMap<>();
-    execute
-        .query(
-            """
-            SELECT v.item_key, v.revision, v.data_key_version, TO_BASE64(v.sealed) AS sealed
-            FROM secret_item i
-            JOIN secret_value v ON v.secret_id = i.secret_id AND v.item_key = i.item_key
-                               AND v.revision = i.value_revision
-            WHERE i.secret_id = ? AND i.revision = ? ORDER BY i.position
-            """,
-            secret.id(),
-            secret.revision())
-        .forEach(
-            row -> {
-              String key = text(row, "item_key");
-              Place place = place(organization, secret, key, integer(row, "revision"));
-              Sealer.Sealed sealed =
-                  new Sealer.Sealed(integer(row, "data_key_version"), text(row, "sealed"));
-              values.put(key, sealer.open(sealed, place));
-            });
-    return values;
-  }
-
-  private static Place place(Organization organization, Secret secret, String key, int revision) {
-    return new Place(organization.uid(), secret.cluster().uid(), secret.uid(), key, revision);
-  }
-
   /** The row of a new secret at revision 0: its first content follows as revision 1. */
   Secret insert(
       DbExecute execute,
@@ -290,43 +257,13 @@ final class SecretStore {
         content.stage().wire(),
         author.id(),
         Columns.utc(now));
-    insertValues(execute, organization, secret, revision, changed);
+    values.insert(execute, organization, secret, revision, changed);
     insertItems(execute, secret, revision, content, changed);
     execute.update(
         "UPDATE secret SET revision = ?, updated_at = ? WHERE id = ?",
         revision,
         Columns.utc(now),
         secret.id());
-  }
-
-  private void insertValues(
-      DbExecute execute,
-      Organization organization,
-      Secret secret,
-      int revision,
-      Map<String, Hidden> values) {
-    if (values.isEmpty()) {
-      return;
-    }
-    Sealer sealer = dataKeys.sealer(organization.id());
-    List<@Nullable Object> parameters = new ArrayList<>();
-    values.forEach(
-        (key, value) -> {
-          Sealer.Sealed sealed = sealer.seal(value, place(organization, secret, key, revision));
-          parameters.add(secret.id());
-          parameters.add(key);
-          parameters.add(revision);
-          parameters.add(sealed.keyVersion());
-          parameters.add(sealed.base64());
-        });
-    execute
-        .createInsert(
-            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed)"
-                + " VALUES "
-                + String.join(
-                    ", ", Collections.nCopies(values.size(), "(?, ?, ?, ?, FROM_BASE64(?))")))
-        .params(parameters)
-        .execute();
   }
 
   private static void insertItems(

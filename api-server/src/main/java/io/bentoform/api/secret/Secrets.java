@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
   private final Database database;
+  private final SecretValues values;
   private final SecretStore store;
   private final Audit audit;
   private final Clock clock;
 
   public Secrets(Database database, DataKeys dataKeys, Audit audit, Clock clock) {
     this.database = database;
-    this.store = new SecretStore(dataKeys);
+    this.values = new SecretValues(dataKeys);
+    this.store = new SecretStore(values);
     this.audit = audit;
     this.clock = clock;
   }
@@ -96,20 +98,20 @@ public final class Secrets {
 
   private SecretWrite rewrite(
       DbExecute execute, Principal principal, Secret secret, Content content, boolean described) {
-    Map<String, Hidden> values = store.values(execute, principal.organization(), secret);
+    Map<String, Hidden> present = values.of(execute, principal.organization(), secret);
     List<Integer> missing = new ArrayList<>();
     for (int i = 0; i < content.items().size(); i++) {
       Content.Item item = content.items().get(i);
-      if (item.value() == null && !values.containsKey(item.key())) {
+      if (item.value() == null && !present.containsKey(item.key())) {
         missing.add(i);
       }
     }
     if (!missing.isEmpty()) {
       return new SecretWrite.NothingToKeep(missing);
     }
-    return isSame(secret, content) && changes(content, values).isEmpty()
+    return isSame(secret, content) && changes(content, present).isEmpty()
         ? described(execute, principal, secret, described)
-        : revise(execute, principal, secret, content, values, "secret.update");
+        : revise(execute, principal, secret, content, present, "secret.update");
   }
 
   private SecretWrite described(
@@ -237,7 +239,7 @@ public final class Secrets {
                     principal,
                     event("secret.compare", secret, Map.of("revision", secret.revision())));
                 return comparison(
-                    secret, store.values(execute, principal.organization(), secret), items);
+                    secret, values.of(execute, principal.organization(), secret), items);
               });
         });
   }
@@ -266,7 +268,7 @@ public final class Secrets {
       DbExecute execute, Organization organization, Cluster cluster, String name) {
     return store
         .find(execute, cluster, name)
-        .map(secret -> new Resolved(secret, store.values(execute, organization, secret)));
+        .map(secret -> new Resolved(secret, values.of(execute, organization, secret)));
   }
 
   /** A secret with its values at one of its revisions; nothing when the secret was deleted. */
@@ -274,7 +276,7 @@ public final class Secrets {
       DbExecute execute, Organization organization, Cluster cluster, String uid, int revision) {
     return store
         .at(execute, cluster, uid, revision)
-        .map(secret -> new Resolved(secret, store.values(execute, organization, secret)));
+        .map(secret -> new Resolved(secret, values.of(execute, organization, secret)));
   }
 
   private static Audit.Event event(String action, Secret secret, Map<String, ?> detail) {

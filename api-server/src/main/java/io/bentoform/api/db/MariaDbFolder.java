@@ -1,0 +1,59 @@
+package io.bentoform.api.db;
+
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.crypto.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** What lies where in the folder of the embedded database. */
+record MariaDbFolder(Path folder) {
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  Path installed() {
+    return folder.resolve("installed");
+  }
+
+  Path password() {
+    return folder.resolve("password");
+  }
+
+  Path initFile() {
+    return folder.resolve("init.sql");
+  }
+
+  Path pidFile() {
+    return folder.resolve("mariadbd.pid");
+  }
+
+  /** A socket's path may have 107 bytes only, which a deep data folder would exceed. */
+  Path socket() {
+    Path own = folder.resolve("mariadbd.sock");
+    return own.toString().length() <= 100 ? own : Path.of(inTemporaryFolder());
+  }
+
+  private String inTemporaryFolder() {
+    return System.getProperty("java.io.tmpdir")
+        + "/bentoform-"
+        + Integer.toHexString(folder.toString().hashCode())
+        + ".sock";
+  }
+
+  Path log() {
+    return folder.resolve("mariadbd.log");
+  }
+
+  /** The password of the one account that comes over TCP, random and made at the first start. */
+  Hidden accountPassword() throws IOException {
+    if (!Files.exists(password())) {
+      byte[] random = new byte[24];
+      new SecureRandom().nextBytes(random);
+      PrivateFiles.write(password(), HexFormat.of().formatHex(random));
+    }
+    return Hidden.of(Files.readString(password()).strip());
+  }
+}

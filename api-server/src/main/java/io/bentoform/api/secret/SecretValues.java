@@ -1,0 +1,86 @@
+package io.bentoform.api.secret;
+
+import static io.bentoform.api.db.Columns.integer;
+import static io.bentoform.api.db.Columns.text;
+
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.crypto.Place;
+import io.bentoform.api.crypto.Sealer;
+import io.helidon.dbclient.DbExecute;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sealed values of secrets in the database: the one place where they are sealed and opened. */
+final class SecretValues {
+  private final DataKeys dataKeys;
+
+  SecretValues(DataKeys dataKeys) {
+    this.dataKeys = dataKeys;
+  }
+
+  /** The values of a secret at its present revision, by key. */
+  Map<String, Hidden> of(DbExecute execute, Organization organization, Secret secret) {
+    Sealer sealer = dataKeys.sealer(organization.id());
+    Map<String, Hidden> values = new LinkedHashMap<>();
+    execute
+        .query(
+            """
+            SELECT v.item_key, v.revision, v.data_key_version, TO_BASE64(v.sealed) AS sealed
+            FROM secret_item i
+            JOIN secret_value v ON v.secret_id = i.secret_id AND v.item_key = i.item_key
+                               AND v.revision = i.value_revision
+            WHERE i.secret_id = ? AND i.revision = ? ORDER BY i.position
+            """,
+            secret.id(),
+            secret.revision())
+        .forEach(
+            row -> {
+              String key = text(row, "item_key");
+              Place place = place(organization, secret, key, integer(row, "revision"));
+              Sealer.Sealed sealed =
+                  new Sealer.Sealed(integer(row, "data_key_version"), text(row, "sealed"));
+              values.put(key, sealer.open(sealed, place));
+            });
+    return values;
+  }
+
+  private static Place place(Organization organization, Secret secret, String key, int revision) {
+    return new Place(organization.uid(), secret.cluster().uid(), secret.uid(), key, revision);
+  }
+
+  /** Seals values as those of a revision. */
+  void insert(
+      DbExecute execute,
+      Organization organization,
+      Secret secret,
+      int revision,
+      Map<String, Hidden> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    Sealer sealer = dataKeys.sealer(organization.id());
+    List<@Nullable Object> parameters = new ArrayList<>();
+    values.forEach(
+        (key, value) -> {
+          Sealer.Sealed sealed = sealer.seal(value, place(organization, secret, key, revision));
+          parameters.add(secret.id());
+          parameters.add(key);
+          parameters.add(revision);
+          parameters.add(sealed.keyVersion());
+          parameters.add(sealed.base64());
+        });
+    execute
+        .createInsert(
+            "INSERT INTO secret_value (secret_id, item_key, revision, data_key_version, sealed)"
+                + " VALUES "
+                + String.join(
+                    ", ", Collections.nCopies(values.size(), "(?, ?, ?, ?, FROM_BASE64(?))")))
+        .params(parameters)
+        .execute();
+  }
+}
