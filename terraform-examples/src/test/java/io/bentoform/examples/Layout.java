@@ -7,7 +7,8 @@ final class Layout {
   static final Path MODULE = Path.of("").toAbsolutePath();
   static final Path TARGET = MODULE.resolve("target");
   static final Path SERVER = MODULE.resolveSibling("api-server").resolve("run");
-  static final Path PROVIDER = Path.of("/tmp/psnap");
+  static final Path PROVIDER =
+      MODULE.resolveSibling("provider-bridge").resolve("target").resolve("provider");
 
   private Layout() {}
 }

@@ -12,7 +12,9 @@ import java.util.List;
  */
 record Plan(boolean empty, String text, JsonNode json) {
 
-  /** The actions on a resource: {@code no-op}, {@code update}, {@code delete} and {@code create}. */
+  /**
+   * The actions on a resource: {@code no-op}, {@code update}, {@code delete} and {@code create}.
+   */
   List<String> actions(String address) {
     return texts(change(address).get("actions"));
   }

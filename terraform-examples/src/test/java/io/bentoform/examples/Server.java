@@ -1,5 +1,7 @@
 package io.bentoform.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,9 @@ final class Server implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Process process;
+  private int starts;
   private String url = "";
 
   private Server(Path data, int port) {
@@ -69,17 +74,19 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   /** Starts it, again after {@link #kill} or {@link #stop}. */
   void start() {
     try {
+      starts++;
       Path log = log();
-      Files.deleteIfExists(log);
       process =
           Command.start(
               Layout.MODULE,
@@ -129,11 +136,15 @@ final class Server implements AutoCloseable {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError("waited in vain for " + what);
       }
-      try {
-        TimeUnit.MILLISECONDS.sleep(50);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -157,8 +168,9 @@ final class Server implements AutoCloseable {
     return data;
   }
 
+  /** What it wrote since its latest start. */
   Path log() {
-    return data.resolve("server.log");
+    return data.resolve("server-" + starts + ".log");
   }
 
   String url() {
@@ -185,25 +197,45 @@ final class Server implements AutoCloseable {
         .orFail();
   }
 
+  /** An answer of the API. */
+  record Answer(int status, String body) {}
+
   /** Calls the API; the answer must be 200. */
   JsonNode call(String method, String path, @Nullable String body) {
+    Answer answer = send(method, path, body);
+    if (answer.status() != 200) {
+      throw new AssertionError(method + " " + path + ": " + answer.body());
+    }
+    try {
+      return JSON.readTree(answer.body().isEmpty() ? "null" : answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Calls the API. */
+  Answer send(String method, String path, @Nullable String body) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url + path))
               .header("X-YATAI-API-TOKEN", token())
               .header("Content-Type", "application/json")
-              .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+              .method(
+                  method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
               .build();
       var response = HTTP.send(request, BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new AssertionError(method + " " + path + ": " + response.body());
-      }
-      return JSON.readTree(response.body().isEmpty() ? "null" : response.body());
+      answers.add(response.statusCode() + " " + response.headers().map() + " " + response.body());
+      return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Everything that {@link #send} got back, with the headers. */
+  List<String> answers() {
+    return List.copyOf(answers);
   }
 
   JsonNode get(String path) {
@@ -217,7 +249,20 @@ final class Server implements AutoCloseable {
     return names;
   }
 
-  /** Processes that name the server's data folder: its database and its replicas. */
+  /** The folder of the private homes of its replicas: in memory where the machine has one. */
+  Path homes() {
+    try {
+      Path memory = Path.of("/dev/shm");
+      Path engine = data.resolve("engine");
+      return Files.isWritable(memory)
+          ? memory.resolve("bentoform-" + Files.readString(engine.resolve("engine-id")).strip())
+          : engine.resolve("homes");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Processes that name the server's data folder: itself, its database and its replicas. */
   List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses()
         .filter(ProcessHandle::isAlive)
@@ -226,11 +271,24 @@ final class Server implements AutoCloseable {
         .toList();
   }
 
+  /** Waits until so many processes are left, and names those that are too many. */
+  void awaitProcesses(int count) {
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+    while (processes().size() != count && Instant.now().isBefore(deadline)) {
+      pause();
+    }
+    assertThat(processes().stream().map(each -> each.pid() + " " + each.info().commandLine()))
+        .hasSize(count);
+  }
+
   @Override
   public void close() {
     if (process().isAlive()) {
       stop();
     }
+    // A test that failed between a kill and a start leaves a database and replicas.
+    processes().forEach(ProcessHandle::destroyForcibly);
+    await("its processes to end", Duration.ofSeconds(10), () -> processes().isEmpty());
     try (Stream<Path> tree = Files.walk(data)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -27,6 +27,7 @@ final class Workspace implements AutoCloseable {
 
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> printed = new ArrayList<>();
 
   private Workspace(Path folder) {
     this.folder = folder;
@@ -50,9 +51,7 @@ final class Workspace implements AutoCloseable {
   /** A folder with this configuration. */
   static Workspace containing(String configuration, Server server) {
     try {
-      Workspace workspace = empty(server);
-      Files.writeString(workspace.folder.resolve("main.tf"), configuration);
-      return workspace;
+      return empty(server).configure(configuration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,6 +94,16 @@ final class Workspace implements AutoCloseable {
     return this;
   }
 
+  /** Replaces the configuration. */
+  Workspace configure(String configuration) {
+    try {
+      Files.writeString(folder.resolve("main.tf"), configuration);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Map<String, String> environment() {
     return environment;
   }
@@ -103,7 +112,25 @@ final class Workspace implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add("terraform");
     command.addAll(List.of(arguments));
-    return Command.run(folder, environment, command);
+    Command finished = Command.run(folder, environment, command);
+    printed.add(finished.output());
+    return finished;
+  }
+
+  /** Everything that Terraform printed. */
+  List<String> printed() {
+    return List.copyOf(printed);
+  }
+
+  /** Starts Terraform as the leader of a process group of its own, as a shell does. */
+  Process begin(Path output, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("setsid", "terraform"));
+    command.addAll(List.of(arguments));
+    try {
+      return Command.start(folder, environment, command, output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Plans, and keeps the plan for {@link #applyPlan}. */

@@ -38,11 +38,25 @@ public record SecretRequest(
    */
   public record Item(@Nullable String key, @Nullable String subPath, @Nullable Value value) {}
 
-  /** A value on its way in: hidden from the first moment, and without a JSON form. */
-  public record Value(Hidden hidden) {
+  /**
+   * A value on its way in: hidden from the first moment, and without a JSON form. No record,
+   * because the constructor of one would also take a JSON object, and an object without the member
+   * {@code hidden} would be a value that is null.
+   */
+  public static final class Value {
+    private final Hidden hidden;
+
+    private Value(Hidden hidden) {
+      this.hidden = hidden;
+    }
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Value of(String text) {
       return new Value(Hidden.of(text));
+    }
+
+    public Hidden hidden() {
+      return hidden;
     }
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretApiTest {
   private static final String SECRETS = "/api/v1/org_secrets";
@@ -95,6 +96,25 @@ class SecretApiTest {
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.pointers()).containsExactly("/content/items/1/value");
+    assertThat(get().at("/revision").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"x\": \"text\"}", "{\"hidden\": \"text\"}", "[\"text\"]", "5"})
+  void a_value_that_is_no_text_is_refused_and_not_taken_for_null(String value) {
+    create("A", "one");
+
+    Answer refused =
+        server.call(
+            "PATCH",
+            SECRETS + "/" + name,
+            "{\"content\": {\"type\": \"env\", \"stage\": \"runtime\","
+                + " \"items\": [{\"key\": \"A\", \"value\": "
+                + value
+                + "}]}}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/content/items/0/value");
     assertThat(get().at("/revision").asInt()).isEqualTo(1);
   }
 

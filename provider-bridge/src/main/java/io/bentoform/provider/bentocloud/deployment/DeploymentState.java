@@ -180,6 +180,42 @@ record DeploymentState(Value.Fields object) {
     return reported;
   }
 
+  /**
+   * Whether an answer of the API is what the creation of this plan makes, never changed since: the
+   * first revision, with the same configuration and the same secrets.
+   */
+  boolean isMadeAs(DeploymentRecord record) {
+    Long revision = record.revision();
+    if (revision == null || revision != 1) {
+      return false;
+    }
+    DeploymentState made = refreshedBy(record, PrivateState.EMPTY);
+    return List.of(
+                DeploymentSchema.BENTO,
+                DeploymentSchema.ACCESS,
+                DeploymentSchema.ENVS,
+                DeploymentSchema.LABELS,
+                DeploymentSchema.SERVICES)
+            .stream()
+            .allMatch(name -> get(name).isUnknown() || made.get(name).equals(get(name)))
+        && attachesTheSame(made.secrets());
+  }
+
+  /** Replicas that failed or were ended hold nothing: then the names decide alone. */
+  private boolean attachesTheSame(List<Attached> made) {
+    return made.size() == secrets().size()
+        && secrets().stream()
+            .allMatch(
+                planned ->
+                    Attached.find(made, planned.name())
+                        .filter(
+                            held ->
+                                held.revision().isNull()
+                                    || planned.revision().isUnknown()
+                                    || held.revision().equals(planned.revision()))
+                        .isPresent());
+  }
+
   /** A plan come true: what was known stays as planned, the rest is what the API answers. */
   DeploymentState fulfilledBy(DeploymentRecord record) {
     Map<String, Value> answered = refreshedBy(record, PrivateState.EMPTY).object().entries();

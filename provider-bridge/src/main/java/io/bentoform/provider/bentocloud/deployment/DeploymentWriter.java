@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and removes deployments as planned, and waits for their rollouts. */
@@ -42,8 +43,9 @@ final class DeploymentWriter {
     body.put("dev", false);
     try {
       // Asked first: when the answer to the creation is lost, what is there then is ours.
-      if (client.find(goal.cluster(), goal.name()).isPresent()) {
-        return new ApplyOutcome.Failed(null, List.of(DeploymentErrors.exists(goal.name())));
+      Optional<DeploymentRecord> there = client.find(goal.cluster(), goal.name());
+      if (there.isPresent()) {
+        return existing(goal, there.get(), cancellation);
       }
     } catch (ApiException e) {
       return new ApplyOutcome.Failed(null, DeploymentErrors.call("create", goal, e));
@@ -59,6 +61,21 @@ final class DeploymentWriter {
           DeploymentErrors.call("create", goal, e));
     }
     return finish(goal, goal, begun, "create", PrivateState.EMPTY, cancellation);
+  }
+
+  /**
+   * A deployment exactly as the creation makes it is the one of an apply that was killed before it
+   * could write its state; any other one is somebody else's.
+   */
+  private ApplyOutcome existing(
+      DeploymentState goal, DeploymentRecord there, Cancellation cancellation) {
+    if (!goal.isMadeAs(there)) {
+      return new ApplyOutcome.Failed(null, List.of(DeploymentErrors.exists(goal.name())));
+    }
+    ApplyOutcome outcome = finish(goal, goal, there, "create", PrivateState.EMPTY, cancellation);
+    return outcome instanceof ApplyOutcome.Done(Stored stored, var ignored)
+        ? new ApplyOutcome.Done(stored, List.of(DeploymentErrors.takenOver(goal.name())))
+        : outcome;
   }
 
   ApplyOutcome update(Stored prior, Stored planned, Cancellation cancellation) {

@@ -26,6 +26,15 @@ final class SecretErrors {
             + " again (with refresh) to see what is to be done now.");
   }
 
+  static Diagnostic takenOver(String name) {
+    return Diagnostic.warning(
+        Path.of(SecretSchema.NAME),
+        "The secret \"" + name + "\" existed already and was taken over",
+        "It is exactly what was to be made and was never changed, as an apply leaves it that was"
+            + " killed before it could write its state. If another configuration made it, remove it"
+            + " from one of the two: both would change and destroy it.");
+  }
+
   static Diagnostic exists(String name) {
     return Diagnostic.error(
         Path.of(SecretSchema.NAME),

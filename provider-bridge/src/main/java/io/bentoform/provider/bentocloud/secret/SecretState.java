@@ -3,6 +3,7 @@ package io.bentoform.provider.bentocloud.secret;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -85,6 +86,21 @@ record SecretState(Value.Fields object) {
     entries.put(SecretSchema.REVISION, Value.number(number));
     entries.put(SecretSchema.KEY_REVISIONS, keyRevisions(record, number));
     return new SecretState(new Value.Fields(entries));
+  }
+
+  /** Whether an answer of the API has the settings and keys of this plan. */
+  boolean isSettledAs(SecretRecord record) {
+    SecretState made = refreshedBy(record);
+    return List.of(
+            SecretSchema.DESCRIPTION,
+            SecretSchema.TYPE,
+            SecretSchema.PATH,
+            SecretSchema.STAGE,
+            SecretSchema.SUB_PATHS,
+            SecretSchema.KEYS)
+        .stream()
+        .allMatch(
+            name -> object.get(name).isUnknown() || made.object.get(name).equals(object.get(name)));
   }
 
   private Value subPaths(SecretRecord record) {

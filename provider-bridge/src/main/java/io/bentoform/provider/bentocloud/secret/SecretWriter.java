@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.client.SecretContent;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Value;
@@ -12,6 +13,7 @@ import io.bentoform.provider.resource.Stored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,9 @@ final class SecretWriter {
     SecretRecord record;
     try {
       // Asked first: when the answer to the creation is lost, what is there then is ours.
-      if (ready.api().secrets().find(goal.cluster(), goal.name()).isPresent()) {
-        return new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
+      Optional<SecretRecord> there = ready.api().secrets().find(goal.cluster(), goal.name());
+      if (there.isPresent()) {
+        return existing(ready, goal, there.get(), values);
       }
     } catch (ApiException e) {
       return new ApplyOutcome.Failed(null, SecretErrors.call("create", goal.name(), sent, e));
@@ -50,6 +53,32 @@ final class SecretWriter {
       return createFailed(planned, goal, sent, e);
     }
     return new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY));
+  }
+
+  /**
+   * A secret exactly as the creation makes it is the one of an apply that was killed before it
+   * could write its state; any other one is somebody else's.
+   */
+  private static ApplyOutcome existing(
+      ApiAccess.Connection.Ready ready,
+      SecretState goal,
+      SecretRecord there,
+      Map<String, String> values) {
+    Long revision = there.revision();
+    boolean same =
+        revision != null
+            && revision == 1
+            && goal.isSettledAs(there)
+            && ready.api().capabilities().comparesSecrets()
+            && ready
+                .api()
+                .secrets()
+                .compare(goal.cluster(), goal.name(), values)
+                .equals(new SecretClient.Comparison(1, Set.of(), Set.of(), Set.of()));
+    return same
+        ? new ApplyOutcome.Done(
+            stored(goal, there, PrivateState.EMPTY), List.of(SecretErrors.takenOver(goal.name())))
+        : new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
   }
 
   /** Whether the secret was made is unknown when no answer came: then it is stored as tainted. */
