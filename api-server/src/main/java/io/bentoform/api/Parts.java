@@ -22,7 +22,7 @@ final class Parts implements AutoCloseable {
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.log(Level.WARNING, "A part of the server did not end cleanly", e);
       }
     }
