@@ -17,6 +17,7 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.DeploymentRoutes;
+import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RolloutStore;
 import io.bentoform.api.deployment.Specifications;
@@ -60,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
     Archives archives = new Archives(settings.data().resolve("archives"));
     Bentos bentos = new Bentos(database, archives, audit, clock);
 
-    Engine engine = parts.add(new LocalEngine(engineSettings()));
+    Engine engine = parts.add(new LocalEngine(engineSettings(), access::admits));
     Specifications specifications = new Specifications(database, bentos, secrets, access);
     RolloutStore rollouts = new RolloutStore(database, specifications, clock, serverId());
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
@@ -74,7 +75,13 @@ public final class ApiServer implements AutoCloseable {
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
             new BentoRoutes(bentos),
             new DeploymentRoutes(deployments, access));
-    this.web = HttpServer.start(settings, new AccessFilter(access), routes, database);
+    this.web =
+        HttpServer.start(
+            settings,
+            new AccessFilter(access),
+            routes,
+            new DeploymentSockets(access, deployments, engine).routing(),
+            database);
     parts.add(web::stop);
     reconciler.start();
   }

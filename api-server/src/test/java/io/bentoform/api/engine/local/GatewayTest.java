@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.EndpointGuard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway between a real client and real servers in the place of replicas. */
 final class GatewayTest {
+  private static final EndpointGuard GUARD = token -> token.matches(Hidden.of("good"));
+
   private final Gateway gateway;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   GatewayTest() throws IOException {
-    gateway = Ports.any(port -> Gateway.open(InetAddress.getLoopbackAddress(), port));
+    gateway = Ports.any(port -> Gateway.open(InetAddress.getLoopbackAddress(), port, GUARD));
     open.add(gateway);
     open.add(client::shutdownNow);
   }
