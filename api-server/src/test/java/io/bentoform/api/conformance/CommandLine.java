@@ -33,7 +33,7 @@ final class CommandLine {
   CommandLine(Cloud cloud, Pass pass, Path home) {
     this.cloud = cloud;
     this.pass = pass;
-    this.home = home;
+    this.home = home.toAbsolutePath();
     environment.putAll(cloud.environment());
     environment.put("BENTOML_HOME", home.toString());
     environment.put("BENTOML_DO_NOT_TRACK", "True");
@@ -103,7 +103,7 @@ final class CommandLine {
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(folder.toFile())
+            .directory(Files.createDirectories(folder).toFile())
             .redirectOutput(out.toFile())
             .redirectError(errors.toFile());
     builder.environment().putAll(environment);

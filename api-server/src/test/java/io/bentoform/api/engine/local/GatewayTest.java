@@ -113,6 +113,16 @@ final class GatewayTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private HttpResponse<String> authorized(String authorization)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(url("/"))
+            .header("Authorization", authorization)
+            .timeout(Duration.ofSeconds(20))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
     socket.setSoTimeout(20_000);
@@ -162,6 +172,28 @@ final class GatewayTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     assertThat(answer.body()).contains("No replica of this deployment is ready");
+  }
+
+  @Test
+  void a_protected_endpoint_answers_those_alone_who_have_a_token_and_keeps_it_to_itself()
+      throws Exception {
+    gateway.route(
+        List.of(
+            server(
+                exchange ->
+                    text(
+                        exchange,
+                        "token " + exchange.getRequestHeaders().getFirst("Authorization")))));
+    gateway.protect(true);
+
+    HttpResponse<String> without = get("/");
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    assertThat(authorized("Bearer bad").statusCode()).isEqualTo(401);
+    assertThat(authorized("Bearer good").body()).isEqualTo("token null");
+
+    gateway.protect(false);
+    assertThat(authorized("Basic mine").body()).isEqualTo("token Basic mine");
   }
 
   @Test
