@@ -1,9 +1,18 @@
 package io.bentoform.api;
 
+import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
+import io.bentoform.api.access.ClusterRoutes;
+import io.bentoform.api.access.ClusterUse;
+import io.bentoform.api.access.Clusters;
+import io.bentoform.api.access.InstanceTypes;
+import io.bentoform.api.access.LoginRoutes;
+import io.bentoform.api.access.TokenRoutes;
+import io.bentoform.api.access.TokenStore;
+import io.bentoform.api.access.Tokens;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.bento.Archives;
 import io.bentoform.api.bento.BentoRoutes;
@@ -16,6 +25,7 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.deployment.ClusterContents;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RolloutStore;
@@ -52,7 +62,9 @@ public final class ApiServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     Database database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     AccessStore access = new AccessStore(database, clock);
-    this.newToken = new Administrator(access, serverId()).ensure(tokenFile());
+    TokenStore tokenStore = new TokenStore(database);
+    this.newToken = new Administrator(access, tokenStore, clock, serverId()).ensure(tokenFile());
+    Access guard = new Access(tokenStore, clock);
     DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
     dataKeys.open();
     Audit audit = new Audit(clock);
@@ -67,14 +79,18 @@ public final class ApiServer implements AutoCloseable {
     Deployments deployments =
         new Deployments(database, bentos, secrets, audit, clock, reconciler::wake);
 
+    Tokens tokens = new Tokens(database, tokenStore, audit, clock);
     this.routes =
         List.of(
             new AboutRoutes(),
-            new AccessRoutes(access),
+            new AccessRoutes(),
+            new TokenRoutes(tokens),
+            new LoginRoutes(guard, tokens, clock),
+            clusterRoutes(database, access, secrets, audit, clock),
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
             new BentoRoutes(bentos),
             new DeploymentRoutes(deployments, access));
-    this.web = HttpServer.start(settings, new AccessFilter(access), routes, database);
+    this.web = HttpServer.start(settings, new AccessFilter(guard), routes, database);
     parts.add(web::stop);
     reconciler.start();
   }
@@ -96,6 +112,15 @@ public final class ApiServer implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  private static HttpService clusterRoutes(
+      Database database, AccessStore access, Secrets secrets, Audit audit, Clock clock) {
+    ClusterUse use = new ClusterContents(secrets);
+    return new ClusterRoutes(
+        access,
+        new Clusters(database, access, use, audit, clock),
+        new InstanceTypes(database, use, audit, clock));
   }
 
   private Address databaseAddress() {

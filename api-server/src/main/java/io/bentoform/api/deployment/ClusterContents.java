@@ -1,0 +1,49 @@
+package io.bentoform.api.deployment;
+
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.ClusterUse;
+import io.bentoform.api.secret.Secrets;
+import io.helidon.dbclient.DbExecute;
+import java.util.List;
+
+/** What stands in a cluster, for the one who wants to remove it or an instance type of it. */
+public final class ClusterContents implements ClusterUse {
+  private final Secrets secrets;
+
+  public ClusterContents(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  @Override
+  public long secrets(DbExecute execute, Cluster cluster) {
+    return secrets.count(execute, cluster);
+  }
+
+  @Override
+  public long deployments(DbExecute execute, Cluster cluster) {
+    return execute
+        .get("SELECT COUNT(*) AS total FROM deployment WHERE cluster_id = ?", cluster.id())
+        .map(row -> number(row, "total"))
+        .orElseThrow();
+  }
+
+  @Override
+  public List<String> deploymentsOn(DbExecute execute, Cluster cluster, String instanceType) {
+    return execute
+        .query(
+            """
+            SELECT d.name FROM deployment d
+            JOIN deployment_revision r ON r.deployment_id = d.id AND r.revision = d.revision
+            WHERE d.cluster_id = ?
+              AND JSON_CONTAINS(JSON_EXTRACT(r.config, '$**.instance_type'), JSON_QUOTE(?))
+            ORDER BY d.name
+            """,
+            cluster.id(),
+            instanceType)
+        .map(row -> text(row, "name"))
+        .toList();
+  }
+}
