@@ -253,14 +253,12 @@ public final class Deployments {
     return database.read(execute -> show(execute, cluster, name));
   }
 
-  ListResponse<DeploymentResponse> list(List<Cluster> clusters, Page page) {
+  ListResponse<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
     return database.read(
         execute ->
-            page.response(
-                store.count(execute, clusters, page),
-                store.list(execute, clusters, page).stream()
-                    .map(deployment -> view.response(execute, deployment))
-                    .toList()));
+            store
+                .list(execute, clusters, page, principal.user().name())
+                .response(deployment -> view.response(execute, deployment)));
   }
 
   /** All that a create or update with this body would be refused for. Changes nothing. */
