@@ -51,6 +51,7 @@ import java.util.Optional;
 public final class ApiServer implements AutoCloseable {
   private final Settings settings;
   private final Parts parts;
+  private final Database database;
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
@@ -60,7 +61,7 @@ public final class ApiServer implements AutoCloseable {
     this.parts = parts;
     PrivateFiles.createFolder(settings.data());
     Clock clock = Clock.systemUTC();
-    Database database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
+    this.database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     AccessStore access = new AccessStore(database, clock);
     TokenStore tokenStore = new TokenStore(database);
     this.newToken = new Administrator(access, tokenStore, clock, serverId()).ensure(tokenFile());
@@ -86,7 +87,7 @@ public final class ApiServer implements AutoCloseable {
             new AccessRoutes(),
             new TokenRoutes(tokens),
             new LoginRoutes(guard, tokens, clock),
-            clusterRoutes(database, access, secrets, audit, clock),
+            clusterRoutes(database, access, audit, clock),
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
             new BentoRoutes(bentos),
             new DeploymentRoutes(deployments, access));
@@ -115,8 +116,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static HttpService clusterRoutes(
-      Database database, AccessStore access, Secrets secrets, Audit audit, Clock clock) {
-    ClusterUse use = new ClusterContents(secrets);
+      Database database, AccessStore access, Audit audit, Clock clock) {
+    ClusterUse use = new ClusterContents();
     return new ClusterRoutes(
         access,
         new Clusters(database, access, use, audit, clock),
@@ -177,6 +178,11 @@ public final class ApiServer implements AutoCloseable {
   /** All routes, which the OpenAPI document must name. */
   List<HttpService> routes() {
     return routes;
+  }
+
+  /** What no route shows, as the audit. */
+  Database database() {
+    return database;
   }
 
   /** Ends all parts: no more requests, no replicas, no database. */

@@ -26,6 +26,10 @@ record ApiToken(
     @Nullable Instant updatedAt,
     boolean permanent) {
 
+  boolean isExpired(Instant now) {
+    return expiredAt != null && !expiredAt.isAfter(now);
+  }
+
   ApiTokenResponse response(Principal owner, Instant now) {
     return response(owner, now, null);
   }
@@ -40,7 +44,7 @@ record ApiToken(
         owner.organization().response(),
         expiredAt,
         lastUsedAt,
-        expiredAt != null && !expiredAt.isAfter(now),
+        isExpired(now),
         scopes.stream().anyMatch(scope -> scope != Scope.PROTECTED_ENDPOINT_ACCESS),
         false,
         scopes.stream().anyMatch(scope -> scope.includes(Scope.PROTECTED_ENDPOINT_ACCESS)),

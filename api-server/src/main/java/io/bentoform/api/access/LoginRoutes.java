@@ -1,7 +1,6 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ApiTokenResponse;
 import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.Json;
@@ -90,7 +89,7 @@ public final class LoginRoutes implements HttpService {
 
   private ApiTokenResponse hand(String code, Principal approver) {
     try {
-      return tokens.createForLogin(approver, Uid.next());
+      return tokens.createForLogin(approver);
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {

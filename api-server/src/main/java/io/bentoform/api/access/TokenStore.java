@@ -10,14 +10,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Selection;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,6 +39,15 @@ public final class TokenStore {
              permanent
       FROM api_token
       """;
+
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          "API tokens",
+          Map.of("name", "t.name", "description", "t.description"),
+          Map.of(),
+          Map.of("scope", "JSON_CONTAINS(t.scopes, JSON_QUOTE(?))"),
+          Map.of("created_at", "t.id", "name", "t.name", "last_used_at", "t.last_used_at"),
+          Optional.empty());
 
   private final Database database;
 
@@ -110,29 +122,21 @@ public final class TokenStore {
     }
   }
 
-  List<ApiToken> list(DbExecute execute, User owner, Page page) {
-    return execute
-        .query(
-            TOKENS
-                + " WHERE user_id = ? AND name LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ? OFFSET ?",
-            owner.id(),
-            page.like(),
-            page.count(),
-            page.start())
-        .map(TokenStore::token)
-        .toList();
-  }
-
-  long count(DbExecute execute, User owner, Page page) {
-    return execute
-        .get(
-            """
-            SELECT COUNT(*) AS total FROM api_token WHERE user_id = ? AND name LIKE ? ESCAPE '!'
-            """,
-            owner.id(),
-            page.like())
-        .map(row -> number(row, "total"))
-        .orElseThrow();
+  /** A part of the tokens of a user, newest first unless the query says otherwise. */
+  Page.Part<ApiToken> list(DbExecute execute, User owner, Page page) {
+    return page.of(
+        execute,
+        new Selection("api_token t").where("t.user_id = ?", owner.id()),
+        VOCABULARY,
+        owner.name(),
+        (reader, ids) ->
+            reader
+                .createQuery(TOKENS + " WHERE id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(TokenStore::token)
+                .toList(),
+        ApiToken::id);
   }
 
   Optional<ApiToken> find(DbExecute execute, User owner, String uid) {

@@ -3,6 +3,7 @@ package io.bentoform.api.access;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ApiTokenRequest;
 import io.bentoform.api.wire.ApiTokenResponse;
 import io.bentoform.api.wire.ListResponse;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +39,9 @@ public final class Tokens {
 
   ListResponse<ApiTokenResponse> list(Principal principal, Page page) {
     Instant now = clock.instant();
-    return database.read(
-        execute ->
-            page.response(
-                store.count(execute, principal.user(), page),
-                store.list(execute, principal.user(), page).stream()
-                    .map(token -> token.response(principal, now))
-                    .toList()));
+    return database
+        .read(execute -> store.list(execute, principal.user(), page))
+        .response(token -> token.response(principal, now));
   }
 
   ApiTokenResponse get(Principal principal, String uid) {
@@ -62,46 +58,62 @@ public final class Tokens {
     List<Scope> scopes = rules.scopes(request.scopes());
     Instant expiredAt = rules.expiry(request.expiredAt(), clock.instant());
     rules.refuse();
-    return create(
-        principal,
+    TokenStore.Draft draft =
         new TokenStore.Draft(
             name,
             description == null ? "" : description,
             scopes == null ? List.of(Scope.API) : scopes,
-            expiredAt));
-  }
-
-  /** A token for the client that somebody let in through a browser. */
-  ApiTokenResponse createForLogin(Principal approver, String suffix) {
-    return create(
-        approver,
-        new TokenStore.Draft(
-            "cli-" + suffix.toLowerCase(Locale.ROOT),
-            "Made by a login through a browser",
-            approver.scopes(),
-            clock.instant().plus(LOGIN_LIFE)));
-  }
-
-  private ApiTokenResponse create(Principal principal, TokenStore.Draft draft) {
+            expiredAt);
     requireHeld(principal, draft.scopes());
-    Hidden value = Token.next();
-    Instant now = clock.instant();
     try {
-      return database.inTransaction(
-          execute -> {
-            String uid = store.insert(execute, principal.user(), draft, value, now);
-            ApiToken token = store.find(execute, principal.user(), uid).orElseThrow();
-            record(execute, principal, "api_token.create", token);
-            return token.response(principal, now, value);
-          });
+      return database.inTransaction(execute -> create(execute, principal, draft));
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
             "already_exists",
-            "There is a token " + draft.name() + " already. Delete it, or choose another name.");
+            "There is a token " + name + " already. Delete it, or choose another name.");
       }
       throw e;
     }
+  }
+
+  /**
+   * A token for the client that somebody let in through a browser, with the scopes that the
+   * approving token has by now.
+   *
+   * @throws ProblemException 401 when that token was deleted or expired meanwhile
+   */
+  ApiTokenResponse createForLogin(Principal approver) {
+    Instant now = clock.instant();
+    return database.inTransaction(
+        execute -> {
+          ApiToken approving =
+              store
+                  .lock(execute, approver.user(), approver.tokenUid())
+                  .filter(token -> !token.isExpired(now))
+                  .orElseThrow(
+                      () ->
+                          ProblemException.unauthorized(
+                              "The token that approved this login is good no more. Start the login"
+                                  + " again."));
+          return create(
+              execute,
+              approver,
+              new TokenStore.Draft(
+                  "cli-" + Uid.next().substring(12),
+                  "Made by a login through a browser",
+                  approving.scopes(),
+                  now.plus(LOGIN_LIFE)));
+        });
+  }
+
+  private ApiTokenResponse create(DbExecute execute, Principal principal, TokenStore.Draft draft) {
+    Hidden value = Token.next();
+    Instant now = clock.instant();
+    String uid = store.insert(execute, principal.user(), draft, value, now);
+    ApiToken token = store.find(execute, principal.user(), uid).orElseThrow();
+    record(execute, principal, "api_token.create", token);
+    return token.response(principal, now, value);
   }
 
   ApiTokenResponse update(Principal principal, String uid, ApiTokenRequest request) {

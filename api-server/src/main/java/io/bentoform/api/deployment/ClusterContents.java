@@ -1,33 +1,23 @@
 package io.bentoform.api.deployment;
 
-import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.ClusterUse;
-import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.db.Selection;
 import io.helidon.dbclient.DbExecute;
 import java.util.List;
 
 /** What stands in a cluster, for the one who wants to remove it or an instance type of it. */
 public final class ClusterContents implements ClusterUse {
-  private final Secrets secrets;
-
-  public ClusterContents(Secrets secrets) {
-    this.secrets = secrets;
-  }
-
   @Override
   public long secrets(DbExecute execute, Cluster cluster) {
-    return secrets.count(execute, cluster);
+    return new Selection("secret s").where("s.cluster_id = ?", cluster.id()).count(execute);
   }
 
   @Override
   public long deployments(DbExecute execute, Cluster cluster) {
-    return execute
-        .get("SELECT COUNT(*) AS total FROM deployment WHERE cluster_id = ?", cluster.id())
-        .map(row -> number(row, "total"))
-        .orElseThrow();
+    return new Selection("deployment d").where("d.cluster_id = ?", cluster.id()).count(execute);
   }
 
   @Override

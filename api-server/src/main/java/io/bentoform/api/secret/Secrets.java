@@ -207,11 +207,6 @@ public final class Secrets {
         .response(secret -> secret.response(false));
   }
 
-  /** How many secrets a cluster has, inside the caller's transaction. */
-  public long count(DbExecute execute, Cluster cluster) {
-    return store.count(execute, List.of(cluster), new Page(0, 0, ""));
-  }
-
   boolean delete(Principal principal, Cluster cluster, String name) {
     return database.inTransaction(
         execute -> {
