@@ -1,5 +1,7 @@
 package io.bentoform.api;
 
+import static io.bentoform.api.access.Scope.PROTECTED_ENDPOINT_ACCESS;
+
 import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.access.AccessRoutes;
@@ -27,6 +29,7 @@ import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.ClusterContents;
 import io.bentoform.api.deployment.DeploymentRoutes;
+import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RolloutStore;
 import io.bentoform.api.deployment.Specifications;
@@ -73,7 +76,10 @@ public final class ApiServer implements AutoCloseable {
     Archives archives = new Archives(settings.data().resolve("archives"));
     Bentos bentos = new Bentos(database, archives, audit, clock);
 
-    Engine engine = parts.add(new LocalEngine(engineSettings()));
+    Engine engine =
+        parts.add(
+            new LocalEngine(
+                engineSettings(), token -> guard.admits(token, PROTECTED_ENDPOINT_ACCESS)));
     Specifications specifications = new Specifications(database, bentos, secrets, access);
     RolloutStore rollouts = new RolloutStore(database, specifications, clock, serverId());
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
@@ -91,7 +97,13 @@ public final class ApiServer implements AutoCloseable {
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
             new BentoRoutes(bentos),
             new DeploymentRoutes(deployments, access));
-    this.web = HttpServer.start(settings, new AccessFilter(guard), routes, database);
+    this.web =
+        HttpServer.start(
+            settings,
+            new AccessFilter(guard),
+            routes,
+            new DeploymentSockets(guard, access, deployments, engine).routing(),
+            database);
     parts.add(web::stop);
     reconciler.start();
   }

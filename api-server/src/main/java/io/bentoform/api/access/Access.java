@@ -2,12 +2,22 @@ package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.wire.ProblemException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Whether a token is good, and for what. Whoever is handed a bare token asks here. */
+/**
+ * Whether a request or a bare token is good. Default deny: a request goes on only when {@link
+ * RouteScopes} names its route and its token, in the header {@code X-YATAI-API-TOKEN} (contract 1),
+ * is good and has the scope that is needed.
+ */
 public final class Access {
+  private static final HeaderName TOKEN_HEADER = HeaderNames.create("X-YATAI-API-TOKEN");
+
   private final TokenStore tokens;
   private final Clock clock;
 
@@ -17,12 +27,53 @@ public final class Access {
   }
 
   /**
+   * Decides about a request.
+   *
+   * @return who asks; nobody where the route is open to all
+   * @throws ProblemException 401, 403, or 404 when the table does not name the route
+   */
+  public Optional<Principal> admit(HttpPrologue request, Headers headers) {
+    RouteScopes.Need need =
+        RouteScopes.of(request.method(), request.uriPath())
+            .orElseThrow(() -> refusal(request, headers));
+    return switch (need) {
+      case RouteScopes.Need.Open open -> Optional.empty();
+      case RouteScopes.Need.AnyToken any -> Optional.of(principal(headers));
+      case RouteScopes.Need.Token token -> {
+        Principal principal = principal(headers);
+        principal.require(token.scope());
+        yield Optional.of(principal);
+      }
+    };
+  }
+
+  /** Who has no token is not told which routes of the API there are. */
+  private ProblemException refusal(HttpPrologue request, Headers headers) {
+    String path = request.uriPath().path();
+    if (path.startsWith("/api/") || path.startsWith("/ws/")) {
+      principal(headers);
+    }
+    return ProblemException.noRoute(request.method() + " " + path);
+  }
+
+  private Principal principal(Headers headers) {
+    return principal(
+        headers
+            .first(TOKEN_HEADER)
+            .map(Hidden::of)
+            .orElseThrow(
+                () ->
+                    ProblemException.unauthorized(
+                        "The header X-YATAI-API-TOKEN with an API token is missing.")));
+  }
+
+  /**
    * Who a token belongs to.
    *
    * @throws ProblemException 401 when there is no such token, or its time is over: only that status
    *     makes the client point to its login (contract 1.1)
    */
-  public Principal principal(Hidden token) {
+  Principal principal(Hidden token) {
     TokenStore.Holder holder =
         tokens
             .holder(token)

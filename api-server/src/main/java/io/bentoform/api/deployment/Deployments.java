@@ -175,7 +175,7 @@ public final class Deployments {
         execute,
         deployment,
         draft,
-        idle ? Status.SCALED_TO_ZERO : Status.DEPLOYING,
+        idle ? Status.SCALED_TO_ZERO : Status.IMAGE_BUILDING,
         idle ? null : now,
         principal.user(),
         now);
@@ -251,6 +251,23 @@ public final class Deployments {
 
   DeploymentResponse get(Cluster cluster, String name) {
     return database.read(execute -> show(execute, cluster, name));
+  }
+
+  /**
+   * The deployment of this name.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  Deployment named(Cluster cluster, String name) {
+    return database.read(
+        execute -> store.find(execute, cluster, name).orElseThrow(() -> unknown(name)));
+  }
+
+  /** The deployments whose latest revision is of this bento, {@code name:version}. */
+  List<Deployment> ofBento(Principal principal, Cluster cluster, String tag) {
+    Page page = new Page(0, Integer.MAX_VALUE, "", "bento:" + tag);
+    return database.read(
+        execute -> store.list(execute, List.of(cluster), page, principal.user().name()).items());
   }
 
   ListResponse<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {

@@ -1,6 +1,7 @@
 package io.bentoform.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.Routes;
@@ -8,11 +9,15 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.crypto.Hidden;
 import io.helidon.common.uri.UriPath;
 import io.helidon.http.Method;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,6 +188,25 @@ class ScopeTest {
             scope == Scope.API || scope == Scope.READ_CLUSTER || scope == Scope.WRITE_CLUSTER
                 ? 200
                 : 403);
+  }
+
+  @Test
+  void a_socket_asks_for_the_scope_that_its_path_needs() {
+    String path = "/ws/v2/deployments/nothing/pods?cluster=";
+
+    socket(path, Caller.with(server, name + "r", "[\"read_cluster\"]")).abort();
+    Caller other = Caller.with(server, name + "o", "[\"write_organization\"]");
+    assertThatThrownBy(() -> socket(path, other)).isInstanceOf(CompletionException.class);
+  }
+
+  private WebSocket socket(String path, Caller caller) {
+    URI address = server.anonymous(path).build().uri();
+    return HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .header("X-YATAI-API-TOKEN", caller.token())
+        .buildAsync(
+            URI.create(address.toString().replaceFirst("^http", "ws")), new WebSocket.Listener() {})
+        .join();
   }
 
   @Test

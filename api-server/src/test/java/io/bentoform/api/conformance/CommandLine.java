@@ -33,7 +33,7 @@ final class CommandLine {
   CommandLine(Cloud cloud, Pass pass, Path home) {
     this.cloud = cloud;
     this.pass = pass;
-    this.home = home;
+    this.home = home.toAbsolutePath();
     environment.putAll(cloud.environment());
     environment.put("BENTOML_HOME", home.toString());
     environment.put("BENTOML_DO_NOT_TRACK", "True");
@@ -72,6 +72,11 @@ final class CommandLine {
     return program(home, "python", "-c", code);
   }
 
+  /** Where a program of the release lies, for one that starts it in its own way. */
+  Path program(String name) {
+    return installed().program(name);
+  }
+
   private Output program(Path folder, String name, String... words) {
     if (pass == Pass.RESTARTING) {
       cloud.restart();
@@ -103,7 +108,7 @@ final class CommandLine {
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(folder.toFile())
+            .directory(Files.createDirectories(folder).toFile())
             .redirectOutput(out.toFile())
             .redirectError(errors.toFile());
     builder.environment().putAll(environment);

@@ -16,12 +16,15 @@ final class Workshop {
     this.environments = environments;
   }
 
-  Ground prepare(Specification specification) throws RolloutException, InterruptedException {
+  /** Prepares it, and tells the log of each step. */
+  Ground prepare(Specification specification, BuildLog log)
+      throws RolloutException, InterruptedException {
     String digest;
     Path bento;
     try {
       digest = BentoStore.plain(specification.archiveDigest());
       bento = bentos.unpack(specification.uid(), specification.archive(), digest);
+      log.say("The bento " + specification.bento() + " is unpacked");
     } catch (IOException refused) {
       throw new RolloutException(
           Phase.BUILD,
@@ -31,7 +34,9 @@ final class Workshop {
     }
     try {
       return new Ground(
-          bento, digest, environments.provide(bento, digest, specification.buildEnvironment()));
+          bento,
+          digest,
+          environments.provide(bento, digest, specification.buildEnvironment(), log));
     } catch (BuildFailure failure) {
       throw new RolloutException(
           Phase.BUILD,

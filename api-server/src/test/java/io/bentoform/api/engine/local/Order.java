@@ -79,6 +79,7 @@ final class Order {
         SampleBento.SERVICE,
         replicas,
         strategy,
+        false,
         environment,
         files,
         buildEnvironment,
