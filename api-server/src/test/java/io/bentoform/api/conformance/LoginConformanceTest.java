@@ -15,14 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.bentoform.api.conformance.Pass#chosen")
 class LoginConformanceTest {
   /**
-   * A person at a terminal, who chooses the browser and opens the address by hand, and the browser,
-   * in which the form is filled in. Arguments: the program, the endpoint, a token for the form.
+   * A person at a terminal, who takes what is offered first: the browser, and to have it opened.
+   * And the browser, in which the form is filled in. What is typed before the client listens is
+   * lost, so the key is pressed again.
    */
   private static final String TERMINAL_AND_BROWSER =
       """
       import os, pty, re, select, sys, time, urllib.parse, urllib.request
 
-      program, endpoint, token = "%s", "%s", "%s"
+      endpoint, program = os.environ["ENDPOINT"], os.environ["PROGRAM"]
       process, terminal = pty.fork()
       if process == 0:
           os.execv(program, [program, "cloud", "login", "--endpoint", endpoint])
@@ -31,7 +32,7 @@ class LoginConformanceTest {
       def plain():
           return re.sub(r"\\x1b\\[[0-9;?]*[A-Za-z]", "", seen).replace("\\r\\n", "")
 
-      def until(text):
+      def until(text, key=b""):
           global seen
           end = time.monotonic() + 60
           while text not in plain():
@@ -42,16 +43,15 @@ class LoginConformanceTest {
                       seen += os.read(terminal, 65536).decode(errors="replace")
                   except OSError:
                       sys.exit("no " + text + " in " + plain())
+              else:
+                  os.write(terminal, key)
 
       until("Paste an existing API token")
-      os.write(terminal, b"\\r")
-      until("[y/n]")
+      until("Waiting for authentication", b"\\r")
       code = re.search(r"/api_tokens\\?code=([-\\w]+)", plain()).group(1)
-      os.write(terminal, b"n\\r")
-      until("Waiting for authentication")
       page = urllib.request.urlopen(endpoint + "/api_tokens?code=" + code).read().decode()
       assert code in page and "<form" in page
-      form = urllib.parse.urlencode({"code": code, "token": token}).encode()
+      form = urllib.parse.urlencode({"code": code, "token": os.environ["TOKEN"]}).encode()
       urllib.request.urlopen(endpoint + "/api_tokens", form)
       until("Logged in as")
       print(plain())
@@ -101,9 +101,11 @@ class LoginConformanceTest {
     String printed =
         bentoml
             .with("TERM", "xterm")
-            .python(
-                TERMINAL_AND_BROWSER.formatted(
-                    bentoml.program("bentoml"), cloud.url(), cloud.token()))
+            .with("BROWSER", "true")
+            .with("PROGRAM", bentoml.program("bentoml").toString())
+            .with("ENDPOINT", cloud.url())
+            .with("TOKEN", cloud.token())
+            .python(TERMINAL_AND_BROWSER)
             .succeeded();
 
     assertThat(printed).contains("Logged in as admin@localhost");
