@@ -93,6 +93,18 @@ class TokenApiTest {
   }
 
   @Test
+  void the_list_can_be_asked_for_a_scope() {
+    create("{\"name\": \"%s-a\", \"scopes\": [\"read_cluster\"]}");
+    create("{\"name\": \"%s-b\"}");
+
+    assertThat(
+            server
+                .call("GET", TOKENS + "?q=" + name + "+scope%3Aread_cluster")
+                .texts("/items", "name"))
+        .containsExactly(name + "-a");
+  }
+
+  @Test
   void the_end_may_come_without_a_zone_and_is_then_utc() {
     Instant end = Instant.parse("2099-01-02T03:04:05.123456Z");
     String text = CLIENT_FORM.format(LocalDateTime.ofInstant(end, ZoneOffset.UTC));
