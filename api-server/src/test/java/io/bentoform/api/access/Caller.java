@@ -5,10 +5,10 @@ import io.bentoform.api.TestServer;
 import java.nio.charset.StandardCharsets;
 
 /** Calls the server with a token of its own. */
-record Caller(TestServer server, String uid, String token) {
+public record Caller(TestServer server, String uid, String token) {
 
   /** A caller whose token has these scopes, in JSON. */
-  static Caller with(TestServer server, String name, String scopes) {
+  public static Caller with(TestServer server, String name, String scopes) {
     Answer created =
         server.call(
             "POST",
@@ -20,11 +20,11 @@ record Caller(TestServer server, String uid, String token) {
     return new Caller(server, created.at("/uid").asText(), created.at("/token").asText());
   }
 
-  Answer call(String method, String path) {
+  public Answer call(String method, String path) {
     return call(method, path, "");
   }
 
-  Answer call(String method, String path, String body) {
+  public Answer call(String method, String path, String body) {
     return server.send(
         server
             .anonymous(path)
