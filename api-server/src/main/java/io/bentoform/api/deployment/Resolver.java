@@ -1,6 +1,7 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.InstanceTypes;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
@@ -22,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a request names: its bento and its secrets as they are now. What a check reports and
- * what a real call refuses comes from here, so the two cannot differ.
+ * Finds what a request names: its bento, its instance types and its secrets as they are now. What a
+ * check reports and what a real call refuses comes from here, so the two cannot differ.
  */
 final class Resolver {
   private final Bentos bentos;
@@ -82,6 +83,7 @@ final class Resolver {
     DeploymentConfig config = request.config();
     Optional<Bento> bento = bento(execute, principal, request, violations);
     bento.ifPresent(found -> checkServices(found, config, violations));
+    checkInstanceTypes(execute, cluster, config, violations);
     List<Secrets.Resolved> attached = secrets(execute, principal, cluster, request, violations);
     violations.addAll(KeyConflicts.find(attached));
     bento.ifPresent(found -> checkRequiredVariables(found, config, attached, violations));
@@ -135,6 +137,33 @@ final class Resolver {
                             + ". It has: "
                             + String.join(", ", known)
                             + ".")));
+  }
+
+  private static void checkInstanceTypes(
+      DbExecute execute, Cluster cluster, DeploymentConfig config, List<Violation> violations) {
+    if (config.services().values().stream().allMatch(one -> one.instanceType() == null)) {
+      return;
+    }
+    List<String> known = InstanceTypes.names(execute, cluster);
+    config
+        .services()
+        .forEach(
+            (name, service) -> {
+              String type = service.instanceType();
+              if (type != null && !known.contains(type)) {
+                violations.add(
+                    new Violation(
+                        "/services/" + Body.escape(name) + "/instance_type",
+                        "instance_type_unknown",
+                        "There is no instance type "
+                            + type
+                            + " in the cluster "
+                            + cluster.name()
+                            + ". There are: "
+                            + String.join(", ", known)
+                            + "."));
+              }
+            });
   }
 
   private List<Secrets.Resolved> secrets(

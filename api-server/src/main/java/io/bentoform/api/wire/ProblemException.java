@@ -27,12 +27,17 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(401, "unauthorized", "Unauthorized", detail, List.of());
   }
 
+  /** The caller is known and may not do this. */
+  public static ProblemException forbidden(String code, String detail) {
+    return new ProblemException(403, code, "Forbidden", detail, List.of());
+  }
+
   public static ProblemException notFound(String detail) {
     return new ProblemException(404, "not_found", "Not found", detail, List.of());
   }
 
   /** No route takes this method and path. */
-  static ProblemException noRoute(String methodAndPath) {
+  public static ProblemException noRoute(String methodAndPath) {
     return new ProblemException(
         404,
         "no_route",
