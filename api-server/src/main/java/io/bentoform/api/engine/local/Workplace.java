@@ -5,6 +5,6 @@ record Workplace(
     LocalSettings settings,
     StateFolder state,
     ReplicaLogs logs,
-    BentoStore bentos,
+    ContentStore contents,
     Workshop workshop,
     Launcher launcher) {}
