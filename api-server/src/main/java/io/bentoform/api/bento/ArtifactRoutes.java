@@ -6,6 +6,7 @@ import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Problems;
 import io.bentoform.api.wire.Query;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webserver.http.HttpRules;
@@ -130,10 +131,14 @@ public final class ArtifactRoutes implements HttpService {
                 () ->
                     ProblemException.lengthRequired(
                         "The upload of an archive needs the header Content-Length."));
-    try (InputStream content = request.content().inputStream()) {
+    InputStream content = request.content().inputStream();
+    try {
       uploads.receive(Principal.of(request), artifact(request), content, length);
+      response.send();
+    } catch (ProblemException refused) {
+      Problems.sendLast(response, refused.problem());
+      uploads.discard(content);
     }
-    response.send();
   }
 
   private void finishUpload(ServerRequest request, ServerResponse response) {

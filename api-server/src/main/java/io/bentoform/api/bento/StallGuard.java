@@ -14,7 +14,7 @@ final class StallGuard implements AutoCloseable {
   private final Thread watcher;
   private volatile long bytes;
   private boolean over;
-  private volatile boolean stalled;
+  private boolean stalled;
 
   StallGuard(Duration patience) {
     this.patience = patience;
@@ -24,10 +24,6 @@ final class StallGuard implements AutoCloseable {
   /** So many bytes went through, in all. */
   void moved(long total) {
     bytes = total;
-  }
-
-  boolean isStalled() {
-    return stalled;
   }
 
   private void watch() {

@@ -10,13 +10,17 @@ import io.bentoform.api.wire.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * upload before it stays in use.
  */
 public final class Uploads {
+  private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
+  private static final Duration DISCARD = Duration.ofSeconds(20);
+
   private final Database database;
   private final UploadStore store = new UploadStore();
   private final Archives archives;
@@ -79,11 +86,32 @@ public final class Uploads {
       fail(artifact, attempt, refused.problem().detail(), refused);
       throw refused;
     } catch (IOException | RuntimeException e) {
-      fail(artifact, attempt, "The upload was interrupted. Push it again.", e);
+      fail(artifact, attempt, "The upload was interrupted, or stood still. Push it again.", e);
       throw e;
     }
     if (artifact.isUploaded()) {
       wakeSweep.run();
+    }
+  }
+
+  /**
+   * Takes the rest of a refused upload for a while: a client that is still sending gets to its
+   * answer only when it is not cut off in the middle.
+   */
+  void discard(InputStream content) {
+    long deadline = System.nanoTime() + DISCARD.toNanos();
+    byte[] buffer = new byte[1 << 16];
+    long total = 0;
+    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        total += n;
+        guard.moved(total);
+        if (System.nanoTime() > deadline) {
+          return;
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(Level.FINE, "The client of a refused upload is gone", e);
     }
   }
 
