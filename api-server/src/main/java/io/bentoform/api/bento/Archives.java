@@ -32,7 +32,7 @@ public final class Archives {
   /** Kept free, for the database is often on the same disk. */
   private static final long RESERVE = 256L << 20;
 
-  private static final long BETWEEN_LOOKS = 64L << 20;
+  private static final long BETWEEN_PAUSES = 64L << 20;
 
   private final Path folder;
   private final ArchiveLimits limits;
@@ -114,7 +114,7 @@ public final class Archives {
     try (FileOutputStream file = new FileOutputStream(draft.toFile());
         OutputStream copy = new DigestOutputStream(file, digest)) {
       try (StallGuard guard = new StallGuard(limits.patience())) {
-        Copying copying = new Copying(content, copy, guard, this::requireSpace);
+        Copying copying = new Copying(content, copy, guard, () -> pause(file));
         ArchiveReader.check(copying, announced, kind);
         copying.transferTo(OutputStream.nullOutputStream());
         if (copying.bytes() != announced) {
@@ -125,6 +125,15 @@ public final class Archives {
       file.getFD().sync();
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * From time to time, so that little is left to write at the end: the client waits 60 seconds for
+   * an answer after its last byte, however large the archive is.
+   */
+  private void pause(FileOutputStream file) throws IOException {
+    requireSpace(BETWEEN_PAUSES);
+    file.getFD().sync();
   }
 
   private void publish(Path draft, String digest) throws IOException {
@@ -201,15 +210,15 @@ public final class Archives {
     private final InputStream in;
     private final OutputStream copy;
     private final StallGuard guard;
-    private final SpaceCheck space;
+    private final Pause pause;
     private long bytes;
-    private long nextLook = BETWEEN_LOOKS;
+    private long nextPause = BETWEEN_PAUSES;
 
-    Copying(InputStream in, OutputStream copy, StallGuard guard, SpaceCheck space) {
+    Copying(InputStream in, OutputStream copy, StallGuard guard, Pause pause) {
       this.in = in;
       this.copy = copy;
       this.guard = guard;
-      this.space = space;
+      this.pause = pause;
     }
 
     long bytes() {
@@ -229,16 +238,16 @@ public final class Archives {
         copy.write(buffer, offset, read);
         bytes += read;
         guard.moved(bytes);
-        if (bytes >= nextLook) {
-          nextLook = bytes + BETWEEN_LOOKS;
-          space.require(BETWEEN_LOOKS);
+        if (bytes >= nextPause) {
+          nextPause = bytes + BETWEEN_PAUSES;
+          pause.run();
         }
       }
       return read;
     }
   }
 
-  private interface SpaceCheck {
-    void require(long bytes) throws IOException;
+  private interface Pause {
+    void run() throws IOException;
   }
 }
