@@ -21,6 +21,7 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.DeploymentRoutes;
+import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RolloutStore;
 import io.bentoform.api.deployment.Specifications;
@@ -64,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
-    Engine engine = parts.add(new LocalEngine(engineSettings()));
+    Engine engine = parts.add(new LocalEngine(engineSettings(), access::admits));
     Specifications specifications = new Specifications(database, bentos, secrets, access);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
@@ -81,7 +82,13 @@ public final class ApiServer implements AutoCloseable {
             new ArtifactRoutes(new Artifacts(database, ArchiveKind.BENTO, audit, clock), uploads),
             new ArtifactRoutes(new Artifacts(database, ArchiveKind.MODEL, audit, clock), uploads),
             new DeploymentRoutes(deployments, access));
-    this.web = HttpServer.start(settings, new AccessFilter(access), routes, database);
+    this.web =
+        HttpServer.start(
+            settings,
+            new AccessFilter(access),
+            routes,
+            new DeploymentSockets(access, deployments, engine).routing(),
+            database);
     parts.add(web::stop);
     sweep.start();
     reconciler.start();

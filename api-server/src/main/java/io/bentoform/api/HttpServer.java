@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
+import io.helidon.webserver.websocket.WsRouting;
 import java.util.List;
 
 /**
@@ -21,7 +22,11 @@ final class HttpServer {
   private HttpServer() {}
 
   static WebServer start(
-      Settings settings, AccessFilter access, List<HttpService> routes, Database database) {
+      Settings settings,
+      AccessFilter access,
+      List<HttpService> routes,
+      WsRouting.Builder sockets,
+      Database database) {
     HttpRouting.Builder routing = HttpRouting.builder().addFilter(access);
     routes.forEach(routing::register);
     Problems.register(routing);
@@ -45,6 +50,7 @@ final class HttpServer {
             .port(settings.port())
             .addFeature(observe)
             .addRouting(routing)
+            .addRouting(sockets)
             .shutdownHook(false)
             .build()
             .start();

@@ -23,16 +23,16 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final ApiServer server;
 
-  private TestServer(Path data) {
+  private TestServer(Path data, int port) {
     this.data = data;
-    this.server = ApiServer.start(settings(data), new Parts());
+    this.server = ApiServer.start(settings(data, port), new Parts());
   }
 
   private static final class Shared {
     static final TestServer INSTANCE = make();
 
     private static TestServer make() {
-      TestServer made = new TestServer(temporaryFolder());
+      TestServer made = new TestServer(temporaryFolder(), 0);
       Runtime.getRuntime().addShutdownHook(new Thread(made::end));
       return made;
     }
@@ -45,7 +45,12 @@ public final class TestServer implements AutoCloseable {
 
   /** A server of its own in this folder, which stays when it is closed. */
   static TestServer in(Path data) {
-    return new TestServer(data);
+    return in(data, 0);
+  }
+
+  /** As {@link #in(Path)}, on a port that it can have again after a restart. */
+  public static TestServer in(Path data, int port) {
+    return new TestServer(data, port);
   }
 
   boolean isNewToken() {
@@ -65,8 +70,8 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private static Settings settings(Path data) {
-    return Settings.parse(List.of("--data", data.toString(), "--port", "0"), Map.of());
+  private static Settings settings(Path data, int port) {
+    return Settings.parse(List.of("--data", data.toString(), "--port", "" + port), Map.of());
   }
 
   private void end() {

@@ -39,7 +39,7 @@ public final class AccessStore {
     this.clock = clock;
   }
 
-  Optional<Principal> principal(Hidden token) {
+  public Optional<Principal> principal(Hidden token) {
     return database.read(
         execute ->
             execute
@@ -55,6 +55,11 @@ public final class AccessStore {
                     """,
                     Token.hash(token))
                 .map(AccessStore::principal));
+  }
+
+  /** Whether this token may call protected endpoints. */
+  public boolean admits(Hidden token) {
+    return principal(token).isPresent();
   }
 
   private static Principal principal(DbRow row) {

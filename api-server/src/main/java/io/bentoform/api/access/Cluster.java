@@ -19,6 +19,11 @@ public record Cluster(
     Instant createdAt,
     boolean first) {
 
+  /** What the client shows as the namespace of what runs here. */
+  public String namespace() {
+    return organizationName + "--" + name;
+  }
+
   public ClusterResponse response() {
     return new ClusterResponse(
         Resource.of("cluster", uid, name, createdAt, null),

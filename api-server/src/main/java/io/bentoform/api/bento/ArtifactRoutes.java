@@ -7,7 +7,6 @@ import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Problems;
-import io.bentoform.api.wire.Query;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -56,12 +55,11 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void all(ServerRequest request, ServerResponse response) {
-    Json.send(response, artifacts.all(Principal.of(request).organization(), Page.of(request)));
+    Json.send(response, artifacts.all(Principal.of(request), Page.of(request)));
   }
 
   private void repositories(ServerRequest request, ServerResponse response) {
-    Json.send(
-        response, artifacts.repositories(Principal.of(request).organization(), Page.of(request)));
+    Json.send(response, artifacts.repositories(Principal.of(request), Page.of(request)));
   }
 
   private void createRepository(ServerRequest request, ServerResponse response) {
@@ -78,14 +76,8 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    ArtifactFilter filter = ArtifactFilter.of(Query.text(request, "q").orElse(""));
     Json.send(
-        response,
-        artifacts.list(
-            Principal.of(request).organization(),
-            repositoryName(request),
-            Page.of(request),
-            filter));
+        response, artifacts.list(Principal.of(request), repositoryName(request), Page.of(request)));
   }
 
   private void create(ServerRequest request, ServerResponse response) {

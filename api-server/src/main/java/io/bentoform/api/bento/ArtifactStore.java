@@ -11,16 +11,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Selection;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,15 @@ final class ArtifactStore {
   private static final String REPOSITORIES =
       """
       SELECT id, uid, kind, name, description, created_at FROM artifact_repository
-      WHERE organization_id = ? AND kind = ?
       """;
+  private static final Vocabulary OF_REPOSITORIES =
+      new Vocabulary(
+          "repositories",
+          Map.of("name", "r.name", "description", "r.description"),
+          Map.of(),
+          Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
+          Map.of("created_at", "r.id", "name", "r.name"),
+          Optional.empty());
   private static final String ARTIFACTS =
       """
       SELECT a.id, a.uid, a.version, a.description, a.manifest, a.labels, a.build_at,
@@ -47,45 +56,35 @@ final class ArtifactStore {
   Optional<Repository> repository(
       DbExecute execute, long organizationId, ArchiveKind kind, String name) {
     return execute
-        .query(REPOSITORIES + " AND name = ?", organizationId, kind.word(), name)
+        .query(
+            REPOSITORIES + " WHERE organization_id = ? AND kind = ? AND name = ?",
+            organizationId,
+            kind.word(),
+            name)
         .map(ArtifactStore::repository)
         .toList()
         .stream()
         .findFirst();
   }
 
-  List<Repository> repositories(
-      DbExecute execute, long organizationId, ArchiveKind kind, Page page) {
-    return execute
-        .query(
-            REPOSITORIES + " AND name LIKE ? ESCAPE '!' ORDER BY id DESC LIMIT ? OFFSET ?",
-            organizationId,
-            kind.word(),
-            page.like(),
-            page.count(),
-            page.start())
-        .map(ArtifactStore::repository)
-        .toList();
-  }
-
-  long countRepositories(DbExecute execute, long organizationId, ArchiveKind kind, Page page) {
-    return total(
+  /** A part of the repositories, newest first unless the query says otherwise. */
+  Page.Part<Repository> repositories(
+      DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
+    return page.of(
         execute,
-        """
-        SELECT COUNT(*) AS total FROM artifact_repository
-        WHERE organization_id = ? AND kind = ? AND name LIKE ? ESCAPE '!'
-        """,
-        List.of(organizationId, kind.word(), page.like()));
-  }
-
-  private static long total(DbExecute execute, String sql, List<Object> parameters) {
-    return execute
-        .createQuery(sql)
-        .params(parameters)
-        .execute()
-        .map(row -> number(row, "total"))
-        .toList()
-        .getFirst();
+        new Selection("artifact_repository r")
+            .where("r.organization_id = ?", principal.organization().id())
+            .where("r.kind = ?", kind.word()),
+        OF_REPOSITORIES,
+        principal.user().name(),
+        (reader, ids) ->
+            reader
+                .createQuery(REPOSITORIES + " WHERE id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(ArtifactStore::repository)
+                .toList(),
+        Repository::id);
   }
 
   private static Repository repository(DbRow row) {
@@ -157,62 +156,67 @@ final class ArtifactStore {
     return there ? find(execute, id) : Optional.empty();
   }
 
-  List<Artifact> list(DbExecute execute, Repository repository, Page page, ArtifactFilter filter) {
-    List<Object> parameters = parameters(repository, page, filter);
-    parameters.add(page.count());
-    parameters.add(page.start());
-    return execute
-        .createQuery(
-            ARTIFACTS + where(filter) + " ORDER BY " + filter.order() + " LIMIT ? OFFSET ?")
-        .params(parameters)
-        .execute()
-        .map(ArtifactStore::artifact)
-        .toList();
-  }
-
-  long count(DbExecute execute, Repository repository, Page page, ArtifactFilter filter) {
-    return total(
+  /** A part of the versions of a repository, newest first unless the query says otherwise. */
+  Page.Part<Artifact> list(DbExecute execute, Repository repository, Page page, String me) {
+    return list(
         execute,
-        "SELECT COUNT(*) AS total FROM artifact a" + where(filter),
-        parameters(repository, page, filter));
+        new Selection("artifact a").where("a.repository_id = ?", repository.id()),
+        vocabulary("versions of a " + repository.kind().word(), "a.version"),
+        page,
+        me);
   }
 
-  private static String where(ArtifactFilter filter) {
-    return " WHERE a.repository_id = ? AND a.version LIKE ? ESCAPE '!'" + filter.condition();
+  /** The newest version, whether it is uploaded or not. */
+  Optional<Artifact> newest(DbExecute execute, Repository repository) {
+    return list(execute, repository, Page.NEWEST, "").items().stream().findFirst();
   }
 
-  private static List<Object> parameters(Repository repository, Page page, ArtifactFilter filter) {
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(repository.id());
-    parameters.add(page.like());
-    parameters.addAll(filter.parameters());
-    return parameters;
-  }
-
-  List<Artifact> all(DbExecute execute, long organizationId, ArchiveKind kind, Page page) {
-    return execute
-        .query(
-            ARTIFACTS
-                + " WHERE r.organization_id = ? AND r.kind = ? AND r.name LIKE ? ESCAPE '!'"
-                + " ORDER BY a.id DESC LIMIT ? OFFSET ?",
-            organizationId,
-            kind.word(),
-            page.like(),
-            page.count(),
-            page.start())
-        .map(ArtifactStore::artifact)
-        .toList();
-  }
-
-  long countAll(DbExecute execute, long organizationId, ArchiveKind kind, Page page) {
-    return total(
+  /** A part of all versions of all repositories. */
+  Page.Part<Artifact> all(DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
+    return list(
         execute,
-        """
-        SELECT COUNT(*) AS total
-        FROM artifact a JOIN artifact_repository r ON r.id = a.repository_id
-        WHERE r.organization_id = ? AND r.kind = ? AND r.name LIKE ? ESCAPE '!'
-        """,
-        List.of(organizationId, kind.word(), page.like()));
+        new Selection("artifact a")
+            .where(
+                """
+                a.repository_id IN (SELECT id FROM artifact_repository
+                                    WHERE organization_id = ? AND kind = ?)
+                """,
+                principal.organization().id(),
+                kind.word()),
+        vocabulary(
+            kind.word() + "s",
+            "(SELECT r.name FROM artifact_repository r WHERE r.id = a.repository_id)"),
+        page,
+        principal.user().name());
+  }
+
+  private static Page.Part<Artifact> list(
+      DbExecute execute, Selection selection, Vocabulary vocabulary, Page page, String me) {
+    return page.of(
+        execute,
+        selection,
+        vocabulary,
+        me,
+        (reader, ids) ->
+            reader
+                .createQuery(ARTIFACTS + " WHERE a.id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(ArtifactStore::artifact)
+                .toList(),
+        Artifact::id);
+  }
+
+  private static Vocabulary vocabulary(String objects, String name) {
+    return new Vocabulary(
+        objects,
+        Map.of("name", name, "description", "a.description"),
+        Map.of("uploaded", "a.archive_digest IS NOT NULL"),
+        Map.of(
+            "status", "a.upload_status = ?",
+            "creator", "a.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
+        Map.of("created_at", "a.id", "updated_at", "a.updated_at", "build_at", "a.build_at"),
+        Optional.of("a.labels"));
   }
 
   private static Artifact artifact(DbRow row) {

@@ -11,13 +11,10 @@ import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 
 /** The use cases of what is known about bentos, or about models; archives are {@link Uploads}. */
 public final class Artifacts {
-  private static final ArtifactFilter NEWEST = ArtifactFilter.of("");
-
   private final Database database;
   private final ArchiveKind kind;
   private final ArtifactStore store = new ArtifactStore();
@@ -40,19 +37,16 @@ public final class Artifacts {
         execute -> response(execute, requireRepository(execute, organization, name)));
   }
 
-  ListResponse<ArtifactResponse.Repository> repositories(Organization organization, Page page) {
+  ListResponse<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
     return database.read(
         execute ->
-            page.response(
-                store.countRepositories(execute, organization.id(), kind, page),
-                store.repositories(execute, organization.id(), kind, page).stream()
-                    .map(repository -> response(execute, repository))
-                    .toList()));
+            store
+                .repositories(execute, principal, kind, page)
+                .response(repository -> response(execute, repository)));
   }
 
   private ArtifactResponse.Repository response(DbExecute execute, Repository repository) {
-    List<Artifact> newest = store.list(execute, repository, new Page(0, 1, ""), NEWEST);
-    return repository.response(newest.isEmpty() ? null : newest.getFirst());
+    return repository.response(store.newest(execute, repository).orElse(null));
   }
 
   /** Makes a repository; one that exists is as good, so that two pushes at once both go on. */
@@ -74,29 +68,22 @@ public final class Artifacts {
     return repository(principal.organization(), name);
   }
 
-  /** The versions of one repository, without it. */
-  ListResponse<ArtifactResponse> list(
-      Organization organization, String repositoryName, Page page, ArtifactFilter filter) {
+  /** The versions of one repository. */
+  ListResponse<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
     return database.read(
         execute -> {
-          Repository repository = requireRepository(execute, organization, repositoryName);
-          return page.response(
-              store.count(execute, repository, page, filter),
-              store.list(execute, repository, page, filter).stream()
-                  .map(Artifact::response)
-                  .toList());
+          Repository repository =
+              requireRepository(execute, principal.organization(), repositoryName);
+          return store
+              .list(execute, repository, page, principal.user().name())
+              .response(Artifact::response);
         });
   }
 
   /** All versions of all repositories, each with its repository. */
-  ListResponse<ArtifactResponse> all(Organization organization, Page page) {
+  ListResponse<ArtifactResponse> all(Principal principal, Page page) {
     return database.read(
-        execute ->
-            page.response(
-                store.countAll(execute, organization.id(), kind, page),
-                store.all(execute, organization.id(), kind, page).stream()
-                    .map(Artifact::response)
-                    .toList()));
+        execute -> store.all(execute, principal, kind, page).response(Artifact::response));
   }
 
   Artifact get(Organization organization, String repository, String version) {

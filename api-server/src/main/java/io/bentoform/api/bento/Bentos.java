@@ -2,7 +2,6 @@ package io.bentoform.api.bento;
 
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.archive.ArchiveKind;
-import io.bentoform.api.wire.Page;
 import io.helidon.dbclient.DbExecute;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Optional;
 /** What deployments need to know of bentos and of the models that these use. */
 public final class Bentos {
   private static final String LATEST = "latest";
-  private static final ArtifactFilter NEWEST = ArtifactFilter.of("");
 
   private final ArtifactStore store = new ArtifactStore();
   private final Archives archives;
@@ -67,9 +65,7 @@ public final class Bentos {
       DbExecute execute, Organization organization, ArchiveKind kind, String name) {
     return store
         .repository(execute, organization.id(), kind, name)
-        .flatMap(
-            repository ->
-                store.list(execute, repository, new Page(0, 1, ""), NEWEST).stream().findFirst());
+        .flatMap(repository -> store.newest(execute, repository));
   }
 
   /** The bento of this row. */

@@ -37,9 +37,6 @@ final class Conditions {
 
   private static List<String> ignored(DeploymentConfig config) {
     List<String> ignored = new ArrayList<>();
-    if (config.accessAuthorization()) {
-      ignored.add("access_authorization");
-    }
     config
         .services()
         .forEach(

@@ -15,17 +15,18 @@ import io.bentoform.api.access.User;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Selection;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,30 @@ final class DeploymentStore {
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM deployment d JOIN user_account u ON u.id = d.creator_id
       """;
+
+  private static final String OF_BENTO =
+      """
+      EXISTS (SELECT 1 FROM deployment_revision v JOIN artifact b ON b.id = v.bento_id
+              JOIN artifact_repository p ON p.id = b.repository_id
+              WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s""";
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          "deployments",
+          Map.of("name", "d.name"),
+          Map.of("dev", "d.dev"),
+          Map.of(
+              "status", "d.status = ?",
+              "creator", "d.creator_id IN (SELECT id FROM user_account WHERE name = ?)",
+              "cluster", "d.cluster_id IN (SELECT id FROM cluster WHERE name = ?)",
+              "bento", OF_BENTO + "CONCAT(p.name, ':', b.version) = ?)",
+              "bento_repository", OF_BENTO + "p.name = ?)",
+              "secret",
+                  """
+                  EXISTS (SELECT 1 FROM deployment_secret s WHERE s.deployment_id = d.id
+                          AND s.revision = d.revision AND s.secret_name = ?)
+                  """),
+          Map.of("created_at", "d.id", "updated_at", "d.updated_at", "name", "d.name"),
+          Optional.of("d.labels"));
 
   private final Bentos bentos;
 
@@ -67,34 +92,22 @@ final class DeploymentStore {
     return found ? find(execute, cluster, name) : Optional.empty();
   }
 
-  List<Deployment> list(DbExecute execute, List<Cluster> clusters, Page page) {
-    List<Object> parameters = new ArrayList<>(clusters.stream().map(Cluster::id).toList());
-    parameters.add(page.like());
-    parameters.add(page.count());
-    parameters.add(page.start());
-    return execute
-        .createQuery(DEPLOYMENTS + where(clusters) + " ORDER BY d.id DESC LIMIT ? OFFSET ?")
-        .params(parameters)
-        .execute()
-        .map(row -> deployment(row, clusters))
-        .toList();
-  }
-
-  long count(DbExecute execute, List<Cluster> clusters, Page page) {
-    List<Object> parameters = new ArrayList<>(clusters.stream().map(Cluster::id).toList());
-    parameters.add(page.like());
-    return execute
-        .createQuery("SELECT COUNT(*) AS total FROM deployment d" + where(clusters))
-        .params(parameters)
-        .execute()
-        .map(row -> number(row, "total"))
-        .toList()
-        .getFirst();
-  }
-
-  private static String where(List<Cluster> clusters) {
-    String marks = String.join(", ", Collections.nCopies(clusters.size(), "?"));
-    return " WHERE d.cluster_id IN (" + marks + ") AND d.name LIKE ? ESCAPE '!'";
+  /** A part of the deployments of these clusters, newest first unless the query says otherwise. */
+  Page.Part<Deployment> list(DbExecute execute, List<Cluster> clusters, Page page, String me) {
+    return page.of(
+        execute,
+        new Selection("deployment d")
+            .whereIn("d.cluster_id", clusters.stream().map(Cluster::id).toList()),
+        VOCABULARY,
+        me,
+        (reader, ids) ->
+            reader
+                .createQuery(DEPLOYMENTS + " WHERE d.id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(row -> deployment(row, clusters))
+                .toList(),
+        Deployment::id);
   }
 
   private static Deployment deployment(DbRow row, List<Cluster> clusters) {

@@ -32,7 +32,7 @@ final class DeploymentView {
                 deployment.updatedAt())
             .withLabels(deployment.labels()),
         deployment.status().wire(),
-        cluster.organizationName() + "--" + cluster.name(),
+        cluster.namespace(),
         deployment.creator().response(),
         cluster.response(),
         revision(latest),

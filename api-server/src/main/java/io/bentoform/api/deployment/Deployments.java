@@ -177,7 +177,7 @@ public final class Deployments {
         execute,
         deployment,
         draft,
-        idle ? Status.SCALED_TO_ZERO : Status.DEPLOYING,
+        idle ? Status.SCALED_TO_ZERO : Status.IMAGE_BUILDING,
         idle ? null : now,
         principal.user(),
         now);
@@ -255,14 +255,29 @@ public final class Deployments {
     return database.read(execute -> show(execute, cluster, name));
   }
 
-  ListResponse<DeploymentResponse> list(List<Cluster> clusters, Page page) {
+  /**
+   * The deployment of this name.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  Deployment named(Cluster cluster, String name) {
+    return database.read(
+        execute -> store.find(execute, cluster, name).orElseThrow(() -> unknown(name)));
+  }
+
+  /** The deployments whose latest revision is of this bento, {@code name:version}. */
+  List<Deployment> ofBento(Principal principal, Cluster cluster, String tag) {
+    Page page = new Page(0, Integer.MAX_VALUE, "", "bento:" + tag);
+    return database.read(
+        execute -> store.list(execute, List.of(cluster), page, principal.user().name()).items());
+  }
+
+  ListResponse<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
     return database.read(
         execute ->
-            page.response(
-                store.count(execute, clusters, page),
-                store.list(execute, clusters, page).stream()
-                    .map(deployment -> view.response(execute, deployment))
-                    .toList()));
+            store
+                .list(execute, clusters, page, principal.user().name())
+                .response(deployment -> view.response(execute, deployment)));
   }
 
   /** All that a create or update with this body would be refused for. Changes nothing. */

@@ -84,6 +84,7 @@ public final class Specifications implements ArchiveSweep.OtherUse {
             .map(DeploymentConfig.Service::deploymentStrategy)
             .flatMap(Strategies::of)
             .orElse(Strategy.RECREATE),
+        revision.config().accessAuthorization(),
         environment(found.secrets(), revision.config(), entry),
         files(found.secrets()),
         variables(found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),

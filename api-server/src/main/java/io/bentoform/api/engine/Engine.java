@@ -1,6 +1,9 @@
 package io.bentoform.api.engine;
 
+import java.io.IOException;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +39,20 @@ public interface Engine extends AutoCloseable {
 
   /** What runs now. A deployment that is not known is one of which nothing runs. */
   Observation observe(String deploymentUid);
+
+  /**
+   * What runs for a deployment and has a log: the build of its environment, while a rollout is on
+   * its way and as long as it is the latest one, and each replica.
+   */
+  List<Pod> pods(String deploymentUid);
+
+  /**
+   * Opens the log of a pod.
+   *
+   * @param lines how many lines of what was written already
+   * @return nothing when there is no such pod
+   */
+  Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException;
 
   /** Uids of all deployments that this engine knows of, so that forgotten ones can be removed. */
   Set<String> known();

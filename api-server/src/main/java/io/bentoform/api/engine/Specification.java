@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param service name of the entry service
  * @param replicas how many replicas run, zero or more
  * @param strategy how the replicas of the revision before are replaced
+ * @param protectedEndpoint whether only those may call it that the {@link EndpointGuard} admits
  * @param environment environment variables of the replicas; of two with one name the later wins
  * @param files read-only files under {@code $BENTOML_HOME}
  * @param buildEnvironment environment variables of the build alone; no replica sees them
@@ -37,6 +38,7 @@ public record Specification(
     String service,
     int replicas,
     Strategy strategy,
+    boolean protectedEndpoint,
     List<EnvironmentVariable> environment,
     List<SecretFile> files,
     List<EnvironmentVariable> buildEnvironment,

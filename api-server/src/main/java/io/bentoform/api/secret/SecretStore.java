@@ -12,8 +12,10 @@ import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.User;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Selection;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
@@ -38,6 +40,28 @@ final class SecretStore {
       JOIN secret_revision r ON r.secret_id = s.id
       """;
   private static final String SECRETS = REVISIONS + " AND r.revision = s.revision ";
+
+  private static final String IN_REVISION =
+      """
+      EXISTS (SELECT 1 FROM secret_revision r WHERE r.secret_id = s.id AND r.revision = s.revision
+              AND\s""";
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          "secrets",
+          Map.of("name", "s.name", "description", "s.description"),
+          Map.of(),
+          Map.of(
+              "creator", "s.creator_id IN (SELECT id FROM user_account WHERE name = ?)",
+              "cluster", "s.cluster_id IN (SELECT id FROM cluster WHERE name = ?)",
+              "type", IN_REVISION + "r.type = ?)",
+              "stage", IN_REVISION + "r.stage = ?)",
+              "key",
+                  """
+                  EXISTS (SELECT 1 FROM secret_item i WHERE i.secret_id = s.id
+                          AND i.revision = s.revision AND i.item_key = ?)
+                  """),
+          Map.of("created_at", "s.id", "updated_at", "s.updated_at", "name", "s.name"),
+          Optional.empty());
 
   private final SecretValues values;
 
@@ -90,41 +114,25 @@ final class SecretStore {
         .toList();
   }
 
-  /** A part of the secrets of these clusters, newest first. */
-  List<Secret> list(DbExecute execute, List<Cluster> clusters, Page page) {
+  /** A part of the secrets of these clusters, newest first unless the query says otherwise. */
+  Page.Part<Secret> list(DbExecute execute, List<Cluster> clusters, Page page, String me) {
     Map<Long, Cluster> byId = new HashMap<>();
     clusters.forEach(cluster -> byId.put(cluster.id(), cluster));
-    List<Object> parameters = new ArrayList<>(byId.keySet());
-    parameters.add(page.like());
-    parameters.add(page.count());
-    parameters.add(page.start());
-    List<DbRow> rows =
-        execute
-            .createQuery(SECRETS + where(clusters.size()) + " ORDER BY s.id DESC LIMIT ? OFFSET ?")
-            .params(parameters)
-            .execute()
-            .toList();
-    return withKeys(execute, rows, byId);
-  }
-
-  long count(DbExecute execute, List<Cluster> clusters, Page page) {
-    List<Object> parameters = new ArrayList<>(clusters.stream().map(Cluster::id).toList());
-    parameters.add(page.like());
-    return execute
-        .createQuery("SELECT COUNT(*) AS total FROM secret s" + where(clusters.size()))
-        .params(parameters)
-        .execute()
-        .map(row -> number(row, "total"))
-        .toList()
-        .getFirst();
-  }
-
-  private static String where(int clusters) {
-    return " WHERE s.cluster_id IN (" + marks(clusters) + ") AND s.name LIKE ? ESCAPE '!'";
-  }
-
-  private static String marks(int n) {
-    return String.join(", ", Collections.nCopies(n, "?"));
+    return page.of(
+        execute,
+        new Selection("secret s").whereIn("s.cluster_id", byId.keySet()),
+        VOCABULARY,
+        me,
+        (reader, ids) ->
+            withKeys(
+                reader,
+                reader
+                    .createQuery(SECRETS + " WHERE s.id IN (" + Selection.marks(ids.size()) + ")")
+                    .params(ids)
+                    .execute()
+                    .toList(),
+                byId),
+        Secret::id);
   }
 
   private static List<Secret> withKeys(
@@ -140,7 +148,7 @@ final class SecretStore {
             FROM secret_item i JOIN secret s ON s.id = i.secret_id AND s.revision = i.revision
             WHERE i.secret_id IN (%s) ORDER BY i.secret_id, i.position
             """
-                .formatted(marks(rows.size())))
+                .formatted(Selection.marks(rows.size())))
         .params(rows.stream().map(row -> number(row, "id")).toList())
         .execute()
         .forEach(

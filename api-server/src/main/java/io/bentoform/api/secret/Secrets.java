@@ -201,14 +201,10 @@ public final class Secrets {
     return store.lock(execute, cluster, name);
   }
 
-  ListResponse<SecretResponse> list(List<Cluster> clusters, Page page) {
-    return database.read(
-        execute ->
-            page.response(
-                store.count(execute, clusters, page),
-                store.list(execute, clusters, page).stream()
-                    .map(secret -> secret.response(false))
-                    .toList()));
+  ListResponse<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+    return database
+        .read(execute -> store.list(execute, clusters, page, principal.user().name()))
+        .response(secret -> secret.response(false));
   }
 
   boolean delete(Principal principal, Cluster cluster, String name) {

@@ -91,7 +91,7 @@ class ArtifactApiTest {
     assertThat(versions(first, "?q=sort%3Acreated_at-asc")).isEqualTo("v1 v2 w3");
     assertThat(SERVER.call("GET", first.versions() + "?count=1").at("/total").asInt()).isEqualTo(3);
     assertThat(SERVER.call("GET", first.versions() + "?q=color%3Ared").at("/detail").asText())
-        .contains("not color:");
+        .contains("asks for color");
     assertThat(
             SERVER
                 .call("GET", first.repositories() + "/" + first.name())

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -38,9 +37,6 @@ public record SampleBento(Path archive, String digest) {
   public static final String TAG = NAME + ":" + VERSION;
   public static final String SERVICE = "Sample";
   public static final String BENTOML_VERSION = "1.4.39";
-
-  private static final String UV_VERSION = "0.13.9";
-  private static final int TIMEOUT_MINUTES = 10;
 
   /** The bento, from the cache of the module whose tests run. */
   public static SampleBento shared() {
@@ -65,33 +61,6 @@ public record SampleBento(Path archive, String digest) {
     }
   }
 
-  /** The {@code bentoml} command line of the cache folder's virtual environment. */
-  public static synchronized Path commandLine(Path cache) throws IOException {
-    Path folder = cache.toAbsolutePath();
-    Path bentoml = folder.resolve("venv/bin/bentoml");
-    if (!Files.exists(bentoml)) {
-      Path venv = folder.resolve("venv");
-      Files.createDirectories(folder);
-      run(folder, Map.of(), "python3", "-m", "venv", venv.toString());
-      run(
-          folder,
-          Map.of(),
-          venv.resolve("bin/pip").toString(),
-          "install",
-          "-q",
-          "uv==" + UV_VERSION);
-      run(
-          folder,
-          Map.of("VIRTUAL_ENV", venv.toString()),
-          venv.resolve("bin/uv").toString(),
-          "pip",
-          "install",
-          "-q",
-          "bentoml==" + BENTOML_VERSION);
-    }
-    return bentoml;
-  }
-
   /** The same bento with one of its files changed, as another archive in the given folder. */
   public SampleBento with(String file, String content, Path folder) throws IOException {
     Path unpacked = archive.resolveSibling("home/bentos/" + NAME + "/" + VERSION);
@@ -114,9 +83,9 @@ public record SampleBento(Path archive, String digest) {
   }
 
   private static Path build(Path cache, Path project) throws IOException {
-    Path bentoml = commandLine(cache);
+    Path bentoml = VirtualEnvironment.of(cache, BENTOML_VERSION).program("bentoml");
     Path home = cache.resolve("home");
-    run(
+    VirtualEnvironment.run(
         project,
         Map.of("BENTOML_HOME", home.toString(), "BENTOML_DO_NOT_TRACK", "True"),
         bentoml.toString(),
@@ -193,28 +162,6 @@ public record SampleBento(Path archive, String digest) {
           Files.copy(path, target);
         }
       }
-    }
-  }
-
-  private static void run(Path folder, Map<String, String> environment, String... command)
-      throws IOException {
-    Path log = folder.resolve("command.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
-      }
-    } catch (InterruptedException interrupt) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupt);
-    } finally {
-      process.destroyForcibly();
     }
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client of a gateway: its requests one after the other, then perhaps a WebSocket. */
 final class ClientConnection {
+  private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
   private static final int HEAD_TIMEOUT_MS = 75_000;
   private static final int BODY_TIMEOUT_MS = 300_000;
   private static final Duration UPLOAD_PATIENCE = Duration.ofMillis(500);
@@ -40,12 +41,30 @@ final class ClientConnection {
       client.setSoTimeout(HEAD_TIMEOUT_MS);
       try {
         MessageHead request = MessageHead.read(in);
-        open = request != null && pass(request);
+        open = request != null && (isAdmitted(request) ? pass(request) : turnAway());
       } catch (MessageHead.Malformed malformed) {
         refuse("400 Bad Request", "", "The request cannot be read: " + malformed.getMessage());
         return;
       }
     }
+  }
+
+  private boolean isAdmitted(MessageHead request) throws IOException {
+    try {
+      return gateway.admits(request.bearer());
+    } catch (RuntimeException undecided) {
+      LOG.log(System.Logger.Level.WARNING, "A token could not be checked", undecided);
+      return false;
+    }
+  }
+
+  private boolean turnAway() throws IOException {
+    refuse(
+        "401 Unauthorized",
+        "WWW-Authenticate: Bearer\r\n",
+        "This endpoint needs an API token with access to protected endpoints, sent as"
+            + " Authorization: Bearer TOKEN.");
+    return false;
   }
 
   /** Passes one request on and its response back; false when the connection must end after it. */
@@ -62,7 +81,8 @@ final class ClientConnection {
         return false;
       }
       try {
-        Exchange exchange = new Exchange(request, body, connection.socket());
+        MessageHead passed = gateway.isProtected() ? request.withoutAuthorization() : request;
+        Exchange exchange = new Exchange(passed, body, connection.socket());
         MessageHead response = exchange.head();
         if (response != null) {
           answered = true;

@@ -1,11 +1,14 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.EndpointGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,18 +25,22 @@ final class Gateway implements AutoCloseable {
   private final ServerSocket listener;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger turn = new AtomicInteger();
+  private final EndpointGuard guard;
   private volatile List<Backend> backends = List.of();
+  private volatile boolean guarded;
 
-  private Gateway(ServerSocket listener) {
+  private Gateway(ServerSocket listener, EndpointGuard guard) {
     this.listener = listener;
+    this.guard = guard;
   }
 
   /**
    * Listens from now on.
    *
    * @param port 0 for any that is free
+   * @param guard is asked about each request once {@link #protect} was told so
    */
-  static Gateway open(InetAddress address, int port) throws IOException {
+  static Gateway open(InetAddress address, int port, EndpointGuard guard) throws IOException {
     ServerSocket listener = new ServerSocket();
     try {
       listener.setReuseAddress(true);
@@ -42,13 +49,27 @@ final class Gateway implements AutoCloseable {
       listener.close();
       throw taken;
     }
-    Gateway gateway = new Gateway(listener);
+    Gateway gateway = new Gateway(listener, guard);
     Thread.ofVirtual().name("gateway-" + gateway.port()).start(gateway::accept);
     return gateway;
   }
 
   int port() {
     return listener.getLocalPort();
+  }
+
+  /** Whether requests need a token from now on. */
+  void protect(boolean needed) {
+    guarded = needed;
+  }
+
+  boolean isProtected() {
+    return guarded;
+  }
+
+  /** Whether a request with this token, or without one, may pass. */
+  boolean admits(Optional<Hidden> token) {
+    return !guarded || token.map(guard::admits).orElse(false);
   }
 
   /** New requests go to these alone from now on; those in flight are finished where they are. */

@@ -1,13 +1,17 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +36,7 @@ final class LocalDeployment {
   private final RepairBackoff backoff = new RepairBackoff();
   private volatile DeploymentRecord record;
   private volatile @Nullable Target target;
+  private volatile @Nullable Build build;
   private volatile @Nullable String failure;
   private volatile @Nullable Thread changing;
   private volatile @Nullable Thread repairing;
@@ -40,10 +45,18 @@ final class LocalDeployment {
   /** What was rolled out last, as far as this engine knows: after a restart it does not. */
   private record Target(Specification specification, Ground ground) {}
 
+  /** The build of the latest rollout: its phase lasts until the replicas are ready. */
+  private record Build(int revision, BuildLog log, Pod.Phase phase) {
+    Build now(Pod.Phase next) {
+      return new Build(revision, log, next);
+    }
+  }
+
   LocalDeployment(Workplace workplace, DeploymentRecord record, Gateway gateway) {
     this.workplace = workplace;
     this.record = record;
     this.gateway = gateway;
+    gateway.protect(record.isProtected());
     this.replicas =
         new Replicas(gateway, workplace.launcher(), workplace.settings().gracefulStop());
   }
@@ -65,6 +78,7 @@ final class LocalDeployment {
         return Optional.empty();
       }
       save(specification, record.revision());
+      gateway.protect(specification.protectedEndpoint());
       if (specification.replicas() == 0) {
         endAll();
       } else {
@@ -89,17 +103,29 @@ final class LocalDeployment {
   }
 
   private void roll(Specification specification, Progress progress)
-      throws RolloutException, InterruptedException {
-    progress.building();
-    Ground ground = workplace.workshop().prepare(specification);
-    progress.deploying();
-    if (specification.strategy() == Strategy.RECREATE) {
-      // The old ones end: should the new ones fail, the old must not be started again.
-      target = null;
+      throws RolloutException, InterruptedException, IOException {
+    BuildLog log =
+        workplace.logs().build(specification.name(), record.uid(), specification.revision());
+    Build running = new Build(specification.revision(), log, Pod.Phase.RUNNING);
+    build = running;
+    Pod.Phase end = Pod.Phase.FAILED;
+    try {
+      progress.building();
+      Ground ground = workplace.workshop().prepare(specification, log);
+      progress.deploying();
+      log.say("Starting %d replicas of %s".formatted(specification.replicas(), record.name()));
+      if (specification.strategy() == Strategy.RECREATE) {
+        // The old ones end: should the new ones fail, the old must not be started again.
+        target = null;
+      }
+      new Rollout(replicas, workplace.launcher(), specification, ground).run();
+      target = new Target(specification, ground);
+      backoff.reset();
+      log.say("All replicas of %s are ready".formatted(record.name()));
+      end = Pod.Phase.SUCCEEDED;
+    } finally {
+      build = running.now(end);
     }
-    new Rollout(replicas, workplace.launcher(), specification, ground).run();
-    target = new Target(specification, ground);
-    backoff.reset();
   }
 
   private RolloutException failed(RolloutException cause) {
@@ -127,7 +153,12 @@ final class LocalDeployment {
         endAll();
         save(
             new DeploymentRecord(
-                record.uid(), record.name(), DeploymentRecord.NO_REVISION, record.port(), 0));
+                record.uid(),
+                record.name(),
+                DeploymentRecord.NO_REVISION,
+                record.port(),
+                0,
+                record.isProtected()));
         failure = null;
       }
     } catch (IOException unwritable) {
@@ -255,6 +286,55 @@ final class LocalDeployment {
         Optional.ofNullable(failure));
   }
 
+  List<Pod> pods() {
+    List<Pod> pods = new ArrayList<>();
+    Build latest = build;
+    if (latest != null) {
+      pods.add(
+          new Pod(podName(latest.revision(), "build"), Pod.Role.IMAGE_BUILDER, latest.phase()));
+    }
+    for (Replica replica : replicas.all()) {
+      pods.add(new Pod(podName(replica), Pod.Role.API_SERVER, phase(replica)));
+    }
+    return pods;
+  }
+
+  private String podName(Replica replica) {
+    return podName(replica.revision(), Integer.toString(replica.record().index()));
+  }
+
+  private String podName(int revision, String part) {
+    return record.name() + "-" + revision + "-" + part;
+  }
+
+  private static Pod.Phase phase(Replica replica) {
+    if (!replica.alive()) {
+      return Pod.Phase.FAILED;
+    }
+    return replica.ready() ? Pod.Phase.RUNNING : Pod.Phase.PENDING;
+  }
+
+  /** The log of a pod, or nothing where there is no such pod. */
+  Optional<PodLog> log(String pod, int lines) throws IOException {
+    Build latest = build;
+    if (latest != null && pod.equals(podName(latest.revision(), "build"))) {
+      return Optional.of(
+          FollowedFile.open(latest.log().file(), lines, () -> isRunning(latest.revision())));
+    }
+    for (Replica replica : replicas.all()) {
+      if (pod.equals(podName(replica))) {
+        return Optional.of(
+            FollowedFile.open(Path.of(replica.record().log()), lines, replica::alive));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isRunning(int revision) {
+    Build latest = build;
+    return latest != null && latest.revision() == revision && latest.phase() == Pod.Phase.RUNNING;
+  }
+
   private void endAll() {
     target = null;
     replicas.end(replicas.all());
@@ -269,7 +349,12 @@ final class LocalDeployment {
   private void save(Specification wanted, int rolledOut) throws IOException {
     save(
         new DeploymentRecord(
-            record.uid(), wanted.name(), rolledOut, record.port(), wanted.replicas()));
+            record.uid(),
+            wanted.name(),
+            rolledOut,
+            record.port(),
+            wanted.replicas(),
+            wanted.protectedEndpoint()));
   }
 
   private void save(DeploymentRecord next) throws IOException {

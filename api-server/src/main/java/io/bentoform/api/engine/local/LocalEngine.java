@@ -1,7 +1,10 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.EndpointGuard;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
@@ -30,6 +33,7 @@ public final class LocalEngine implements Engine {
   private static final Duration CLOSE_MARGIN = Duration.ofSeconds(20);
 
   private final LocalSettings settings;
+  private final EndpointGuard guard;
   private final RootFolder root;
   private final Mark mark;
   private final PrivateHomes homes;
@@ -41,10 +45,12 @@ public final class LocalEngine implements Engine {
   /**
    * Opens the engine of a folder and takes over, or ends, what an engine before it left running.
    *
+   * @param guard decides who may call protected endpoints
    * @throws UncheckedIOException with a text for users when the folder cannot be used
    */
-  public LocalEngine(LocalSettings settings) {
+  public LocalEngine(LocalSettings settings, EndpointGuard guard) {
     this.settings = settings;
+    this.guard = guard;
     try {
       this.root = RootFolder.take(settings.root());
     } catch (IOException unusable) {
@@ -73,7 +79,7 @@ public final class LocalEngine implements Engine {
     Workshop workshop =
         new Workshop(contents, new PythonEnvironments(settings, mark, System.getenv()));
     Launcher launcher = new Launcher(settings, mark, homes, state, logs, probe);
-    return new Workplace(settings, state, logs, contents, workshop, launcher);
+    return new Workplace(settings, guard, state, logs, contents, workshop, launcher);
   }
 
   @Override
@@ -107,14 +113,15 @@ public final class LocalEngine implements Engine {
   private LocalDeployment open(Specification specification) {
     try {
       InetAddress address = InetAddress.getByName(settings.bindAddress());
-      Gateway gateway = Ports.any(port -> Gateway.open(address, port));
+      Gateway gateway = Ports.any(port -> Gateway.open(address, port, workplace.guard()));
       DeploymentRecord record =
           new DeploymentRecord(
               specification.uid(),
               specification.name(),
               DeploymentRecord.NO_REVISION,
               gateway.port(),
-              specification.replicas());
+              specification.replicas(),
+              specification.protectedEndpoint());
       return watch(new LocalDeployment(workplace, record, gateway));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -153,6 +160,18 @@ public final class LocalEngine implements Engine {
   public Observation observe(String deploymentUid) {
     LocalDeployment deployment = deployments.get(deploymentUid);
     return deployment == null ? Observation.nothing() : deployment.observe();
+  }
+
+  @Override
+  public List<Pod> pods(String deploymentUid) {
+    LocalDeployment deployment = deployments.get(deploymentUid);
+    return deployment == null ? List.of() : deployment.pods();
+  }
+
+  @Override
+  public Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException {
+    LocalDeployment deployment = deployments.get(deploymentUid);
+    return deployment == null ? Optional.empty() : deployment.log(pod, lines);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class MessageHead {
   // RFC 9110, 7.6.1: not to be passed on. "Connection" may name more.
   private static final Set<String> OF_ONE_CONNECTION =
       Set.of("connection", "keep-alive", "proxy-connection", "te", "upgrade", "http2-settings");
+
+  private static final String AUTHORIZATION = "authorization";
+  private static final String BEARER = "Bearer ";
 
   private final String startLine;
   private final List<Field> fields;
@@ -102,6 +107,22 @@ final class MessageHead {
       }
     }
     return elements;
+  }
+
+  /** The token of an {@code Authorization: Bearer} field (RFC 6750). */
+  Optional<Hidden> bearer() {
+    return fields.stream()
+        .filter(field -> field.is(AUTHORIZATION))
+        .map(Field::value)
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> Hidden.of(value.substring(BEARER.length()).strip()))
+        .findFirst();
+  }
+
+  /** The same head without the token, which is not meant for those behind. */
+  MessageHead withoutAuthorization() {
+    return new MessageHead(
+        startLine, fields.stream().filter(field -> !field.is(AUTHORIZATION)).toList());
   }
 
   /** How long the body is that follows, as RFC 9112, 6.3 derives it from the fields. */

@@ -40,22 +40,22 @@ final class PythonEnvironments {
    * The environment of an unpacked bento, built now unless it is there.
    *
    * @param digest of the bento's archive
+   * @param log is told of each command and gets its output
    * @throws BuildFailure when it cannot be built; nothing is left then that looks finished
    */
-  Path provide(Path bento, String digest, List<EnvironmentVariable> secrets)
+  Path provide(Path bento, String digest, List<EnvironmentVariable> secrets, BuildLog log)
       throws BuildFailure, IOException, InterruptedException {
     BentoDescription description = BentoDescription.read(bento);
     Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
-    Path interpreterLog = FileTrees.privateFile(folder, "interpreters.log");
     try {
-      Path program = uv.locate(plain, interpreterLog);
+      Path program = uv.locate(plain, log.file());
       PythonInterpreters.Interpreter python =
           interpreters.find(program, description.pythonVersion(), plain);
       String key = Requirements.of(bento, digest).key(description, python.identity());
       Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
-      return provide(new Build(key, bento, description, program, python, full));
+      return provide(new Build(key, bento, description, program, python, full, log));
     } catch (TimeoutException | IOException failure) {
-      throw new BuildFailure(String.valueOf(failure.getMessage()), interpreterLog, failure);
+      throw new BuildFailure(String.valueOf(failure.getMessage()), log.file(), failure);
     }
   }
 
@@ -65,11 +65,13 @@ final class PythonEnvironments {
     turn.lockInterruptibly();
     try {
       if (Files.exists(environment.resolve(MARKER))) {
+        build.log().say("Its Python environment is there already");
         return environment;
       }
       PrivateFiles.delete(environment);
       build(build, environment);
       PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
+      build.log().say("Its Python environment is ready");
       return environment;
     } finally {
       turn.unlock();
@@ -78,10 +80,9 @@ final class PythonEnvironments {
 
   private void build(Build build, Path environment)
       throws BuildFailure, IOException, InterruptedException {
-    Files.deleteIfExists(folder.resolve(build.key() + ".log"));
-    Path log = FileTrees.privateFile(folder, build.key() + ".log");
+    Path log = build.log().file();
     if (!build.python().note().isEmpty()) {
-      Files.writeString(log, build.python().note() + "\n");
+      build.log().say(build.python().note());
     }
     boolean complete = false;
     try {
@@ -116,7 +117,8 @@ final class PythonEnvironments {
       BentoDescription description,
       Path uv,
       PythonInterpreters.Interpreter python,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      BuildLog log) {
 
     /** As in the image of a bento: names in the requirements are relative to the sources. */
     Path workingFolder() {

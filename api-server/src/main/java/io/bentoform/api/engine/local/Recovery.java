@@ -57,9 +57,10 @@ final class Recovery {
   private LocalDeployment listenAgain(DeploymentRecord record) throws IOException {
     InetAddress address = InetAddress.getByName(workplace.settings().bindAddress());
     try {
-      return new LocalDeployment(workplace, record, Gateway.open(address, record.port()));
+      return new LocalDeployment(
+          workplace, record, Gateway.open(address, record.port(), workplace.guard()));
     } catch (IOException taken) {
-      Gateway gateway = Ports.any(port -> Gateway.open(address, port));
+      Gateway gateway = Ports.any(port -> Gateway.open(address, port, workplace.guard()));
       LOG.log(
           System.Logger.Level.WARNING,
           "Port {0} of deployment {1} is taken by another program; it is now {2}.",
@@ -68,7 +69,12 @@ final class Recovery {
           Integer.toString(gateway.port()));
       DeploymentRecord moved =
           new DeploymentRecord(
-              record.uid(), record.name(), record.revision(), gateway.port(), record.wanted());
+              record.uid(),
+              record.name(),
+              record.revision(),
+              gateway.port(),
+              record.wanted(),
+              record.isProtected());
       workplace.state().save(moved);
       return new LocalDeployment(workplace, moved, gateway);
     }

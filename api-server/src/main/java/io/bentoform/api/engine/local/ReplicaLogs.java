@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the output of replicas goes: a file for each, in a folder for each deployment. */
+/**
+ * Where the output of builds and replicas goes: a file for each, in a folder for each deployment.
+ */
 final class ReplicaLogs {
   private static final int REVISIONS_KEPT = 5;
-  private static final Pattern NAME = Pattern.compile("revision-(\\d{1,9})-replica-\\d+\\.log");
+  private static final Pattern NAME =
+      Pattern.compile("revision-(\\d{1,9})-(replica-\\d+|build)\\.log");
 
   private final Path logs;
 
@@ -23,6 +26,14 @@ final class ReplicaLogs {
   Path file(String name, String uid, int revision, int index) throws IOException {
     return FileTrees.privateFile(
         folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
+  }
+
+  /** The file of the build of a revision, empty. */
+  BuildLog build(String name, String uid, int revision) throws IOException {
+    Path file =
+        FileTrees.privateFile(folder(name, uid), "revision-%d-build.log".formatted(revision));
+    Files.write(file, new byte[0]);
+    return new BuildLog(file);
   }
 
   void prune(String name, String uid, int revision) throws IOException {

@@ -20,12 +20,15 @@ final class Workshop {
     this.environments = environments;
   }
 
-  Ground prepare(Specification specification) throws RolloutException, InterruptedException {
+  /** Prepares it, and tells the log of each step. */
+  Ground prepare(Specification specification, BuildLog log)
+      throws RolloutException, InterruptedException {
     Content content;
     Path bento;
     try {
       content = ContentStore.content(ArchiveKind.BENTO, specification.archiveDigest());
       bento = contents.unpack(specification.uid(), specification.archive(), content);
+      log.say("The bento " + specification.bento() + " is unpacked");
     } catch (IOException refused) {
       throw new RolloutException(
           Phase.BUILD,
@@ -35,17 +38,18 @@ final class Workshop {
     }
     List<PlacedModel> models = new ArrayList<>();
     for (ModelArchive model : specification.models()) {
-      models.add(place(specification, model));
+      models.add(place(specification, model, log));
     }
-    return new Ground(
-        bento, content.digest(), models, environment(specification, bento, content.digest()));
+    Path environment = environment(specification, bento, content.digest(), log);
+    return new Ground(bento, content.digest(), models, environment);
   }
 
-  private PlacedModel place(Specification specification, ModelArchive model)
+  private PlacedModel place(Specification specification, ModelArchive model, BuildLog log)
       throws RolloutException {
     try {
       Content content = ContentStore.content(ArchiveKind.MODEL, model.digest());
       Path folder = contents.unpack(specification.uid(), model.archive(), content);
+      log.say("The model " + model.tag() + " is unpacked");
       return new PlacedModel(model.name(), model.version(), content, folder);
     } catch (IOException refused) {
       throw new RolloutException(
@@ -62,10 +66,10 @@ final class Workshop {
     }
   }
 
-  private Path environment(Specification specification, Path bento, String digest)
+  private Path environment(Specification specification, Path bento, String digest, BuildLog log)
       throws RolloutException, InterruptedException {
     try {
-      return environments.provide(bento, digest, specification.buildEnvironment());
+      return environments.provide(bento, digest, specification.buildEnvironment(), log);
     } catch (BuildFailure failure) {
       throw new RolloutException(
           Phase.BUILD,

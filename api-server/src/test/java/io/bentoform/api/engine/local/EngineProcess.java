@@ -16,7 +16,7 @@ final class EngineProcess {
   /** Arguments: root folder, name of the deployment, number of replicas. */
   public static void main(String[] arguments) throws Exception {
     EngineTestFolder folder = new EngineTestFolder(Path.of(arguments[0]));
-    LocalEngine engine = new LocalEngine(folder.settings());
+    LocalEngine engine = folder.open();
     Order order =
         Order.of(arguments[1], 1)
             .replicas(Integer.parseInt(arguments[2]))

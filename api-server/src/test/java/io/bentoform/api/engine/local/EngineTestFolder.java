@@ -29,6 +29,11 @@ record EngineTestFolder(Path root) implements AutoCloseable {
     return LocalSettings.in(root).withCache(CACHE);
   }
 
+  /** An engine of this folder; its protected endpoints open for nobody. */
+  LocalEngine open() {
+    return new LocalEngine(settings(), token -> false);
+  }
+
   /** All processes that engines of this folder started and that still run. */
   Set<ProcessIdentity> processes() throws IOException {
     return Mark.engine(engineId()).bearers();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.EndpointGuard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway between a real client and real servers in the place of replicas. */
 final class GatewayTest {
+  private static final EndpointGuard GUARD = token -> token.matches(Hidden.of("good"));
+
   private final Gateway gateway;
   private final List<AutoCloseable> open = new ArrayList<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   GatewayTest() throws IOException {
-    gateway = Ports.any(port -> Gateway.open(InetAddress.getLoopbackAddress(), port));
+    gateway = Ports.any(port -> Gateway.open(InetAddress.getLoopbackAddress(), port, GUARD));
     open.add(gateway);
     open.add(client::shutdownNow);
   }
@@ -109,6 +113,16 @@ final class GatewayTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private HttpResponse<String> authorized(String authorization)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(url("/"))
+            .header("Authorization", authorization)
+            .timeout(Duration.ofSeconds(20))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
     socket.setSoTimeout(20_000);
@@ -158,6 +172,28 @@ final class GatewayTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     assertThat(answer.body()).contains("No replica of this deployment is ready");
+  }
+
+  @Test
+  void a_protected_endpoint_answers_those_alone_who_have_a_token_and_keeps_it_to_itself()
+      throws Exception {
+    gateway.route(
+        List.of(
+            server(
+                exchange ->
+                    text(
+                        exchange,
+                        "token " + exchange.getRequestHeaders().getFirst("Authorization")))));
+    gateway.protect(true);
+
+    HttpResponse<String> without = get("/");
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    assertThat(authorized("Bearer bad").statusCode()).isEqualTo(401);
+    assertThat(authorized("Bearer good").body()).isEqualTo("token null");
+
+    gateway.protect(false);
+    assertThat(authorized("Basic mine").body()).isEqualTo("token Basic mine");
   }
 
   @Test

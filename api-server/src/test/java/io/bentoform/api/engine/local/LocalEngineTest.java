@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LocalEngineTest {
   private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalEngine engine = new LocalEngine(folder.settings());
+  private final LocalEngine engine = folder.open();
   private final Client client = new Client();
 
   @AfterEach

@@ -87,6 +87,7 @@ final class Order {
         SampleBento.SERVICE,
         replicas,
         strategy,
+        false,
         environment,
         files,
         buildEnvironment,

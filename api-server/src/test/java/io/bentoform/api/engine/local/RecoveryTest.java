@@ -27,7 +27,7 @@ final class RecoveryTest {
 
   @AfterEach
   void removeAll() throws Exception {
-    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+    try (LocalEngine engine = folder.open()) {
       for (String uid : engine.known()) {
         engine.remove(uid);
       }
@@ -82,7 +82,7 @@ final class RecoveryTest {
     Set<ProcessIdentity> before = folder.processes();
     assertThat(before).hasSize(2);
 
-    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+    try (LocalEngine engine = folder.open()) {
       assertThat(engine.known()).containsExactly("uid-adopted");
       assertThat(engine.observe("uid-adopted").revision()).hasValue(1);
       assertThat(engine.observe("uid-adopted").ready()).isEqualTo(1);
@@ -110,7 +110,7 @@ final class RecoveryTest {
   void a_replica_that_was_only_starting_is_ended() throws Exception {
     killedAfter("deploying", "starting");
 
-    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+    try (LocalEngine engine = folder.open()) {
       assertThat(folder.processes()).isEmpty();
       assertThat(FileTrees.children(folder.homes())).isEmpty();
       assertThat(engine.known()).containsExactly("uid-starting");
@@ -132,7 +132,7 @@ final class RecoveryTest {
     parent.kill();
     Eventually.holds("the parent is gone", () -> !parent.alive());
 
-    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+    try (LocalEngine engine = folder.open()) {
       assertThat(both).noneMatch(ProcessIdentity::alive);
       assertThat(engine.observe("uid-orphaned").ready()).isZero();
     }
@@ -141,14 +141,14 @@ final class RecoveryTest {
   @Test
   void after_a_clean_end_the_address_is_the_same_unless_somebody_took_the_port() throws Exception {
     URI url;
-    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+    try (LocalEngine engine = folder.open()) {
       url = engine.apply(order("moving", 0).specification(), new Phases());
     }
-    try (LocalEngine engine = new LocalEngine(folder.settings())) {
+    try (LocalEngine engine = folder.open()) {
       assertThat(engine.observe("uid-moving").url()).contains(url);
     }
     try (ServerSocket taken = new ServerSocket(url.getPort(), 1, InetAddress.getLoopbackAddress());
-        LocalEngine engine = new LocalEngine(folder.settings())) {
+        LocalEngine engine = folder.open()) {
       URI other = engine.observe("uid-moving").url().orElseThrow();
       assertThat(other.getPort()).isNotEqualTo(taken.getLocalPort());
       assertThat(client.post(other, "variable", "{}").statusCode()).isEqualTo(503);
@@ -157,10 +157,9 @@ final class RecoveryTest {
 
   @Test
   void two_engines_cannot_share_a_folder() {
-    try (LocalEngine first = new LocalEngine(folder.settings())) {
+    try (LocalEngine first = folder.open()) {
       assertThat(first.known()).isEmpty();
-      assertThatThrownBy(() -> new LocalEngine(folder.settings()))
-          .hasMessageContaining("is in use by another server");
+      assertThatThrownBy(() -> folder.open()).hasMessageContaining("is in use by another server");
     }
   }
 }

@@ -1,0 +1,87 @@
+package io.bentoform.api.deployment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.PodLog;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.LogFrame;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.websocket.WsSession;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of a pod ({@code /ws/v1/clusters/CLUSTER/tail}): begins when the client has said what it
+ * wants, ends with {@code EOF} when the pod writes no more.
+ */
+final class LogSocket extends Socket {
+  static final String PATH = "/ws/v1/clusters/{cluster}/tail";
+  private static final Duration WAIT = Duration.ofSeconds(1);
+  private static final int LINES = 50;
+  private static final int MOST_LINES = 10_000;
+
+  private final Deployments deployments;
+  private final Engine engine;
+  private LogFrame.@Nullable Wish wish;
+
+  LogSocket(AccessStore access, Deployments deployments, Engine engine) {
+    super(access);
+    this.deployments = deployments;
+    this.engine = engine;
+  }
+
+  @Override
+  public void onMessage(WsSession session, String text, boolean last) {
+    LogFrame.@Nullable Wish wanted = wish(text);
+    if (wish == null && wanted != null) {
+      wish = wanted;
+      start(session);
+    }
+  }
+
+  /** What a message asks for; heartbeats and what is no such message ask for nothing. */
+  private static LogFrame.@Nullable Wish wish(String text) {
+    try {
+      return Json.MAPPER.readValue(text, LogFrame.Request.class).payload();
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
+  @Override
+  void tell(WsSession session) throws IOException, InterruptedException {
+    LogFrame.Wish wanted = wish == null ? new LogFrame.Wish(true, LINES) : wish;
+    int lines = wanted.tailLines() == null ? LINES : Math.min(MOST_LINES, wanted.tailLines());
+    boolean follow = !Boolean.FALSE.equals(wanted.follow());
+    try (PodLog log = open(lines)) {
+      Optional<String> text = log.next(Duration.ZERO);
+      while (isOpen() && text.isPresent() && (follow || !text.get().isEmpty())) {
+        if (!text.get().isEmpty()) {
+          send(session, LogFrame.append(text.get()));
+        }
+        text = log.next(follow ? WAIT : Duration.ZERO);
+      }
+    }
+    if (isOpen()) {
+      send(session, LogFrame.end());
+    }
+  }
+
+  private PodLog open(int lines) throws IOException {
+    String pod = parameter("pod_name").orElse("");
+    // The name of a pod is that of its deployment, the revision and its part.
+    String deployment = pod.replaceFirst("-[0-9]+-[a-z0-9]+$", "");
+    String uid = deployments.named(cluster(Optional.of(segment(3))), deployment).uid();
+    return engine
+        .log(uid, pod, lines)
+        .orElseThrow(() -> ProblemException.notFound("There is no pod " + pod + " any more."));
+  }
+
+  @Override
+  Object error(String message) {
+    return LogFrame.error(message);
+  }
+}

@@ -1,0 +1,126 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.wire.PodsFrame;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.websocket.WsSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pods of a deployment ({@code /ws/v2/deployments/NAME/pods}), or those of the deployments of a
+ * bento ({@code /ws/v1/clusters/CLUSTER/pods}): a frame at once, and one whenever they change.
+ */
+final class PodsSocket extends Socket {
+  static final String OF_DEPLOYMENT = "/ws/v2/deployments/{name}/pods";
+  static final String OF_BENTO = "/ws/v1/clusters/{cluster}/pods";
+
+  private static final String REPOSITORY = "yatai.ai/bento-repository";
+  private static final String VERSION = "yatai.ai/bento";
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** The client reads one frame and asks again after 10 s, when a build may be over. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private final Deployments deployments;
+  private final Engine engine;
+
+  PodsSocket(AccessStore access, Deployments deployments, Engine engine) {
+    super(access);
+    this.deployments = deployments;
+    this.engine = engine;
+  }
+
+  @Override
+  public void onOpen(WsSession session) {
+    start(session);
+  }
+
+  @Override
+  void tell(WsSession session) throws InterruptedException {
+    long patience = System.nanoTime() + PATIENCE.toNanos();
+    @Nullable List<PodsFrame.Pod> told = null;
+    while (isOpen()) {
+      List<Deployment> shown = shown();
+      List<PodsFrame.Pod> pods = pods(shown);
+      boolean worthWaiting = told == null && isAwaited(shown, pods) && System.nanoTime() < patience;
+      if (!worthWaiting && !pods.equals(told)) {
+        send(session, PodsFrame.of(pods));
+        told = pods;
+      }
+      Thread.sleep(LOOK);
+    }
+  }
+
+  private List<Deployment> shown() {
+    if (segment(1).equals("v2")) {
+      return List.of(deployments.named(cluster(parameter("cluster")), segment(3)));
+    }
+    Map<String, String> selector = selector(parameter("selector").orElse(""));
+    String repository = selector.get(REPOSITORY);
+    String version = selector.get(VERSION);
+    if (repository == null || version == null) {
+      throw ProblemException.badRequest(
+          "bad_selector", "The selector must be " + REPOSITORY + "=NAME," + VERSION + "=VERSION.");
+    }
+    Cluster cluster = cluster(Optional.of(segment(3)));
+    return deployments.ofBento(principal(), cluster, repository + ":" + version);
+  }
+
+  private static Map<String, String> selector(String text) {
+    Map<String, String> selector = new HashMap<>();
+    for (String one : text.split(",", -1)) {
+      int equals = one.indexOf('=');
+      if (equals > 0) {
+        selector.put(one.substring(0, equals), one.substring(equals + 1));
+      }
+    }
+    return selector;
+  }
+
+  /** A build that has been asked for is about to begin. */
+  private static boolean isAwaited(List<Deployment> shown, List<PodsFrame.Pod> pods) {
+    return shown.stream().anyMatch(one -> one.status().isRollingOut())
+        && pods.stream()
+            .noneMatch(pod -> pod.podStatus().status().equals(Pod.Phase.RUNNING.word()));
+  }
+
+  private List<PodsFrame.Pod> pods(List<Deployment> shown) {
+    List<PodsFrame.Pod> pods = new ArrayList<>();
+    for (Deployment deployment : shown) {
+      for (Pod pod : engine.pods(deployment.uid())) {
+        pods.add(frame(deployment, pod));
+      }
+    }
+    return pods;
+  }
+
+  private static PodsFrame.Pod frame(Deployment deployment, Pod pod) {
+    boolean builder = pod.role() == Pod.Role.IMAGE_BUILDER;
+    Map<String, String> labels =
+        builder
+            ? Map.of("yatai.ai/is-bento-image-builder", "true")
+            : Map.of("yatai.ai/bento-function-component-type", "api-server");
+    String phase = pod.phase().word();
+    return new PodsFrame.Pod(
+        pod.name(),
+        deployment.cluster().namespace(),
+        labels,
+        new PodsFrame.PodStatus(phase, ""),
+        new PodsFrame.Status(phase, pod.phase() == Pod.Phase.RUNNING),
+        builder ? "image-builder" : deployment.name());
+  }
+
+  @Override
+  Object error(String message) {
+    return PodsFrame.error(message);
+  }
+}

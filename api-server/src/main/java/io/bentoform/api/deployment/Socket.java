@@ -1,0 +1,127 @@
+package io.bentoform.api.deployment;
+
+import io.bentoform.api.access.AccessFilter;
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.common.uri.UriQuery;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.websocket.WsCloseCodes;
+import io.helidon.websocket.WsListener;
+import io.helidon.websocket.WsSession;
+import io.helidon.websocket.WsUpgradeException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket of a client (contract C10), with the same header as every call. What it tells comes
+ * from a thread of its own, which ends with the socket.
+ */
+abstract class Socket implements WsListener {
+  private static final Logger LOG = Logger.getLogger(Socket.class.getName());
+
+  private final AccessStore access;
+  private @Nullable Principal principal;
+  private @Nullable HttpPrologue prologue;
+  private volatile boolean closed;
+
+  Socket(AccessStore access) {
+    this.access = access;
+  }
+
+  @Override
+  public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers headers)
+      throws WsUpgradeException {
+    principal =
+        headers
+            .first(AccessFilter.TOKEN_HEADER)
+            .map(Hidden::of)
+            .flatMap(access::principal)
+            .orElseThrow(() -> new WsUpgradeException("This socket needs a good API token."));
+    prologue = request;
+    return Optional.empty();
+  }
+
+  /** Tells until the socket is closed, or there is nothing more to tell. */
+  abstract void tell(WsSession session) throws Exception;
+
+  /** The frame that says that something is wrong. */
+  abstract Object error(String message);
+
+  void start(WsSession session) {
+    Thread.ofVirtual().name("socket").start(() -> run(session));
+  }
+
+  private void run(WsSession session) {
+    try {
+      tell(session);
+    } catch (ProblemException e) {
+      send(session, error(e.problem().detail()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      if (!closed) {
+        LOG.log(Level.WARNING, "A socket failed", e);
+        send(session, error("The server failed. Its log has more."));
+      }
+    }
+  }
+
+  /** Sends a frame; a peer that is gone closes the socket. */
+  void send(WsSession session, Object frame) {
+    try {
+      session.send(Json.write(frame), true);
+    } catch (RuntimeException e) {
+      closed = true;
+      LOG.log(Level.FINE, "The peer of a socket is gone", e);
+    }
+  }
+
+  void close(WsSession session) {
+    closed = true;
+    session.close(WsCloseCodes.NORMAL_CLOSE, "");
+  }
+
+  boolean isOpen() {
+    return !closed;
+  }
+
+  @Override
+  public void onClose(WsSession session, int status, String reason) {
+    closed = true;
+  }
+
+  @Override
+  public void onError(WsSession session, Throwable failure) {
+    closed = true;
+    LOG.log(Level.FINE, "A socket broke", failure);
+  }
+
+  Principal principal() {
+    return Objects.requireNonNull(principal);
+  }
+
+  Cluster cluster(Optional<String> name) {
+    return access.cluster(principal().organization(), name);
+  }
+
+  /** The part of the path at this position, from 0. */
+  String segment(int position) {
+    List<String> segments =
+        List.of(Objects.requireNonNull(prologue).uriPath().path().substring(1).split("/", -1));
+    return segments.get(position);
+  }
+
+  Optional<String> parameter(String name) {
+    UriQuery query = Objects.requireNonNull(prologue).query();
+    return query.all(name, List::of).stream().findFirst().filter(text -> !text.isEmpty());
+  }
+}

@@ -1,0 +1,110 @@
+package io.bentoform.api.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.Answer;
+import io.bentoform.api.TestServer;
+import io.bentoform.api.crypto.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What the command line takes for BentoCloud: a real server with a real database, on a port that it
+ * keeps over restarts.
+ */
+final class Cloud {
+  private final Path data;
+  private final int port;
+  private TestServer server;
+
+  private Cloud(Path data, int port) {
+    this.data = data;
+    this.port = port;
+    this.server = start();
+  }
+
+  private static final class Shared {
+    static final Cloud INSTANCE = make();
+
+    private static Cloud make() {
+      try {
+        Cloud made = new Cloud(Files.createTempDirectory("bentoform-cloud"), freePort());
+        Runtime.getRuntime().addShutdownHook(new Thread(made::end));
+        return made;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static int freePort() throws IOException {
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      }
+    }
+  }
+
+  /** The one that all tests share, so that they meet what others left. */
+  static Cloud shared() {
+    return Shared.INSTANCE;
+  }
+
+  private TestServer start() {
+    return TestServer.in(data, port);
+  }
+
+  void restart() {
+    server.close();
+    server = start();
+  }
+
+  private void end() {
+    server.close();
+    try {
+      PrivateFiles.delete(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  String token() {
+    return server.token();
+  }
+
+  /** Where the command line finds this server, as in a pipeline. */
+  Map<String, String> environment() {
+    return Map.of("BENTO_CLOUD_API_ENDPOINT", url(), "BENTO_CLOUD_API_KEY", token());
+  }
+
+  /** What the server says. */
+  JsonNode get(String path) {
+    Answer answer = server.call("GET", path);
+    assertThat(answer.status()).as("GET %s: %s", path, answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  /** The status of an answer, for what may not be there. */
+  int status(String path) {
+    return server.call("GET", path).status();
+  }
+
+  JsonNode call(String method, String path, String body) {
+    Answer answer = server.call(method, path, body);
+    assertThat(answer.status()).as("%s %s: %s", method, path, answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
+  void delete(String path) {
+    Answer answer = server.call("DELETE", path);
+    assertThat(answer.status()).as("DELETE %s: %s", path, answer.body()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,9 @@
+-- Lists find ids first, from an index alone, in the order in which they are shown.
+
+ALTER TABLE secret
+  ADD KEY secret_newest (cluster_id, id),
+  ADD KEY secret_updated (cluster_id, updated_at, id);
+
+ALTER TABLE deployment
+  ADD KEY deployment_newest (cluster_id, id),
+  ADD KEY deployment_updated (cluster_id, updated_at, id);
