@@ -140,7 +140,8 @@ public final class ArchiveReader {
     } else if (isPlainFile(entry)) {
       remaining -= entry.getSize();
       if (entry.getSize() < 0 || remaining < 0) {
-        throw new ArchiveException("claims files larger than itself: " + shown(path));
+        throw new ArchiveException(
+            "is cut off, or claims files larger than itself: " + shown(path));
       }
       tree.file(path);
       file(path, entry);

@@ -13,7 +13,9 @@ final class TarSource extends InputStream {
 
   private final InputStream in;
   private long allowed;
+  private long position;
   private int zeros;
+  private boolean endMarked;
   private boolean broken;
 
   TarSource(InputStream in) {
@@ -24,6 +26,7 @@ final class TarSource extends InputStream {
   void header() {
     allowed = MOST_OF_A_HEADER;
     zeros = 0;
+    endMarked = false;
   }
 
   /** The content of an entry comes next. */
@@ -31,9 +34,11 @@ final class TarSource extends InputStream {
     allowed = Long.MAX_VALUE;
   }
 
-  /** Whether the last header was a record of zeros, as at the end of each whole tar. */
+  /**
+   * Whether a record of zeros was in the place of the last header, as at the end of a whole tar.
+   */
   boolean isEndMarked() {
-    return zeros >= RECORD;
+    return endMarked;
   }
 
   /** Whether reading failed below, so that nothing can be said about the content. */
@@ -53,13 +58,21 @@ final class TarSource extends InputStream {
       throw new ArchiveException("has an entry whose name or attributes are larger than 1 MiB");
     }
     int read = readBelow(buffer, offset, (int) Math.min(length, allowed));
-    for (int i = 0; i < read && allowed != Long.MAX_VALUE; i++) {
-      zeros = buffer[offset + i] == 0 ? zeros + 1 : 0;
-    }
     if (read > 0 && allowed != Long.MAX_VALUE) {
       allowed -= read;
+      look(buffer, offset, read);
     }
+    position += Math.max(0, read);
     return read;
+  }
+
+  /** Counts the zeros of each record. */
+  private void look(byte[] buffer, int offset, int length) {
+    for (int i = 0; i < length; i++) {
+      int inRecord = (int) ((position + i) % RECORD);
+      zeros = (inRecord == 0 ? 0 : zeros) + (buffer[offset + i] == 0 ? 1 : 0);
+      endMarked |= zeros == RECORD;
+    }
   }
 
   private int readBelow(byte[] buffer, int offset, int length) throws IOException {

@@ -65,6 +65,8 @@ public final class Tar {
 
   private Tar entry(TarArchiveEntry entry, byte[] content) {
     try {
+      // Without a fraction of a second, which would need two more records.
+      entry.setModTime(0L);
       if (entry.isFile() && !entry.isSymbolicLink() && !entry.isLink()) {
         entry.setSize(content.length);
       }

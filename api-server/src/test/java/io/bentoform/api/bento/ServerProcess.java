@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The server as a process of its own, started as {@code api-server/run} starts it. */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess {
   private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),.*");
 
   private final HttpClient http =
@@ -132,8 +132,8 @@ final class ServerProcess implements AutoCloseable {
     assertThat(process().waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  @Override
-  public void close() throws IOException, InterruptedException {
+  /** Ends it as an operator does, and removes its data. */
+  void end() throws IOException, InterruptedException {
     http.close();
     process().destroy();
     boolean ended = process().waitFor(60, TimeUnit.SECONDS);

@@ -41,7 +41,7 @@ class UploadProcessTest {
 
   @AfterEach
   void stop() throws Exception {
-    server.close();
+    server.end();
   }
 
   private String announce(String version) throws IOException {

@@ -41,7 +41,7 @@ class UploadTest {
   static Stream<Arguments> bad() {
     Tar good = Tar.of(ArchiveKind.BENTO).file("./src/data", new byte[5000]);
     return Stream.of(
-        Arguments.of("ends in the middle of src/data", good.first(4000)),
+        Arguments.of("is cut off, or claims files larger than itself: src/data", good.first(4000)),
         Arguments.of("leads out of the bento", bento().file("/etc/evil", "x").bytes()),
         Arguments.of("leads out of the bento", bento().file("./../evil", "x").bytes()),
         Arguments.of("leads out of the bento", bento().link("./link", "/etc/passwd").bytes()),
