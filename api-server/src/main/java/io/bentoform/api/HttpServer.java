@@ -8,6 +8,7 @@ import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
 import io.helidon.webserver.observe.metrics.MetricsObserver;
@@ -49,6 +50,8 @@ final class HttpServer {
             .host(settings.host())
             .port(settings.port())
             .addFeature(observe)
+            // Its check refuses a colon in a query, which RFC 3986 allows.
+            .addProtocol(Http1Config.builder().validatePrologue(false).build())
             .addRouting(routing)
             .addRouting(sockets)
             .shutdownHook(false)

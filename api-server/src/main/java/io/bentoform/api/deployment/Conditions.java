@@ -4,6 +4,7 @@ import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to be said about a deployment beyond its status. */
 final class Conditions {
@@ -12,7 +13,7 @@ final class Conditions {
   static List<Condition> of(Deployment deployment, Revision latest) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(rollout(deployment));
-    List<String> ignored = ignored(latest.config());
+    List<String> ignored = ignored(latest);
     if (!ignored.isEmpty()) {
       conditions.add(
           new Condition(
@@ -35,27 +36,52 @@ final class Conditions {
         : new Condition("Rollout", "True", "Done", "");
   }
 
-  private static List<String> ignored(DeploymentConfig config) {
+  private static List<String> ignored(Revision revision) {
     List<String> ignored = new ArrayList<>();
-    config
+    revision
+        .config()
         .services()
         .forEach(
             (name, service) -> {
               String prefix = "services." + name + ".";
-              if (service.instanceType() != null) {
-                ignored.add(prefix + "instance_type");
-              }
-              DeploymentConfig.Scaling scaling = service.scaling();
-              if (scaling != null && (scaling.policy() != null || isAutoscaled(scaling))) {
-                ignored.add(prefix + "scaling beyond min_replicas");
-              }
-              if (service.coldStartTimeout() != null) {
-                ignored.add(prefix + "cold_start_timeout");
-              }
-              if (service.extras() != null && !service.extras().isNull()) {
-                ignored.add(prefix + "extras");
+              ignoredOfAll(service).forEach(each -> ignored.add(prefix + each));
+              if (!name.equals(revision.entryServiceName())) {
+                ignoredBehindTheEntry(service).forEach(each -> ignored.add(prefix + each));
               }
             });
+    return ignored;
+  }
+
+  private static List<String> ignoredOfAll(DeploymentConfig.Service service) {
+    List<String> ignored = new ArrayList<>();
+    if (service.instanceType() != null) {
+      ignored.add("instance_type");
+    }
+    DeploymentConfig.Scaling scaling = service.scaling();
+    if (scaling != null && (scaling.policy() != null || isAutoscaled(scaling))) {
+      ignored.add("scaling beyond min_replicas");
+    }
+    if (service.coldStartTimeout() != null) {
+      ignored.add("cold_start_timeout");
+    }
+    if (service.extras() != null && !service.extras().isNull()) {
+      ignored.add("extras");
+    }
+    return ignored;
+  }
+
+  /** All services of a bento run in the processes of the one that takes requests from outside. */
+  private static List<String> ignoredBehindTheEntry(DeploymentConfig.Service service) {
+    List<String> ignored = new ArrayList<>();
+    if (!service.variables().isEmpty()) {
+      ignored.add("envs");
+    }
+    if (Revision.replicas(Optional.of(service)) != 1) {
+      ignored.add("scaling.min_replicas");
+    }
+    if (service.deploymentStrategy() != null) {
+      ignored.add("deployment_strategy");
+    }
     return ignored;
   }
 

@@ -114,14 +114,26 @@ public final class Reconciler implements AutoCloseable {
     try {
       reconcile(work);
     } catch (InterruptedException e) {
-      queue.release(work);
+      letGo(work);
     } catch (RuntimeException | Error e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // The interrupt came in the middle of a statement and broke its connection.
+        letGo(work);
+        return;
+      }
       LOG.log(Level.SEVERE, "The deployment " + work.uid() + " could not be reconciled", e);
       giveUp(work, e);
     } finally {
       free.release();
       wake();
     }
+  }
+
+  /** The wish changed: whoever claims the work next finds the new one. */
+  private void letGo(Work work) {
+    // While a virtual thread is interrupted, no statement goes through.
+    Thread.interrupted();
+    queue.release(work);
   }
 
   /** A rollout failed; an end, which nothing but time can bring about, is tried again. */

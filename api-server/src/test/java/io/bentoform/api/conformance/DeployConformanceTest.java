@@ -74,7 +74,7 @@ class DeployConformanceTest {
     assertThat(printed)
         .contains("Created deployment \"" + name + "\" in cluster \"default\"")
         .contains("is ready")
-        .contains("is unpacked", "All replicas of " + name + " are ready")
+        .contains("is unpacked", "Its Python environment is")
         .doesNotContain("hidden-value");
     assertThat(deployed.state().at("/status").asText()).isEqualTo("running");
     assertThat(deployed.variable("HF_TOKEN")).isEqualTo(Deployed.fingerprint("hidden-value"));

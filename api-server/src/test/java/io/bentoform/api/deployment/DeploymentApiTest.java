@@ -262,7 +262,9 @@ class DeploymentApiTest {
     Answer created = create("\"access_authorization\": true,");
 
     assertThat(created.texts("/conditions", "type")).containsExactly("Rollout", "Honoured");
-    assertThat(created.at("/conditions/1/message").asText()).contains("access_authorization");
+    assertThat(created.at("/conditions/1/message").asText())
+        .contains("services.Sample.scaling beyond min_replicas")
+        .doesNotContain("access_authorization");
   }
 
   @Test

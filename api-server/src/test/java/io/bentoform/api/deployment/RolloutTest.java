@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -72,6 +74,39 @@ class RolloutTest {
     SERVER.call("POST", DEPLOYMENTS + "/" + name + "/terminate");
     awaitStatus("terminated");
     assertThat(get().at("/secrets/0/revision").isNull()).isTrue();
+  }
+
+  @Test
+  void wishes_that_change_while_a_rollout_is_on_its_way_do_not_hold_up_the_last_one()
+      throws Exception {
+    SERVER.call("POST", "/api/v1/org_secrets", secret("first"));
+    SERVER.call("POST", DEPLOYMENTS, deployment("Recreate", ""));
+    for (int i = 0; i < 8; i++) {
+      int revision = i + 1;
+      awaitWork(revision);
+      assertThat(SERVER.call("PUT", DEPLOYMENTS + "/" + name + "/void_update").status())
+          .isEqualTo(200);
+    }
+
+    // Answers when nothing is left of it, or after 20 s.
+    assertThat(SERVER.call("DELETE", DEPLOYMENTS + "/" + name).status()).isEqualTo(200);
+    assertThat(get().status()).isEqualTo(404);
+  }
+
+  /** Waits until the engine has begun with a revision. */
+  private void awaitWork(int revision) throws InterruptedException {
+    Instant deadline = Instant.now().plus(ROLLOUT);
+    Path log =
+        SERVER
+            .data()
+            .resolve("engine/logs")
+            .resolve(name)
+            .resolve(get().at("/uid").asText())
+            .resolve("revision-" + revision + "-build.log");
+    while (!Files.exists(log)) {
+      assertThat(Instant.now()).as("revision " + revision).isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
   }
 
   private static final String FAILING = "{\"name\": \"SAMPLE_FAILS_AT_START\", \"value\": \"1\"}";

@@ -84,6 +84,11 @@ class SecretListTest {
   }
 
   @Test
+  void a_query_may_be_typed_without_percent_encoding() {
+    assertThat(names(list("q=" + prefix + "+type:mountfile"))).containsExactly(prefix + "b");
+  }
+
+  @Test
   void a_text_stands_for_itself_and_never_for_a_pattern() {
     assertThat(names(ask(prefix + "%"))).isEmpty();
     assertThat(names(list("search=" + prefix + "_"))).isEmpty();
