@@ -15,10 +15,14 @@ import io.bentoform.api.access.LoginRoutes;
 import io.bentoform.api.access.TokenRoutes;
 import io.bentoform.api.access.TokenStore;
 import io.bentoform.api.access.Tokens;
+import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
+import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
-import io.bentoform.api.bento.BentoRoutes;
+import io.bentoform.api.bento.ArtifactRoutes;
+import io.bentoform.api.bento.Artifacts;
 import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.bento.Uploads;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.KeyWrapper;
 import io.bentoform.api.crypto.PrivateFiles;
@@ -73,14 +77,16 @@ public final class ApiServer implements AutoCloseable {
     dataKeys.open();
     Audit audit = new Audit(clock);
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
-    Archives archives = new Archives(settings.data().resolve("archives"));
-    Bentos bentos = new Bentos(database, archives, audit, clock);
+    Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
+    Bentos bentos = new Bentos(archives);
 
     Engine engine =
         parts.add(
             new LocalEngine(
                 engineSettings(), token -> guard.admits(token, PROTECTED_ENDPOINT_ACCESS)));
     Specifications specifications = new Specifications(database, bentos, secrets, access);
+    ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
+    Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
     RolloutStore rollouts = new RolloutStore(database, specifications, clock, serverId());
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Deployments deployments =
@@ -95,7 +101,8 @@ public final class ApiServer implements AutoCloseable {
             new LoginRoutes(guard, tokens, clock),
             clusterRoutes(database, access, audit, clock),
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
-            new BentoRoutes(bentos),
+            new ArtifactRoutes(new Artifacts(database, ArchiveKind.BENTO, audit, clock), uploads),
+            new ArtifactRoutes(new Artifacts(database, ArchiveKind.MODEL, audit, clock), uploads),
             new DeploymentRoutes(deployments, access));
     this.web =
         HttpServer.start(
@@ -105,6 +112,7 @@ public final class ApiServer implements AutoCloseable {
             new DeploymentSockets(guard, access, deployments, engine).routing(),
             database);
     parts.add(web::stop);
+    sweep.start();
     reconciler.start();
   }
 

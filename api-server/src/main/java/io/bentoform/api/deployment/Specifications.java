@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
+import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.Specification;
@@ -34,7 +36,7 @@ import java.util.Optional;
  * Makes what an engine runs out of what a revision records: the bento's archive, and the secrets at
  * the revisions that were accepted, whatever they are by now.
  */
-public final class Specifications {
+public final class Specifications implements ArchiveSweep.OtherUse {
   private final Database database;
   private final DeploymentStore store;
   private final Bentos bentos;
@@ -75,6 +77,7 @@ public final class Specifications {
         revision.bento().tag(),
         bentos.archive(revision.archiveDigest()),
         revision.archiveDigest(),
+        models(revision),
         revision.entryServiceName(),
         revision.replicas(),
         entry
@@ -86,6 +89,21 @@ public final class Specifications {
         files(found.secrets()),
         variables(found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
         overrides(revision.config()));
+  }
+
+  private List<ModelArchive> models(Revision revision) {
+    return revision.models().stream()
+        .map(
+            model ->
+                new ModelArchive(
+                    model.name(), model.version(), bentos.archive(model.digest()), model.digest()))
+        .toList();
+  }
+
+  /** Whether a revision of a deployment needs the archive, so that it can run again. */
+  @Override
+  public boolean needs(DbExecute execute, String digest) {
+    return store.needs(execute, digest);
   }
 
   /**

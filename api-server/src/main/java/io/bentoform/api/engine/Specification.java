@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param archive the bento as an uncompressed tar with PAX headers, as the command line uploads it
  * @param archiveDigest SHA-256 of the archive in lower-case hexadecimal, with or without a leading
  *     {@code sha256:}; checked when the archive is unpacked
+ * @param models the stored models that it uses, of one name the newest last
  * @param service name of the entry service
  * @param replicas how many replicas run, zero or more
  * @param strategy how the replicas of the revision before are replaced
@@ -33,6 +34,7 @@ public record Specification(
     String bento,
     Path archive,
     String archiveDigest,
+    List<ModelArchive> models,
     String service,
     int replicas,
     Strategy strategy,
@@ -52,6 +54,7 @@ public record Specification(
     if (revision < 0 || replicas < 0) {
       throw new IllegalArgumentException("revision and replicas cannot be negative");
     }
+    models = List.copyOf(models);
     environment = List.copyOf(environment);
     files = List.copyOf(files);
     buildEnvironment = List.copyOf(buildEnvironment);

@@ -54,6 +54,10 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(409, code, "Conflict", detail, errors);
   }
 
+  public static ProblemException lengthRequired(String detail) {
+    return new ProblemException(411, "length_required", "Length required", detail, List.of());
+  }
+
   public static ProblemException tooLarge(String detail) {
     return new ProblemException(413, "too_large", "Content too large", detail, List.of());
   }
@@ -69,6 +73,11 @@ public final class ProblemException extends RuntimeException {
 
   public static ProblemException unavailable(String detail) {
     return new ProblemException(503, "unavailable", "Service unavailable", detail, List.of());
+  }
+
+  public static ProblemException insufficientStorage(String detail) {
+    return new ProblemException(
+        507, "insufficient_storage", "Insufficient storage", detail, List.of());
   }
 
   public static ProblemException internal(String reference) {

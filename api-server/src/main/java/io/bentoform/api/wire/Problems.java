@@ -1,7 +1,9 @@
 package io.bentoform.api.wire;
 
 import io.bentoform.api.db.DatabaseUnavailableException;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.NotFoundException;
@@ -42,6 +44,11 @@ public final class Problems {
           ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()).problem());
     } else if (e instanceof RequestException known) {
       send(response, ProblemException.badRequest("bad_request", reason(known.status())).problem());
+    } else if (e instanceof DataReader.InsufficientDataAvailableException) {
+      send(
+          response,
+          ProblemException.badRequest("incomplete", "The body ended before all of it came.")
+              .problem());
     } else if (e instanceof UncheckedIOException broken) {
       // The peer is gone: there is no one to answer.
       LOG.log(Level.FINE, "A connection broke", e);
@@ -59,6 +66,15 @@ public final class Problems {
 
   private static String reason(Status status) {
     return "The request cannot be understood (" + status.reasonPhrase() + ").";
+  }
+
+  /**
+   * Refuses a request of which the body is not read: the connection ends after the answer, for what
+   * is left of the body would be taken for the next request.
+   */
+  public static void sendLast(ServerResponse response, Problem problem) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    send(response, problem);
   }
 
   static void send(ServerResponse response, Problem problem) {

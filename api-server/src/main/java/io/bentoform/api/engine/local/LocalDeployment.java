@@ -139,8 +139,8 @@ final class LocalDeployment {
       workplace.logs().prune(specification.name(), record.uid(), specification.revision());
       Target current = target;
       workplace
-          .bentos()
-          .release(record.uid(), current == null ? Set.of() : Set.of(current.ground().digest()));
+          .contents()
+          .release(record.uid(), current == null ? Set.of() : current.ground().contents());
     } catch (IOException left) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", left);
     }
@@ -174,7 +174,7 @@ final class LocalDeployment {
     try {
       endAll();
       workplace.logs().remove(record.name(), record.uid());
-      workplace.bentos().release(record.uid(), Set.of());
+      workplace.contents().release(record.uid(), Set.of());
       workplace.state().remove(record.uid());
       closed = true;
       gateway.close();
