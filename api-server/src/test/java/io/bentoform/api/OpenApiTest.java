@@ -56,6 +56,18 @@ class OpenApiTest {
   }
 
   @Test
+  void the_command_line_gets_the_sentence_of_an_error_alone_because_it_prints_it_as_it_is() {
+    Answer answer =
+        server.send(
+            server.request("/api/v1/org_secrets/nothing").header("X-Bentoml-Version", "1.4.39"),
+            "GET",
+            new byte[0]);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body()).isEqualTo("There is no secret nothing.");
+  }
+
+  @Test
   void health_and_metrics_answer_without_a_token() {
     assertThat(server.call("GET", "/health").at("/status").asText()).isEqualTo("UP");
     assertThat(server.call("GET", "/metrics").body()).contains("thread_count");

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Organizations, users and clusters in the database. */
 public final class AccessStore {
@@ -82,15 +83,37 @@ public final class AccessStore {
   }
 
   /**
-   * The cluster of this name, the first one when none is named.
+   * The cluster that a request is about, the first one when it names none.
+   *
+   * @throws ProblemException 400 when there is no such cluster: a 404 would say that what is asked
+   *     for in it is not there
+   */
+  public Cluster cluster(Organization organization, Optional<String> name) {
+    List<Cluster> clusters = clusters(organization);
+    return clusters.stream()
+        .filter(cluster -> name.map(cluster.name()::equals).orElse(cluster.first()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.badRequest(
+                    "unknown_cluster",
+                    "There is no cluster "
+                        + name.orElse("")
+                        + ". There are: "
+                        + clusters.stream().map(Cluster::name).collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  /**
+   * The cluster of this name, which is itself asked for.
    *
    * @throws ProblemException 404 when there is no such cluster
    */
-  public Cluster cluster(Organization organization, Optional<String> name) {
+  Cluster named(Organization organization, String name) {
     return clusters(organization).stream()
-        .filter(cluster -> name.map(cluster.name()::equals).orElse(cluster.first()))
+        .filter(cluster -> cluster.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> unknownCluster(name.orElse("")));
+        .orElseThrow(() -> unknownCluster(name));
   }
 
   static ProblemException unknownCluster(String name) {

@@ -37,7 +37,7 @@ public final class Clusters {
   }
 
   ClusterFullResponse get(Organization organization, String name) {
-    Cluster cluster = store.cluster(organization, Optional.of(name));
+    Cluster cluster = store.named(organization, name);
     return database.read(execute -> show(execute, organization, cluster));
   }
 
@@ -90,7 +90,7 @@ public final class Clusters {
   ClusterFullResponse update(Principal principal, String name, ClusterRequest request) {
     principal.requireAdministrator();
     check(name, request.description());
-    Cluster cluster = store.cluster(principal.organization(), Optional.of(name));
+    Cluster cluster = store.named(principal.organization(), name);
     if (request.description() != null) {
       database.inTransactionDo(
           execute -> {
@@ -108,7 +108,7 @@ public final class Clusters {
   /** Removes a cluster in which nothing stands, and returns what it was. */
   ClusterFullResponse delete(Principal principal, String name) {
     principal.requireAdministrator();
-    Cluster cluster = store.cluster(principal.organization(), Optional.of(name));
+    Cluster cluster = store.named(principal.organization(), name);
     if (cluster.first()) {
       throw ProblemException.conflict(
           "first_cluster",

@@ -128,7 +128,7 @@ public final class ArtifactRoutes implements HttpService {
       uploads.receive(Principal.of(request), artifact(request), content, length);
       response.send();
     } catch (ProblemException refused) {
-      Problems.sendLast(response, refused.problem());
+      Problems.sendLast(request, response, refused.problem());
       uploads.discard(content);
     }
   }
