@@ -36,6 +36,7 @@ final class LogSocket extends Socket {
 
   @Override
   public void onMessage(WsSession session, String text, boolean last) {
+    heard();
     LogFrame.@Nullable Wish wanted = wish(text);
     if (wish == null && wanted != null) {
       wish = wanted;
@@ -59,14 +60,14 @@ final class LogSocket extends Socket {
     boolean follow = !Boolean.FALSE.equals(wanted.follow());
     try (PodLog log = open(lines)) {
       Optional<String> text = log.next(Duration.ZERO);
-      while (isOpen() && text.isPresent() && (follow || !text.get().isEmpty())) {
+      while (isOpen(session) && text.isPresent() && (follow || !text.get().isEmpty())) {
         if (!text.get().isEmpty()) {
           send(session, LogFrame.append(text.get()));
         }
         text = log.next(follow ? WAIT : Duration.ZERO);
       }
     }
-    if (isOpen()) {
+    if (isOpen(session)) {
       send(session, LogFrame.end());
     }
   }

@@ -10,6 +10,7 @@ import io.bentoform.api.wire.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -28,6 +29,7 @@ class SocketTest {
 
   private final String name = "s-" + UUID.randomUUID().toString().substring(0, 18);
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
   @BeforeAll
   static void push() {
@@ -61,6 +63,12 @@ class SocketTest {
 
   private final class Frames implements WebSocket.Listener {
     private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket socket, ByteBuffer payload) {
+      pongs.add(StandardCharsets.UTF_8.decode(payload).toString());
+      return WebSocket.Listener.super.onPong(socket, payload);
+    }
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
@@ -162,6 +170,18 @@ class SocketTest {
     tail.sendText("{\"type\": \"data\", \"payload\": {}}", true).join();
     assertThat(frame().get("message").asText()).contains("There is no deployment nothing");
     tail.abort();
+  }
+
+  @Test
+  void a_ping_is_answered_while_the_server_has_nothing_to_say() throws Exception {
+    deploy(0);
+    WebSocket pods = open("/ws/v2/deployments/" + name + "/pods?cluster=default", SERVER.token());
+    assertThat(frame().get("payload")).isEmpty();
+
+    pods.sendPing(ByteBuffer.wrap("there?".getBytes(StandardCharsets.UTF_8))).join();
+
+    assertThat(pongs.poll(10, TimeUnit.SECONDS)).isEqualTo("there?");
+    pods.abort();
   }
 
   @Test
