@@ -47,7 +47,8 @@ final class LogSocket extends Socket {
   /** What a message asks for; heartbeats and what is no such message ask for nothing. */
   private static LogFrame.@Nullable Wish wish(String text) {
     try {
-      return Json.MAPPER.readValue(text, LogFrame.Request.class).payload();
+      LogFrame.@Nullable Request request = Json.MAPPER.readValue(text, LogFrame.Request.class);
+      return request == null ? null : request.payload();
     } catch (JsonProcessingException e) {
       return null;
     }

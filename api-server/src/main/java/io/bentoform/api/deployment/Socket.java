@@ -10,6 +10,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
+import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import io.helidon.websocket.WsUpgradeException;
@@ -84,6 +85,10 @@ abstract class Socket implements WsListener {
         LOG.log(Level.WARNING, "A socket failed", e);
         send(session, error("The server failed. Its log has more."));
       }
+    }
+    if (!closed) {
+      closed = true;
+      write(() -> session.close(WsCloseCodes.NORMAL_CLOSE, ""));
     }
   }
 

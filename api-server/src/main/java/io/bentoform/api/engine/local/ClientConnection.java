@@ -51,9 +51,11 @@ final class ClientConnection {
 
   /** Passes a request on if its token is good; false when the connection must end after it. */
   private boolean admit(MessageHead request) throws IOException {
+    // Asked once: a token that was needed goes no further, whatever changes meanwhile.
+    boolean isProtected = gateway.isProtected();
     boolean admitted;
     try {
-      admitted = gateway.admits(request.token());
+      admitted = !isProtected || gateway.admits(request.token());
     } catch (RuntimeException undecided) {
       LOG.log(System.Logger.Level.WARNING, "A token could not be checked", undecided);
       refuse(
@@ -63,7 +65,7 @@ final class ClientConnection {
       return false;
     }
     if (admitted) {
-      return pass(request.withoutTokens(gateway.isProtected()));
+      return pass(request.withoutTokens(isProtected));
     }
     refuse(
         "401 Unauthorized",
