@@ -16,9 +16,12 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.deployment.CodespaceFiles;
+import io.bentoform.api.deployment.CodespaceRoutes;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
+import io.bentoform.api.deployment.Projects;
 import io.bentoform.api.deployment.RolloutStore;
 import io.bentoform.api.deployment.Specifications;
 import io.bentoform.api.engine.Engine;
@@ -62,11 +65,14 @@ public final class ApiServer implements AutoCloseable {
     Bentos bentos = new Bentos(database, archives, audit, clock);
 
     Engine engine = parts.add(new LocalEngine(engineSettings(), access::admits));
-    Specifications specifications = new Specifications(database, bentos, secrets, access);
-    RolloutStore rollouts = new RolloutStore(database, specifications, clock, serverId());
+    Projects projects = new Projects(settings.data().resolve("codespaces"));
+    Specifications specifications = new Specifications(database, bentos, secrets, access, projects);
+    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, serverId());
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Deployments deployments =
         new Deployments(database, bentos, secrets, audit, clock, reconciler::wake);
+    CodespaceFiles files =
+        new CodespaceFiles(database, deployments, projects, engine, audit, clock, reconciler::wake);
 
     this.routes =
         List.of(
@@ -74,7 +80,8 @@ public final class ApiServer implements AutoCloseable {
             new AccessRoutes(access),
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
             new BentoRoutes(bentos),
-            new DeploymentRoutes(deployments, access));
+            new DeploymentRoutes(deployments, access),
+            new CodespaceRoutes(files, access));
     this.web =
         HttpServer.start(
             settings,

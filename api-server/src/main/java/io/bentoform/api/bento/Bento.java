@@ -7,7 +7,9 @@ import io.bentoform.api.wire.Resource;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public record Bento(
     @Nullable String digest,
     Instant createdAt,
     Instant updatedAt) {
+  private static final Pattern PYTHON_VERSION = Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3}){0,2}");
 
   /** The state of the archive's upload. */
   public record Upload(
@@ -54,6 +57,17 @@ public record Bento(
   /** Whether there is an archive; while it is uploaded again the one before is still there. */
   public boolean isUploaded() {
     return digest != null;
+  }
+
+  /** Whether it stands for a codespace and has no archive. */
+  public boolean isForDevelopment() {
+    return manifest.path("dev").asBoolean(false);
+  }
+
+  /** The Python that it is made for, where it names one. */
+  public Optional<String> pythonVersion() {
+    String version = manifest.path("image").path("python_version").asText("");
+    return PYTHON_VERSION.matcher(version).matches() ? Optional.of(version) : Optional.empty();
   }
 
   /** The names of its services; empty when the manifest names none. */
