@@ -1,13 +1,28 @@
 package io.bentoform.api;
 
+import static io.bentoform.api.access.Scope.PROTECTED_ENDPOINT_ACCESS;
+
+import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
+import io.bentoform.api.access.ClusterRoutes;
+import io.bentoform.api.access.ClusterUse;
+import io.bentoform.api.access.Clusters;
+import io.bentoform.api.access.InstanceTypes;
+import io.bentoform.api.access.LoginRoutes;
+import io.bentoform.api.access.TokenRoutes;
+import io.bentoform.api.access.TokenStore;
+import io.bentoform.api.access.Tokens;
+import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
+import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
-import io.bentoform.api.bento.BentoRoutes;
+import io.bentoform.api.bento.ArtifactRoutes;
+import io.bentoform.api.bento.Artifacts;
 import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.bento.Uploads;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.KeyWrapper;
 import io.bentoform.api.crypto.PrivateFiles;
@@ -16,6 +31,7 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.deployment.ClusterContents;
 import io.bentoform.api.deployment.CodespaceFiles;
 import io.bentoform.api.deployment.CodespaceRoutes;
 import io.bentoform.api.deployment.DeploymentRoutes;
@@ -45,6 +61,7 @@ import java.util.Optional;
 public final class ApiServer implements AutoCloseable {
   private final Settings settings;
   private final Parts parts;
+  private final Database database;
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
@@ -54,19 +71,26 @@ public final class ApiServer implements AutoCloseable {
     this.parts = parts;
     PrivateFiles.createFolder(settings.data());
     Clock clock = Clock.systemUTC();
-    Database database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
+    this.database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     AccessStore access = new AccessStore(database, clock);
-    this.newToken = new Administrator(access, serverId()).ensure(tokenFile());
+    TokenStore tokenStore = new TokenStore(database);
+    this.newToken = new Administrator(access, tokenStore, clock, serverId()).ensure(tokenFile());
+    Access guard = new Access(tokenStore, clock);
     DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
     dataKeys.open();
     Audit audit = new Audit(clock);
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
-    Archives archives = new Archives(settings.data().resolve("archives"));
-    Bentos bentos = new Bentos(database, archives, audit, clock);
+    Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
+    Bentos bentos = new Bentos(archives);
 
-    Engine engine = parts.add(new LocalEngine(engineSettings(), access::admits));
+    Engine engine =
+        parts.add(
+            new LocalEngine(
+                engineSettings(), token -> guard.admits(token, PROTECTED_ENDPOINT_ACCESS)));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications = new Specifications(database, bentos, secrets, access, projects);
+    ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
+    Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
     RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, serverId());
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Deployments deployments =
@@ -74,22 +98,28 @@ public final class ApiServer implements AutoCloseable {
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, reconciler::wake);
 
+    Tokens tokens = new Tokens(database, tokenStore, audit, clock);
     this.routes =
         List.of(
             new AboutRoutes(),
-            new AccessRoutes(access),
+            new AccessRoutes(),
+            new TokenRoutes(tokens),
+            new LoginRoutes(guard, tokens, clock),
+            clusterRoutes(database, access, audit, clock),
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
-            new BentoRoutes(bentos),
+            new ArtifactRoutes(new Artifacts(database, ArchiveKind.BENTO, audit, clock), uploads),
+            new ArtifactRoutes(new Artifacts(database, ArchiveKind.MODEL, audit, clock), uploads),
             new DeploymentRoutes(deployments, access),
             new CodespaceRoutes(files, access));
     this.web =
         HttpServer.start(
             settings,
-            new AccessFilter(access),
+            new AccessFilter(guard),
             routes,
-            new DeploymentSockets(access, deployments, engine).routing(),
+            new DeploymentSockets(guard, access, deployments, engine).routing(),
             database);
     parts.add(web::stop);
+    sweep.start();
     reconciler.start();
   }
 
@@ -110,6 +140,15 @@ public final class ApiServer implements AutoCloseable {
       parts.close();
       throw e;
     }
+  }
+
+  private static HttpService clusterRoutes(
+      Database database, AccessStore access, Audit audit, Clock clock) {
+    ClusterUse use = new ClusterContents();
+    return new ClusterRoutes(
+        access,
+        new Clusters(database, access, use, audit, clock),
+        new InstanceTypes(database, use, audit, clock));
   }
 
   private Address databaseAddress() {
@@ -166,6 +205,11 @@ public final class ApiServer implements AutoCloseable {
   /** All routes, which the OpenAPI document must name. */
   List<HttpService> routes() {
     return routes;
+  }
+
+  /** What no route shows, as the audit. */
+  Database database() {
+    return database;
   }
 
   /** Ends all parts: no more requests, no replicas, no database. */

@@ -1,5 +1,6 @@
 package io.bentoform.api;
 
+import io.bentoform.api.bento.ArchiveLimits;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.secret.SecretLimits;
@@ -23,6 +24,7 @@ import java.util.regex.Matcher;
  *
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
+ * @param archiveLimits of bentos and models that are pushed
  * @param readinessTimeout how long a replica may take until it is ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build laid the server out
@@ -36,6 +38,7 @@ public record Settings(
     Optional<Hidden> rootKey,
     Path rootKeyFile,
     SecretLimits secretLimits,
+    ArchiveLimits archiveLimits,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -62,6 +65,9 @@ public record Settings(
           new Option("secret-value-bytes", "65536", true, "longest value, 1 to 1048576 bytes"),
           new Option("secret-keys", "256", true, "most keys of a secret, 1 to 10000"),
           new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
+          new Option("archive-bytes", "17179869184", true, "largest archive of a bento or a model"),
+          new Option(
+              "transfer-timeout", "60", true, "seconds in which an archive must move, 1 to 3600"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option(
@@ -185,6 +191,9 @@ public record Settings(
               number("secret-value-bytes", 1, 1 << 20),
               number("secret-keys", 1, 10_000),
               number("secret-bytes", 1, 4 << 20)),
+          new ArchiveLimits(
+              number("archive-bytes", 1L << 10, 1L << 50),
+              Duration.ofSeconds(number("transfer-timeout", 1, 3600))),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),
@@ -208,8 +217,12 @@ public record Settings(
     }
 
     private int number(String name, int least, int most) {
+      return (int) number(name, (long) least, (long) most);
+    }
+
+    private long number(String name, long least, long most) {
       try {
-        int number = Integer.parseInt(text(name));
+        long number = Long.parseLong(text(name));
         if (number >= least && number <= most) {
           return number;
         }

@@ -1,6 +1,7 @@
 package io.bentoform.api;
 
 import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.db.Database;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,6 +128,11 @@ public final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** For what no route shows, as the audit. */
+  public Database database() {
+    return server.database();
   }
 
   List<HttpService> routes() {

@@ -5,7 +5,6 @@ import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 import static io.bentoform.api.db.Columns.time;
 
-import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
@@ -16,8 +15,9 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Organizations, users, clusters and tokens in the database. */
+/** Organizations, users and clusters in the database. */
 public final class AccessStore {
   private static final String CLUSTERS =
       """
@@ -39,34 +39,8 @@ public final class AccessStore {
     this.clock = clock;
   }
 
-  public Optional<Principal> principal(Hidden token) {
-    return database.read(
-        execute ->
-            execute
-                .get(
-                    """
-                    SELECT t.uid AS token_uid, o.id AS organization_id, o.uid AS organization_uid,
-                           o.name AS organization_name, o.description, o.created_at,
-                           u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
-                    FROM api_token t
-                    JOIN user_account u ON u.id = t.user_id
-                    JOIN organization o ON o.id = u.organization_id
-                    WHERE t.token_hash = ?
-                    """,
-                    Token.hash(token))
-                .map(AccessStore::principal));
-  }
-
-  /** Whether this token may call protected endpoints. */
-  public boolean admits(Hidden token) {
-    return principal(token).isPresent();
-  }
-
-  private static Principal principal(DbRow row) {
-    return new Principal(organization(row), user(row), text(row, "token_uid"));
-  }
-
-  private static Organization organization(DbRow row) {
+  /** The organization of a row that has the columns of the same names as here. */
+  static Organization organization(DbRow row) {
     return new Organization(
         number(row, "organization_id"),
         text(row, "organization_uid"),
@@ -109,16 +83,41 @@ public final class AccessStore {
   }
 
   /**
-   * The cluster of this name, the first one when none is named.
+   * The cluster that a request is about, the first one when it names none.
    *
-   * @throws ProblemException 404 when there is no such cluster
+   * @throws ProblemException 400 when there is no such cluster: a 404 would say that what is asked
+   *     for in it is not there
    */
   public Cluster cluster(Organization organization, Optional<String> name) {
-    return clusters(organization).stream()
+    List<Cluster> clusters = clusters(organization);
+    return clusters.stream()
         .filter(cluster -> name.map(cluster.name()::equals).orElse(cluster.first()))
         .findFirst()
         .orElseThrow(
-            () -> ProblemException.notFound("There is no cluster " + name.orElse("") + "."));
+            () ->
+                ProblemException.badRequest(
+                    "unknown_cluster",
+                    "There is no cluster "
+                        + name.orElse("")
+                        + ". There are: "
+                        + clusters.stream().map(Cluster::name).collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  /**
+   * The cluster of this name, which is itself asked for.
+   *
+   * @throws ProblemException 404 when there is no such cluster
+   */
+  Cluster named(Organization organization, String name) {
+    return clusters(organization).stream()
+        .filter(cluster -> cluster.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknownCluster(name));
+  }
+
+  static ProblemException unknownCluster(String name) {
+    return ProblemException.notFound("There is no cluster " + name + ".");
   }
 
   private static Cluster cluster(DbRow row) {
@@ -133,7 +132,10 @@ public final class AccessStore {
         bool(row, "is_first"));
   }
 
-  /** Makes the first organization, its administrator and the cluster {@code default}, once. */
+  /**
+   * Makes the first organization, its administrator and the cluster {@code default} with the
+   * standard instance types, once.
+   */
   void bootstrap() {
     LocalDateTime now = Columns.utc(clock.instant());
     database.inTransactionDo(
@@ -144,36 +146,27 @@ public final class AccessStore {
               now);
           execute.insert(
               """
-              INSERT IGNORE INTO user_account (uid, organization_id, name, email, created_at)
-              SELECT ?, id, 'admin', 'admin@localhost', ? FROM organization WHERE name = 'default'
+              INSERT IGNORE INTO user_account (uid, organization_id, name, email, administrator,
+                                               created_at)
+              SELECT ?, id, 'admin', 'admin@localhost', TRUE, ?
+              FROM organization WHERE name = 'default'
               """,
               Uid.next(),
               now);
-          execute.insert(
-              """
-              INSERT IGNORE INTO cluster (uid, organization_id, name, description, creator_id,
-                                          created_at)
-              SELECT ?, organization_id, 'default', 'This machine', id, ?
-              FROM user_account WHERE name = 'admin'
-              """,
-              Uid.next(),
-              now);
+          String uid = Uid.next();
+          long made =
+              execute.insert(
+                  """
+                  INSERT IGNORE INTO cluster (uid, organization_id, name, description, creator_id,
+                                              created_at)
+                  SELECT ?, organization_id, 'default', 'This machine', id, ?
+                  FROM user_account WHERE name = 'admin'
+                  """,
+                  uid,
+                  now);
+          if (made > 0) {
+            InstanceTypes.copyStandard(execute, uid, now);
+          }
         });
-  }
-
-  /** Records the administrator's token of this name; another one of this name is good no more. */
-  void admit(String name, Hidden token) {
-    database.inTransactionDo(
-        execute ->
-            execute.insert(
-                """
-                INSERT INTO api_token (uid, user_id, name, token_hash, created_at)
-                SELECT ?, id, ?, ?, ? FROM user_account WHERE name = 'admin'
-                ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash)
-                """,
-                Uid.next(),
-                name,
-                Token.hash(token),
-                Columns.utc(clock.instant())));
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,8 @@ public final class Administrator {
   private static final Pattern TOKEN = Pattern.compile("bf_[A-Za-z0-9_-]{43}");
 
   private final AccessStore store;
+  private final TokenStore tokens;
+  private final Clock clock;
   private final String name;
 
   /**
@@ -24,8 +27,10 @@ public final class Administrator {
    *
    * @param serverId tells this server from others on the same database
    */
-  public Administrator(AccessStore store, String serverId) {
+  public Administrator(AccessStore store, TokenStore tokens, Clock clock, String serverId) {
     this.store = store;
+    this.tokens = tokens;
+    this.clock = clock;
     this.name = "administrator-" + serverId;
   }
 
@@ -44,12 +49,12 @@ public final class Administrator {
           throw new IllegalStateException(
               "The file " + tokenFile + " holds no token. Delete it to have a new token made.");
         }
-        store.admit(name, Hidden.of(token));
+        tokens.admit(name, Hidden.of(token), clock.instant());
         return Optional.empty();
       }
       Hidden token = Token.next();
       PrivateFiles.write(tokenFile, token.reveal() + "\n");
-      store.admit(name, token);
+      tokens.admit(name, token, clock.instant());
       return Optional.of(token);
     } catch (IOException e) {
       throw new UncheckedIOException("The token file " + tokenFile + " cannot be used", e);

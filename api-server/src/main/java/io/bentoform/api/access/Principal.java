@@ -1,14 +1,25 @@
 package io.bentoform.api.access;
 
+import io.bentoform.api.audit.Actor;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Who asks, found from the API token of the request.
  *
+ * @param administrator whether the user may change clusters and instance types
  * @param tokenUid names the token in audit rows
+ * @param scopes what the token may do
  */
-public record Principal(Organization organization, User user, String tokenUid) {
+public record Principal(
+    Organization organization,
+    User user,
+    boolean administrator,
+    String tokenUid,
+    List<Scope> scopes)
+    implements Actor {
 
   /** The principal that {@link AccessFilter} put into the request. */
   public static Principal of(ServerRequest request) {
@@ -16,5 +27,47 @@ public record Principal(Organization organization, User user, String tokenUid) {
         .context()
         .get(Principal.class)
         .orElseThrow(() -> ProblemException.unauthorized("This route needs an API token."));
+  }
+
+  @Override
+  public long organizationId() {
+    return organization.id();
+  }
+
+  @Override
+  public String userName() {
+    return user.name();
+  }
+
+  /** Whether one of the token's scopes is or includes this one. */
+  public boolean has(Scope needed) {
+    return scopes.stream().anyMatch(scope -> scope.includes(needed));
+  }
+
+  /**
+   * Lets only those go on whose token has the scope.
+   *
+   * @throws ProblemException 403, with the scope that is needed and those that there are
+   */
+  public void require(Scope needed) {
+    if (!has(needed)) {
+      String given = scopes.stream().map(Scope::word).collect(Collectors.joining(", "));
+      throw ProblemException.forbidden(
+          "scope_missing",
+          "This needs the scope " + needed.word() + "; the token has " + given + ".");
+    }
+  }
+
+  /**
+   * Lets only administrators go on.
+   *
+   * @throws ProblemException 403
+   */
+  void requireAdministrator() {
+    if (!administrator) {
+      throw ProblemException.forbidden(
+          "not_administrator",
+          "Only an administrator may do this, and the user " + user.name() + " is none.");
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.bentoform.api.audit;
 
-import io.bentoform.api.access.Principal;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.wire.Json;
 import io.helidon.dbclient.DbExecute;
@@ -24,7 +23,7 @@ public final class Audit {
   public record Event(
       String action, String objectType, String cluster, String name, Map<String, ?> detail) {}
 
-  public void record(DbExecute transaction, Principal principal, Event event) {
+  public void record(DbExecute transaction, Actor actor, Event event) {
     transaction.insert(
         """
         INSERT INTO audit_event (at, organization_id, user_name, token_uid, action,
@@ -32,9 +31,9 @@ public final class Audit {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         Columns.utc(clock.instant()),
-        principal.organization().id(),
-        principal.user().name(),
-        principal.tokenUid(),
+        actor.organizationId(),
+        actor.userName(),
+        actor.tokenUid(),
         event.action(),
         event.objectType(),
         event.cluster(),

@@ -1,5 +1,11 @@
 package io.bentoform.api.bento;
 
+import io.bentoform.api.archive.ArchiveException;
+import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.archive.ArchiveReader;
+import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.wire.ProblemException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,19 +15,33 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * The archives of bentos, each stored once by its SHA-256. An archive is streamed to a draft and
- * moved to its name when it is whole, so an interrupted upload leaves nothing that could be used.
+ * The archives of bentos and models, each stored once by its SHA-256. An archive is checked while
+ * it is streamed to a draft, and moved to its name when it is whole and on disk, so an interrupted
+ * or bad upload leaves nothing that could be used.
  */
 public final class Archives {
+  private static final String ENDING = ".tar";
+
+  /** Kept free, for the database is often on the same disk. */
+  private static final long RESERVE = 256L << 20;
+
+  private static final long BETWEEN_PAUSES = 64L << 20;
+
   private final Path folder;
+  private final ArchiveLimits limits;
+  private final Map<String, Integer> held = new HashMap<>();
 
   /** Makes the folder; drafts of a server that was killed are swept away. */
-  public Archives(Path folder) throws IOException {
+  public Archives(Path folder, ArchiveLimits limits) throws IOException {
     this.folder = folder;
+    this.limits = limits;
     Files.createDirectories(folder);
     try (var drafts = Files.newDirectoryStream(folder, "*.draft")) {
       for (Path draft : drafts) {
@@ -30,38 +50,151 @@ public final class Archives {
     }
   }
 
-  /** An archive that is on disk. */
-  record Stored(String digest, long bytes) {}
+  ArchiveLimits limits() {
+    return limits;
+  }
+
+  /** An archive that is on disk, and not removed until this is closed. */
+  final class Stored implements AutoCloseable {
+    private final String digest;
+    private final long bytes;
+
+    private Stored(String digest, long bytes) {
+      this.digest = digest;
+      this.bytes = bytes;
+    }
+
+    String digest() {
+      return digest;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public void close() {
+      letGo(digest);
+    }
+  }
 
   /**
    * Stores what comes.
    *
-   * @param announced how many bytes were announced, or null
-   * @throws IOException when the stream breaks, or has another length than announced
+   * @param announced how many bytes were announced
+   * @throws ArchiveException when the content is refused
+   * @throws ProblemException when the archive is too large, or the disk too full, or it is not as
+   *     long as was announced
+   * @throws IOException when the stream breaks
    */
-  Stored store(InputStream content, @Nullable Long announced) throws IOException {
+  Stored store(ArchiveKind kind, InputStream content, long announced) throws IOException {
+    if (announced > limits.bytes()) {
+      throw ProblemException.tooLarge(
+          "The archive has "
+              + announced
+              + " bytes, more than the "
+              + limits.bytes()
+              + " that this server takes (setting archive-bytes).");
+    }
+    requireSpace(announced);
     Path draft = Files.createTempFile(folder, "upload", ".draft");
     try {
-      MessageDigest digest = sha256();
-      long bytes;
-      try (OutputStream out = new DigestOutputStream(Files.newOutputStream(draft), digest)) {
-        bytes = content.transferTo(out);
-      }
-      if (announced != null && announced != bytes) {
-        throw new IOException(bytes + " of " + announced + " bytes came");
-      }
-      String name = HexFormat.of().formatHex(digest.digest());
-      Files.move(
-          draft, path(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return new Stored(name, bytes);
+      String digest = receive(kind, content, announced, draft);
+      publish(draft, digest);
+      return new Stored(digest, announced);
     } finally {
       Files.deleteIfExists(draft);
     }
   }
 
+  private String receive(ArchiveKind kind, InputStream content, long announced, Path draft)
+      throws IOException {
+    MessageDigest digest = sha256();
+    // No channel: an interrupt, which ends a stalled upload, would close it.
+    try (FileOutputStream file = new FileOutputStream(draft.toFile());
+        OutputStream copy = new DigestOutputStream(file, digest)) {
+      try (StallGuard guard = new StallGuard(limits.patience())) {
+        Copying copying = new Copying(content, copy, guard, () -> pause(file));
+        ArchiveReader.check(copying, announced, kind);
+        copying.transferTo(OutputStream.nullOutputStream());
+        if (copying.bytes() != announced) {
+          throw ProblemException.badRequest(
+              "incomplete", copying.bytes() + " of " + announced + " announced bytes came.");
+        }
+      }
+      file.getFD().sync();
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * From time to time, so that little is left to write at the end: the client waits 60 seconds for
+   * an answer after its last byte, however large the archive is.
+   */
+  private void pause(FileOutputStream file) throws IOException {
+    requireSpace(BETWEEN_PAUSES);
+    file.getFD().sync();
+  }
+
+  private void publish(Path draft, String digest) throws IOException {
+    hold(digest);
+    boolean published = false;
+    try {
+      Files.move(
+          draft, path(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.sync(folder);
+      published = true;
+    } finally {
+      if (!published) {
+        letGo(digest);
+      }
+    }
+  }
+
+  /** The disk must have room for so many bytes more. */
+  private void requireSpace(long bytes) throws IOException {
+    long usable = Files.getFileStore(folder).getUsableSpace();
+    if (usable - RESERVE < bytes) {
+      throw ProblemException.insufficientStorage(
+          "The server's disk has no room for the archive: it has "
+              + bytes
+              + " bytes more to come, and "
+              + Math.max(0, usable - RESERVE)
+              + " are free. Free space in its data folder, then push again.");
+    }
+  }
+
   /** Where the archive of this digest lies. */
   public Path path(String digest) {
-    return folder.resolve(digest + ".tar");
+    return folder.resolve(digest + ENDING);
+  }
+
+  /** Digests of all archives that are there. */
+  List<String> digests() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .toList();
+    }
+  }
+
+  private synchronized void hold(String digest) {
+    held.merge(digest, 1, Integer::sum);
+  }
+
+  private synchronized void letGo(String digest) {
+    held.computeIfPresent(digest, (key, count) -> count == 1 ? null : count - 1);
+  }
+
+  /**
+   * Removes an archive unless it is needed, or was stored just now and its row is not written yet.
+   *
+   * @return whether it was removed
+   */
+  synchronized boolean removeUnless(String digest, Predicate<String> needed) throws IOException {
+    return !held.containsKey(digest) && !needed.test(digest) && Files.deleteIfExists(path(digest));
   }
 
   private static MessageDigest sha256() {
@@ -70,5 +203,51 @@ public final class Archives {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }
+  }
+
+  /** What is read here is copied, counted, and never more than the disk can take. */
+  private static final class Copying extends InputStream {
+    private final InputStream in;
+    private final OutputStream copy;
+    private final StallGuard guard;
+    private final Pause pause;
+    private long bytes;
+    private long nextPause = BETWEEN_PAUSES;
+
+    Copying(InputStream in, OutputStream copy, StallGuard guard, Pause pause) {
+      this.in = in;
+      this.copy = copy;
+      this.guard = guard;
+      this.pause = pause;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = in.read(buffer, offset, length);
+      if (read > 0) {
+        copy.write(buffer, offset, read);
+        bytes += read;
+        guard.moved(bytes);
+        if (bytes >= nextPause) {
+          nextPause = bytes + BETWEEN_PAUSES;
+          pause.run();
+        }
+      }
+      return read;
+    }
+  }
+
+  private interface Pause {
+    void run() throws IOException;
   }
 }

@@ -111,16 +111,22 @@ public final class Database implements AutoCloseable {
 
   private <T> T once(Function<DbExecute, T> work) {
     DbTransaction transaction = client.transaction();
-    boolean committed = false;
     try {
       T result = work.apply(transaction);
       transaction.commit();
-      committed = true;
       return result;
-    } finally {
-      if (!committed) {
-        transaction.rollback();
-      }
+    } catch (RuntimeException | Error e) {
+      rollBack(transaction, e);
+      throw e;
+    }
+  }
+
+  /** After a query that failed there is nothing to roll back, which must not hide the failure. */
+  private static void rollBack(DbTransaction transaction, Throwable failure) {
+    try {
+      transaction.rollback();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The routes of deployments (contract C), the additive check, and the instance types. */
+/** The routes of deployments (contract C), and the additive check. */
 public final class DeploymentRoutes implements HttpService {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String DEPLOYMENT = DEPLOYMENTS + "/{name}";
@@ -47,8 +47,7 @@ public final class DeploymentRoutes implements HttpService {
         .patch(DEPLOYMENT, this::label)
         .delete(DEPLOYMENT, this::delete)
         .put(DEPLOYMENT + "/void_update", this::restart)
-        .post(DEPLOYMENT + "/terminate", this::terminate)
-        .get("/api/v1/instance_types", this::instanceTypes);
+        .post(DEPLOYMENT + "/terminate", this::terminate);
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -112,10 +111,6 @@ public final class DeploymentRoutes implements HttpService {
       Thread.sleep(50);
     }
     Json.send(response, deletion.response());
-  }
-
-  private void instanceTypes(ServerRequest request, ServerResponse response) {
-    Json.send(response, InstanceTypes.responses(cluster(request)));
   }
 
   private Cluster cluster(ServerRequest request) {

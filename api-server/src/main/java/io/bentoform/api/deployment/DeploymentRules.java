@@ -130,17 +130,6 @@ final class DeploymentRules {
       add(pointer, "wrong_type", "The settings of a service must be an object.");
       return;
     }
-    String type = service.instanceType();
-    if (type != null && !InstanceTypes.exists(type)) {
-      add(
-          pointer + "/instance_type",
-          "instance_type_unknown",
-          "There is no instance type "
-              + type
-              + ". There are: "
-              + String.join(", ", InstanceTypes.names())
-              + ".");
-    }
     String strategy = service.deploymentStrategy();
     if (strategy != null && Strategies.of(strategy).isEmpty()) {
       add(

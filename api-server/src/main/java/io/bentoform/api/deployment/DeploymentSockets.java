@@ -1,16 +1,20 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.engine.Engine;
 import io.helidon.webserver.websocket.WsRouting;
 
 /** The sockets that tell of pods and their logs (contract C10). */
 public final class DeploymentSockets {
+  private final Access guard;
   private final AccessStore access;
   private final Deployments deployments;
   private final Engine engine;
 
-  public DeploymentSockets(AccessStore access, Deployments deployments, Engine engine) {
+  public DeploymentSockets(
+      Access guard, AccessStore access, Deployments deployments, Engine engine) {
+    this.guard = guard;
     this.access = access;
     this.deployments = deployments;
     this.engine = engine;
@@ -20,10 +24,10 @@ public final class DeploymentSockets {
     return WsRouting.builder()
         .endpoint(PodsSocket.OF_DEPLOYMENT, this::pods)
         .endpoint(PodsSocket.OF_BENTO, this::pods)
-        .endpoint(LogSocket.PATH, () -> new LogSocket(access, deployments, engine));
+        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, access, deployments, engine));
   }
 
   private PodsSocket pods() {
-    return new PodsSocket(access, deployments, engine);
+    return new PodsSocket(guard, access, deployments, engine);
   }
 }

@@ -42,8 +42,8 @@ final class DeploymentStore {
 
   private static final String OF_BENTO =
       """
-      EXISTS (SELECT 1 FROM deployment_revision v JOIN bento b ON b.id = v.bento_id
-              JOIN bento_repository p ON p.id = b.repository_id
+      EXISTS (SELECT 1 FROM deployment_revision v JOIN artifact b ON b.id = v.bento_id
+              JOIN artifact_repository p ON p.id = b.repository_id
               WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s""";
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
@@ -153,6 +153,7 @@ final class DeploymentStore {
         text(row, "entry_service"),
         Json.read(text(row, "config"), DeploymentConfig.class),
         secrets(execute, deploymentId, number),
+        models(execute, deploymentId, number),
         AccessStore.user(row),
         time(row, "created_at"));
   }
@@ -174,6 +175,38 @@ final class DeploymentStore {
                     integer(row, "secret_revision"),
                     Json.read(text(row, "secret_keys"), new TypeReference<List<String>>() {})))
         .toList();
+  }
+
+  private static List<Revision.AttachedModel> models(
+      DbExecute execute, long deploymentId, int revision) {
+    return execute
+        .query(
+            """
+            SELECT model_name, model_version, archive_digest FROM deployment_model
+            WHERE deployment_id = ? AND revision = ? ORDER BY position
+            """,
+            deploymentId,
+            revision)
+        .map(
+            row ->
+                new Revision.AttachedModel(
+                    text(row, "model_name"),
+                    text(row, "model_version"),
+                    text(row, "archive_digest")))
+        .toList();
+  }
+
+  /** Whether the archive is that of a bento or a model which a revision uses. */
+  boolean needs(DbExecute execute, String digest) {
+    return execute
+        .get(
+            """
+            SELECT archive_digest FROM deployment_revision WHERE archive_digest = ?
+            UNION SELECT archive_digest FROM deployment_model WHERE archive_digest = ?
+            """,
+            digest,
+            digest)
+        .isPresent();
   }
 
   /** The row of a new deployment at revision 0: its first revision follows. */
@@ -202,7 +235,11 @@ final class DeploymentStore {
   }
 
   /** What a new revision is made of. */
-  record Draft(Bento bento, DeploymentConfig config, List<Revision.AttachedSecret> secrets) {}
+  record Draft(
+      Bento bento,
+      DeploymentConfig config,
+      List<Revision.AttachedSecret> secrets,
+      List<Revision.AttachedModel> models) {}
 
   /** Adds the next revision and makes it the wanted one. */
   void revise(
@@ -229,6 +266,21 @@ final class DeploymentStore {
         Json.write(draft.config()),
         author.id(),
         Columns.utc(now));
+    attach(execute, deployment, number, draft);
+    execute.update(
+        """
+        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '',
+                              message = '', due_at = ?, updated_at = ?
+        WHERE id = ?
+        """,
+        number,
+        status.wire(),
+        due == null ? null : Columns.utc(due),
+        Columns.utc(now),
+        deployment.id());
+  }
+
+  private static void attach(DbExecute execute, Deployment deployment, int number, Draft draft) {
     for (int i = 0; i < draft.secrets().size(); i++) {
       Revision.AttachedSecret secret = draft.secrets().get(i);
       execute.insert(
@@ -245,17 +297,21 @@ final class DeploymentStore {
           secret.revision(),
           Json.write(secret.keys()));
     }
-    execute.update(
-        """
-        UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '',
-                              message = '', due_at = ?, updated_at = ?
-        WHERE id = ?
-        """,
-        number,
-        status.wire(),
-        due == null ? null : Columns.utc(due),
-        Columns.utc(now),
-        deployment.id());
+    for (int i = 0; i < draft.models().size(); i++) {
+      Revision.AttachedModel model = draft.models().get(i);
+      execute.insert(
+          """
+          INSERT INTO deployment_model (deployment_id, revision, position, model_name,
+                                        model_version, archive_digest)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+          deployment.id(),
+          number,
+          i,
+          model.name(),
+          model.version(),
+          model.digest());
+    }
   }
 
   void label(DbExecute execute, Deployment deployment, List<Label> labels, Instant now) {

@@ -93,7 +93,8 @@ public final class Deployments {
         execute,
         principal,
         deployment,
-        new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
+        new DeploymentStore.Draft(
+            bento, request.config(), resolution.attached(), resolution.models()),
         "deployment.create");
   }
 
@@ -154,7 +155,8 @@ public final class Deployments {
         execute,
         principal,
         deployment,
-        new DeploymentStore.Draft(bento, request.config(), resolution.attached()),
+        new DeploymentStore.Draft(
+            bento, request.config(), resolution.attached(), resolution.models()),
         action);
   }
 
@@ -330,8 +332,7 @@ public final class Deployments {
 
   /** A name of its own for a deployment without one: the bento's, and four random characters. */
   private static String nameFor(Bento bento) {
-    String base =
-        bento.repository().name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
+    String base = bento.name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
     StringBuilder name = new StringBuilder(base.isEmpty() ? "bento" : base);
     name.setLength(Math.min(name.length(), 58));
     name.append('-');

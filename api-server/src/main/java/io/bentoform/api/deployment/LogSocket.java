@@ -1,6 +1,7 @@
 package io.bentoform.api.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.PodLog;
@@ -27,8 +28,8 @@ final class LogSocket extends Socket {
   private final Engine engine;
   private LogFrame.@Nullable Wish wish;
 
-  LogSocket(AccessStore access, Deployments deployments, Engine engine) {
-    super(access);
+  LogSocket(Access guard, AccessStore access, Deployments deployments, Engine engine) {
+    super(guard, access);
     this.deployments = deployments;
     this.engine = engine;
   }

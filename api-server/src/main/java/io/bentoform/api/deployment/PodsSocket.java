@@ -1,5 +1,6 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.engine.Engine;
@@ -33,8 +34,8 @@ final class PodsSocket extends Socket {
   private final Deployments deployments;
   private final Engine engine;
 
-  PodsSocket(AccessStore access, Deployments deployments, Engine engine) {
-    super(access);
+  PodsSocket(Access guard, AccessStore access, Deployments deployments, Engine engine) {
+    super(guard, access);
     this.deployments = deployments;
     this.engine = engine;
   }

@@ -24,12 +24,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The files of codespaces on disk: a private folder for each deployment, from which an engine runs
  * it and which goes with it. What is being uploaded lies beside them until it is whole.
  */
 public final class Projects {
+  private static final Logger LOG = Logger.getLogger(Projects.class.getName());
+
   /** Python puts what it compiled beside the sources; it is no file of the project. */
   private static final String COMPILED = "__pycache__";
 
@@ -104,8 +108,7 @@ public final class Projects {
         String path = folder(uid).relativize(entry.file()).toString();
         files.add(new FilesResponse.File(path, bytes, HexFormat.of().formatHex(md5.digest())));
       } catch (NoSuchFileException e) {
-        // It went while this looked.
-        continue;
+        LOG.log(Level.FINE, "A file went while this looked", e);
       }
     }
     files.sort(Comparator.comparing(FilesResponse.File::path));

@@ -1,7 +1,9 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.InstanceTypes;
 import io.bentoform.api.access.Principal;
+import io.bentoform.api.bento.Artifact;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.secret.Secret;
@@ -22,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a request names: its bento and its secrets as they are now. What a check reports and
- * what a real call refuses comes from here, so the two cannot differ.
+ * Finds what a request names: its bento, its instance types and its secrets as they are now. What a
+ * check reports and what a real call refuses comes from here, so the two cannot differ.
  */
 final class Resolver {
   private final Bentos bentos;
@@ -40,7 +42,10 @@ final class Resolver {
    * @param violations all that is wrong; the rest can be used only when there are none
    */
   record Resolution(
-      Optional<Bento> bento, List<Secrets.Resolved> secrets, List<Violation> violations) {
+      Optional<Bento> bento,
+      List<Revision.AttachedModel> models,
+      List<Secrets.Resolved> secrets,
+      List<Violation> violations) {
 
     /**
      * The bento, when nothing is wrong.
@@ -91,10 +96,12 @@ final class Resolver {
     DeploymentConfig config = request.config();
     Optional<Bento> bento = bento(execute, principal, request, dev, violations);
     bento.ifPresent(found -> checkServices(found, config, violations));
+    checkInstanceTypes(execute, cluster, config, violations);
+    List<Revision.AttachedModel> models = models(execute, principal, bento, violations);
     List<Secrets.Resolved> attached = secrets(execute, principal, cluster, request, violations);
     violations.addAll(KeyConflicts.find(attached));
     bento.ifPresent(found -> checkRequiredVariables(found, config, attached, violations));
-    return new Resolution(bento, attached, List.copyOf(violations));
+    return new Resolution(bento, models, attached, List.copyOf(violations));
   }
 
   private Optional<Bento> bento(
@@ -132,6 +139,38 @@ final class Resolver {
             + tag;
   }
 
+  private List<Revision.AttachedModel> models(
+      DbExecute execute, Principal principal, Optional<Bento> bento, List<Violation> violations) {
+    List<Revision.AttachedModel> attached = new ArrayList<>();
+    if (bento.isEmpty()) {
+      return attached;
+    }
+    for (Bentos.UsedModel used : bentos.models(execute, principal.organization(), bento.get())) {
+      Optional<Artifact> model = used.model();
+      String digest = model.map(Artifact::digest).orElse(null);
+      if (model.isPresent() && digest != null) {
+        attached.add(
+            new Revision.AttachedModel(
+                model.get().repository().name(), model.get().version(), digest));
+      } else {
+        violations.add(
+            new Violation(
+                "/bento",
+                model.isEmpty() ? "model_not_found" : "model_not_uploaded",
+                "The bento "
+                    + bento.get().tag()
+                    + " uses the model "
+                    + used.tag()
+                    + (model.isEmpty()
+                        ? ", which is not on this server."
+                        : ", of which the archive is not uploaded.")
+                    + " Push it: bentoml models push "
+                    + used.tag()));
+      }
+    }
+    return attached;
+  }
+
   private static void checkServices(
       Bento bento, DeploymentConfig config, List<Violation> violations) {
     Set<String> known = bento.services();
@@ -150,6 +189,33 @@ final class Resolver {
                             + ". It has: "
                             + String.join(", ", known)
                             + ".")));
+  }
+
+  private static void checkInstanceTypes(
+      DbExecute execute, Cluster cluster, DeploymentConfig config, List<Violation> violations) {
+    if (config.services().values().stream().allMatch(one -> one.instanceType() == null)) {
+      return;
+    }
+    List<String> known = InstanceTypes.names(execute, cluster);
+    config
+        .services()
+        .forEach(
+            (name, service) -> {
+              String type = service.instanceType();
+              if (type != null && !known.contains(type)) {
+                violations.add(
+                    new Violation(
+                        "/services/" + Body.escape(name) + "/instance_type",
+                        "instance_type_unknown",
+                        "There is no instance type "
+                            + type
+                            + " in the cluster "
+                            + cluster.name()
+                            + ". There are: "
+                            + String.join(", ", known)
+                            + "."));
+              }
+            });
   }
 
   private List<Secrets.Resolved> secrets(

@@ -22,6 +22,7 @@ record Revision(
     String entryServiceName,
     DeploymentConfig config,
     List<AttachedSecret> secrets,
+    List<AttachedModel> models,
     User creator,
     Instant createdAt) {
 
@@ -31,6 +32,13 @@ record Revision(
    * @param uid tells it from a later secret of the same name
    */
   record AttachedSecret(String name, String uid, int revision, List<String> keys) {}
+
+  /**
+   * A stored model as this revision uses it.
+   *
+   * @param digest of the model's archive when the change was accepted
+   */
+  record AttachedModel(String name, String version, String digest) {}
 
   /** The settings of the service that takes requests from outside. */
   Optional<DeploymentConfig.Service> entryService() {

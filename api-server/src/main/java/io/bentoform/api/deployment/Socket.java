@@ -1,10 +1,9 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.AccessFilter;
+import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
-import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.common.uri.UriQuery;
@@ -28,24 +27,25 @@ import org.jspecify.annotations.Nullable;
 abstract class Socket implements WsListener {
   private static final Logger LOG = Logger.getLogger(Socket.class.getName());
 
+  private final Access guard;
   private final AccessStore access;
   private @Nullable Principal principal;
   private @Nullable HttpPrologue prologue;
   private volatile boolean closed;
 
-  Socket(AccessStore access) {
+  Socket(Access guard, AccessStore access) {
+    this.guard = guard;
     this.access = access;
   }
 
   @Override
   public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers headers)
       throws WsUpgradeException {
-    principal =
-        headers
-            .first(AccessFilter.TOKEN_HEADER)
-            .map(Hidden::of)
-            .flatMap(access::principal)
-            .orElseThrow(() -> new WsUpgradeException("This socket needs a good API token."));
+    try {
+      principal = guard.admit(request, headers).orElseThrow();
+    } catch (ProblemException e) {
+      throw new WsUpgradeException(e.problem().detail());
+    }
     prologue = request;
     return Optional.empty();
   }

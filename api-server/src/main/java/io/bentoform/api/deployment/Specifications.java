@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
+import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.Sources;
@@ -36,7 +38,7 @@ import java.util.Optional;
  * Makes what an engine runs out of what a revision records: the bento's archive, and the secrets at
  * the revisions that were accepted, whatever they are by now.
  */
-public final class Specifications {
+public final class Specifications implements ArchiveSweep.OtherUse {
   private final Database database;
   private final DeploymentStore store;
   private final Bentos bentos;
@@ -79,6 +81,7 @@ public final class Specifications {
         number,
         revision.bento().tag(),
         sources(found, revision),
+        models(revision),
         revision.entryServiceName(),
         found.dev() ? Math.min(1, revision.replicas()) : revision.replicas(),
         found.dev() ? Strategy.RECREATE : strategy(entry),
@@ -103,6 +106,21 @@ public final class Specifications {
         .map(DeploymentConfig.Service::deploymentStrategy)
         .flatMap(Strategies::of)
         .orElse(Strategy.RECREATE);
+  }
+
+  private List<ModelArchive> models(Revision revision) {
+    return revision.models().stream()
+        .map(
+            model ->
+                new ModelArchive(
+                    model.name(), model.version(), bentos.archive(model.digest()), model.digest()))
+        .toList();
+  }
+
+  /** Whether a revision of a deployment needs the archive, so that it can run again. */
+  @Override
+  public boolean needs(DbExecute execute, String digest) {
+    return store.needs(execute, digest);
   }
 
   /**

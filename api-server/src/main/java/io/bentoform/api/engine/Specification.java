@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  * @param revision number of the revision; the same number always means the same specification
  * @param bento {@code name:version}, for messages
  * @param sources where its code comes from
+ * @param models the stored models that it uses, of one name the newest last
  * @param service name of the entry service
  * @param replicas how many replicas run, zero or more
  * @param strategy how the replicas of the revision before are replaced
@@ -29,6 +30,7 @@ public record Specification(
     int revision,
     String bento,
     Sources sources,
+    List<ModelArchive> models,
     String service,
     int replicas,
     Strategy strategy,
@@ -48,6 +50,7 @@ public record Specification(
     if (revision < 0 || replicas < 0) {
       throw new IllegalArgumentException("revision and replicas cannot be negative");
     }
+    models = List.copyOf(models);
     environment = List.copyOf(environment);
     files = List.copyOf(files);
     buildEnvironment = List.copyOf(buildEnvironment);

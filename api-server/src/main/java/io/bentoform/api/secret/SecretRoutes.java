@@ -3,6 +3,7 @@ package io.bentoform.api.secret;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
+import io.bentoform.api.access.RateLimit;
 import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Page;

@@ -1,5 +1,8 @@
 package io.bentoform.api.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,9 +15,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +34,9 @@ public final class Body {
   /** A secret of 1 MiB may double when every character is escaped, and more. */
   private static final int LIMIT = 8 << 20;
 
+  /** A form is read from anybody. */
+  private static final int FORM_LIMIT = 16 << 10;
+
   private static final Duration DISCARD = Duration.ofSeconds(20);
   private static final Logger LOG = Logger.getLogger(Body.class.getName());
 
@@ -36,14 +45,32 @@ public final class Body {
   /** Reads JSON. */
   public static <T> T json(ServerRequest request, Class<T> type) {
     requireType(request, List.of("json"));
-    return parse(Json.MAPPER, "JSON", bytes(request), type);
+    return parse(Json.MAPPER, "JSON", bytes(request, LIMIT), type);
   }
 
   /** Reads JSON, or YAML where the content type says so. */
   public static <T> T jsonOrYaml(ServerRequest request, Class<T> type) {
     String subtype = requireType(request, List.of("json", "yaml", "x-yaml"));
     boolean yaml = subtype.endsWith("yaml");
-    return parse(yaml ? Json.YAML : Json.MAPPER, yaml ? "YAML" : "JSON", bytes(request), type);
+    return parse(
+        yaml ? Json.YAML : Json.MAPPER, yaml ? "YAML" : "JSON", bytes(request, LIMIT), type);
+  }
+
+  /** Reads the fields of a form of a web page; of a field that comes twice, the last. */
+  public static Map<String, String> form(ServerRequest request) {
+    requireType(request, List.of("x-www-form-urlencoded"));
+    Map<String, String> fields = new HashMap<>();
+    try {
+      for (String field : new String(bytes(request, FORM_LIMIT), US_ASCII).split("&", -1)) {
+        int sign = field.indexOf('=');
+        String name = sign < 0 ? field : field.substring(0, sign);
+        String value = sign < 0 ? "" : field.substring(sign + 1);
+        fields.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
+      }
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("not_parsable", "The form is not encoded as it should be.");
+    }
+    return fields;
   }
 
   static String requireType(ServerRequest request, List<String> allowed) {
@@ -125,14 +152,14 @@ public final class Body {
     }
   }
 
-  private static byte[] bytes(ServerRequest request) {
+  private static byte[] bytes(ServerRequest request, int limit) {
     try (InputStream in = request.content().inputStream();
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
       byte[] buffer = new byte[16 << 10];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         out.write(buffer, 0, n);
-        if (out.size() > LIMIT) {
-          throw ProblemException.tooLarge("The body is larger than " + (LIMIT >> 20) + " MiB.");
+        if (out.size() > limit) {
+          throw ProblemException.tooLarge("The body is larger than " + (limit >> 10) + " KiB.");
         }
       }
       return out.toByteArray();

@@ -37,7 +37,7 @@ public record DeploymentResponse(
       @JsonUnwrapped Resource resource,
       UserResponse creator,
       DeploymentConfig config,
-      BentoResponse bento,
+      ArtifactResponse bento,
       String kubeResourceUid,
       String kubeResourceVersion) {}
 

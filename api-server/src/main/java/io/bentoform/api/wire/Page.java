@@ -35,18 +35,6 @@ public record Page(int start, int count, String search, String query) {
         Query.text(request, "q").orElse(""));
   }
 
-  public Page(int start, int count, String search) {
-    this(start, count, search, "");
-  }
-
-  public String like() {
-    return Search.like(search);
-  }
-
-  public <T> ListResponse<T> response(long total, List<T> items) {
-    return new ListResponse<>(start, count, total, items);
-  }
-
   /** The same search without a limit. */
   public Page whole() {
     return new Page(0, Integer.MAX_VALUE, search, query);

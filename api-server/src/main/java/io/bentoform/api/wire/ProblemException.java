@@ -27,12 +27,17 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(401, "unauthorized", "Unauthorized", detail, List.of());
   }
 
+  /** The caller is known and may not do this. */
+  public static ProblemException forbidden(String code, String detail) {
+    return new ProblemException(403, code, "Forbidden", detail, List.of());
+  }
+
   public static ProblemException notFound(String detail) {
     return new ProblemException(404, "not_found", "Not found", detail, List.of());
   }
 
   /** No route takes this method and path. */
-  static ProblemException noRoute(String methodAndPath) {
+  public static ProblemException noRoute(String methodAndPath) {
     return new ProblemException(
         404,
         "no_route",
@@ -47,6 +52,10 @@ public final class ProblemException extends RuntimeException {
 
   public static ProblemException conflict(String code, String detail, List<Violation> errors) {
     return new ProblemException(409, code, "Conflict", detail, errors);
+  }
+
+  public static ProblemException lengthRequired(String detail) {
+    return new ProblemException(411, "length_required", "Length required", detail, List.of());
   }
 
   public static ProblemException tooLarge(String detail) {
@@ -64,6 +73,11 @@ public final class ProblemException extends RuntimeException {
 
   public static ProblemException unavailable(String detail) {
     return new ProblemException(503, "unavailable", "Service unavailable", detail, List.of());
+  }
+
+  public static ProblemException insufficientStorage(String detail) {
+    return new ProblemException(
+        507, "insufficient_storage", "Insufficient storage", detail, List.of());
   }
 
   public static ProblemException internal(String reference) {

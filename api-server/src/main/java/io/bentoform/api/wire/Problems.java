@@ -1,7 +1,10 @@
 package io.bentoform.api.wire;
 
 import io.bentoform.api.db.DatabaseUnavailableException;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.NotFoundException;
@@ -15,17 +18,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
-/** The one mapper from failures to problem bodies. */
+/**
+ * The one mapper from failures to problem bodies; for the command line, which shows them to people,
+ * to their sentences alone.
+ */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
   private static final HttpMediaType PROBLEM_JSON =
       HttpMediaType.create("application/problem+json");
+  private static final HttpMediaType PLAIN_TEXT = HttpMediaType.create("text/plain; charset=utf-8");
+
+  /** A header that the command line alone sends (contract 1). */
+  private static final HeaderName COMMAND_LINE = HeaderNames.create("X-Bentoml-Version");
 
   private Problems() {}
 
   public static void register(HttpRouting.Builder routing) {
-    routing.error(ProblemException.class, (request, response, e) -> send(response, e.problem()));
+    routing.error(
+        ProblemException.class, (request, response, e) -> send(request, response, e.problem()));
     routing.error(Throwable.class, Problems::unexpected);
   }
 
@@ -34,14 +46,25 @@ public final class Problems {
     if (e instanceof DatabaseUnavailableException) {
       LOG.log(Level.SEVERE, "The database gives no connection", e);
       send(
+          request,
           response,
           ProblemException.unavailable("The database is not reachable. Try again.").problem());
     } else if (e instanceof NotFoundException) {
       send(
+          request,
           response,
           ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()).problem());
     } else if (e instanceof RequestException known) {
-      send(response, ProblemException.badRequest("bad_request", reason(known.status())).problem());
+      send(
+          request,
+          response,
+          ProblemException.badRequest("bad_request", reason(known.status())).problem());
+    } else if (e instanceof DataReader.InsufficientDataAvailableException) {
+      send(
+          request,
+          response,
+          ProblemException.badRequest("incomplete", "The body ended before all of it came.")
+              .problem());
     } else if (e instanceof UncheckedIOException broken) {
       // The peer is gone: there is no one to answer.
       LOG.log(Level.FINE, "A connection broke", e);
@@ -53,7 +76,7 @@ public final class Problems {
           reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
           e);
       response.header(HeaderNames.create("x-trace-id"), reference);
-      send(response, ProblemException.internal(reference).problem());
+      send(request, response, ProblemException.internal(reference).problem());
     }
   }
 
@@ -61,12 +84,30 @@ public final class Problems {
     return "The request cannot be understood (" + status.reasonPhrase() + ").";
   }
 
-  static void send(ServerResponse response, Problem problem) {
+  /**
+   * Refuses a request of which the body is not read: the connection ends after the answer, for what
+   * is left of the body would be taken for the next request.
+   */
+  public static void sendLast(ServerRequest request, ServerResponse response, Problem problem) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    send(request, response, problem);
+  }
+
+  private static void send(ServerRequest request, ServerResponse response, Problem problem) {
     response.status(problem.status());
     if (problem.status() == 429 || problem.status() == 503) {
       response.header(HeaderNames.RETRY_AFTER, "1");
     }
-    response.headers().contentType(PROBLEM_JSON);
-    response.send(Json.write(problem).getBytes(StandardCharsets.UTF_8));
+    boolean shown = request.headers().contains(COMMAND_LINE);
+    response.headers().contentType(shown ? PLAIN_TEXT : PROBLEM_JSON);
+    String body = shown ? sentences(problem) : Json.write(problem);
+    response.send(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The real command line prints the body of an error as it is (contract 1.1). */
+  private static String sentences(Problem problem) {
+    return problem.errors().isEmpty()
+        ? problem.detail()
+        : problem.errors().stream().map(Violation::detail).collect(Collectors.joining(" "));
   }
 }

@@ -72,6 +72,11 @@ final class CommandLine {
     return program(home, "python", "-c", code);
   }
 
+  /** Where a program of the release lies, for one that starts it in its own way. */
+  Path program(String name) {
+    return installed().program(name);
+  }
+
   private Output program(Path folder, String name, String... words) {
     if (pass == Pass.RESTARTING) {
       cloud.restart();

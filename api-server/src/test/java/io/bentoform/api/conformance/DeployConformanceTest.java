@@ -66,7 +66,7 @@ class DeployConformanceTest {
   @Test
   void deploy_of_a_folder_with_a_secret_waits_until_it_answers_and_shows_the_build() {
     secret("HF_TOKEN", "hidden-value");
-    Path sources = Project.writeTo(folder.resolve("sources"));
+    Path sources = Project.withRequirements(folder.resolve("sources"));
 
     Output output = bentoml.in(sources, "deploy", ".", "--name", name, "--secret", name);
 
@@ -74,7 +74,7 @@ class DeployConformanceTest {
     assertThat(printed)
         .contains("Created deployment \"" + name + "\" in cluster \"default\"")
         .contains("is ready")
-        .contains("is unpacked", "Its Python environment is")
+        .contains("is unpacked", "pip install", "Its Python environment is ready")
         .doesNotContain("hidden-value");
     assertThat(deployed.state().at("/status").asText()).isEqualTo("running");
     assertThat(deployed.variable("HF_TOKEN")).isEqualTo(Deployed.fingerprint("hidden-value"));

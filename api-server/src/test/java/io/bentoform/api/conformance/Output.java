@@ -28,6 +28,8 @@ record Output(String command, int exitCode, String text, String errors) {
   /** The one sentence of a command that must be refused by the server. */
   String refused() {
     assertThat(exitCode).as("%s: %s%s", command, text, errors).isEqualTo(1);
+    // A sentence and not the problem body that other clients get.
+    assertThat(text + errors).doesNotContain("urn:bentoform:");
     return (text + errors).strip();
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,21 @@ final class Project {
           Files.write(folder.resolve(file), Objects.requireNonNull(in).readAllBytes());
         }
       }
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@link #writeTo}, with requirements that no other bento has, so that they are installed. */
+  static Path withRequirements(Path folder) {
+    try {
+      writeTo(folder);
+      Files.writeString(
+          folder.resolve("bentofile.yaml"),
+          "  requirements_txt: requirements.txt\n",
+          StandardOpenOption.APPEND);
+      Files.writeString(folder.resolve("requirements.txt"), "# " + UUID.randomUUID() + "\n");
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

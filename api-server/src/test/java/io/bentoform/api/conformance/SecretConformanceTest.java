@@ -95,7 +95,8 @@ class SecretConformanceTest {
 
   @Test
   void create_in_a_cluster_that_is_not_there_says_so() {
-    assertThat(create("--cluster", "nowhere", "A=1").refused()).contains("not found");
+    assertThat(create("--cluster", "nowhere", "A=1").refused())
+        .contains("There is no cluster nowhere. There are: default");
     assertThat(cloud.status(SECRETS + name)).isEqualTo(404);
   }
 
@@ -110,10 +111,10 @@ class SecretConformanceTest {
   @Test
   void create_with_a_bad_name_key_or_path_says_what_is_wrong_and_never_the_value() {
     assertThat(bentoml.run("secret", "create", "Not_A_Label", "A=hidden-value").refused())
-        .contains("name_invalid")
+        .contains("The name of a secret is")
         .doesNotContain("hidden-value");
     assertThat(create("1KEY=hidden-value").refused())
-        .contains("/content/items/0/key")
+        .contains("environment")
         .doesNotContain("hidden-value");
     assertThat(create("-t", "file", "-p", "/etc", "A=hidden-value").refused())
         .contains("BENTOML_HOME")

@@ -334,7 +334,9 @@ class SecretApiTest {
 
   @Test
   void an_unknown_cluster_is_not_found() {
-    assertThat(server.call("GET", SECRETS + "/x?cluster=nowhere").status()).isEqualTo(404);
+    Answer elsewhere = server.call("GET", SECRETS + "/x?cluster=nowhere");
+    assertThat(elsewhere.status()).isEqualTo(400);
+    assertThat(elsewhere.at("/detail").asText()).contains("no cluster nowhere", "default");
   }
 
   private Answer create(@Nullable String... keysAndValues) {

@@ -92,6 +92,7 @@ final class Launcher {
               identity,
               port,
               ground.digest(),
+              ground.models().stream().map(model -> model.content().digest()).toList(),
               log.toString(),
               false);
       Replica replica = Replica.started(record, process);
@@ -110,7 +111,7 @@ final class Launcher {
 
   private Process run(String id, Specification specification, Ground ground, int port, Path log)
       throws IOException {
-    Path home = homes.create(id, specification.files());
+    Path home = homes.create(id, specification.files(), ground.models());
     Path userHome = PrivateFiles.createFolder(state.folder(specification.uid()).resolve("home"));
     ProcessBuilder builder =
         new ProcessBuilder(command(specification, ground, port))

@@ -104,7 +104,7 @@ final class LocalDeployment {
       if (current != null) {
         workplace.workshop().tidy(record.uid(), current.ground());
       }
-      workplace.bentos().release(record.uid(), upkeep.digests());
+      workplace.contents().release(record.uid(), upkeep.contents());
     } catch (IOException left) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", left);
     }
@@ -138,7 +138,7 @@ final class LocalDeployment {
     try {
       endAll();
       workplace.logs().remove(record.name(), record.uid());
-      workplace.bentos().release(record.uid(), Set.of());
+      workplace.contents().release(record.uid(), Set.of());
       workplace.state().remove(record.uid());
       closed = true;
       gateway.close();

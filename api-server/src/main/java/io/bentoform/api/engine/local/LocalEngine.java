@@ -75,11 +75,11 @@ public final class LocalEngine implements Engine {
   private Workplace workplace() {
     StateFolder state = new StateFolder(settings.root());
     ReplicaLogs logs = new ReplicaLogs(settings.root());
-    BentoStore bentos = new BentoStore(settings.root().resolve("bentos"));
+    ContentStore contents = new ContentStore(settings.root());
     Workshop workshop =
-        new Workshop(bentos, new PythonEnvironments(settings, mark, System.getenv()), state);
+        new Workshop(contents, new PythonEnvironments(settings, mark, System.getenv()), state);
     Launcher launcher = new Launcher(settings, mark, homes, state, logs, probe);
-    return new Workplace(settings, guard, state, logs, bentos, workshop, launcher);
+    return new Workplace(settings, guard, state, logs, contents, workshop, launcher);
   }
 
   @Override

@@ -19,6 +19,8 @@ import java.util.Set;
 final class PrivateHomes {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final String WIPED = "prometheus_multiproc_dir";
+  private static final String MODELS = "models";
+  private static final String LATEST = "latest";
 
   private final Path folder;
 
@@ -37,11 +39,13 @@ final class PrivateHomes {
   }
 
   /**
-   * Makes the home of a replica with its files, which nobody may write.
+   * Makes the home of a replica with its files, which nobody may write, and its model store, where
+   * each model is a link to what all replicas share.
    *
    * @throws IOException with a text for users, without a value, when a file cannot be there
    */
-  Path create(String replicaId, List<SecretFile> files) throws IOException {
+  Path create(String replicaId, List<SecretFile> files, List<PlacedModel> models)
+      throws IOException {
     Path home = PrivateFiles.createFolder(folder.resolve(replicaId));
     PrivateFiles.createFolder(home.resolve("tmp"));
     for (SecretFile file : files) {
@@ -53,7 +57,21 @@ final class PrivateHomes {
       }
       write(target, file);
     }
+    for (PlacedModel model : models) {
+      place(home.resolve(MODELS).resolve(model.name()), model);
+    }
     return home;
+  }
+
+  /** After the files, so that none of them is written through a link. */
+  private static void place(Path versions, PlacedModel model) throws IOException {
+    try {
+      PrivateFiles.createFolder(versions);
+      Files.createSymbolicLink(versions.resolve(model.version()), model.folder());
+      Files.writeString(versions.resolve(LATEST), model.version());
+    } catch (FileAlreadyExistsException taken) {
+      throw new IOException("a file under $BENTOML_HOME/models is in the place of a model", taken);
+    }
   }
 
   private static void write(Path target, SecretFile file) throws IOException {

@@ -87,7 +87,7 @@ final class Recovery {
       Replica replica = Replica.adopted(record);
       boolean ours = Mark.replica(record.id()).isOn(record.process().pid());
       if (record.ready() && replica.alive() && ours && answers(record.port())) {
-        workplace.bentos().hold(uid, record.bento());
+        record.contents().forEach(content -> workplace.contents().hold(uid, content));
         running.add(replica);
         LOG.log(
             System.Logger.Level.INFO,
@@ -124,6 +124,6 @@ final class Recovery {
       leftovers.removeIf(process -> !process.alive());
     }
     homes.retainOnly(keptHomes);
-    workplace.bentos().removeUnused();
+    workplace.contents().removeUnused();
   }
 }

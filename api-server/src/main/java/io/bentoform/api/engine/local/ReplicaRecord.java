@@ -1,11 +1,18 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.archive.ArchiveKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is kept on disk of a replica process, so that the next server finds it. No value is in it.
  *
  * @param id also the value of its {@link Mark} and the name of its private home
  * @param index from 0, the place among the replicas of its revision
  * @param bento digest of the bento it runs
+ * @param models digests of the models that it uses; null in a record of a server that had none
  * @param ready whether it has answered once
  */
 record ReplicaRecord(
@@ -16,10 +23,21 @@ record ReplicaRecord(
     ProcessIdentity process,
     int port,
     String bento,
+    @Nullable List<String> models,
     String log,
     boolean ready) {
 
   ReplicaRecord nowReady() {
-    return new ReplicaRecord(id, uid, revision, index, process, port, bento, log, true);
+    return new ReplicaRecord(id, uid, revision, index, process, port, bento, models, log, true);
+  }
+
+  /** What must stay unpacked while it runs. */
+  Set<Content> contents() {
+    Set<Content> contents = new HashSet<>();
+    contents.add(new Content(ArchiveKind.BENTO, bento));
+    if (models != null) {
+      models.forEach(digest -> contents.add(new Content(ArchiveKind.MODEL, digest)));
+    }
+    return contents;
   }
 }

@@ -30,10 +30,10 @@ final class Upkeep {
     return target;
   }
 
-  /** Digests of what must stay unpacked. */
-  Set<String> digests() {
+  /** All that must stay unpacked. */
+  Set<Content> contents() {
     Target current = target;
-    return current == null ? Set.of() : Set.of(current.ground().digest());
+    return current == null ? Set.of() : current.ground().contents();
   }
 
   boolean isShort(Replicas replicas) {

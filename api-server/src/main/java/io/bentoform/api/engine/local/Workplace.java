@@ -8,6 +8,6 @@ record Workplace(
     EndpointGuard guard,
     StateFolder state,
     ReplicaLogs logs,
-    BentoStore bentos,
+    ContentStore contents,
     Workshop workshop,
     Launcher launcher) {}

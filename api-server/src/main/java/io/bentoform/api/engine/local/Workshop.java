@@ -1,22 +1,26 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Prepares what replicas stand on, and says for users why it cannot. */
 final class Workshop {
-  private final BentoStore bentos;
+  private final ContentStore contents;
   private final PythonEnvironments environments;
   private final StateFolder state;
 
-  Workshop(BentoStore bentos, PythonEnvironments environments, StateFolder state) {
-    this.bentos = bentos;
+  Workshop(ContentStore contents, PythonEnvironments environments, StateFolder state) {
+    this.contents = contents;
     this.state = state;
     this.environments = environments;
   }
@@ -32,11 +36,11 @@ final class Workshop {
 
   private Ground unpacked(Specification specification, Sources.Archive archive, BuildLog log)
       throws RolloutException, InterruptedException {
-    String digest;
+    Content content;
     Path bento;
     try {
-      digest = BentoStore.plain(archive.digest());
-      bento = bentos.unpack(specification.uid(), archive.tar(), digest);
+      content = ContentStore.content(ArchiveKind.BENTO, archive.digest());
+      bento = contents.unpack(specification.uid(), archive.tar(), content);
       log.say("The bento " + specification.bento() + " is unpacked");
     } catch (IOException refused) {
       throw new RolloutException(
@@ -45,13 +49,14 @@ final class Workshop {
               .formatted(specification.name(), specification.bento(), refused.getMessage()),
           refused);
     }
+    List<PlacedModel> models = models(specification, log);
     Path environment =
         environment(
             specification,
-            () -> BentoRecipe.of(bento, digest),
+            () -> BentoRecipe.of(bento, content.digest()),
             "correct the requirements of the bento, build and upload it again",
             log);
-    return new Ground(bento, digest, environment, Optional.empty());
+    return new Ground(bento, content.digest(), models, environment, Optional.empty());
   }
 
   private Ground project(Specification specification, Sources.Project project, BuildLog log)
@@ -61,19 +66,51 @@ final class Workshop {
       if (recipe.notes().isPresent()) {
         log.say(recipe.notes().get());
       }
+      List<PlacedModel> models = models(specification, log);
       Path environment =
           environment(
               specification,
               () -> recipe,
               "correct the requirements or the setup scripts of the project",
               log);
-      return new Ground(project.folder(), recipe.digest(), environment, recipe.notes());
+      return new Ground(project.folder(), recipe.digest(), models, environment, recipe.notes());
     } catch (IOException unreadable) {
       throw new RolloutException(
           Phase.BUILD,
           "Codespace %s cannot run: its files cannot be read: %s. Try again."
               .formatted(specification.name(), unreadable.getMessage()),
           unreadable);
+    }
+  }
+
+  private List<PlacedModel> models(Specification specification, BuildLog log)
+      throws RolloutException {
+    List<PlacedModel> models = new ArrayList<>();
+    for (ModelArchive model : specification.models()) {
+      models.add(place(specification, model, log));
+    }
+    return models;
+  }
+
+  private PlacedModel place(Specification specification, ModelArchive model, BuildLog log)
+      throws RolloutException {
+    try {
+      Content content = ContentStore.content(ArchiveKind.MODEL, model.digest());
+      Path folder = contents.unpack(specification.uid(), model.archive(), content);
+      log.say("The model " + model.tag() + " is unpacked");
+      return new PlacedModel(model.name(), model.version(), content, folder);
+    } catch (IOException refused) {
+      throw new RolloutException(
+          Phase.BUILD,
+          ("Deployment %s cannot run: the archive of model %s, which bento %s uses, %s. Push the"
+                  + " model again: bentoml models push %s --force")
+              .formatted(
+                  specification.name(),
+                  model.tag(),
+                  specification.bento(),
+                  refused.getMessage(),
+                  model.tag()),
+          refused);
     }
   }
 

@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.Sources;
@@ -26,6 +27,7 @@ final class Order {
   private final List<EnvironmentVariable> environment = new ArrayList<>();
   private final List<EnvironmentVariable> buildEnvironment = new ArrayList<>();
   private final List<SecretFile> files = new ArrayList<>();
+  private final List<ModelArchive> models = new ArrayList<>();
   private final Map<String, JsonNode> overrides = new HashMap<>();
 
   private Order(String name, int revision) {
@@ -74,6 +76,11 @@ final class Order {
     return this;
   }
 
+  Order model(ModelArchive model) {
+    models.add(model);
+    return this;
+  }
+
   Order override(JsonNode configuration) {
     overrides.put(SampleBento.SERVICE, configuration);
     return this;
@@ -86,6 +93,7 @@ final class Order {
         revision,
         SampleBento.TAG,
         sources.orElseGet(() -> new Sources.Archive(bento.archive(), bento.digest())),
+        models,
         SampleBento.SERVICE,
         replicas,
         strategy,

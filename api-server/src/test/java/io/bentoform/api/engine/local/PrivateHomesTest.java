@@ -25,7 +25,7 @@ final class PrivateHomesTest {
       throws Exception {
     PrivateHomes homes = PrivateHomes.of(root, UUID.randomUUID().toString());
     try {
-      assertThatThrownBy(() -> homes.create("one", List.of(file(path))))
+      assertThatThrownBy(() -> homes.create("one", List.of(file(path)), List.of()))
           .hasMessageContaining(path)
           .hasMessageNotContaining("canary");
     } finally {
@@ -37,7 +37,8 @@ final class PrivateHomesTest {
   void a_file_where_another_needs_a_folder_is_refused(@TempDir Path root) throws Exception {
     PrivateHomes homes = PrivateHomes.of(root, UUID.randomUUID().toString());
     try {
-      assertThatThrownBy(() -> homes.create("one", List.of(file("demo"), file("demo/KEY"))))
+      assertThatThrownBy(
+              () -> homes.create("one", List.of(file("demo"), file("demo/KEY")), List.of()))
           .hasMessageContaining("demo/KEY")
           .hasMessageNotContaining("canary");
     } finally {

@@ -1,4 +1,4 @@
-package io.bentoform.api.secret;
+package io.bentoform.api.access;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,16 +7,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A token bucket for each caller: so many calls at once, and so many a second after that. A
- * comparison tells whether a guess was right, so guessing must be slow.
+ * A token bucket for each caller: so many calls at once, and so many a second after that. An answer
+ * that tells whether a guess was right must be slow to have.
  */
-final class RateLimit {
+public final class RateLimit {
+  /** Callers may be addresses, of which there is no end; full buckets need not be remembered. */
+  private static final int MOST_BUCKETS = 10_000;
+
   private final double burst;
   private final double perSecond;
   private final Clock clock;
   private final Map<String, Bucket> buckets = new HashMap<>();
 
-  RateLimit(int burst, int perSecond, Clock clock) {
+  public RateLimit(int burst, int perSecond, Clock clock) {
     this.burst = burst;
     this.perSecond = perSecond;
     this.clock = clock;
@@ -25,8 +28,11 @@ final class RateLimit {
   private record Bucket(double left, Instant at) {}
 
   /** Takes one call from the caller's bucket, if there is one left. */
-  synchronized boolean allows(String caller) {
+  public synchronized boolean allows(String caller) {
     Instant now = clock.instant();
+    if (buckets.size() >= MOST_BUCKETS) {
+      buckets.keySet().removeIf(known -> available(known, now) >= burst);
+    }
     double left = available(caller, now);
     boolean allowed = left >= 1;
     buckets.put(caller, new Bucket(allowed ? left - 1 : left, now));

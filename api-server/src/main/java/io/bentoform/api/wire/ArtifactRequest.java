@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a create or an update of a bento (contract C7).
+ * The body of a create or an update of a bento or a model (contract C7, C7.3).
  *
  * @param version of a create alone
  * @param manifest kept as it is and given back unchanged
  * @param buildAt {@code YYYY-MM-DD HH:MM:SS.ffffff} in UTC
  */
-public record BentoRequest(
+public record ArtifactRequest(
     @Nullable String description,
     @Nullable String version,
     @Nullable JsonNode manifest,
@@ -20,4 +20,7 @@ public record BentoRequest(
 
   /** The body of a create of a repository. */
   public record Repository(@Nullable String name, @Nullable String description) {}
+
+  /** The body that ends an upload which did not go through this server. */
+  public record FinishUpload(@Nullable String status, @Nullable String reason) {}
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bento (contract C7.2). Its name is its version.
+ * A bento or a model (contract C7.2, C7.3). Its name is its version.
  *
  * @param transmissionStrategy exactly {@code proxy}: any other word makes the client use presigned
  *     addresses
  * @param repository left out where it would be null, which the client cannot read
  */
-public record BentoResponse(
+public record ArtifactResponse(
     @JsonUnwrapped Resource resource,
     String description,
     String version,
@@ -27,10 +27,19 @@ public record BentoResponse(
     String uploadId,
     @Nullable Instant uploadStartedAt,
     @Nullable Instant uploadFinishedAt,
-    @Nullable Instant buildAt,
+    Instant buildAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Repository repository) {
 
+  /** All versions of one bento or of one model. */
+  public sealed interface Repository {}
+
   /** A repository of bentos. */
-  public record Repository(
-      @JsonUnwrapped Resource resource, String description, @Nullable BentoResponse latestBento) {}
+  public record BentoRepository(
+      @JsonUnwrapped Resource resource, String description, @Nullable ArtifactResponse latestBento)
+      implements Repository {}
+
+  /** A repository of models. */
+  public record ModelRepository(
+      @JsonUnwrapped Resource resource, String description, @Nullable ArtifactResponse latestModel)
+      implements Repository {}
 }

@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.engine.SampleBento;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Archives come from users, so nothing in them is trusted. */
-final class BentoArchiveTest {
+final class UnpackingTest {
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
 
   /** Writes entries into a tar that begins with a good bento.yaml. */
@@ -42,7 +43,7 @@ final class BentoArchiveTest {
     Files.write(archive, bytes);
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
     Path target = Files.createDirectory(folder.resolve("unpacked"));
-    BentoArchive.unpack(archive, HexFormat.of().formatHex(digest), target);
+    Unpacking.unpack(archive, HexFormat.of().formatHex(digest), ArchiveKind.BENTO, target);
     return target;
   }
 
@@ -226,7 +227,9 @@ final class BentoArchiveTest {
     Path target = Files.createDirectory(folder.resolve("unpacked"));
 
     assertThatThrownBy(
-            () -> BentoArchive.unpack(SampleBento.shared().archive(), "0".repeat(64), target))
+            () ->
+                Unpacking.unpack(
+                    SampleBento.shared().archive(), "0".repeat(64), ArchiveKind.BENTO, target))
         .hasMessageContaining("SHA-256 differs");
   }
 

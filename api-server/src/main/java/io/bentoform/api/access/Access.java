@@ -1,0 +1,117 @@
+package io.bentoform.api.access;
+
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether a request or a bare token is good. Default deny: a request goes on only when {@link
+ * RouteScopes} names its route and its token, in the header {@code X-YATAI-API-TOKEN} (contract 1),
+ * is good and has the scope that is needed.
+ */
+public final class Access {
+  private static final HeaderName TOKEN_HEADER = HeaderNames.create("X-YATAI-API-TOKEN");
+
+  private final TokenStore tokens;
+  private final Clock clock;
+
+  public Access(TokenStore tokens, Clock clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides about a request.
+   *
+   * @return who asks; nobody where the route is open to all
+   * @throws ProblemException 401, 403, or 404 when the table does not name the route
+   */
+  public Optional<Principal> admit(HttpPrologue request, Headers headers) {
+    RouteScopes.Need need =
+        RouteScopes.of(request.method(), request.uriPath())
+            .orElseThrow(() -> refusal(request, headers));
+    return switch (need) {
+      case RouteScopes.Need.Open open -> Optional.empty();
+      case RouteScopes.Need.AnyToken any -> Optional.of(principal(headers));
+      case RouteScopes.Need.Token token -> {
+        Principal principal = principal(headers);
+        principal.require(token.scope());
+        yield Optional.of(principal);
+      }
+    };
+  }
+
+  /** Who has no token is not told which routes of the API there are. */
+  private ProblemException refusal(HttpPrologue request, Headers headers) {
+    String path = request.uriPath().path();
+    if (path.startsWith("/api/") || path.startsWith("/ws/")) {
+      principal(headers);
+    }
+    return ProblemException.noRoute(request.method() + " " + path);
+  }
+
+  private Principal principal(Headers headers) {
+    return principal(
+        headers
+            .first(TOKEN_HEADER)
+            .map(Hidden::of)
+            .orElseThrow(
+                () ->
+                    ProblemException.unauthorized(
+                        "The header X-YATAI-API-TOKEN with an API token is missing.")));
+  }
+
+  /**
+   * Who a token belongs to.
+   *
+   * @throws ProblemException 401 when there is no such token, or its time is over: only that status
+   *     makes the client point to its login (contract 1.1)
+   */
+  Principal principal(Hidden token) {
+    TokenStore.Holder holder =
+        tokens
+            .holder(token)
+            .orElseThrow(
+                () ->
+                    ProblemException.unauthorized(
+                        "The API token is not known. It may have been deleted."));
+    Instant now = clock.instant();
+    Optional<Instant> end = Optional.ofNullable(holder.expiredAt());
+    if (end.isPresent() && !end.get().isAfter(now)) {
+      throw ProblemException.unauthorized(
+          "The API token "
+              + holder.name()
+              + " expired at "
+              + end.get()
+              + ". Use another one, or create one.");
+    }
+    tokens.markUsed(holder, now);
+    return holder.principal();
+  }
+
+  /**
+   * As {@link #principal(Hidden)}, for something that needs a scope.
+   *
+   * @throws ProblemException 401 for a bad token, 403 for a good one without the scope
+   */
+  public Principal require(Hidden token, Scope scope) {
+    Principal principal = principal(token);
+    principal.require(scope);
+    return principal;
+  }
+
+  /** Whether the token is good and has the scope. */
+  public boolean admits(Hidden token, Scope scope) {
+    try {
+      return principal(token).has(scope);
+    } catch (ProblemException e) {
+      return false;
+    }
+  }
+}

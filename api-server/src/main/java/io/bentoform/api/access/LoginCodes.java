@@ -1,0 +1,125 @@
+package io.bentoform.api.access;
+
+import java.nio.ByteBuffer;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The codes of logins through a browser (contract A2): 128 random bits and the time of their end,
+ * signed with a key that this process made. So anybody may ask for codes without a trace being
+ * kept; only a code that somebody approved is remembered, until its end, and good once.
+ */
+final class LoginCodes {
+  static final Duration LIFE = Duration.ofMinutes(10);
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int RANDOM_BYTES = 16;
+  private static final int SIGNED_BYTES = RANDOM_BYTES + Long.BYTES;
+  private static final int SIGNATURE_BYTES = 16;
+
+  private final Clock clock;
+  private final SecretKeySpec key;
+  private final Map<String, Approval> approvals = new HashMap<>();
+
+  LoginCodes(Clock clock) {
+    this.clock = clock;
+    this.key = new SecretKeySpec(random(32), "HmacSHA256");
+  }
+
+  /** Who let the client in; nobody any more once the client had its token. */
+  private record Approval(Optional<Principal> approver, Instant end) {}
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    RANDOM.nextBytes(bytes);
+    return bytes;
+  }
+
+  String next() {
+    byte[] signed =
+        ByteBuffer.allocate(SIGNED_BYTES)
+            .put(random(RANDOM_BYTES))
+            .putLong(clock.instant().plus(LIFE).toEpochMilli())
+            .array();
+    byte[] code =
+        ByteBuffer.allocate(SIGNED_BYTES + SIGNATURE_BYTES)
+            .put(signed)
+            .put(signature(signed))
+            .array();
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
+  }
+
+  /** Whether this process gave the code out, and not too long ago. */
+  boolean isGood(String code) {
+    return end(code).filter(end -> end.isAfter(clock.instant())).isPresent();
+  }
+
+  private Optional<Instant> end(String code) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder().decode(code);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+    if (bytes.length != SIGNED_BYTES + SIGNATURE_BYTES) {
+      return Optional.empty();
+    }
+    byte[] signed = Arrays.copyOf(bytes, SIGNED_BYTES);
+    byte[] signature = Arrays.copyOfRange(bytes, SIGNED_BYTES, bytes.length);
+    return MessageDigest.isEqual(signature(signed), signature)
+        ? Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(signed).getLong(RANDOM_BYTES)))
+        : Optional.empty();
+  }
+
+  private byte[] signature(byte[] signed) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return Arrays.copyOf(mac.doFinal(signed), SIGNATURE_BYTES);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("Every JDK has HmacSHA256", e);
+    }
+  }
+
+  /** Lets the client with a good code in, unless somebody did before. */
+  synchronized boolean approve(String code, Principal approver) {
+    Instant now = clock.instant();
+    approvals.values().removeIf(old -> !old.end().isAfter(now));
+    Optional<Instant> end = end(code).filter(one -> one.isAfter(now));
+    return end.isPresent()
+        && approvals.putIfAbsent(code, new Approval(Optional.of(approver), end.get())) == null;
+  }
+
+  /** Takes the approval of a code, if there is one: the second who asks gets none. */
+  synchronized Optional<Principal> take(String code) {
+    Approval approval = approvals.get(code);
+    if (approval == null || !approval.end().isAfter(clock.instant())) {
+      return Optional.empty();
+    }
+    approvals.put(code, new Approval(Optional.empty(), approval.end()));
+    return approval.approver();
+  }
+
+  /** Puts an approval back that could not be used. */
+  synchronized void giveBack(String code, Principal approver) {
+    approvals.computeIfPresent(
+        code, (same, taken) -> new Approval(Optional.of(approver), taken.end()));
+  }
+
+  /** Whether an approval was taken already. */
+  synchronized boolean isSpent(String code) {
+    Approval approval = approvals.get(code);
+    return approval != null && approval.approver().isEmpty();
+  }
+}

@@ -1,0 +1,155 @@
+package io.bentoform.api.access;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The pages of a login through a browser: plain HTML without scripts. They allow nothing but their
+ * own style and a form to this server, are kept by no cache, shown in no frame, and their address,
+ * which holds the code, is told to nobody.
+ */
+record LoginPage(int status, String title, String content) {
+  private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
+  private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
+  private static final HeaderName SNIFFING = HeaderNames.create("X-Content-Type-Options");
+  private static final HeaderName REFERRER = HeaderNames.create("Referrer-Policy");
+
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; }
+      body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 38rem; padding: 2rem; }
+      code { font-size: 1rem; overflow-wrap: anywhere; }
+      label { display: block; font-weight: 600; }
+      input, button { box-sizing: border-box; font: inherit; padding: 0.5rem; width: 100%; }
+      button { cursor: pointer; margin-top: 1rem; }
+      [role="alert"] { border-left: 0.25rem solid currentColor; font-weight: 600; padding-left: 0.75rem; }
+      """;
+
+  private static final String ALLOWED =
+      "default-src 'none'; style-src 'sha256-"
+          + sha256(STYLE)
+          + "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+  private static final String FORM =
+      """
+      <p>A <code>bentoml</code> command line asks for an API token. Go on only if you started this
+      login yourself and your terminal shows this code:</p>
+      <p><code>%s</code></p>
+      %s
+      <form method="post" action="/api_tokens">
+      <input type="hidden" name="code" value="%s">
+      <label for="token">Your API token</label>
+      <input id="token" name="token" type="password" autocomplete="off" required autofocus
+       aria-describedby="what">
+      <p id="what">The command line gets a new token of its own with the same scopes, good for 90
+      days. Yours is not passed on.</p>
+      <button type="submit">Let the command line in</button>
+      </form>
+      """;
+
+  private static final String HELP =
+      """
+      <p>An API token lets <code>bentoml</code> and Terraform use this server.</p>
+      <ul>
+      <li>The first one is in the file <code>administrator.token</code> in the data folder of the
+      server.</li>
+      <li>Who has one makes more: <code>bentoml api-token create NAME</code>. The value is shown
+      once.</li>
+      <li>To log in with a token: <code>bentoml cloud login --endpoint ADDRESS --api-token
+      TOKEN</code>. To log in with this browser: <code>bentoml cloud login --endpoint
+      ADDRESS</code>, and open the address that it shows.</li>
+      </ul>
+      """;
+
+  /** Asks for a token; {@code problem} says what was wrong with the one before, or is empty. */
+  static LoginPage form(String code, String problem) {
+    String alert = problem.isEmpty() ? "" : "<p role=\"alert\">" + escape(problem) + "</p>";
+    return new LoginPage(
+        200, "Log in a command line", FORM.formatted(escape(code), alert, escape(code)));
+  }
+
+  static LoginPage help() {
+    return new LoginPage(200, "How to get an API token", HELP);
+  }
+
+  static LoginPage done() {
+    return new LoginPage(
+        200, "Done", "<p>The command line is let in. You can close this page.</p>");
+  }
+
+  static LoginPage tooLate() {
+    return new LoginPage(
+        400,
+        "This code is not good",
+        "<p role=\"alert\">The code is not known or too old. Run <code>bentoml cloud login</code>"
+            + " again and open the address that it shows.</p>");
+  }
+
+  static LoginPage alreadyUsed() {
+    return new LoginPage(
+        409,
+        "This code was used already",
+        "<p role=\"alert\">A code is good once. Run <code>bentoml cloud login</code> again and open"
+            + " the address that it shows.</p>");
+  }
+
+  LoginPage withStatus(int other) {
+    return new LoginPage(other, title, content);
+  }
+
+  void send(ServerResponse response) {
+    response.status(status);
+    response
+        .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .header(POLICY, ALLOWED)
+        .header(FRAMES, "DENY")
+        .header(SNIFFING, "nosniff")
+        .header(REFERRER, "no-referrer");
+    response.send(html().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String html() {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s - Bentoform</title>
+        <style>%s</style>
+        </head>
+        <body>
+        <main>
+        <h1>%s</h1>
+        %s
+        </main>
+        </body>
+        </html>
+        """
+        .formatted(title, STYLE, title, content);
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}

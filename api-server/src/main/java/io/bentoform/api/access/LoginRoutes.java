@@ -1,0 +1,139 @@
+package io.bentoform.api.access;
+
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.wire.ApiTokenResponse;
+import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Query;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The login of a command line through a browser (contract A2). The client asks for a code, a person
+ * who has a token approves it on a page, and the client, which asks again and again, gets a token
+ * of its own. That token is made when it is handed out, so it waits nowhere.
+ */
+public final class LoginRoutes implements HttpService {
+  private static final String PAGE = "/api_tokens";
+  private static final int ATTEMPTS_AT_ONCE = 10;
+  private static final int ATTEMPTS_PER_SECOND = 1;
+
+  private final Access access;
+  private final Tokens tokens;
+  private final LoginCodes codes;
+  private final RateLimit attempts;
+
+  public LoginRoutes(Access access, Tokens tokens, Clock clock) {
+    this.access = access;
+    this.tokens = tokens;
+    this.codes = new LoginCodes(clock);
+    this.attempts = new RateLimit(ATTEMPTS_AT_ONCE, ATTEMPTS_PER_SECOND, clock);
+  }
+
+  private record Code(String code) {}
+
+  /** Only the token itself, which is all that the client reads. */
+  private record Handed(@Nullable String token) {
+    @Override
+    public String toString() {
+      return "Handed";
+    }
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules
+        .get("/api/v1/auth/code", this::code)
+        .get("/api/v1/auth/token", this::token)
+        .get(PAGE, this::ask)
+        .post(PAGE, this::approve)
+        .get("/api-token", (request, response) -> LoginPage.help().send(response));
+  }
+
+  private void code(ServerRequest request, ServerResponse response) {
+    noStore(response);
+    Json.send(response, new Code(codes.next()));
+  }
+
+  /** Any status but 2xx makes the client ask again. */
+  private void token(ServerRequest request, ServerResponse response) {
+    String code = Query.text(request, "code").orElse("");
+    if (!codes.isGood(code)) {
+      throw ProblemException.badRequest(
+          "code_unknown",
+          "The login code is not known or older than "
+              + LoginCodes.LIFE.toMinutes()
+              + " minutes. Start the login again.");
+    }
+    if (codes.isSpent(code)) {
+      throw ProblemException.badRequest(
+          "code_spent", "The token of this login was handed out already. Start the login again.");
+    }
+    Principal approver =
+        codes
+            .take(code)
+            .orElseThrow(
+                () ->
+                    ProblemException.badRequest(
+                        "authorization_pending", "Nobody has approved this login yet."));
+    noStore(response);
+    Json.send(response, new Handed(hand(code, approver).token()));
+  }
+
+  private ApiTokenResponse hand(String code, Principal approver) {
+    try {
+      return tokens.createForLogin(approver);
+    } catch (ProblemException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      codes.giveBack(code, approver);
+      throw e;
+    }
+  }
+
+  private static void noStore(ServerResponse response) {
+    response.header(HeaderNames.CACHE_CONTROL, "no-store");
+  }
+
+  private void ask(ServerRequest request, ServerResponse response) {
+    String code = Query.text(request, "code").orElse("");
+    if (code.isEmpty()) {
+      LoginPage.help().send(response);
+    } else if (codes.isGood(code)) {
+      LoginPage.form(code, "").send(response);
+    } else {
+      LoginPage.tooLate().send(response);
+    }
+  }
+
+  private void approve(ServerRequest request, ServerResponse response) {
+    Map<String, String> form = Body.form(request);
+    String code = form.getOrDefault("code", "");
+    if (!codes.isGood(code)) {
+      LoginPage.tooLate().send(response);
+    } else if (!attempts.allows(request.remotePeer().host())) {
+      LoginPage.form(code, "Too many attempts. Wait a few seconds, then try again.")
+          .withStatus(429)
+          .send(response);
+    } else {
+      approve(code, Hidden.of(form.getOrDefault("token", "").strip())).send(response);
+    }
+  }
+
+  private LoginPage approve(String code, Hidden token) {
+    Principal approver;
+    try {
+      approver = access.require(token, Scope.WRITE_ORGANIZATION);
+    } catch (ProblemException e) {
+      return LoginPage.form(code, e.problem().detail()).withStatus(e.problem().status());
+    }
+    return codes.approve(code, approver) ? LoginPage.done() : LoginPage.alreadyUsed();
+  }
+}

@@ -1,0 +1,91 @@
+package io.bentoform.api.access;
+
+import static io.bentoform.api.access.Scope.READ_CLUSTER;
+import static io.bentoform.api.access.Scope.READ_ORGANIZATION;
+import static io.bentoform.api.access.Scope.WRITE_CLUSTER;
+import static io.bentoform.api.access.Scope.WRITE_ORGANIZATION;
+
+import io.helidon.common.uri.UriPath;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which scope opens which route, for the whole API. The first line that fits decides; a route that
+ * no line names is not there for anybody. Paths are matched as the router matches them; {@code /*}
+ * is the path itself and all below it.
+ */
+final class RouteScopes {
+  private static final List<Line> TABLE =
+      List.of(
+          open("/api/v1/version"),
+          open("/api/v1/auth/code"),
+          open("/api/v1/auth/token"),
+          open("/api-token"),
+          open("/api_tokens"),
+          open("/openapi"),
+          open("/health/*"),
+          open("/metrics/*"),
+          anyToken("/api/v1/auth/current"),
+          anyToken("/api/v1/current_org"),
+          scoped("/api/v1/api_tokens/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          scoped("/api/v1/clusters", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          scoped("/api/v1/clusters/{cluster}", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          scoped("/api/v1/instance_types/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          // A PATCH on the wire, and yet the first half of a download (contract C7.4).
+          reading("/api/v1/bento_repositories/{name}/bentos/{version}/presign_download_url"),
+          reading("/api/v1/model_repositories/{name}/models/{version}/presign_download_url"),
+          scoped("/api/v1/bento_repositories/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          scoped("/api/v1/bentos/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          scoped("/api/v1/model_repositories/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          scoped("/api/v1/models/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
+          // A comparison and a check are POST: they take values, and may be guessed with.
+          scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),
+          scoped("/api/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER),
+          scoped("/ws/v1/clusters/{cluster}/pods", READ_CLUSTER, WRITE_CLUSTER),
+          scoped("/ws/v1/clusters/{cluster}/tail", READ_CLUSTER, WRITE_CLUSTER),
+          scoped("/ws/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER));
+
+  private RouteScopes() {}
+
+  /** What a route asks of the caller. */
+  sealed interface Need {
+    /** Nothing. */
+    record Open() implements Need {}
+
+    /** A good token, whatever its scopes. */
+    record AnyToken() implements Need {}
+
+    /** A good token with this scope or one that includes it. */
+    record Token(Scope scope) implements Need {}
+  }
+
+  private record Line(PathMatcher path, Need toRead, Need toWrite) {}
+
+  /** What this request needs, or nothing when the table does not name it. */
+  static Optional<Need> of(Method method, UriPath path) {
+    boolean reads = method.equals(Method.GET) || method.equals(Method.HEAD);
+    return TABLE.stream()
+        .filter(line -> line.path().match(path).accepted())
+        .findFirst()
+        .map(line -> reads ? line.toRead() : line.toWrite());
+  }
+
+  private static Line open(String path) {
+    return new Line(PathMatchers.create(path), new Need.Open(), new Need.Open());
+  }
+
+  private static Line anyToken(String path) {
+    return new Line(PathMatchers.create(path), new Need.AnyToken(), new Need.AnyToken());
+  }
+
+  private static Line reading(String path) {
+    return scoped(path, READ_ORGANIZATION, READ_ORGANIZATION);
+  }
+
+  private static Line scoped(String path, Scope toRead, Scope toWrite) {
+    return new Line(PathMatchers.create(path), new Need.Token(toRead), new Need.Token(toWrite));
+  }
+}

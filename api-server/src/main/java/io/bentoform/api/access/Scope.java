@@ -1,0 +1,37 @@
+package io.bentoform.api.access;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a token may do (contract A4). Which scope opens which route is in {@link RouteScopes}.
+ *
+ * <p>{@link #PROTECTED_ENDPOINT_ACCESS} opens no route of this API, only deployments with {@code
+ * access_authorization}.
+ */
+public enum Scope {
+  READ_ORGANIZATION,
+  WRITE_ORGANIZATION,
+  READ_CLUSTER,
+  WRITE_CLUSTER,
+  PROTECTED_ENDPOINT_ACCESS,
+  API;
+
+  static Optional<Scope> of(String word) {
+    return Arrays.stream(values()).filter(scope -> scope.word().equals(word)).findFirst();
+  }
+
+  /** The word on the wire. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether who has this scope may do all that the other one allows. */
+  public boolean includes(Scope other) {
+    return this == other
+        || this == API
+        || (this == WRITE_ORGANIZATION && other == READ_ORGANIZATION)
+        || (this == WRITE_CLUSTER && other == READ_CLUSTER);
+  }
+}

@@ -1,0 +1,98 @@
+package io.bentoform.api.access;
+
+import io.bentoform.api.wire.Names;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Times;
+import io.bentoform.api.wire.Violation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a token may look like. Collects what is wrong; {@link #refuse()} reports all of it. */
+final class TokenRules {
+  private static final int DESCRIPTION = 1024;
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  /** The name, a DNS-1035 label as in Yatai. */
+  String name(@Nullable String sent) {
+    if (sent == null || !Names.isDns1035Label(sent)) {
+      add(
+          "/name",
+          "name_invalid",
+          "The name of a token is 1 to 63 lower-case letters, digits and hyphens, begins with a"
+              + " letter and ends with a letter or digit.");
+    }
+    return sent == null ? "" : sent;
+  }
+
+  /** The description; null stays null. */
+  @Nullable String description(@Nullable String sent) {
+    if (sent != null && sent.length() > DESCRIPTION) {
+      add("/description", "too_long", "The description is longer than 1024 characters.");
+    }
+    return sent;
+  }
+
+  /** The scopes, each once; null stays null. */
+  @Nullable List<Scope> scopes(@Nullable List<@Nullable String> sent) {
+    if (sent == null) {
+      return null;
+    }
+    Set<Scope> scopes = new LinkedHashSet<>();
+    for (int i = 0; i < sent.size(); i++) {
+      String word = sent.get(i);
+      Optional<Scope> scope = word == null ? Optional.empty() : Scope.of(word);
+      scope.ifPresent(scopes::add);
+      if (scope.isEmpty()) {
+        add("/scopes/" + i, "scope_unknown", "The scopes are " + words() + ".");
+      }
+    }
+    if (sent.isEmpty()) {
+      add("/scopes", "scope_missing", "A token needs at least one scope of " + words() + ".");
+    }
+    return List.copyOf(scopes);
+  }
+
+  private static String words() {
+    return Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining(", "));
+  }
+
+  /** The end; null and an empty text are none. */
+  @Nullable Instant expiry(@Nullable String sent, Instant now) {
+    if (sent == null || sent.isEmpty()) {
+      return null;
+    }
+    Optional<Instant> end = Times.parse(sent);
+    if (end.isEmpty()) {
+      add(
+          "/expired_at",
+          "not_a_time",
+          "expired_at must be YYYY-MM-DD HH:MM:SS in UTC, or a time in RFC 3339.");
+    } else if (!end.get().isAfter(now)) {
+      add("/expired_at", "in_the_past", "expired_at must be in the future.");
+    }
+    return end.orElse(null);
+  }
+
+  private void add(String pointer, String code, String detail) {
+    violations.add(new Violation(pointer, code, detail));
+  }
+
+  /**
+   * Refuses what is wrong.
+   *
+   * @throws ProblemException 422 with every violation
+   */
+  void refuse() {
+    if (!violations.isEmpty()) {
+      throw ProblemException.invalid(violations);
+    }
+  }
+}

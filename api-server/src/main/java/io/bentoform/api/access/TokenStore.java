@@ -1,0 +1,243 @@
+package io.bentoform.api.access;
+
+import static io.bentoform.api.db.Columns.bool;
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.time;
+import static io.bentoform.api.db.Columns.timeOrNull;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.Vocabulary;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** API tokens in the database, which knows the SHA-256 of their values alone. */
+public final class TokenStore {
+  private static final Logger LOG = Logger.getLogger(TokenStore.class.getName());
+
+  /** How exact the last use is. */
+  private static final Duration USE_GRAIN = Duration.ofMinutes(1);
+
+  private static final String TOKENS =
+      """
+      SELECT id, uid, name, description, scopes, expired_at, last_used_at, created_at, updated_at,
+             permanent
+      FROM api_token
+      """;
+
+  private static final Vocabulary VOCABULARY =
+      new Vocabulary(
+          "API tokens",
+          Map.of("name", "t.name", "description", "t.description"),
+          Map.of(),
+          Map.of("scope", "JSON_CONTAINS(t.scopes, JSON_QUOTE(?))"),
+          Map.of("created_at", "t.id", "name", "t.name", "last_used_at", "t.last_used_at"),
+          Optional.empty());
+
+  private final Database database;
+
+  public TokenStore(Database database) {
+    this.database = database;
+  }
+
+  /** Who holds a token, and how things stand with it. */
+  record Holder(
+      long tokenId,
+      String name,
+      Principal principal,
+      @Nullable Instant expiredAt,
+      @Nullable Instant lastUsedAt) {}
+
+  Optional<Holder> holder(Hidden token) {
+    return database.read(
+        execute ->
+            execute
+                .get(
+                    """
+                    SELECT t.id AS token_id, t.uid AS token_uid, t.name AS token_name, t.scopes,
+                           t.expired_at, t.last_used_at, o.id AS organization_id,
+                           o.uid AS organization_uid, o.name AS organization_name, o.description,
+                           o.created_at, u.id AS user_id, u.name AS user_name, u.email,
+                           u.first_name, u.last_name, u.administrator
+                    FROM api_token t
+                    JOIN user_account u ON u.id = t.user_id
+                    JOIN organization o ON o.id = u.organization_id
+                    WHERE t.token_hash = ?
+                    """,
+                    Token.hash(token))
+                .map(TokenStore::holder));
+  }
+
+  private static Holder holder(DbRow row) {
+    return new Holder(
+        number(row, "token_id"),
+        text(row, "token_name"),
+        new Principal(
+            AccessStore.organization(row),
+            AccessStore.user(row),
+            bool(row, "administrator"),
+            text(row, "token_uid"),
+            scopes(row)),
+        timeOrNull(row, "expired_at"),
+        timeOrNull(row, "last_used_at"));
+  }
+
+  /** Notes a use, at most once a minute. Neither waits for another writer nor fails a request. */
+  void markUsed(Holder holder, Instant now) {
+    Instant last = holder.lastUsedAt();
+    if (last != null && now.isBefore(last.plus(USE_GRAIN))) {
+      return;
+    }
+    try {
+      database.inTransactionDo(
+          execute -> {
+            if (execute
+                .get(
+                    "SELECT id FROM api_token WHERE id = ? FOR UPDATE SKIP LOCKED",
+                    holder.tokenId())
+                .isPresent()) {
+              execute.update(
+                  "UPDATE api_token SET last_used_at = ? WHERE id = ?",
+                  Columns.utc(now),
+                  holder.tokenId());
+            }
+          });
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The last use of a token is not recorded", e);
+    }
+  }
+
+  /** A part of the tokens of a user, newest first unless the query says otherwise. */
+  Page.Part<ApiToken> list(DbExecute execute, User owner, Page page) {
+    return page.of(
+        execute,
+        new Selection("api_token t").where("t.user_id = ?", owner.id()),
+        VOCABULARY,
+        owner.name(),
+        (reader, ids) ->
+            reader
+                .createQuery(TOKENS + " WHERE id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(TokenStore::token)
+                .toList(),
+        ApiToken::id);
+  }
+
+  Optional<ApiToken> find(DbExecute execute, User owner, String uid) {
+    return execute
+        .get(TOKENS + " WHERE user_id = ? AND uid = ?", owner.id(), uid)
+        .map(TokenStore::token);
+  }
+
+  /** The token, locked until the transaction ends. */
+  Optional<ApiToken> lock(DbExecute execute, User owner, String uid) {
+    return execute
+        .get(TOKENS + " WHERE user_id = ? AND uid = ? FOR UPDATE", owner.id(), uid)
+        .map(TokenStore::token);
+  }
+
+  private static ApiToken token(DbRow row) {
+    return new ApiToken(
+        number(row, "id"),
+        text(row, "uid"),
+        text(row, "name"),
+        text(row, "description"),
+        scopes(row),
+        timeOrNull(row, "expired_at"),
+        timeOrNull(row, "last_used_at"),
+        time(row, "created_at"),
+        timeOrNull(row, "updated_at"),
+        bool(row, "permanent"));
+  }
+
+  private static List<Scope> scopes(DbRow row) {
+    return Json.read(text(row, "scopes"), new TypeReference<List<String>>() {}).stream()
+        .flatMap(word -> Scope.of(word).stream())
+        .toList();
+  }
+
+  private static String words(List<Scope> scopes) {
+    return Json.write(scopes.stream().map(Scope::word).toList());
+  }
+
+  /** What a new token is made of. */
+  record Draft(String name, String description, List<Scope> scopes, @Nullable Instant expiredAt) {}
+
+  /** Adds a token and returns its uid. */
+  String insert(DbExecute execute, User owner, Draft draft, Hidden value, Instant now) {
+    String uid = Uid.next();
+    execute.insert(
+        """
+        INSERT INTO api_token (uid, user_id, name, description, scopes, expired_at, token_hash,
+                               created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        uid,
+        owner.id(),
+        draft.name(),
+        draft.description(),
+        words(draft.scopes()),
+        draft.expiredAt() == null ? null : Columns.utc(draft.expiredAt()),
+        Token.hash(value),
+        Columns.utc(now));
+    return uid;
+  }
+
+  void update(
+      DbExecute execute,
+      ApiToken token,
+      String description,
+      List<Scope> scopes,
+      @Nullable Instant expiredAt,
+      Instant now) {
+    execute.update(
+        """
+        UPDATE api_token SET description = ?, scopes = ?, expired_at = ?, updated_at = ?
+        WHERE id = ?
+        """,
+        description,
+        words(scopes),
+        expiredAt == null ? null : Columns.utc(expiredAt),
+        Columns.utc(now),
+        token.id());
+  }
+
+  void delete(DbExecute execute, ApiToken token) {
+    execute.delete("DELETE FROM api_token WHERE id = ?", token.id());
+  }
+
+  /** Records the administrator's token of this name; another one of this name is good no more. */
+  void admit(String name, Hidden token, Instant now) {
+    database.inTransactionDo(
+        execute ->
+            execute.insert(
+                """
+                INSERT INTO api_token (uid, user_id, name, description, token_hash, permanent,
+                                       created_at)
+                SELECT ?, id, ?, 'In the token file of the server', ?, TRUE, ?
+                FROM user_account WHERE name = 'admin'
+                ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash), permanent = TRUE,
+                                        scopes = DEFAULT(scopes), expired_at = NULL
+                """,
+                Uid.next(),
+                name,
+                Token.hash(token),
+                Columns.utc(now)));
+  }
+}

@@ -1,0 +1,208 @@
+package io.bentoform.api.access;
+
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.ApiTokenRequest;
+import io.bentoform.api.wire.ApiTokenResponse;
+import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.dbclient.DbExecute;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use cases of API tokens. A user sees and changes the own ones; nobody hands out a scope that
+ * the token of the request has not.
+ */
+public final class Tokens {
+  /** How long a token from the browser login is good. */
+  private static final Duration LOGIN_LIFE = Duration.ofDays(90);
+
+  private final Database database;
+  private final TokenStore store;
+  private final Audit audit;
+  private final Clock clock;
+
+  public Tokens(Database database, TokenStore store, Audit audit, Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  ListResponse<ApiTokenResponse> list(Principal principal, Page page) {
+    Instant now = clock.instant();
+    return database
+        .read(execute -> store.list(execute, principal.user(), page))
+        .response(token -> token.response(principal, now));
+  }
+
+  ApiTokenResponse get(Principal principal, String uid) {
+    return database
+        .read(execute -> store.find(execute, principal.user(), uid))
+        .orElseThrow(() -> unknown(uid))
+        .response(principal, clock.instant());
+  }
+
+  ApiTokenResponse create(Principal principal, ApiTokenRequest request) {
+    TokenRules rules = new TokenRules();
+    String name = rules.name(request.name());
+    String description = rules.description(request.description());
+    List<Scope> scopes = rules.scopes(request.scopes());
+    Instant expiredAt = rules.expiry(request.expiredAt(), clock.instant());
+    rules.refuse();
+    TokenStore.Draft draft =
+        new TokenStore.Draft(
+            name,
+            description == null ? "" : description,
+            scopes == null ? List.of(Scope.API) : scopes,
+            expiredAt);
+    requireHeld(principal, draft.scopes());
+    try {
+      return database.inTransaction(execute -> create(execute, principal, draft));
+    } catch (RuntimeException e) {
+      if (Database.isDuplicate(e)) {
+        throw ProblemException.conflict(
+            "already_exists",
+            "There is a token " + name + " already. Delete it, or choose another name.");
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A token for the client that somebody let in through a browser, with the scopes that the
+   * approving token has by now.
+   *
+   * @throws ProblemException 401 when that token was deleted or expired meanwhile
+   */
+  ApiTokenResponse createForLogin(Principal approver) {
+    Instant now = clock.instant();
+    return database.inTransaction(
+        execute -> {
+          ApiToken approving =
+              store
+                  .lock(execute, approver.user(), approver.tokenUid())
+                  .filter(token -> !token.isExpired(now))
+                  .orElseThrow(
+                      () ->
+                          ProblemException.unauthorized(
+                              "The token that approved this login is good no more. Start the login"
+                                  + " again."));
+          return create(
+              execute,
+              approver,
+              new TokenStore.Draft(
+                  "cli-" + Uid.next().substring(12),
+                  "Made by a login through a browser",
+                  approving.scopes(),
+                  now.plus(LOGIN_LIFE)));
+        });
+  }
+
+  private ApiTokenResponse create(DbExecute execute, Principal principal, TokenStore.Draft draft) {
+    Hidden value = Token.next();
+    Instant now = clock.instant();
+    String uid = store.insert(execute, principal.user(), draft, value, now);
+    ApiToken token = store.find(execute, principal.user(), uid).orElseThrow();
+    record(execute, principal, "api_token.create", token);
+    return token.response(principal, now, value);
+  }
+
+  ApiTokenResponse update(Principal principal, String uid, ApiTokenRequest request) {
+    Instant now = clock.instant();
+    TokenRules rules = new TokenRules();
+    String description = rules.description(request.description());
+    List<Scope> scopes = rules.scopes(request.scopes());
+    Instant expiredAt = rules.expiry(request.expiredAt(), now);
+    rules.refuse();
+    requireHeld(principal, scopes == null ? List.of() : scopes);
+    return database.inTransaction(
+        execute -> {
+          ApiToken token = lock(execute, principal, uid);
+          if (token.permanent() && (scopes != null || expiredAt != null)) {
+            throw permanent(token, "keeps its scopes and has no end");
+          }
+          store.update(
+              execute,
+              token,
+              description == null ? token.description() : description,
+              scopes == null ? token.scopes() : scopes,
+              expiredAt == null ? token.expiredAt() : expiredAt,
+              now);
+          ApiToken updated = store.find(execute, principal.user(), uid).orElseThrow();
+          record(execute, principal, "api_token.update", updated);
+          return updated.response(principal, now);
+        });
+  }
+
+  void delete(Principal principal, String uid) {
+    database.inTransactionDo(
+        execute -> {
+          ApiToken token = lock(execute, principal, uid);
+          if (token.permanent()) {
+            throw permanent(token, "cannot be deleted here, so that nobody is locked out");
+          }
+          store.delete(execute, token);
+          record(execute, principal, "api_token.delete", token);
+        });
+  }
+
+  private ApiToken lock(DbExecute execute, Principal principal, String uid) {
+    return store.lock(execute, principal.user(), uid).orElseThrow(() -> unknown(uid));
+  }
+
+  private static void requireHeld(Principal principal, List<Scope> scopes) {
+    for (Scope scope : scopes) {
+      if (!principal.has(scope)) {
+        throw ProblemException.forbidden(
+            "scope_not_held",
+            "The scope "
+                + scope.word()
+                + " cannot be given by a token that has not got it itself. Use a token that has"
+                + " it.");
+      }
+    }
+  }
+
+  private static ProblemException permanent(ApiToken token, String what) {
+    return ProblemException.conflict(
+        "administrator_token",
+        "The token "
+            + token.name()
+            + " is in the token file of the server and "
+            + what
+            + ". To have another one in its place, delete the file administrator.token in the"
+            + " server's data folder and start the server again.");
+  }
+
+  private static ProblemException unknown(String uid) {
+    return ProblemException.notFound("There is no API token with the uid " + uid + ".");
+  }
+
+  private void record(DbExecute execute, Principal principal, String action, ApiToken token) {
+    @Nullable Instant end = token.expiredAt();
+    audit.record(
+        execute,
+        principal,
+        new Audit.Event(
+            action,
+            "api_token",
+            "",
+            token.name(),
+            Map.of(
+                "uid",
+                token.uid(),
+                "scopes",
+                token.scopes().stream().map(Scope::word).toList(),
+                "expired_at",
+                end == null ? "" : end.toString())));
+  }
+}

@@ -1,0 +1,88 @@
+package io.bentoform.api.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of a tar as its reader takes them. It bounds what a header may take, which the reader
+ * keeps in memory, sees the mark at the end, and tells a source that broke from a bad content.
+ */
+final class TarSource extends InputStream {
+  private static final int MOST_OF_A_HEADER = 1 << 20;
+  private static final int RECORD = 512;
+
+  private final InputStream in;
+  private long allowed;
+  private long position;
+  private int zeros;
+  private boolean endMarked;
+  private boolean broken;
+
+  TarSource(InputStream in) {
+    this.in = in;
+  }
+
+  /** A header comes next. */
+  void header() {
+    allowed = MOST_OF_A_HEADER;
+    zeros = 0;
+    endMarked = false;
+  }
+
+  /** The content of an entry comes next. */
+  void content() {
+    allowed = Long.MAX_VALUE;
+  }
+
+  /**
+   * Whether a record of zeros was in the place of the last header, as at the end of a whole tar.
+   */
+  boolean isEndMarked() {
+    return endMarked;
+  }
+
+  /** Whether reading failed below, so that nothing can be said about the content. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (length > 0 && allowed == 0) {
+      throw new ArchiveException("has an entry whose name or attributes are larger than 1 MiB");
+    }
+    int read = readBelow(buffer, offset, (int) Math.min(length, allowed));
+    if (read > 0 && allowed != Long.MAX_VALUE) {
+      allowed -= read;
+      look(buffer, offset, read);
+    }
+    position += Math.max(0, read);
+    return read;
+  }
+
+  /** Counts the zeros of each record. */
+  private void look(byte[] buffer, int offset, int length) {
+    for (int i = 0; i < length; i++) {
+      int inRecord = (int) ((position + i) % RECORD);
+      zeros = (inRecord == 0 ? 0 : zeros) + (buffer[offset + i] == 0 ? 1 : 0);
+      endMarked |= zeros == RECORD;
+    }
+  }
+
+  private int readBelow(byte[] buffer, int offset, int length) throws IOException {
+    boolean done = false;
+    try {
+      int read = in.read(buffer, offset, length);
+      done = true;
+      return read;
+    } finally {
+      broken |= !done;
+    }
+  }
+}

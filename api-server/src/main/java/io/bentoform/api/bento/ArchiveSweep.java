@@ -1,0 +1,87 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.db.Database;
+import io.helidon.dbclient.DbExecute;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Removes archives that nothing needs any more: those that were pushed over, once no revision of a
+ * deployment needs them, and those whose row was never written because the server was killed.
+ */
+public final class ArchiveSweep implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ArchiveSweep.class.getName());
+  private static final Duration PERIOD = Duration.ofMinutes(10);
+
+  private final Database database;
+  private final Archives archives;
+  private final UploadStore store = new UploadStore();
+  private final OtherUse otherUse;
+  private final Semaphore due = new Semaphore(1);
+  private final Thread sweeper = Thread.ofVirtual().name("archive-sweep").unstarted(this::work);
+
+  /** Says whether an archive is needed for more than its bento or model. */
+  public interface OtherUse {
+    boolean needs(DbExecute execute, String digest);
+  }
+
+  public ArchiveSweep(Database database, Archives archives, OtherUse otherUse) {
+    this.database = database;
+    this.archives = archives;
+    this.otherUse = otherUse;
+  }
+
+  /** Begins to sweep: now, when asked, and from time to time. */
+  public void start() {
+    sweeper.start();
+  }
+
+  /** Asks for a sweep soon. */
+  public void wake() {
+    due.release();
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        boolean asked = due.tryAcquire(PERIOD.toSeconds(), TimeUnit.SECONDS);
+        due.drainPermits();
+        LOG.log(Level.FINE, asked ? "A sweep was asked for" : "It is time for a sweep");
+        sweep();
+      }
+    } catch (InterruptedException closed) {
+      LOG.log(Level.FINE, "No more sweeps");
+    }
+  }
+
+  private void sweep() {
+    try {
+      for (String digest : archives.digests()) {
+        if (archives.removeUnless(digest, this::isNeeded)) {
+          LOG.log(Level.INFO, "The archive {0} was removed: nothing needs it any more", digest);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "Archives that nothing needs could not be removed", e);
+    }
+  }
+
+  private boolean isNeeded(String digest) {
+    return database.read(
+        execute -> store.needs(execute, digest) || otherUse.needs(execute, digest));
+  }
+
+  @Override
+  public void close() {
+    sweeper.interrupt();
+    try {
+      sweeper.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.bentoform.api.bento;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.wire.ArtifactResponse;
+import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Resource;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a bento or of a model.
+ *
+ * @param manifest what the client said about it, opaque but for a few members
+ * @param digest SHA-256 of the archive in hexadecimal, once it is uploaded
+ */
+public record Artifact(
+    long id,
+    String uid,
+    Repository repository,
+    String version,
+    String description,
+    JsonNode manifest,
+    List<Label> labels,
+    Upload upload,
+    @Nullable Instant buildAt,
+    @Nullable String digest,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** The state of the archive's upload. */
+  public record Upload(
+      UploadStatus status,
+      String reason,
+      @Nullable Instant startedAt,
+      @Nullable Instant finishedAt) {}
+
+  /** {@code name:version}. */
+  public String tag() {
+    return repository.name() + ":" + version;
+  }
+
+  /** How a sentence names it, as in {@code bento iris:v1}. */
+  String shown() {
+    return repository.kind().word() + " " + tag();
+  }
+
+  /** Whether there is an archive; while it is uploaded again the one before is still there. */
+  public boolean isUploaded() {
+    return digest != null;
+  }
+
+  /** Whether its files are with Hugging Face, so that there is never an archive (contract C7.3). */
+  public boolean isKeptElsewhere() {
+    return isKeptElsewhere(manifest);
+  }
+
+  static boolean isKeptElsewhere(JsonNode manifest) {
+    return manifest.path("metadata").path("registry").asText("").equals("huggingface");
+  }
+
+  /** Whether it is for development, where the files come later, one by one (contract C11). */
+  boolean isForDevelopment() {
+    return manifest.path("dev").asBoolean(false);
+  }
+
+  public ArtifactResponse response() {
+    return response(repository.response(null));
+  }
+
+  ArtifactResponse withoutRepository() {
+    return response(null);
+  }
+
+  private ArtifactResponse response(ArtifactResponse.@Nullable Repository inRepository) {
+    return new ArtifactResponse(
+        Resource.of(repository.kind().word(), uid, version, createdAt, updatedAt)
+            .withLabels(labels),
+        description,
+        version,
+        isUploaded() ? "success" : "pending",
+        upload.status().wire(),
+        upload.reason(),
+        "",
+        "",
+        manifest,
+        "proxy",
+        "",
+        upload.startedAt(),
+        upload.finishedAt(),
+        // The client compares it with its own copy's time, so it is never null.
+        buildAt == null ? createdAt : buildAt,
+        inRepository);
+  }
+}

@@ -1,0 +1,168 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.wire.ArtifactRequest;
+import io.bentoform.api.wire.Body;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Problems;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The routes of bentos, or of models: push and pull through this server (contract C7 to C7.4,
+ * strategy {@code proxy}). The routes of a multipart upload belong to other strategies, which this
+ * server never announces.
+ */
+public final class ArtifactRoutes implements HttpService {
+  private final Artifacts artifacts;
+  private final Uploads uploads;
+
+  public ArtifactRoutes(Artifacts artifacts, Uploads uploads) {
+    this.artifacts = artifacts;
+    this.uploads = uploads;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    String word = artifacts.kind().word();
+    String repositories = "/api/v1/" + word + "_repositories";
+    String repository = repositories + "/{repository}";
+    String versions = repository + "/" + word + "s";
+    String version = versions + "/{version}";
+    rules
+        .get("/api/v1/" + word + "s", this::all)
+        .get(repositories, this::repositories)
+        .post(repositories, this::createRepository)
+        .get(repository, this::repository)
+        .get(versions, this::list)
+        .post(versions, this::create)
+        .get(version, this::show)
+        .patch(version, this::update)
+        .patch(version + "/presign_upload_url", this::show)
+        .patch(version + "/presign_download_url", this::show)
+        .patch(version + "/start_upload", this::startUpload)
+        .put(version + "/upload", this::upload)
+        .patch(version + "/finish_upload", this::finishUpload)
+        .get(version + "/download", this::download);
+  }
+
+  private void all(ServerRequest request, ServerResponse response) {
+    Json.send(response, artifacts.all(Principal.of(request), Page.of(request)));
+  }
+
+  private void repositories(ServerRequest request, ServerResponse response) {
+    Json.send(response, artifacts.repositories(Principal.of(request), Page.of(request)));
+  }
+
+  private void createRepository(ServerRequest request, ServerResponse response) {
+    ArtifactRequest.Repository body = Body.json(request, ArtifactRequest.Repository.class);
+    String name = ArtifactRules.tagPart(artifacts.kind(), body.name(), "/name");
+    String description = body.description() == null ? "" : body.description();
+    Json.send(response, artifacts.createRepository(Principal.of(request), name, description));
+  }
+
+  private void repository(ServerRequest request, ServerResponse response) {
+    Json.send(
+        response,
+        artifacts.repository(Principal.of(request).organization(), repositoryName(request)));
+  }
+
+  private void list(ServerRequest request, ServerResponse response) {
+    Json.send(
+        response, artifacts.list(Principal.of(request), repositoryName(request), Page.of(request)));
+  }
+
+  private void create(ServerRequest request, ServerResponse response) {
+    ArtifactRequest body = Body.json(request, ArtifactRequest.class);
+    String version = ArtifactRules.tagPart(artifacts.kind(), body.version(), "/version");
+    send(
+        response,
+        artifacts.create(
+            Principal.of(request),
+            repositoryName(request),
+            version,
+            ArtifactRules.description(artifacts.kind(), body)));
+  }
+
+  /** A presigned address is never given out: what would hold it is the artifact as it is. */
+  private void show(ServerRequest request, ServerResponse response) {
+    send(response, artifact(request));
+  }
+
+  private void update(ServerRequest request, ServerResponse response) {
+    ArtifactRequest body = Body.json(request, ArtifactRequest.class);
+    send(
+        response,
+        artifacts.update(
+            Principal.of(request),
+            repositoryName(request),
+            version(request),
+            ArtifactRules.description(artifacts.kind(), body)));
+  }
+
+  private void startUpload(ServerRequest request, ServerResponse response) {
+    uploads.start(artifact(request));
+    show(request, response);
+  }
+
+  private void upload(ServerRequest request, ServerResponse response) throws IOException {
+    // A chunk is held in memory as a whole, however large; a body of a known length is not.
+    long length =
+        request
+            .headers()
+            .contentLength()
+            .orElseThrow(
+                () ->
+                    ProblemException.lengthRequired(
+                        "The upload of an archive needs the header Content-Length."));
+    InputStream content = request.content().inputStream();
+    try {
+      uploads.receive(Principal.of(request), artifact(request), content, length);
+      response.send();
+    } catch (ProblemException refused) {
+      Problems.sendLast(request, response, refused.problem());
+      uploads.discard(content);
+    }
+  }
+
+  private void finishUpload(ServerRequest request, ServerResponse response) {
+    ArtifactRequest.FinishUpload body = Body.json(request, ArtifactRequest.FinishUpload.class);
+    uploads.finish(Principal.of(request), artifact(request), body.status(), body.reason());
+    show(request, response);
+  }
+
+  private void download(ServerRequest request, ServerResponse response) throws IOException {
+    Uploads.Download download = uploads.open(artifact(request));
+    response.headers().contentType(MediaTypes.APPLICATION_OCTET_STREAM);
+    response.headers().contentLength(download.bytes());
+    try (InputStream content = download.content();
+        OutputStream out = response.outputStream()) {
+      uploads.send(content, out);
+    }
+  }
+
+  private Artifact artifact(ServerRequest request) {
+    return artifacts.get(
+        Principal.of(request).organization(), repositoryName(request), version(request));
+  }
+
+  private static void send(ServerResponse response, Artifact artifact) {
+    Json.send(response, artifact.response());
+  }
+
+  private static String repositoryName(ServerRequest request) {
+    return request.path().pathParameters().get("repository");
+  }
+
+  private static String version(ServerRequest request) {
+    return request.path().pathParameters().get("version");
+  }
+}

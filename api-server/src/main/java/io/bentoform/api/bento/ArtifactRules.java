@@ -1,0 +1,81 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.wire.ArtifactRequest;
+import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Violation;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may say about a bento or a model (contract C7, E). */
+final class ArtifactRules {
+  private static final Pattern TAG_PART = Pattern.compile("[a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?");
+  private static final DateTimeFormatter CLIENT_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .toFormatter();
+
+  private ArtifactRules() {}
+
+  /** A name or a version that may stand in a tag, and in a path. */
+  static String tagPart(ArchiveKind kind, @Nullable String text, String pointer) {
+    if (text == null || !TAG_PART.matcher(text).matches()) {
+      throw invalid(
+          pointer,
+          "name_invalid",
+          "A "
+              + kind.word()
+              + "'s name and version are 1 to 63 lower-case letters, digits, dots, underscores and"
+              + " hyphens, and begin and end with a letter or digit.");
+    }
+    return text;
+  }
+
+  static ArtifactStore.Description description(ArchiveKind kind, ArtifactRequest body) {
+    return new ArtifactStore.Description(
+        body.description(),
+        ManifestRules.check(kind, body.manifest()),
+        labels(body.labels()),
+        buildAt(body.buildAt()));
+  }
+
+  private static @Nullable List<Label> labels(@Nullable List<@Nullable Label> labels) {
+    if (labels == null) {
+      return null;
+    }
+    List<Label> whole = new ArrayList<>();
+    for (Label label : labels) {
+      if (label == null || !label.isWhole()) {
+        throw invalid("/labels", "label_invalid", "A label has a key and a value.");
+      }
+      whole.add(label);
+    }
+    return whole;
+  }
+
+  private static @Nullable Instant buildAt(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return LocalDateTime.parse(text, CLIENT_TIME).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw invalid("/build_at", "not_a_time", "build_at must be YYYY-MM-DD HH:MM:SS.ffffff.");
+    }
+  }
+
+  private static ProblemException invalid(String pointer, String code, String detail) {
+    return ProblemException.invalid(List.of(new Violation(pointer, code, detail)));
+  }
+}

@@ -1,0 +1,295 @@
+package io.bentoform.api.bento;
+
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.textOrNull;
+import static io.bentoform.api.db.Columns.time;
+import static io.bentoform.api.db.Columns.timeOrNull;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.Vocabulary;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repositories, bentos and models in the database. Every method works inside the caller's
+ * transaction.
+ */
+final class ArtifactStore {
+  private static final String REPOSITORIES =
+      """
+      SELECT id, uid, kind, name, description, created_at FROM artifact_repository
+      """;
+  private static final Vocabulary OF_REPOSITORIES =
+      new Vocabulary(
+          "repositories",
+          Map.of("name", "r.name", "description", "r.description"),
+          Map.of(),
+          Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
+          Map.of("created_at", "r.id", "name", "r.name"),
+          Optional.empty());
+  private static final String ARTIFACTS =
+      """
+      SELECT a.id, a.uid, a.version, a.description, a.manifest, a.labels, a.build_at,
+             a.upload_status, a.upload_finished_reason, a.upload_started_at, a.upload_finished_at,
+             a.archive_digest, a.created_at, a.updated_at,
+             r.id AS repository_id, r.uid AS repository_uid, r.kind, r.name AS repository_name,
+             r.description AS repository_description, r.created_at AS repository_created_at
+      FROM artifact a JOIN artifact_repository r ON r.id = a.repository_id
+      """;
+
+  Optional<Repository> repository(
+      DbExecute execute, long organizationId, ArchiveKind kind, String name) {
+    return execute
+        .query(
+            REPOSITORIES + " WHERE organization_id = ? AND kind = ? AND name = ?",
+            organizationId,
+            kind.word(),
+            name)
+        .map(ArtifactStore::repository)
+        .toList()
+        .stream()
+        .findFirst();
+  }
+
+  /** A part of the repositories, newest first unless the query says otherwise. */
+  Page.Part<Repository> repositories(
+      DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
+    return page.of(
+        execute,
+        new Selection("artifact_repository r")
+            .where("r.organization_id = ?", principal.organization().id())
+            .where("r.kind = ?", kind.word()),
+        OF_REPOSITORIES,
+        principal.user().name(),
+        (reader, ids) ->
+            reader
+                .createQuery(REPOSITORIES + " WHERE id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(ArtifactStore::repository)
+                .toList(),
+        Repository::id);
+  }
+
+  private static Repository repository(DbRow row) {
+    return new Repository(
+        number(row, "id"),
+        text(row, "uid"),
+        kind(row),
+        text(row, "name"),
+        text(row, "description"),
+        time(row, "created_at"));
+  }
+
+  private static ArchiveKind kind(DbRow row) {
+    return ArchiveKind.valueOf(text(row, "kind").toUpperCase(Locale.ROOT));
+  }
+
+  void insertRepository(
+      DbExecute execute,
+      Principal principal,
+      ArchiveKind kind,
+      String name,
+      String description,
+      Instant now) {
+    execute.insert(
+        """
+        INSERT INTO artifact_repository (uid, organization_id, kind, name, description, creator_id,
+                                         created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        Uid.next(),
+        principal.organization().id(),
+        kind.word(),
+        name,
+        description,
+        principal.user().id(),
+        Columns.utc(now));
+  }
+
+  Optional<Artifact> find(
+      DbExecute execute, long organizationId, ArchiveKind kind, String repository, String version) {
+    return execute
+        .query(
+            ARTIFACTS
+                + " WHERE r.organization_id = ? AND r.kind = ? AND r.name = ? AND a.version = ?",
+            organizationId,
+            kind.word(),
+            repository,
+            version)
+        .map(ArtifactStore::artifact)
+        .toList()
+        .stream()
+        .findFirst();
+  }
+
+  Optional<Artifact> find(DbExecute execute, long id) {
+    return execute
+        .query(ARTIFACTS + " WHERE a.id = ?", id)
+        .map(ArtifactStore::artifact)
+        .toList()
+        .stream()
+        .findFirst();
+  }
+
+  /** As it is now, and stays until the transaction ends: an upload waits with its result. */
+  Optional<Artifact> hold(DbExecute execute, long id) {
+    // Alone: a lock in the larger query would hold the repository's row too.
+    boolean there =
+        execute.get("SELECT id FROM artifact WHERE id = ? LOCK IN SHARE MODE", id).isPresent();
+    return there ? find(execute, id) : Optional.empty();
+  }
+
+  /** A part of the versions of a repository, newest first unless the query says otherwise. */
+  Page.Part<Artifact> list(DbExecute execute, Repository repository, Page page, String me) {
+    return list(
+        execute,
+        new Selection("artifact a").where("a.repository_id = ?", repository.id()),
+        vocabulary("versions of a " + repository.kind().word(), "a.version"),
+        page,
+        me);
+  }
+
+  /** The newest version, whether it is uploaded or not. */
+  Optional<Artifact> newest(DbExecute execute, Repository repository) {
+    return list(execute, repository, Page.NEWEST, "").items().stream().findFirst();
+  }
+
+  /** A part of all versions of all repositories. */
+  Page.Part<Artifact> all(DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
+    return list(
+        execute,
+        new Selection("artifact a")
+            .where(
+                """
+                a.repository_id IN (SELECT id FROM artifact_repository
+                                    WHERE organization_id = ? AND kind = ?)
+                """,
+                principal.organization().id(),
+                kind.word()),
+        vocabulary(
+            kind.word() + "s",
+            "(SELECT r.name FROM artifact_repository r WHERE r.id = a.repository_id)"),
+        page,
+        principal.user().name());
+  }
+
+  private static Page.Part<Artifact> list(
+      DbExecute execute, Selection selection, Vocabulary vocabulary, Page page, String me) {
+    return page.of(
+        execute,
+        selection,
+        vocabulary,
+        me,
+        (reader, ids) ->
+            reader
+                .createQuery(ARTIFACTS + " WHERE a.id IN (" + Selection.marks(ids.size()) + ")")
+                .params(ids)
+                .execute()
+                .map(ArtifactStore::artifact)
+                .toList(),
+        Artifact::id);
+  }
+
+  private static Vocabulary vocabulary(String objects, String name) {
+    return new Vocabulary(
+        objects,
+        Map.of("name", name, "description", "a.description"),
+        Map.of("uploaded", "a.archive_digest IS NOT NULL"),
+        Map.of(
+            "status", "a.upload_status = ?",
+            "creator", "a.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
+        Map.of("created_at", "a.id", "updated_at", "a.updated_at", "build_at", "a.build_at"),
+        Optional.of("a.labels"));
+  }
+
+  private static Artifact artifact(DbRow row) {
+    return new Artifact(
+        number(row, "id"),
+        text(row, "uid"),
+        new Repository(
+            number(row, "repository_id"),
+            text(row, "repository_uid"),
+            kind(row),
+            text(row, "repository_name"),
+            text(row, "repository_description"),
+            time(row, "repository_created_at")),
+        text(row, "version"),
+        text(row, "description"),
+        Json.read(text(row, "manifest"), JsonNode.class),
+        Json.read(text(row, "labels"), new TypeReference<List<Label>>() {}),
+        new Artifact.Upload(
+            UploadStatus.of(text(row, "upload_status")),
+            text(row, "upload_finished_reason"),
+            timeOrNull(row, "upload_started_at"),
+            timeOrNull(row, "upload_finished_at")),
+        timeOrNull(row, "build_at"),
+        textOrNull(row, "archive_digest"),
+        time(row, "created_at"),
+        time(row, "updated_at"));
+  }
+
+  /** What a client says about a version; what it leaves out stays as it is. */
+  record Description(
+      @Nullable String text,
+      JsonNode manifest,
+      @Nullable List<Label> labels,
+      @Nullable Instant buildAt) {}
+
+  void insert(
+      DbExecute execute,
+      Principal principal,
+      Repository repository,
+      String version,
+      Description description,
+      UploadStatus status,
+      Instant now) {
+    execute.insert(
+        """
+        INSERT INTO artifact (uid, repository_id, version, description, manifest, labels, build_at,
+                              upload_status, creator_id, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        Uid.next(),
+        repository.id(),
+        version,
+        description.text() == null ? "" : description.text(),
+        Json.write(description.manifest()),
+        Json.write(description.labels() == null ? List.of() : description.labels()),
+        description.buildAt() == null ? null : Columns.utc(description.buildAt()),
+        status.wire(),
+        principal.user().id(),
+        Columns.utc(now),
+        Columns.utc(now));
+  }
+
+  void describe(DbExecute execute, Artifact artifact, Description description, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET description = COALESCE(?, description), manifest = ?,
+                            labels = COALESCE(?, labels), updated_at = ?
+        WHERE id = ?
+        """,
+        description.text(),
+        Json.write(description.manifest()),
+        description.labels() == null ? null : Json.write(description.labels()),
+        Columns.utc(now),
+        artifact.id());
+  }
+}

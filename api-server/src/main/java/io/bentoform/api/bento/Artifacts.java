@@ -1,0 +1,147 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.wire.ArtifactResponse;
+import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Page;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.dbclient.DbExecute;
+import java.time.Clock;
+import java.util.Map;
+
+/** The use cases of what is known about bentos, or about models; archives are {@link Uploads}. */
+public final class Artifacts {
+  private final Database database;
+  private final ArchiveKind kind;
+  private final ArtifactStore store = new ArtifactStore();
+  private final Audit audit;
+  private final Clock clock;
+
+  public Artifacts(Database database, ArchiveKind kind, Audit audit, Clock clock) {
+    this.database = database;
+    this.kind = kind;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  ArchiveKind kind() {
+    return kind;
+  }
+
+  ArtifactResponse.Repository repository(Organization organization, String name) {
+    return database.read(
+        execute -> response(execute, requireRepository(execute, organization, name)));
+  }
+
+  ListResponse<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
+    return database.read(
+        execute ->
+            store
+                .repositories(execute, principal, kind, page)
+                .response(repository -> response(execute, repository)));
+  }
+
+  private ArtifactResponse.Repository response(DbExecute execute, Repository repository) {
+    return repository.response(store.newest(execute, repository).orElse(null));
+  }
+
+  /** Makes a repository; one that exists is as good, so that two pushes at once both go on. */
+  ArtifactResponse.Repository createRepository(
+      Principal principal, String name, String description) {
+    try {
+      database.inTransactionDo(
+          execute -> {
+            store.insertRepository(execute, principal, kind, name, description, clock.instant());
+            String type = kind.word() + "_repository";
+            audit.record(
+                execute, principal, new Audit.Event(type + ".create", type, "", name, Map.of()));
+          });
+    } catch (RuntimeException e) {
+      if (!Database.isDuplicate(e)) {
+        throw e;
+      }
+    }
+    return repository(principal.organization(), name);
+  }
+
+  /** The versions of one repository. */
+  ListResponse<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
+    return database.read(
+        execute -> {
+          Repository repository =
+              requireRepository(execute, principal.organization(), repositoryName);
+          return store
+              .list(execute, repository, page, principal.user().name())
+              .response(Artifact::response);
+        });
+  }
+
+  /** All versions of all repositories, each with its repository. */
+  ListResponse<ArtifactResponse> all(Principal principal, Page page) {
+    return database.read(
+        execute -> store.all(execute, principal, kind, page).response(Artifact::response));
+  }
+
+  Artifact get(Organization organization, String repository, String version) {
+    return database
+        .read(execute -> store.find(execute, organization.id(), kind, repository, version))
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "There is no " + kind.word() + " " + repository + ":" + version + "."));
+  }
+
+  Artifact create(
+      Principal principal, String name, String version, ArtifactStore.Description description) {
+    // Of files that are kept elsewhere nothing comes after this.
+    UploadStatus status =
+        Artifact.isKeptElsewhere(description.manifest())
+            ? UploadStatus.SUCCESS
+            : UploadStatus.PENDING;
+    try {
+      database.inTransactionDo(
+          execute -> {
+            Repository repository = requireRepository(execute, principal.organization(), name);
+            store.insert(
+                execute, principal, repository, version, description, status, clock.instant());
+            audit.record(execute, principal, event("create", name + ":" + version));
+          });
+    } catch (RuntimeException e) {
+      if (Database.isDuplicate(e)) {
+        throw ProblemException.conflict(
+            "already_exists",
+            "There is a " + kind.word() + " " + name + ":" + version + " already.");
+      }
+      throw e;
+    }
+    return get(principal.organization(), name, version);
+  }
+
+  Artifact update(
+      Principal principal, String name, String version, ArtifactStore.Description description) {
+    Artifact artifact = get(principal.organization(), name, version);
+    database.inTransactionDo(
+        execute -> {
+          store.describe(execute, artifact, description, clock.instant());
+          audit.record(execute, principal, event("update", artifact.tag()));
+        });
+    return get(principal.organization(), name, version);
+  }
+
+  private Repository requireRepository(DbExecute execute, Organization organization, String name) {
+    return store
+        .repository(execute, organization.id(), kind, name)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "There is no " + kind.word() + " repository " + name + "."));
+  }
+
+  private Audit.Event event(String action, String tag) {
+    return new Audit.Event(kind.word() + "." + action, kind.word(), "", tag, Map.of());
+  }
+}

@@ -1,0 +1,96 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.db.Columns;
+import io.helidon.dbclient.DbExecute;
+import java.time.Instant;
+
+/**
+ * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id, so
+ * that one that fails late does not speak for one that began after it.
+ */
+final class UploadStore {
+  private static final int REASON = 1024;
+
+  void begin(DbExecute execute, Artifact artifact, String attempt, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET upload_status = 'uploading', upload_id = ?, upload_started_at = ?,
+                            upload_finished_at = NULL, upload_finished_reason = '', updated_at = ?
+        WHERE id = ?
+        """,
+        attempt,
+        Columns.utc(now),
+        Columns.utc(now),
+        artifact.id());
+  }
+
+  void succeed(DbExecute execute, Artifact artifact, Archives.Stored archive, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET upload_status = 'success', upload_finished_at = ?,
+                            upload_finished_reason = '', archive_digest = ?, archive_size = ?,
+                            updated_at = ?
+        WHERE id = ?
+        """,
+        Columns.utc(now),
+        archive.digest(),
+        archive.bytes(),
+        Columns.utc(now),
+        artifact.id());
+  }
+
+  /** Unless another attempt began meanwhile: then its state counts. */
+  void fail(DbExecute execute, Artifact artifact, String attempt, String reason, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET upload_status = 'failed', upload_finished_at = ?,
+                            upload_finished_reason = ?, updated_at = ?
+        WHERE id = ? AND upload_id = ?
+        """,
+        Columns.utc(now),
+        bounded(reason),
+        Columns.utc(now),
+        artifact.id(),
+        attempt);
+  }
+
+  /** What the client says of an upload of which this server saw nothing. */
+  void finish(
+      DbExecute execute, Artifact artifact, UploadStatus status, String reason, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET upload_status = ?, upload_finished_at = ?, upload_finished_reason = ?,
+                            updated_at = ?
+        WHERE id = ?
+        """,
+        status.wire(),
+        Columns.utc(now),
+        bounded(reason),
+        Columns.utc(now),
+        artifact.id());
+  }
+
+  /** No upload goes on. */
+  void failAll(DbExecute execute, String reason, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET upload_status = 'failed', upload_finished_at = ?,
+                            upload_finished_reason = ?, updated_at = ?
+        WHERE upload_status = 'uploading'
+        """,
+        Columns.utc(now),
+        reason,
+        Columns.utc(now));
+  }
+
+  /** Whether the archive is the one of a bento or a model. */
+  boolean needs(DbExecute execute, String digest) {
+    return execute
+        .get("SELECT id FROM artifact WHERE archive_digest = ? LIMIT 1", digest)
+        .isPresent();
+  }
+
+  private static String bounded(String reason) {
+    return reason.substring(0, Math.min(REASON, reason.length()));
+  }
+}

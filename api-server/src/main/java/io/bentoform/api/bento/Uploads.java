@@ -1,0 +1,226 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.archive.ArchiveException;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Violation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use cases of archives: one upload through this server, checked while it comes, and the
+ * download of what is there. A failed upload changes nothing but the status: the archive of the
+ * upload before it stays in use.
+ */
+public final class Uploads {
+  private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
+  private static final Duration DISCARD = Duration.ofSeconds(20);
+
+  private final Database database;
+  private final UploadStore store = new UploadStore();
+  private final Archives archives;
+  private final Audit audit;
+  private final Clock clock;
+  private final Runnable wakeSweep;
+
+  /**
+   * Wires the use cases. Uploads that a server before this one began are failed ones now.
+   *
+   * @param wakeSweep is called when an archive may be needed no more
+   */
+  public Uploads(
+      Database database, Archives archives, Audit audit, Clock clock, Runnable wakeSweep) {
+    this.database = database;
+    this.archives = archives;
+    this.audit = audit;
+    this.clock = clock;
+    this.wakeSweep = wakeSweep;
+    database.inTransactionDo(
+        execute ->
+            store.failAll(
+                execute, "The server ended during the upload. Push it again.", clock.instant()));
+  }
+
+  /** Notes that the archive follows. */
+  void start(Artifact artifact) {
+    database.inTransactionDo(
+        execute -> store.begin(execute, artifact, Uid.next(), clock.instant()));
+  }
+
+  /**
+   * Takes the archive. The client sends nothing after it, so the upload is a success or a failure
+   * when this returns (contract C7).
+   *
+   * @param announced the length that the client announced
+   * @throws ProblemException when the archive is refused
+   * @throws IOException when the upload broke; nothing of it is kept
+   */
+  void receive(Principal principal, Artifact artifact, InputStream content, long announced)
+      throws IOException {
+    String attempt = Uid.next();
+    database.inTransactionDo(execute -> store.begin(execute, artifact, attempt, clock.instant()));
+    try (Archives.Stored archive =
+        archives.store(artifact.repository().kind(), content, announced)) {
+      succeed(principal, artifact, archive);
+    } catch (ArchiveException refused) {
+      ProblemException problem = refusal(artifact, refused);
+      fail(artifact, attempt, problem.problem().detail(), problem);
+      throw problem;
+    } catch (ProblemException refused) {
+      fail(artifact, attempt, refused.problem().detail(), refused);
+      throw refused;
+    } catch (IOException | RuntimeException e) {
+      fail(artifact, attempt, "The upload was interrupted, or stood still. Push it again.", e);
+      throw e;
+    }
+    if (artifact.isUploaded()) {
+      wakeSweep.run();
+    }
+  }
+
+  /**
+   * Takes the rest of a refused upload for a while: a client that is still sending gets to its
+   * answer only when it is not cut off in the middle.
+   */
+  void discard(InputStream content) {
+    long deadline = System.nanoTime() + DISCARD.toNanos();
+    byte[] buffer = new byte[1 << 16];
+    long total = 0;
+    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        total += n;
+        guard.moved(total);
+        if (System.nanoTime() > deadline) {
+          return;
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(Level.FINE, "The client of a refused upload is gone", e);
+    }
+  }
+
+  private void succeed(Principal principal, Artifact artifact, Archives.Stored archive) {
+    database.inTransactionDo(
+        execute -> {
+          store.succeed(execute, artifact, archive, clock.instant());
+          Map<String, ?> detail = Map.of("digest", archive.digest(), "bytes", archive.bytes());
+          audit.record(execute, principal, event(artifact, "upload", detail));
+        });
+  }
+
+  private static ProblemException refusal(Artifact artifact, ArchiveException refused) {
+    return ProblemException.invalid(
+        List.of(
+            new Violation(
+                "",
+                "archive_invalid",
+                "The archive of the "
+                    + artifact.shown()
+                    + " "
+                    + refused.getMessage()
+                    + ". It is not used; push it again.")));
+  }
+
+  /** Unless another upload of the same version began meanwhile: then its state counts. */
+  private void fail(Artifact artifact, String attempt, String reason, Exception cause) {
+    try {
+      database.inTransactionDo(
+          execute -> store.fail(execute, artifact, attempt, reason, clock.instant()));
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Ends an upload of which this server saw nothing: that of a bento for development, which has no
+   * archive, or one that the client gave up.
+   *
+   * @param status {@code success} or {@code failed}
+   */
+  void finish(
+      Principal principal, Artifact artifact, @Nullable String status, @Nullable String reason) {
+    UploadStatus ended = ended(status);
+    boolean mayHaveNone = artifact.isForDevelopment() || artifact.isKeptElsewhere();
+    if (ended == UploadStatus.SUCCESS && !artifact.isUploaded() && !mayHaveNone) {
+      throw ProblemException.conflict(
+          "archive_missing",
+          "The archive of the " + artifact.shown() + " did not come. Upload it first.");
+    }
+    String text = reason == null ? "" : reason;
+    database.inTransactionDo(
+        execute -> {
+          store.finish(execute, artifact, ended, text, clock.instant());
+          Map<String, ?> detail = Map.of("status", ended.wire());
+          audit.record(execute, principal, event(artifact, "finish_upload", detail));
+        });
+  }
+
+  private static UploadStatus ended(@Nullable String status) {
+    if (UploadStatus.SUCCESS.wire().equals(status)) {
+      return UploadStatus.SUCCESS;
+    } else if (UploadStatus.FAILED.wire().equals(status)) {
+      return UploadStatus.FAILED;
+    }
+    throw ProblemException.invalid(
+        List.of(new Violation("/status", "not_a_status", "The status is success or failed.")));
+  }
+
+  /** An archive to send, opened, so that it stays whole even when it is removed meanwhile. */
+  record Download(InputStream content, long bytes) {}
+
+  Download open(Artifact artifact) throws IOException {
+    if (!artifact.isUploaded()) {
+      String why =
+          artifact.isKeptElsewhere()
+              ? " has no archive: its files are with Hugging Face."
+              : " has no archive yet: its upload is "
+                  + artifact.upload().status().wire()
+                  + ". Push it first.";
+      throw ProblemException.notFound("The " + artifact.shown() + why);
+    }
+    Path archive = archives.path(Objects.requireNonNull(artifact.digest()));
+    try {
+      long bytes = Files.size(archive);
+      return new Download(Files.newInputStream(archive), bytes);
+    } catch (NoSuchFileException gone) {
+      throw ProblemException.notFound(
+          "The archive of the "
+              + artifact.shown()
+              + " is no longer in the server's data folder. Push it again with --force.");
+    }
+  }
+
+  /** Sends an archive at the pace of the client, within reason. */
+  void send(InputStream content, OutputStream to) throws IOException {
+    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
+      byte[] buffer = new byte[1 << 16];
+      long sent = 0;
+      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+        to.write(buffer, 0, n);
+        sent += n;
+        guard.moved(sent);
+      }
+    }
+  }
+
+  private static Audit.Event event(Artifact artifact, String action, Map<String, ?> detail) {
+    String word = artifact.repository().kind().word();
+    return new Audit.Event(word + "." + action, word, "", artifact.tag(), detail);
+  }
+}

@@ -1,0 +1,39 @@
+package io.bentoform.api.deployment;
+
+import static io.bentoform.api.db.Columns.text;
+
+import io.bentoform.api.access.Cluster;
+import io.bentoform.api.access.ClusterUse;
+import io.bentoform.api.db.Selection;
+import io.helidon.dbclient.DbExecute;
+import java.util.List;
+
+/** What stands in a cluster, for the one who wants to remove it or an instance type of it. */
+public final class ClusterContents implements ClusterUse {
+  @Override
+  public long secrets(DbExecute execute, Cluster cluster) {
+    return new Selection("secret s").where("s.cluster_id = ?", cluster.id()).count(execute);
+  }
+
+  @Override
+  public long deployments(DbExecute execute, Cluster cluster) {
+    return new Selection("deployment d").where("d.cluster_id = ?", cluster.id()).count(execute);
+  }
+
+  @Override
+  public List<String> deploymentsOn(DbExecute execute, Cluster cluster, String instanceType) {
+    return execute
+        .query(
+            """
+            SELECT d.name FROM deployment d
+            JOIN deployment_revision r ON r.deployment_id = d.id AND r.revision = d.revision
+            WHERE d.cluster_id = ?
+              AND JSON_CONTAINS(JSON_EXTRACT(r.config, '$**.instance_type'), JSON_QUOTE(?))
+            ORDER BY d.name
+            """,
+            cluster.id(),
+            instanceType)
+        .map(row -> text(row, "name"))
+        .toList();
+  }
+}

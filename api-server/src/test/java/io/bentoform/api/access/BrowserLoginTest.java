@@ -1,0 +1,269 @@
+package io.bentoform.api.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.api.Answer;
+import io.bentoform.api.TestServer;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The login of a command line through a browser. */
+class BrowserLoginTest {
+  private final TestServer server = TestServer.shared();
+  private final String name = "l-" + UUID.randomUUID().toString().substring(0, 18);
+
+  @Test
+  void a_person_with_a_token_lets_the_client_in_which_gets_a_token_of_its_own_once() {
+    String code = code();
+    assertThat(poll(code).status()).isEqualTo(400);
+    assertThat(poll(code).at("/type").asText()).endsWith("authorization_pending");
+
+    Answer approved = approve(code, server.token());
+    assertThat(approved.status()).as(approved.body()).isEqualTo(200);
+    assertThat(approved.contentType()).startsWith("text/html");
+    assertThat(approved.body()).contains("let in").doesNotContain(server.token());
+
+    Answer handed = poll(code);
+    assertThat(handed.status()).isEqualTo(200);
+    String token = handed.at("/token").asText();
+    assertThat(token).isNotEqualTo(server.token());
+    assertThat(new Caller(server, "", token).call("GET", "/api/v1/auth/current").status())
+        .isEqualTo(200);
+
+    assertThat(poll(code).status()).isEqualTo(400);
+    assertThat(poll(code).body()).contains("handed out already").doesNotContain(token);
+    assertThat(approve(code, server.token()).status()).isEqualTo(409);
+  }
+
+  @Test
+  void the_new_token_has_the_scopes_of_the_approving_one_and_ends_after_90_days() {
+    Caller approver = Caller.with(server, name, "[\"write_organization\", \"read_cluster\"]");
+    String code = code();
+    approve(code, approver.token());
+
+    Caller client = new Caller(server, "", poll(code).at("/token").asText());
+
+    Answer tokens = client.call("GET", "/api/v1/api_tokens?start=0&count=1");
+    assertThat(tokens.at("/items/0/name").asText()).startsWith("cli-");
+    assertThat(tokens.texts("/items/0/scopes", ""))
+        .containsExactly("write_organization", "read_cluster");
+    assertThat(Instant.parse(tokens.at("/items/0/expired_at").asText()))
+        .isBetween(
+            Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
+  }
+
+  @Test
+  void an_approval_of_a_token_that_is_deleted_meanwhile_is_void() {
+    Caller approver = Caller.with(server, name, "[\"api\"]");
+    String code = code();
+    approve(code, approver.token());
+    server.call("DELETE", "/api/v1/api_tokens/" + approver.uid());
+
+    assertThat(poll(code).status()).isBetween(400, 499);
+  }
+
+  @Test
+  void of_many_who_ask_at_once_one_gets_the_token() throws Exception {
+    String code = code();
+    approve(code, server.token());
+
+    List<Future<Answer>> asked = new ArrayList<>();
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 20; i++) {
+        asked.add(clients.submit(() -> poll(code)));
+      }
+    }
+
+    int handed = 0;
+    for (Future<Answer> each : asked) {
+      handed += each.get().status() == 200 ? 1 : 0;
+    }
+    assertThat(handed).isEqualTo(1);
+  }
+
+  @Test
+  void a_wrong_token_shows_the_page_again_with_one_sentence_and_without_the_token() {
+    String code = code();
+
+    Answer refused = approve(code, "bf_canary<script>");
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.body())
+        .contains("role=\"alert\"", "not known", code)
+        .doesNotContain("canary");
+    assertThat(poll(code).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read_organization", "write_cluster", "protected_endpoint_access"})
+  void a_token_that_may_not_make_tokens_lets_nobody_in(String scope) {
+    Caller approver = Caller.with(server, name, "[\"" + scope + "\"]");
+    String code = code();
+
+    Answer refused = approve(code, approver.token());
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body()).contains("write_organization");
+    assertThat(poll(code).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "not base64 !", "AAAA", "<script>alert(1)</script>"})
+  void a_code_that_this_server_never_gave_out_is_refused_and_not_shown(String code) {
+    Answer page = form("code", code, "token", server.token());
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.body()).doesNotContain("alert(1)");
+    assertThat(poll(code).status()).isEqualTo(400);
+    Answer shown = get("/api_tokens?code=" + URLEncoder.encode(code, UTF_8));
+    assertThat(shown.status()).isEqualTo(code.isEmpty() ? 200 : 400);
+    assertThat(shown.body()).doesNotContain("alert(1)");
+  }
+
+  @Test
+  void a_code_whose_end_was_moved_is_refused() {
+    String code = code();
+    char last = code.charAt(30);
+    String other = code.substring(0, 30) + (last == 'A' ? 'B' : 'A') + code.substring(31);
+
+    assertThat(poll(other).at("/type").asText()).endsWith("code_unknown");
+  }
+
+  @Test
+  void codes_are_good_for_ten_minutes_and_never_the_same() {
+    Moved clock = new Moved();
+    LoginCodes codes = new LoginCodes(clock);
+    String code = codes.next();
+
+    clock.now = clock.now.plus(Duration.ofMinutes(9));
+    assertThat(codes.isGood(code)).isTrue();
+    clock.now = clock.now.plus(Duration.ofMinutes(1));
+    assertThat(codes.isGood(code)).isFalse();
+    assertThat(new LoginCodes(clock).isGood(codes.next())).isFalse();
+
+    Set<String> many = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      many.add(codes.next());
+    }
+    assertThat(many).hasSize(1000);
+  }
+
+  @Test
+  void the_page_needs_no_script_and_allows_nothing_but_its_own_form()
+      throws IOException, InterruptedException {
+    String code = code();
+
+    Answer page = get("/api_tokens?code=" + code);
+    assertThat(page.body())
+        .contains("<label for=\"token\">", "id=\"token\"", "type=\"password\"", "lang=\"en\"", code)
+        .doesNotContain("<script", "http://", "https://");
+
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpHeaders headers =
+          http.send(server.anonymous("/api_tokens?code=" + code).build(), BodyHandlers.discarding())
+              .headers();
+      assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+          .contains("default-src 'none'", "form-action 'self'", "frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+      assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+      assertThat(headers.firstValue("Cache-Control")).contains("no-store");
+      assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api-token", "/api_tokens"})
+  void the_addresses_that_the_client_prints_say_how_to_get_a_token(String path) {
+    Answer page = get(path);
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.contentType()).startsWith("text/html");
+    assertThat(page.body()).contains("bentoml api-token create", "administrator.token");
+  }
+
+  @Test
+  void who_tries_tokens_too_fast_must_wait() {
+    RateLimit limit = new RateLimit(2, 1, new Moved());
+
+    assertThat(List.of(limit.allows("a"), limit.allows("a"), limit.allows("a"), limit.allows("b")))
+        .containsExactly(true, true, false, true);
+  }
+
+  /** A clock that stands until it is moved. */
+  private static final class Moved extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  private String code() {
+    return get("/api/v1/auth/code").at("/code").asText();
+  }
+
+  private Answer get(String path) {
+    return server.send(server.anonymous(path), "GET", new byte[0]);
+  }
+
+  private Answer poll(String code) {
+    return get("/api/v1/auth/token?code=" + URLEncoder.encode(code, UTF_8));
+  }
+
+  private Answer approve(String code, String token) {
+    return form("code", code, "token", token);
+  }
+
+  /** Sends a form; the limit of attempts is waited for, as the page says. */
+  private Answer form(String... fields) {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < fields.length; i += 2) {
+      body.append(i == 0 ? "" : "&")
+          .append(fields[i])
+          .append('=')
+          .append(URLEncoder.encode(fields[i + 1], UTF_8));
+    }
+    while (true) {
+      Answer answer =
+          server.send(
+              server
+                  .anonymous("/api_tokens")
+                  .header("Content-Type", "application/x-www-form-urlencoded"),
+              "POST",
+              body.toString().getBytes(UTF_8));
+      if (answer.status() != 429) {
+        return answer;
+      }
+    }
+  }
+}

@@ -1,0 +1,349 @@
+package io.bentoform.api.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.api.Answer;
+import io.bentoform.api.TestServer;
+import io.bentoform.api.db.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenApiTest {
+  private static final String TOKENS = "/api/v1/api_tokens";
+  private static final DateTimeFormatter CLIENT_FORM =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
+
+  private final TestServer server = TestServer.shared();
+  private final String name = "t-" + UUID.randomUUID().toString().substring(0, 18);
+
+  @Test
+  void a_new_token_has_every_key_of_the_contract_and_the_value_this_once() {
+    Answer created =
+        create("{\"name\": \"%s\", \"description\": null, \"scopes\": null, \"expired_at\": null}");
+
+    assertThat(created.status()).isEqualTo(200);
+    assertThat(created.json().fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "uid",
+            "created_at",
+            "updated_at",
+            "deleted_at",
+            "name",
+            "resource_type",
+            "labels",
+            "description",
+            "scopes",
+            "user",
+            "organization",
+            "expired_at",
+            "last_used_at",
+            "is_expired",
+            "is_api_token",
+            "is_organization_token",
+            "is_global_access",
+            "token");
+    assertThat(created.at("/token").asText()).startsWith("bf_").hasSize(46);
+    assertThat(created.texts("/scopes", "")).containsExactly("api");
+    assertThat(created.at("/resource_type").asText()).isEqualTo("api_token");
+    assertThat(created.at("/description").asText()).isEmpty();
+    assertThat(created.at("/user/name").asText()).isEqualTo("admin");
+    assertThat(created.at("/organization/name").asText()).isEqualTo("default");
+    assertThat(created.at("/is_expired").asBoolean()).isFalse();
+    assertThat(created.at("/is_api_token").asBoolean()).isTrue();
+    assertThat(created.at("/is_organization_token").asBoolean()).isFalse();
+    assertThat(created.at("/is_global_access").asBoolean()).isTrue();
+
+    Answer read = get(created);
+    assertThat(read.at("/token").isNull()).isTrue();
+    assertThat(server.call("GET", TOKENS).body()).doesNotContain(created.at("/token").asText());
+  }
+
+  @Test
+  void a_token_for_protected_endpoints_alone_is_no_api_token() {
+    Answer created = create("{\"name\": \"%s\", \"scopes\": [\"protected_endpoint_access\"]}");
+
+    assertThat(created.at("/is_api_token").asBoolean()).isFalse();
+    assertThat(created.at("/is_global_access").asBoolean()).isTrue();
+  }
+
+  @Test
+  void the_list_has_the_newest_first_and_can_be_searched_and_paged() {
+    create("{\"name\": \"%s-a\"}");
+    create("{\"name\": \"%s-b\"}");
+    create("{\"name\": \"%s-c\"}");
+
+    Answer all = server.call("GET", TOKENS + "?start=0&count=100&search=" + name);
+    assertThat(all.texts("/items", "name")).containsExactly(name + "-c", name + "-b", name + "-a");
+    assertThat(all.at("/total").asInt()).isEqualTo(3);
+
+    Answer page = server.call("GET", TOKENS + "?start=1&count=1&search=" + name);
+    assertThat(page.texts("/items", "name")).containsExactly(name + "-b");
+    assertThat(page.at("/start").asInt()).isEqualTo(1);
+    assertThat(page.at("/count").asInt()).isEqualTo(1);
+    assertThat(page.at("/total").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void the_list_can_be_asked_for_a_scope() {
+    create("{\"name\": \"%s-a\", \"scopes\": [\"read_cluster\"]}");
+    create("{\"name\": \"%s-b\"}");
+
+    assertThat(
+            server
+                .call("GET", TOKENS + "?q=" + name + "+scope%3Aread_cluster")
+                .texts("/items", "name"))
+        .containsExactly(name + "-a");
+  }
+
+  @Test
+  void the_end_may_come_without_a_zone_and_is_then_utc() {
+    Instant end = Instant.parse("2099-01-02T03:04:05.123456Z");
+    String text = CLIENT_FORM.format(LocalDateTime.ofInstant(end, ZoneOffset.UTC));
+
+    Answer created = create("{\"name\": \"%s\", \"expired_at\": \"" + text + "\"}");
+
+    assertThat(Instant.parse(created.at("/expired_at").asText())).isEqualTo(end);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2099-01-02T03:04:05Z",
+        "2099-01-02T05:04:05+02:00",
+        "2099-01-02T03:04:05.000Z",
+        "2099-01-02 03:04:05",
+        "2099-01-02T03:04:05"
+      })
+  void the_end_may_come_in_rfc_3339(String text) {
+    Answer created = create("{\"name\": \"%s\", \"expired_at\": \"" + text + "\"}");
+
+    assertThat(created.at("/expired_at").asText()).isEqualTo("2099-01-02T03:04:05Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2001-01-01 00:00:00.000000",
+        "tomorrow",
+        "2099-13-01 00:00:00",
+        "+99999-01-01T00:00:00Z",
+        "+999999999-12-31T23:59:59-18:00",
+        "2099-01-01"
+      })
+  void an_end_in_the_past_or_that_is_no_time_is_refused(String text) {
+    Answer refused = create("{\"name\": \"%s\", \"expired_at\": \"" + text + "\"}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/expired_at");
+  }
+
+  @Test
+  void all_that_is_wrong_is_said_at_once() {
+    Answer refused =
+        server.call(
+            "POST",
+            TOKENS,
+            """
+            {"name": "Not a label", "scopes": ["api", "root", null], "expired_at": "soon",
+             "description": "%s"}
+            """
+                .formatted("x".repeat(1025)));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers())
+        .containsExactlyInAnyOrder(
+            "/name", "/description", "/scopes/1", "/scopes/2", "/expired_at");
+    assertThat(refused.body()).contains("write_cluster").doesNotContain("root");
+  }
+
+  @Test
+  void a_token_without_any_scope_is_refused() {
+    assertThat(create("{\"name\": \"%s\", \"scopes\": []}").pointers()).containsExactly("/scopes");
+  }
+
+  @Test
+  void a_name_is_taken_once_and_free_again_after_a_delete() {
+    Answer first = create("{\"name\": \"%s\"}");
+
+    Answer second = create("{\"name\": \"%s\"}");
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.at("/detail").asText()).contains(name);
+
+    assertThat(delete(first).status()).isEqualTo(200);
+    assertThat(create("{\"name\": \"%s\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_deleted_token_is_good_no_more() {
+    Caller caller = Caller.with(server, name, "[\"api\"]");
+    assertThat(caller.call("GET", "/api/v1/auth/current").status()).isEqualTo(200);
+
+    assertThat(server.call("DELETE", TOKENS + "/" + caller.uid()).status()).isEqualTo(200);
+
+    Answer refused = caller.call("GET", "/api/v1/auth/current");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.at("/detail").asText()).contains("deleted");
+    assertThat(server.call("GET", TOKENS + "/" + caller.uid()).status()).isEqualTo(404);
+    assertThat(server.call("DELETE", TOKENS + "/" + caller.uid()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void an_expired_token_is_unauthorized_and_is_told_why() {
+    Caller caller = Caller.with(server, name, "[\"api\"]");
+    expire(caller.uid());
+
+    Answer refused = caller.call("GET", "/api/v1/auth/current");
+
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.at("/detail").asText()).contains(name).contains("expired at 2001-01-01");
+    assertThat(server.call("GET", TOKENS + "/" + caller.uid()).at("/is_expired").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void the_last_use_is_noted_at_most_once_a_minute() {
+    Caller caller = Caller.with(server, name, "[\"api\"]");
+    assertThat(lastUse(caller)).isEmpty();
+
+    Instant before = Instant.now().minus(Duration.ofSeconds(1));
+    caller.call("GET", "/api/v1/auth/current");
+    String first = lastUse(caller);
+    assertThat(Instant.parse(first)).isAfter(before);
+
+    caller.call("GET", "/api/v1/auth/current");
+    assertThat(lastUse(caller)).isEqualTo(first);
+  }
+
+  @Test
+  void a_change_keeps_what_it_does_not_name() {
+    Answer created =
+        create("{\"name\": \"%s\", \"description\": \"old\", \"scopes\": [\"read_cluster\"]}");
+    String path = TOKENS + "/" + created.at("/uid").asText();
+
+    Answer described = server.call("PATCH", path, "{\"description\": \"new\"}");
+    assertThat(described.at("/description").asText()).isEqualTo("new");
+    assertThat(described.texts("/scopes", "")).containsExactly("read_cluster");
+    assertThat(described.at("/token").isNull()).isTrue();
+    assertThat(described.at("/updated_at").isNull()).isFalse();
+
+    Answer widened =
+        server.call(
+            "PATCH",
+            path,
+            "{\"scopes\": [\"write_cluster\"], \"expired_at\": \"2099-01-01T00:00:00Z\"}");
+    assertThat(widened.at("/description").asText()).isEqualTo("new");
+    assertThat(widened.texts("/scopes", "")).containsExactly("write_cluster");
+    assertThat(widened.at("/expired_at").asText()).isEqualTo("2099-01-01T00:00:00Z");
+    assertThat(server.call("PATCH", path, "{\"scopes\": [\"all\"]}").status()).isEqualTo(422);
+  }
+
+  @Test
+  void the_administrators_token_can_be_neither_deleted_nor_narrowed() {
+    String uid = server.call("GET", TOKENS + "?search=administrator-").at("/items/0/uid").asText();
+
+    Answer deleted = server.call("DELETE", TOKENS + "/" + uid);
+    assertThat(deleted.status()).isEqualTo(409);
+    assertThat(deleted.at("/detail").asText()).contains("administrator.token");
+    assertThat(
+            server.call("PATCH", TOKENS + "/" + uid, "{\"scopes\": [\"read_cluster\"]}").status())
+        .isEqualTo(409);
+    assertThat(server.call("PATCH", TOKENS + "/" + uid, "{\"description\": \"d\"}").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_scope_that_the_token_has_not_itself_cannot_be_given() {
+    Caller caller = Caller.with(server, name, "[\"write_organization\", \"read_cluster\"]");
+
+    Answer refused =
+        caller.call(
+            "POST",
+            TOKENS,
+            "{\"name\": \"%s-x\", \"scopes\": [\"write_cluster\"]}".formatted(name));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.at("/detail").asText()).contains("write_cluster");
+    // The default is api.
+    assertThat(caller.call("POST", TOKENS, "{\"name\": \"%s-x\"}".formatted(name)).status())
+        .isEqualTo(403);
+    assertThat(
+            caller
+                .call(
+                    "PATCH",
+                    TOKENS + "/" + caller.uid(),
+                    "{\"scopes\": [\"write_organization\", \"api\"]}")
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            caller
+                .call(
+                    "POST",
+                    TOKENS,
+                    "{\"name\": \"%s-y\", \"scopes\": [\"read_organization\", \"read_cluster\"]}"
+                        .formatted(name))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void what_is_done_to_tokens_is_in_the_audit_and_no_value_is() {
+    Answer created = create("{\"name\": \"%s\"}");
+    server.call(
+        "PATCH", TOKENS + "/" + created.at("/uid").asText(), "{\"scopes\": [\"read_cluster\"]}");
+    delete(created);
+
+    List<String> trail =
+        server
+            .database()
+            .read(
+                execute ->
+                    execute
+                        .query(
+                            "SELECT action, detail FROM audit_event"
+                                + " WHERE object_type = 'api_token' AND object_name = ? ORDER BY id",
+                            name)
+                        .map(row -> Columns.text(row, "action") + Columns.text(row, "detail"))
+                        .toList());
+    assertThat(trail)
+        .hasSize(3)
+        .noneMatch(line -> line.contains(created.at("/token").asText()))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("api_token.create").contains("api"),
+            line -> assertThat(line).startsWith("api_token.update").contains("read_cluster"),
+            line -> assertThat(line).startsWith("api_token.delete"));
+  }
+
+  private Answer create(String body) {
+    return server.call("POST", TOKENS, body.replace("%s", name));
+  }
+
+  private Answer get(Answer token) {
+    return server.call("GET", TOKENS + "/" + token.at("/uid").asText());
+  }
+
+  private Answer delete(Answer token) {
+    return server.call("DELETE", TOKENS + "/" + token.at("/uid").asText());
+  }
+
+  private String lastUse(Caller caller) {
+    return server.call("GET", TOKENS + "/" + caller.uid()).at("/last_used_at").asText("");
+  }
+
+  /** Moves the end into the past, where no route lets one be put. */
+  private void expire(String uid) {
+    server
+        .database()
+        .inTransactionDo(
+            execute ->
+                execute.update(
+                    "UPDATE api_token SET expired_at = '2001-01-01' WHERE uid = ?", uid));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.bentoform.api.bento;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.api.Answer;
+import io.bentoform.api.crypto.PrivateFiles;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The server as a process of its own, started as {@code api-server/run} starts it. */
+final class ServerProcess {
+  private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),.*");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path data;
+  private @Nullable Process process;
+  private String url = "";
+
+  ServerProcess(Path data) throws IOException {
+    this.data = data;
+    start();
+  }
+
+  /** Starts it, again after {@link #kill}. */
+  void start() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    try (var lines = Files.lines(Path.of("run"))) {
+      lines
+          .map(String::strip)
+          .filter(line -> line.startsWith("-X"))
+          .map(line -> line.replace(" \\", ""))
+          .forEach(command::add);
+    }
+    command.add("-Dbentoform.home=" + System.getProperty("bentoform.home"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("io.bentoform.api.Main", "--port", "0", "--data", data.toString()));
+    Process started =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    process = started;
+    BufferedReader lines = started.inputReader(StandardCharsets.UTF_8);
+    String line = lines.readLine();
+    while (line != null) {
+      Matcher ready = READY.matcher(line);
+      if (ready.matches()) {
+        url = ready.group(1);
+        return;
+      }
+      line = lines.readLine();
+    }
+    throw new IOException("the server ended");
+  }
+
+  private Process process() {
+    if (process == null) {
+      throw new IllegalStateException("not started");
+    }
+    return process;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  String url() {
+    return url;
+  }
+
+  String token() throws IOException {
+    return Files.readString(data.resolve("administrator.token")).strip();
+  }
+
+  /** The largest part of its memory that was ever in use, in bytes. */
+  long peakMemory() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc", "" + process().pid(), "status"))) {
+      String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
+      return Long.parseLong(peak.replaceAll("[^0-9]", "")) << 10;
+    }
+  }
+
+  Answer call(String method, String path, String json) throws IOException {
+    return send(path, "application/json", method, BodyPublishers.ofString(json));
+  }
+
+  /** Uploads a body that is made while it is sent. */
+  Answer upload(String path, long length, Supplier<InputStream> body) throws IOException {
+    return send(
+        path + "/upload",
+        "application/octet-stream",
+        "PUT",
+        BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(body), length));
+  }
+
+  private Answer send(String path, String type, String method, BodyPublisher body)
+      throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("X-YATAI-API-TOKEN", token())
+            .header("Content-Type", type)
+            .method(method, body)
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), "", response.body());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ends it as a power failure does. */
+  void kill() throws InterruptedException {
+    process().destroyForcibly();
+    assertThat(process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Ends it as an operator does, and removes its data. */
+  void end() throws IOException, InterruptedException {
+    http.close();
+    process().destroy();
+    boolean ended = process().waitFor(60, TimeUnit.SECONDS);
+    process().destroyForcibly();
+    PrivateFiles.delete(data);
+    assertThat(ended).as("the server ended in time").isTrue();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.bento;
+
+import org.jspecify.annotations.NullMarked;

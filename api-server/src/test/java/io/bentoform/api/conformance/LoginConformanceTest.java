@@ -1,0 +1,151 @@
+package io.bentoform.api.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code bentoml cloud ...}, as its manual describes it. */
+@ParameterizedClass
+@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+class LoginConformanceTest {
+  /**
+   * A person at a terminal, who takes what is offered first: the browser, and to have it opened.
+   * And the browser, in which the form is filled in. What is typed before the client listens is
+   * lost, so the key is pressed again.
+   */
+  private static final String TERMINAL_AND_BROWSER =
+      """
+      import os, pty, re, select, sys, time, urllib.parse, urllib.request
+
+      endpoint, program = os.environ["ENDPOINT"], os.environ["PROGRAM"]
+      process, terminal = pty.fork()
+      if process == 0:
+          os.execv(program, [program, "cloud", "login", "--endpoint", endpoint])
+      seen = ""
+
+      def plain():
+          return re.sub(r"\\x1b\\[[0-9;?]*[A-Za-z]", "", seen).replace("\\r\\n", "")
+
+      def until(text, key=b""):
+          global seen
+          end = time.monotonic() + 60
+          while text not in plain():
+              if time.monotonic() > end:
+                  sys.exit("waited for " + text + " in " + plain())
+              if select.select([terminal], [], [], 1)[0]:
+                  try:
+                      seen += os.read(terminal, 65536).decode(errors="replace")
+                  except OSError:
+                      sys.exit("no " + text + " in " + plain())
+              else:
+                  os.write(terminal, key)
+
+      until("Paste an existing API token")
+      until("Waiting for authentication", b"\\r")
+      code = re.search(r"/api_tokens\\?code=([-\\w]+)", plain()).group(1)
+      page = urllib.request.urlopen(endpoint + "/api_tokens?code=" + code).read().decode()
+      assert code in page and "<form" in page
+      form = urllib.parse.urlencode({"code": code, "token": os.environ["TOKEN"]}).encode()
+      urllib.request.urlopen(endpoint + "/api_tokens", form)
+      until("Logged in as")
+      print(plain())
+      sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+      """;
+
+  private final Cloud cloud = Cloud.shared();
+  private final CommandLine bentoml;
+
+  LoginConformanceTest(Pass pass, @TempDir Path folder) {
+    this.bentoml = new CommandLine(cloud, pass, folder);
+  }
+
+  @BeforeEach
+  void noToken() {
+    bentoml.loggedOut();
+  }
+
+  private Output login(String token) {
+    return bentoml.run("cloud", "login", "--endpoint", cloud.url(), "--api-token", token);
+  }
+
+  @Test
+  void login_with_a_token_says_who_it_is_and_is_kept() {
+    assertThat(login(cloud.token()).succeeded())
+        .contains("current-context: default", "Logged in as admin@localhost at default");
+
+    bentoml.run("secret", "list").succeeded();
+  }
+
+  @Test
+  void login_takes_endpoint_and_token_from_the_environment() {
+    cloud.environment().forEach(bentoml::with);
+
+    assertThat(bentoml.run("cloud", "login").succeeded()).contains("admin@localhost");
+  }
+
+  @Test
+  void login_with_a_wrong_token_points_to_a_page_that_helps() {
+    assertThat(login("wrong").refused())
+        .contains("HTTP 401: Bad credentials (" + cloud.url() + "/api-token)")
+        .doesNotContain("Logged in");
+  }
+
+  @Test
+  void login_through_a_browser_gives_the_client_a_token_of_its_own() {
+    String printed =
+        bentoml
+            .with("TERM", "xterm")
+            .with("BROWSER", "true")
+            .with("PROGRAM", bentoml.program("bentoml").toString())
+            .with("ENDPOINT", cloud.url())
+            .with("TOKEN", cloud.token())
+            .python(TERMINAL_AND_BROWSER)
+            .succeeded();
+
+    assertThat(printed).contains("Logged in as admin@localhost");
+    JsonNode context = bentoml.run("cloud", "current-context").json();
+    assertThat(context.get("api_token").asText()).startsWith("bf_").isNotEqualTo(cloud.token());
+    JsonNode made = bentoml.run("api-token", "list", "--search", "cli-", "-o", "json").json();
+    assertThat(made.get(0).get("expired_at").asText()).isNotEmpty();
+    cloud.delete("/api/v1/api_tokens/" + made.get(0).get("uid").asText());
+  }
+
+  @Test
+  void current_context_and_list_context_print_what_is_kept() {
+    login(cloud.token()).succeeded();
+
+    JsonNode context = bentoml.run("cloud", "current-context").json();
+    assertThat(context.get("name").asText()).isEqualTo("default");
+    assertThat(context.get("endpoint").asText()).isEqualTo(cloud.url());
+    assertThat(context.get("email").asText()).isEqualTo("admin@localhost");
+    assertThat(bentoml.run("cloud", "list-context").json().toString()).isEqualTo("[\"default\"]");
+  }
+
+  @Test
+  void login_to_a_named_context_and_a_change_between_contexts() {
+    login(cloud.token()).succeeded();
+    bentoml
+        .run(
+            "cloud",
+            "login",
+            "--endpoint",
+            cloud.url(),
+            "--api-token",
+            cloud.token(),
+            "--context",
+            "second")
+        .succeeded();
+
+    assertThat(bentoml.run("cloud", "list-context").text()).contains("default", "second");
+    bentoml.run("cloud", "update-current-context", "second").succeeded();
+    assertThat(bentoml.run("cloud", "current-context").json().get("name").asText())
+        .isEqualTo("second");
+    bentoml.run("secret", "list").succeeded();
+  }
+}
