@@ -294,6 +294,15 @@ class CodespaceApiTest {
   }
 
   @Test
+  void a_content_of_many_megabytes_goes_through() {
+    put("large", "x".repeat(40 << 20), "small", "y");
+
+    Answer answer = SERVER.call("GET", files);
+    assertThat(answer.at("/files/0/size").asInt()).isEqualTo(40 << 20);
+    assertThat(answer.at("/files/1/size").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void what_is_no_codespace_has_no_files_and_needs_an_archive() {
     Answer refused = SERVER.call("POST", DEPLOYMENTS, deployment("other-" + name, false));
     assertThat(refused.status()).isEqualTo(422);
