@@ -32,9 +32,12 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.ClusterContents;
+import io.bentoform.api.deployment.CodespaceFiles;
+import io.bentoform.api.deployment.CodespaceRoutes;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
+import io.bentoform.api.deployment.Projects;
 import io.bentoform.api.deployment.RolloutStore;
 import io.bentoform.api.deployment.Specifications;
 import io.bentoform.api.engine.Engine;
@@ -84,13 +87,16 @@ public final class ApiServer implements AutoCloseable {
         parts.add(
             new LocalEngine(
                 engineSettings(), token -> guard.admits(token, PROTECTED_ENDPOINT_ACCESS)));
-    Specifications specifications = new Specifications(database, bentos, secrets, access);
+    Projects projects = new Projects(settings.data().resolve("codespaces"));
+    Specifications specifications = new Specifications(database, bentos, secrets, access, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
-    RolloutStore rollouts = new RolloutStore(database, specifications, clock, serverId());
+    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, serverId());
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Deployments deployments =
         new Deployments(database, bentos, secrets, audit, clock, reconciler::wake);
+    CodespaceFiles files =
+        new CodespaceFiles(database, deployments, projects, engine, audit, clock, reconciler::wake);
 
     Tokens tokens = new Tokens(database, tokenStore, audit, clock);
     this.routes =
@@ -103,7 +109,8 @@ public final class ApiServer implements AutoCloseable {
             new SecretRoutes(secrets, access, settings.secretLimits(), clock),
             new ArtifactRoutes(new Artifacts(database, ArchiveKind.BENTO, audit, clock), uploads),
             new ArtifactRoutes(new Artifacts(database, ArchiveKind.MODEL, audit, clock), uploads),
-            new DeploymentRoutes(deployments, access));
+            new DeploymentRoutes(deployments, access),
+            new CodespaceRoutes(files, access));
     this.web =
         HttpServer.start(
             settings,

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.wire.ArtifactResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One version of a bento, with what its manifest says (contract C7.1). */
 public record Bento(Artifact artifact) {
   private static final String STORED_HERE = "bentoml";
+  private static final Pattern PYTHON_VERSION = Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,3}){0,2}");
 
   /** An environment variable that the bento declares; without a value it is required. */
   public record DeclaredVariable(String name, String value, String stage) {
@@ -40,6 +43,17 @@ public record Bento(Artifact artifact) {
   /** SHA-256 of the archive in hexadecimal, once it is uploaded. */
   public @Nullable String digest() {
     return artifact.digest();
+  }
+
+  /** Whether it stands for a codespace and has no archive. */
+  public boolean isForDevelopment() {
+    return artifact.isForDevelopment();
+  }
+
+  /** The Python that it is made for, where it names one. */
+  public Optional<String> pythonVersion() {
+    String version = manifest().path("image").path("python_version").asText("");
+    return PYTHON_VERSION.matcher(version).matches() ? Optional.of(version) : Optional.empty();
   }
 
   /** The names of its services; empty when the manifest names none. */

@@ -8,12 +8,28 @@ import java.util.Optional;
 
 /** What is to be said about a deployment beyond its status. */
 final class Conditions {
+  /** The reason of a codespace that stands, with something to be said of it. */
+  static final String CODESPACE = "CodespaceNotice";
+
   private Conditions() {}
 
   static List<Condition> of(Deployment deployment, Revision latest) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(rollout(deployment));
+    if (deployment.reason().equals(CODESPACE)) {
+      conditions.add(new Condition("Codespace", "False", CODESPACE, deployment.message()));
+    }
     List<String> ignored = ignored(latest);
+    if (deployment.dev()) {
+      latest
+          .entryService()
+          .ifPresent(
+              service ->
+                  ignoredOfCodespaces(service)
+                      .forEach(
+                          each ->
+                              ignored.add("services." + latest.entryServiceName() + "." + each)));
+    }
     if (!ignored.isEmpty()) {
       conditions.add(
           new Condition(
@@ -28,7 +44,7 @@ final class Conditions {
   }
 
   private static Condition rollout(Deployment deployment) {
-    if (!deployment.reason().isEmpty()) {
+    if (!deployment.reason().isEmpty() && !deployment.reason().equals(CODESPACE)) {
       return new Condition("Rollout", "False", deployment.reason(), deployment.message());
     }
     return deployment.status().isRollingOut()
@@ -77,6 +93,18 @@ final class Conditions {
       ignored.add("envs");
     }
     if (Revision.replicas(Optional.of(service)) != 1) {
+      ignored.add("scaling.min_replicas");
+    }
+    if (service.deploymentStrategy() != null) {
+      ignored.add("deployment_strategy");
+    }
+    return ignored;
+  }
+
+  /** A codespace is one process that takes up changes by itself. */
+  private static List<String> ignoredOfCodespaces(DeploymentConfig.Service service) {
+    List<String> ignored = new ArrayList<>();
+    if (Revision.replicas(Optional.of(service)) > 1) {
       ignored.add("scaling.min_replicas");
     }
     if (service.deploymentStrategy() != null) {

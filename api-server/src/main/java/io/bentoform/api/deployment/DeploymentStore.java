@@ -149,7 +149,7 @@ final class DeploymentStore {
         number,
         text(row, "uid"),
         bentos.byId(execute, number(row, "bento_id")),
-        text(row, "archive_digest"),
+        textOrNull(row, "archive_digest"),
         text(row, "entry_service"),
         Json.read(text(row, "config"), DeploymentConfig.class),
         secrets(execute, deploymentId, number),
@@ -333,6 +333,18 @@ final class DeploymentStore {
         WHERE id = ?
         """,
         desired.text(),
+        Columns.utc(now),
+        Columns.utc(now),
+        deployment.id());
+  }
+
+  /** Asks for a new start of a codespace with the files that it has now. */
+  void restartWithFiles(DbExecute execute, Deployment deployment, Instant now) {
+    execute.update(
+        """
+        UPDATE deployment SET files_revision = files_revision + 1, due_at = ?, updated_at = ?
+        WHERE id = ?
+        """,
         Columns.utc(now),
         Columns.utc(now),
         deployment.id());

@@ -75,7 +75,8 @@ public final class Deployments {
 
   private DeploymentResponse create(
       DbExecute execute, Principal principal, Cluster cluster, DeploymentRequest request) {
-    Resolver.Resolution resolution = resolver.resolve(execute, principal, cluster, request);
+    boolean dev = Boolean.TRUE.equals(request.dev());
+    Resolver.Resolution resolution = resolver.resolve(execute, principal, cluster, request, dev);
     Bento bento = resolution.requireSound();
     String name = request.name() == null ? nameFor(bento) : request.name();
     store.lock(execute, cluster, name).ifPresent(Deployments::refuseName);
@@ -83,7 +84,7 @@ public final class Deployments {
         execute,
         cluster,
         name,
-        Boolean.TRUE.equals(request.dev()),
+        dev,
         request.labels() == null ? List.of() : request.labels(),
         principal.user(),
         clock.instant());
@@ -145,7 +146,7 @@ public final class Deployments {
       DeploymentRequest request,
       String action) {
     Resolver.Resolution resolution =
-        resolver.resolve(execute, principal, deployment.cluster(), request);
+        resolver.resolve(execute, principal, deployment.cluster(), request, deployment.dev());
     Bento bento = resolution.requireSound();
     if (request.labels() != null) {
       store.label(execute, deployment, request.labels(), clock.instant());
@@ -177,7 +178,7 @@ public final class Deployments {
         execute,
         deployment,
         draft,
-        idle ? Status.SCALED_TO_ZERO : Status.IMAGE_BUILDING,
+        idle ? Status.SCALED_TO_ZERO : begun(deployment),
         idle ? null : now,
         principal.user(),
         now);
@@ -198,6 +199,11 @@ public final class Deployments {
                         Collectors.toMap(
                             Revision.AttachedSecret::name, Revision.AttachedSecret::revision)))));
     return show(execute, deployment.cluster(), deployment.name());
+  }
+
+  /** The environment of a codespace is built while it stands already. */
+  private static Status begun(Deployment deployment) {
+    return deployment.dev() ? Status.DEPLOYING : Status.IMAGE_BUILDING;
   }
 
   DeploymentResponse label(
@@ -283,7 +289,18 @@ public final class Deployments {
   /** All that a create or update with this body would be refused for. Changes nothing. */
   List<Violation> check(Principal principal, Cluster cluster, DeploymentRequest request) {
     return database.inTransaction(
-        execute -> resolver.resolve(execute, principal, cluster, request).violations());
+        execute ->
+            resolver
+                .resolve(execute, principal, cluster, request, isDev(execute, cluster, request))
+                .violations());
+  }
+
+  /** What a request is for: a change of a codespace that is there does not say so itself. */
+  private boolean isDev(DbExecute execute, Cluster cluster, DeploymentRequest request) {
+    return Optional.ofNullable(request.name())
+        .flatMap(name -> store.find(execute, cluster, name))
+        .map(Deployment::dev)
+        .orElse(Boolean.TRUE.equals(request.dev()));
   }
 
   private DeploymentResponse show(DbExecute execute, Cluster cluster, String name) {
@@ -291,8 +308,14 @@ public final class Deployments {
     return view.response(execute, deployment);
   }
 
-  private Deployment lockLive(DbExecute execute, Cluster cluster, String name) {
+  /** The deployment, locked until the transaction ends, and not on its way out. */
+  Deployment lockLive(DbExecute execute, Cluster cluster, String name) {
     return requireLive(store.lock(execute, cluster, name), name);
+  }
+
+  /** Asks for a new start of a codespace with the files that it has now. */
+  void restartWithFiles(DbExecute execute, Deployment codespace, Instant now) {
+    store.restartWithFiles(execute, codespace, now);
   }
 
   private static Deployment requireLive(Optional<Deployment> found, String name) {

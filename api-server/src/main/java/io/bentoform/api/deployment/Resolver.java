@@ -81,11 +81,20 @@ final class Resolver {
     }
   }
 
+  /**
+   * Finds it.
+   *
+   * @param dev whether it is for a codespace, which needs no archive of its bento
+   */
   Resolution resolve(
-      DbExecute execute, Principal principal, Cluster cluster, DeploymentRequest request) {
+      DbExecute execute,
+      Principal principal,
+      Cluster cluster,
+      DeploymentRequest request,
+      boolean dev) {
     List<Violation> violations = new ArrayList<>(DeploymentRules.check(request));
     DeploymentConfig config = request.config();
-    Optional<Bento> bento = bento(execute, principal, request, violations);
+    Optional<Bento> bento = bento(execute, principal, request, dev, violations);
     bento.ifPresent(found -> checkServices(found, config, violations));
     checkInstanceTypes(execute, cluster, config, violations);
     List<Revision.AttachedModel> models = models(execute, principal, bento, violations);
@@ -99,6 +108,7 @@ final class Resolver {
       DbExecute execute,
       Principal principal,
       DeploymentRequest request,
+      boolean dev,
       List<Violation> violations) {
     String tag = request.bento();
     if (tag == null || tag.isEmpty()) {
@@ -111,17 +121,22 @@ final class Resolver {
               "/bento",
               "bento_not_found",
               "There is no bento " + tag + " on this server. Push it first: bentoml push " + tag));
-    } else if (!bento.get().isUploaded()) {
-      violations.add(
-          new Violation(
-              "/bento",
-              "bento_not_uploaded",
-              "The archive of the bento "
-                  + tag
-                  + " is not uploaded. Push it again: bentoml push "
-                  + tag));
+    } else if (!dev && !bento.get().isUploaded()) {
+      violations.add(new Violation("/bento", "bento_not_uploaded", notUploaded(bento.get(), tag)));
     }
     return bento;
+  }
+
+  private static String notUploaded(Bento bento, String tag) {
+    return bento.isForDevelopment()
+        ? "The bento "
+            + tag
+            + " is that of a codespace and has no archive. Build one from its project: bentoml build"
+            + " --push"
+        : "The archive of the bento "
+            + tag
+            + " is not uploaded. Push it again: bentoml push "
+            + tag;
   }
 
   private List<Revision.AttachedModel> models(

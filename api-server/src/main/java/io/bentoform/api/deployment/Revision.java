@@ -6,18 +6,19 @@ import io.bentoform.api.wire.DeploymentConfig;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted change of a deployment: all that is needed to run it, or to run it again.
  *
- * @param archiveDigest of the bento's archive when the change was accepted
+ * @param archiveDigest of the bento's archive when the change was accepted; a codespace needs none
  * @param entryServiceName the service that took requests from outside then
  */
 record Revision(
     int number,
     String uid,
     Bento bento,
-    String archiveDigest,
+    @Nullable String archiveDigest,
     String entryServiceName,
     DeploymentConfig config,
     List<AttachedSecret> secrets,

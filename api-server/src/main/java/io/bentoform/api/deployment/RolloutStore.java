@@ -34,6 +34,7 @@ public final class RolloutStore implements WorkQueue {
 
   private final Database database;
   private final Specifications specifications;
+  private final Projects projects;
   private final Clock clock;
   private final String owner;
 
@@ -42,7 +43,13 @@ public final class RolloutStore implements WorkQueue {
    *
    * @param owner names this server in leases, the same after a restart
    */
-  public RolloutStore(Database database, Specifications specifications, Clock clock, String owner) {
+  public RolloutStore(
+      Database database,
+      Specifications specifications,
+      Projects projects,
+      Clock clock,
+      String owner) {
+    this.projects = projects;
     this.database = database;
     this.specifications = specifications;
     this.clock = clock;
@@ -73,7 +80,7 @@ public final class RolloutStore implements WorkQueue {
               execute
                   .query(
                       """
-                      SELECT id, uid, desired, revision FROM deployment
+                      SELECT id, uid, desired, revision, files_revision FROM deployment
                       WHERE due_at <= ? AND (lease_until IS NULL OR lease_until < ?)
                       ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
                       """,
@@ -100,7 +107,8 @@ public final class RolloutStore implements WorkQueue {
           case TERMINATED -> Work.Goal.STOP;
           case DELETED -> Work.Goal.REMOVE;
         };
-    return new Work(text(row, "uid"), goal, integer(row, "revision"));
+    return new Work(
+        text(row, "uid"), goal, integer(row, "revision"), integer(row, "files_revision"));
   }
 
   @Override
@@ -115,7 +123,11 @@ public final class RolloutStore implements WorkQueue {
                   owner);
           return renewed == 1
               && execute
-                  .get("SELECT uid, desired, revision FROM deployment WHERE uid = ?", work.uid())
+                  .get(
+                      """
+                      SELECT uid, desired, revision, files_revision FROM deployment WHERE uid = ?
+                      """,
+                      work.uid())
                   .map(row -> work(row).equals(work))
                   .orElse(false);
         });
@@ -134,6 +146,17 @@ public final class RolloutStore implements WorkQueue {
   @Override
   public void deploying(Work work) {
     show(work, Status.DEPLOYING);
+  }
+
+  @Override
+  public void listening(Work work, URI url) {
+    database.inTransactionDo(
+        execute ->
+            execute.update(
+                "UPDATE deployment SET url = ? WHERE uid = ? AND lease_owner = ?",
+                url.toString(),
+                work.uid(),
+                owner));
   }
 
   private void show(Work work, Status status) {
@@ -208,6 +231,9 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public void ended(Work work) {
+    if (work.goal() == Work.Goal.REMOVE) {
+      projects.remove(work.uid());
+    }
     database.inTransactionDo(
         execute -> {
           ifWanted(execute, work, id -> end(execute, work, id));
@@ -256,7 +282,7 @@ public final class RolloutStore implements WorkQueue {
     execute
         .query(
             """
-            SELECT id, uid, desired, revision FROM deployment
+            SELECT id, uid, desired, revision, files_revision FROM deployment
             WHERE uid = ? AND lease_owner = ? FOR UPDATE
             """,
             work.uid(),
@@ -275,10 +301,11 @@ public final class RolloutStore implements WorkQueue {
                 .query(
                     """
                     SELECT uid FROM deployment
-                    WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?)
+                    WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?, ?)
                       AND status IN ('running', 'unhealthy', 'failed')
                     """,
-                    REPLICAS_LOST)
+                    REPLICAS_LOST,
+                    Conditions.CODESPACE)
                 .map(row -> text(row, "uid"))
                 .toList());
   }
@@ -286,27 +313,34 @@ public final class RolloutStore implements WorkQueue {
   @Override
   public void observed(String uid, Observation observation) {
     boolean whole = observation.ready() >= observation.wanted() && observation.ready() > 0;
+    boolean running = whole || observation.standing();
     Status status =
-        whole ? Status.RUNNING : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
-    String message =
-        whole
-            ? ""
-            : observation
-                .failure()
-                .orElse(
-                    observation.ready() + " of " + observation.wanted() + " replicas are ready.");
+        running ? Status.RUNNING : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
+    String found = message(observation, whole);
+    String message = found.substring(0, Math.min(MESSAGE, found.length()));
+    String reason = running ? Conditions.CODESPACE : REPLICAS_LOST;
     database.inTransactionDo(
         execute ->
             execute.update(
                 """
                 UPDATE deployment SET status = ?, reason = ?, message = ?
-                WHERE uid = ? AND due_at IS NULL AND desired = 'running' AND status <> ?
+                WHERE uid = ? AND due_at IS NULL AND desired = 'running'
+                  AND (status <> ? OR (status = 'running' AND message <> ?))
                 """,
                 status.wire(),
-                whole ? "" : REPLICAS_LOST,
-                message.substring(0, Math.min(MESSAGE, message.length())),
+                message.isEmpty() ? "" : reason,
+                message,
                 uid,
-                status.wire()));
+                status.wire(),
+                message));
+  }
+
+  private static String message(Observation observation, boolean whole) {
+    if (observation.standing()) {
+      return observation.failure().orElse("");
+    }
+    String count = observation.ready() + " of " + observation.wanted() + " replicas are ready.";
+    return whole ? "" : observation.failure().orElse(count);
   }
 
   @Override

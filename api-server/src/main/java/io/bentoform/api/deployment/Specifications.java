@@ -1,5 +1,6 @@
 package io.bentoform.api.deployment;
 
+import static io.bentoform.api.db.Columns.bool;
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 
@@ -15,6 +16,7 @@ import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.secret.MountPath;
@@ -42,8 +44,11 @@ public final class Specifications implements ArchiveSweep.OtherUse {
   private final Bentos bentos;
   private final Secrets secrets;
   private final AccessStore access;
+  private final Projects projects;
 
-  public Specifications(Database database, Bentos bentos, Secrets secrets, AccessStore access) {
+  public Specifications(
+      Database database, Bentos bentos, Secrets secrets, AccessStore access, Projects projects) {
+    this.projects = projects;
     this.database = database;
     this.store = new DeploymentStore(bentos);
     this.bentos = bentos;
@@ -75,20 +80,32 @@ public final class Specifications implements ArchiveSweep.OtherUse {
         found.name(),
         number,
         revision.bento().tag(),
-        bentos.archive(revision.archiveDigest()),
-        revision.archiveDigest(),
+        sources(found, revision),
         models(revision),
         revision.entryServiceName(),
-        revision.replicas(),
-        entry
-            .map(DeploymentConfig.Service::deploymentStrategy)
-            .flatMap(Strategies::of)
-            .orElse(Strategy.RECREATE),
+        found.dev() ? Math.min(1, revision.replicas()) : revision.replicas(),
+        found.dev() ? Strategy.RECREATE : strategy(entry),
         revision.config().accessAuthorization(),
         environment(found.secrets(), revision.config(), entry),
         files(found.secrets()),
         variables(found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
         overrides(revision.config()));
+  }
+
+  /** A codespace runs its project, whatever the bento has: its files are what the user changes. */
+  private Sources sources(Found found, Revision revision) {
+    if (found.dev()) {
+      return new Sources.Project(projects.folder(found.uid()), revision.bento().pythonVersion());
+    }
+    String digest = Objects.requireNonNull(revision.archiveDigest());
+    return new Sources.Archive(bentos.archive(digest), digest);
+  }
+
+  private static Strategy strategy(Optional<DeploymentConfig.Service> entry) {
+    return entry
+        .map(DeploymentConfig.Service::deploymentStrategy)
+        .flatMap(Strategies::of)
+        .orElse(Strategy.RECREATE);
   }
 
   private List<ModelArchive> models(Revision revision) {
@@ -112,7 +129,12 @@ public final class Specifications implements ArchiveSweep.OtherUse {
    * @param missing the first secret that is not there any more
    */
   private record Found(
-      String name, Revision revision, List<Secrets.Resolved> secrets, Optional<String> missing) {}
+      String uid,
+      String name,
+      boolean dev,
+      Revision revision,
+      List<Secrets.Resolved> secrets,
+      Optional<String> missing) {}
 
   private Found find(DbExecute execute, String uid, int number) {
     DbRow row = row(execute, uid);
@@ -128,16 +150,25 @@ public final class Specifications implements ArchiveSweep.OtherUse {
       Optional<Secrets.Resolved> secret =
           secrets.resolve(execute, organization, cluster, attached.uid(), attached.revision());
       if (secret.isEmpty()) {
-        return new Found(text(row, "name"), revision, List.of(), Optional.of(attached.name()));
+        return found(uid, row, revision, List.of(), Optional.of(attached.name()));
       }
       resolved.add(secret.get());
     }
-    return new Found(text(row, "name"), revision, resolved, Optional.empty());
+    return found(uid, row, revision, resolved, Optional.empty());
+  }
+
+  private static Found found(
+      String uid,
+      DbRow row,
+      Revision revision,
+      List<Secrets.Resolved> secrets,
+      Optional<String> missing) {
+    return new Found(uid, text(row, "name"), bool(row, "dev"), revision, secrets, missing);
   }
 
   private static DbRow row(DbExecute execute, String uid) {
     return execute
-        .query("SELECT id, cluster_id, name FROM deployment WHERE uid = ?", uid)
+        .query("SELECT id, cluster_id, name, dev FROM deployment WHERE uid = ?", uid)
         .toList()
         .getFirst();
   }

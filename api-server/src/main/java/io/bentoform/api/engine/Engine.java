@@ -20,6 +20,10 @@ public interface Engine extends AutoCloseable {
    * Idempotent: replicas of this revision that already run are kept. With zero replicas nothing is
    * built or started and the URL answers 503.
    *
+   * <p>A {@link Sources.Project} stands when this returns, with a pod whose log goes on: it answers
+   * once its files are complete, its environment is built and its service starts. What keeps it
+   * from that is in its log and in its {@link Observation}, and is no failure of the rollout.
+   *
    * @throws RolloutException when the environment could not be built or a replica did not become
    *     ready. Except under {@link Strategy#RECREATE} the replicas that ran before still run.
    */

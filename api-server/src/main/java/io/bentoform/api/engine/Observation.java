@@ -11,13 +11,21 @@ import java.util.OptionalInt;
  * @param ready how many replicas answer
  * @param wanted how many should
  * @param url the stable URL, once there is one
- * @param failure why fewer replicas are ready than wanted, for users; never a value
+ * @param failure why fewer replicas are ready than wanted, or what could not be had, for users;
+ *     never a value
+ * @param standing whether it counts as running whatever its replicas do: a codespace waits for
+ *     files and for corrections
  */
 public record Observation(
-    OptionalInt revision, int ready, int wanted, Optional<URI> url, Optional<String> failure) {
+    OptionalInt revision,
+    int ready,
+    int wanted,
+    Optional<URI> url,
+    Optional<String> failure,
+    boolean standing) {
 
   /** Nothing runs and nothing should. */
   public static Observation nothing() {
-    return new Observation(OptionalInt.empty(), 0, 0, Optional.empty(), Optional.empty());
+    return new Observation(OptionalInt.empty(), 0, 0, Optional.empty(), Optional.empty(), false);
   }
 }

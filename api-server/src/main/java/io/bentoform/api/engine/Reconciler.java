@@ -197,6 +197,11 @@ public final class Reconciler implements AutoCloseable {
       public void deploying() {
         queue.deploying(work);
       }
+
+      @Override
+      public void listening(URI url) {
+        queue.listening(work, url);
+      }
     };
   }
 

@@ -1,7 +1,6 @@
 package io.bentoform.api.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,9 +12,7 @@ import java.util.regex.Pattern;
  * @param name the deployment's name for people, a DNS-1123 label; log files are found under it
  * @param revision number of the revision; the same number always means the same specification
  * @param bento {@code name:version}, for messages
- * @param archive the bento as an uncompressed tar with PAX headers, as the command line uploads it
- * @param archiveDigest SHA-256 of the archive in lower-case hexadecimal, with or without a leading
- *     {@code sha256:}; checked when the archive is unpacked
+ * @param sources where its code comes from
  * @param models the stored models that it uses, of one name the newest last
  * @param service name of the entry service
  * @param replicas how many replicas run, zero or more
@@ -32,8 +29,7 @@ public record Specification(
     String name,
     int revision,
     String bento,
-    Path archive,
-    String archiveDigest,
+    Sources sources,
     List<ModelArchive> models,
     String service,
     int replicas,

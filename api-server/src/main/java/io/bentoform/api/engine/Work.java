@@ -5,8 +5,9 @@ package io.bentoform.api.engine;
  *
  * @param uid of the deployment
  * @param revision the wanted revision when the work was claimed
+ * @param filesRevision how often the files of a codespace had asked for a new start then
  */
-public record Work(String uid, Goal goal, int revision) {
+public record Work(String uid, Goal goal, int revision, int filesRevision) {
 
   /** What is wanted. */
   public enum Goal {

@@ -35,6 +35,9 @@ public interface WorkQueue {
   /** Replicas are being started. */
   void deploying(Work work);
 
+  /** The gateway listens at this address. */
+  void listening(Work work, URI url);
+
   /** The wanted revision runs and answers at this address. */
   void succeeded(Work work, URI url);
 

@@ -11,15 +11,19 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,9 @@ public final class Body {
 
   /** A form is read from anybody. */
   private static final int FORM_LIMIT = 16 << 10;
+
+  private static final Duration DISCARD = Duration.ofSeconds(20);
+  private static final Logger LOG = Logger.getLogger(Body.class.getName());
 
   private Body() {}
 
@@ -66,7 +73,7 @@ public final class Body {
     return fields;
   }
 
-  private static String requireType(ServerRequest request, List<String> allowed) {
+  static String requireType(ServerRequest request, List<String> allowed) {
     Optional<HttpMediaType> sent = request.headers().contentType();
     String subtype = sent.map(type -> type.mediaType().subtype()).orElse("json");
     String plain = subtype.substring(subtype.indexOf('+') + 1).toLowerCase(Locale.ROOT);
@@ -75,6 +82,74 @@ public final class Body {
           "The body must be application/" + String.join(" or application/", allowed) + ".");
     }
     return plain;
+  }
+
+  /**
+   * The body as it comes, up to a limit; what is announced to be larger is refused unread.
+   *
+   * @param limit in bytes
+   */
+  static InputStream limited(ServerRequest request, long limit) {
+    InputStream in = request.content().inputStream();
+    if (request.headers().contentLength().orElse(0) > limit) {
+      discard(in);
+      throw larger(limit);
+    }
+    return new LimitedStream(in, limit);
+  }
+
+  private static ProblemException larger(long limit) {
+    return ProblemException.tooLarge("The body is larger than " + (limit >> 20) + " MiB.");
+  }
+
+  /** Takes the rest of a refused body, for a while. */
+  static void discard(InputStream body) {
+    InputStream rest = body instanceof LimitedStream limited ? limited.whole() : body;
+    byte[] buffer = new byte[64 << 10];
+    long deadline = System.nanoTime() + DISCARD.toNanos();
+    try {
+      while (rest.read(buffer) >= 0 && System.nanoTime() < deadline) {
+        // Until there is no more.
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(Level.FINE, "The client of a refused request is gone", e);
+    }
+  }
+
+  /** Fails when more comes than may. */
+  private static final class LimitedStream extends FilterInputStream {
+    private final long limit;
+    private long read;
+
+    LimitedStream(InputStream in, long limit) {
+      super(in);
+      this.limit = limit;
+    }
+
+    InputStream whole() {
+      return in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      count(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = super.read(buffer, offset, length);
+      count(Math.max(0, n));
+      return n;
+    }
+
+    private void count(int n) {
+      read += n;
+      if (read > limit) {
+        throw larger(limit);
+      }
+    }
   }
 
   private static byte[] bytes(ServerRequest request, int limit) {
@@ -115,7 +190,7 @@ public final class Body {
     }
   }
 
-  private static ProblemException notParsable(String language, JsonProcessingException e) {
+  static ProblemException notParsable(String language, JsonProcessingException e) {
     String where =
         e.getLocation() == null
             ? ""

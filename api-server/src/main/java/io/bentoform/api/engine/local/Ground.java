@@ -4,15 +4,19 @@ import io.bentoform.api.archive.ArchiveKind;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the replicas of a revision stand on: the unpacked bento, its models and its Python
- * environment.
+ * What the replicas of a revision stand on: the unpacked bento, or the project of a codespace, its
+ * models and its Python environment.
  *
- * @param digest of the bento's archive
+ * @param digest of the bento's archive, or of what a replica of a codespace cannot take up by
+ *     itself
+ * @param note what could not be had, for users
  */
-record Ground(Path bento, String digest, List<PlacedModel> models, Path environment) {
+record Ground(
+    Path bento, String digest, List<PlacedModel> models, Path environment, Optional<String> note) {
 
   /** All that must stay unpacked. */
   Set<Content> contents() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
+import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ final class Launcher {
     Path home = homes.create(id, specification.files(), ground.models());
     Path userHome = PrivateFiles.createFolder(state.folder(specification.uid()).resolve("home"));
     ProcessBuilder builder =
-        new ProcessBuilder(command(ground, port))
+        new ProcessBuilder(command(specification, ground, port))
             .directory(userHome.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
@@ -126,19 +127,17 @@ final class Launcher {
     return builder.start();
   }
 
-  private List<String> command(Ground ground, int port) {
-    return List.of(
-        ground.environment().resolve("bin/python").toString(),
-        "-m",
-        "bentoml",
-        "serve",
-        ground.bento().toString(),
-        "--host",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--timeout-graceful-shutdown",
-        Long.toString(Math.max(1, settings.gracefulStop().toSeconds())));
+  private List<String> command(Specification specification, Ground ground, int port) {
+    List<String> words = new ArrayList<>();
+    words.add(ground.environment().resolve("bin/python").toString());
+    words.addAll(List.of("-m", "bentoml", "serve", ground.bento().toString()));
+    words.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
+    words.add("--timeout-graceful-shutdown");
+    words.add(Long.toString(Math.max(1, settings.gracefulStop().toSeconds())));
+    if (specification.sources() instanceof Sources.Project) {
+      words.add("--reload");
+    }
+    return words;
   }
 
   /** The deployment may set any variable but those by which the engine holds the replica. */
@@ -164,7 +163,9 @@ final class Launcher {
         .environment()
         .forEach(variable -> environment.put(variable.name(), variable.value().reveal()));
     environment.put("BENTOML_HOME", home.toString());
-    environment.put("BENTO_PATH", ground.bento().toString());
+    if (specification.sources() instanceof Sources.Archive) {
+      environment.put("BENTO_PATH", ground.bento().toString());
+    }
   }
 
   /** Waits; false when the process ended before it was ready. */

@@ -1,17 +1,12 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Observation;
-import io.bentoform.api.engine.Pod;
-import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.engine.Strategy;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,25 +27,14 @@ final class LocalDeployment {
   private final Workplace workplace;
   private final Gateway gateway;
   private final Replicas replicas;
+  private final Pods pods;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final RepairBackoff backoff = new RepairBackoff();
+  private final Upkeep upkeep = new Upkeep();
   private volatile DeploymentRecord record;
-  private volatile @Nullable Target target;
-  private volatile @Nullable Build build;
   private volatile @Nullable String failure;
   private volatile @Nullable Thread changing;
   private volatile @Nullable Thread repairing;
   private volatile boolean closed;
-
-  /** What was rolled out last, as far as this engine knows: after a restart it does not. */
-  private record Target(Specification specification, Ground ground) {}
-
-  /** The build of the latest rollout: its phase lasts until the replicas are ready. */
-  private record Build(int revision, BuildLog log, Pod.Phase phase) {
-    Build now(Pod.Phase next) {
-      return new Build(revision, log, next);
-    }
-  }
 
   LocalDeployment(Workplace workplace, DeploymentRecord record, Gateway gateway) {
     this.workplace = workplace;
@@ -59,6 +43,7 @@ final class LocalDeployment {
     gateway.protect(record.isProtected());
     this.replicas =
         new Replicas(gateway, workplace.launcher(), workplace.settings().gracefulStop());
+    this.pods = new Pods(record.name(), replicas);
   }
 
   /** Takes over replicas that an engine before this one started. */
@@ -79,13 +64,8 @@ final class LocalDeployment {
       }
       save(specification, record.revision());
       gateway.protect(specification.protectedEndpoint());
-      if (specification.replicas() == 0) {
-        endAll();
-      } else {
-        roll(specification, progress);
-      }
+      failure = bringUp(specification, progress).orElse(null);
       save(specification, specification.revision());
-      failure = null;
       tidy(specification);
       return Optional.of(url());
     } catch (IOException unwritable) {
@@ -102,30 +82,13 @@ final class LocalDeployment {
     }
   }
 
-  private void roll(Specification specification, Progress progress)
+  private Optional<String> bringUp(Specification specification, Progress progress)
       throws RolloutException, InterruptedException, IOException {
-    BuildLog log =
-        workplace.logs().build(specification.name(), record.uid(), specification.revision());
-    Build running = new Build(specification.revision(), log, Pod.Phase.RUNNING);
-    build = running;
-    Pod.Phase end = Pod.Phase.FAILED;
-    try {
-      progress.building();
-      Ground ground = workplace.workshop().prepare(specification, log);
-      progress.deploying();
-      log.say("Starting %d replicas of %s".formatted(specification.replicas(), record.name()));
-      if (specification.strategy() == Strategy.RECREATE) {
-        // The old ones end: should the new ones fail, the old must not be started again.
-        target = null;
-      }
-      new Rollout(replicas, workplace.launcher(), specification, ground).run();
-      target = new Target(specification, ground);
-      backoff.reset();
-      log.say("All replicas of %s are ready".formatted(record.name()));
-      end = Pod.Phase.SUCCEEDED;
-    } finally {
-      build = running.now(end);
+    if (specification.replicas() == 0) {
+      endAll();
+      return Optional.empty();
     }
+    return new BringUp(workplace, replicas, pods, upkeep).run(specification, progress, url());
   }
 
   private RolloutException failed(RolloutException cause) {
@@ -137,10 +100,11 @@ final class LocalDeployment {
   private void tidy(Specification specification) {
     try {
       workplace.logs().prune(specification.name(), record.uid(), specification.revision());
-      Target current = target;
-      workplace
-          .contents()
-          .release(record.uid(), current == null ? Set.of() : current.ground().contents());
+      Upkeep.Target current = upkeep.target();
+      if (current != null) {
+        workplace.workshop().tidy(record.uid(), current.ground());
+      }
+      workplace.contents().release(record.uid(), upkeep.contents());
     } catch (IOException left) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", left);
     }
@@ -186,6 +150,7 @@ final class LocalDeployment {
   /** Ends what runs; the record stays, so that the next engine takes the same port. */
   void close() {
     closed = true;
+    pods.gone();
     Thread change = changing;
     if (change != null) {
       change.interrupt();
@@ -223,21 +188,21 @@ final class LocalDeployment {
    */
   private void repair() {
     boolean anyDead = !replicas.which(replica -> !replica.alive()).isEmpty();
-    if (!(anyDead || isShort()) || !turn.tryLock()) {
+    if (!(anyDead || upkeep.isShort(replicas)) || !turn.tryLock()) {
       return;
     }
     try {
       repairing = Thread.currentThread();
       bury();
-      Target current = target;
-      if (!closed && current != null && isShort() && backoff.isOver()) {
+      Upkeep.Target current = upkeep.target();
+      if (!closed && current != null && upkeep.isShort(replicas) && upkeep.isTime()) {
         new Rollout(replicas, workplace.launcher(), current.specification(), current.ground())
             .run();
-        failure = null;
+        failure = current.ground().note().orElse(null);
       }
     } catch (RolloutException again) {
       failure = again.getMessage();
-      backoff.failed();
+      upkeep.failed();
     } catch (InterruptedException aChangeComes) {
       LOG.log(System.Logger.Level.DEBUG, "A repair of {0} gives way", record.name());
     } finally {
@@ -246,22 +211,13 @@ final class LocalDeployment {
     }
   }
 
-  private boolean isShort() {
-    Target current = target;
-    return current != null && replicas.all().size() < current.specification().replicas();
-  }
-
   private void bury() {
     List<Replica> dead = replicas.which(replica -> !replica.alive());
     if (dead.isEmpty()) {
       return;
     }
-    backoff.failed();
+    upkeep.failed();
     Replica first = dead.getFirst();
-    String next =
-        target == null
-            ? "Apply the deployment again."
-            : "It is started again in " + backoff.seconds() + " s.";
     failure =
         "Replica %d of deployment %s (revision %d) ended%s by itself. %s Its log is %s."
             .formatted(
@@ -269,7 +225,7 @@ final class LocalDeployment {
                 record.name(),
                 first.revision(),
                 Launcher.withCode(first),
-                next,
+                upkeep.next(),
                 first.record().log());
     LOG.log(System.Logger.Level.WARNING, failure);
     replicas.end(dead);
@@ -283,60 +239,17 @@ final class LocalDeployment {
         answering.size(),
         record.wanted(),
         Optional.of(url()),
-        Optional.ofNullable(failure));
+        Optional.ofNullable(failure),
+        pods.anyStands());
   }
 
-  List<Pod> pods() {
-    List<Pod> pods = new ArrayList<>();
-    Build latest = build;
-    if (latest != null) {
-      pods.add(
-          new Pod(podName(latest.revision(), "build"), Pod.Role.IMAGE_BUILDER, latest.phase()));
-    }
-    for (Replica replica : replicas.all()) {
-      pods.add(new Pod(podName(replica), Pod.Role.API_SERVER, phase(replica)));
-    }
+  Pods pods() {
     return pods;
   }
 
-  private String podName(Replica replica) {
-    return podName(replica.revision(), Integer.toString(replica.record().index()));
-  }
-
-  private String podName(int revision, String part) {
-    return record.name() + "-" + revision + "-" + part;
-  }
-
-  private static Pod.Phase phase(Replica replica) {
-    if (!replica.alive()) {
-      return Pod.Phase.FAILED;
-    }
-    return replica.ready() ? Pod.Phase.RUNNING : Pod.Phase.PENDING;
-  }
-
-  /** The log of a pod, or nothing where there is no such pod. */
-  Optional<PodLog> log(String pod, int lines) throws IOException {
-    Build latest = build;
-    if (latest != null && pod.equals(podName(latest.revision(), "build"))) {
-      return Optional.of(
-          FollowedFile.open(latest.log().file(), lines, () -> isRunning(latest.revision())));
-    }
-    for (Replica replica : replicas.all()) {
-      if (pod.equals(podName(replica))) {
-        return Optional.of(
-            FollowedFile.open(Path.of(replica.record().log()), lines, replica::alive));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private boolean isRunning(int revision) {
-    Build latest = build;
-    return latest != null && latest.revision() == revision && latest.phase() == Pod.Phase.RUNNING;
-  }
-
   private void endAll() {
-    target = null;
+    pods.gone();
+    upkeep.rest();
     replicas.end(replicas.all());
   }
 

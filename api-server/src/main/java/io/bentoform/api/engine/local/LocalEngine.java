@@ -77,7 +77,7 @@ public final class LocalEngine implements Engine {
     ReplicaLogs logs = new ReplicaLogs(settings.root());
     ContentStore contents = new ContentStore(settings.root());
     Workshop workshop =
-        new Workshop(contents, new PythonEnvironments(settings, mark, System.getenv()));
+        new Workshop(contents, new PythonEnvironments(settings, mark, System.getenv()), state);
     Launcher launcher = new Launcher(settings, mark, homes, state, logs, probe);
     return new Workplace(settings, guard, state, logs, contents, workshop, launcher);
   }
@@ -165,13 +165,13 @@ public final class LocalEngine implements Engine {
   @Override
   public List<Pod> pods(String deploymentUid) {
     LocalDeployment deployment = deployments.get(deploymentUid);
-    return deployment == null ? List.of() : deployment.pods();
+    return deployment == null ? List.of() : deployment.pods().all();
   }
 
   @Override
   public Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException {
     LocalDeployment deployment = deployments.get(deploymentUid);
-    return deployment == null ? Optional.empty() : deployment.log(pod, lines);
+    return deployment == null ? Optional.empty() : deployment.pods().log(pod, lines);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Python environments, one for each set of requirements and Python version, built once and shared
- * by all deployments. An environment is only used when its marker is there, which is written last.
+ * by all deployments that can share it. An environment is only used when its marker is there, which
+ * is written last.
  */
 final class PythonEnvironments {
   private static final String MARKER = ".complete";
@@ -25,7 +27,7 @@ final class PythonEnvironments {
   private final Uv uv;
   private final PythonInterpreters interpreters;
   private final Map<String, String> server;
-  private final Map<String, ReentrantLock> building = new ConcurrentHashMap<>();
+  private final Map<Path, ReentrantLock> building = new ConcurrentHashMap<>();
 
   PythonEnvironments(LocalSettings settings, Mark engine, Map<String, String> server) {
     this.folder = settings.root().resolve("environments");
@@ -37,31 +39,29 @@ final class PythonEnvironments {
   }
 
   /**
-   * The environment of an unpacked bento, built now unless it is there.
+   * The environment of a recipe, built now unless it is there.
    *
-   * @param digest of the bento's archive
    * @param log is told of each command and gets its output
    * @throws BuildFailure when it cannot be built; nothing is left then that looks finished
    */
-  Path provide(Path bento, String digest, List<EnvironmentVariable> secrets, BuildLog log)
+  Path provide(Recipe recipe, List<EnvironmentVariable> secrets, BuildLog log)
       throws BuildFailure, IOException, InterruptedException {
-    BentoDescription description = BentoDescription.read(bento);
     Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
     try {
       Path program = uv.locate(plain, log.file());
       PythonInterpreters.Interpreter python =
-          interpreters.find(program, description.pythonVersion(), plain);
-      String key = Requirements.of(bento, digest).key(description, python.identity());
+          interpreters.find(program, recipe.pythonVersion(), plain);
+      Path environment = recipe.home(folder).resolve(recipe.key(python.identity()));
       Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
-      return provide(new Build(key, bento, description, program, python, full, log));
+      return provide(new Build(environment, recipe, program, python, full, log));
     } catch (TimeoutException | IOException failure) {
       throw new BuildFailure(String.valueOf(failure.getMessage()), log.file(), failure);
     }
   }
 
   private Path provide(Build build) throws BuildFailure, IOException, InterruptedException {
-    Path environment = folder.resolve(build.key());
-    ReentrantLock turn = building.computeIfAbsent(build.key(), key -> new ReentrantLock());
+    Path environment = build.environment();
+    ReentrantLock turn = building.computeIfAbsent(environment, key -> new ReentrantLock());
     turn.lockInterruptibly();
     try {
       if (Files.exists(environment.resolve(MARKER))) {
@@ -69,7 +69,7 @@ final class PythonEnvironments {
         return environment;
       }
       PrivateFiles.delete(environment);
-      build(build, environment);
+      build(build);
       PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
       build.log().say("Its Python environment is ready");
       return environment;
@@ -78,24 +78,22 @@ final class PythonEnvironments {
     }
   }
 
-  private void build(Build build, Path environment)
-      throws BuildFailure, IOException, InterruptedException {
+  private void build(Build build) throws BuildFailure, IOException, InterruptedException {
     Path log = build.log().file();
     if (!build.python().note().isEmpty()) {
       build.log().say(build.python().note());
     }
     boolean complete = false;
     try {
-      for (List<String> step : build.steps(environment)) {
-        int exit = command.run(step, build.workingFolder(), build.environment(), log);
+      for (List<String> step : build.steps()) {
+        int exit = run(build, step);
         if (exit != 0) {
-          throw new BuildFailure("uv ended with exit code " + exit, log, null);
+          throw new BuildFailure(build.nameOf(step) + " ended with exit code " + exit, log, null);
         }
       }
-      Path bentoml = environment.resolve("bin/bentoml");
-      if (!Files.exists(bentoml) && build.description().bentomlVersion().isPresent()) {
-        List<String> step = build.addBentoml(environment);
-        command.run(step, build.workingFolder(), build.environment(), log);
+      Path bentoml = build.environment().resolve("bin/bentoml");
+      if (!Files.exists(bentoml) && build.recipe().bentomlVersion().isPresent()) {
+        run(build, build.addBentoml());
       }
       if (!Files.exists(bentoml)) {
         throw new BuildFailure("its requirements do not bring bentoml", log, null);
@@ -105,45 +103,66 @@ final class PythonEnvironments {
       throw new BuildFailure(String.valueOf(late.getMessage()), log, late);
     } finally {
       if (!complete) {
-        PrivateFiles.delete(environment);
+        PrivateFiles.delete(build.environment());
       }
     }
   }
 
+  private int run(Build build, List<String> step)
+      throws IOException, InterruptedException, TimeoutException {
+    return command.run(step, build.recipe().workingFolder(), build.variables(), build.log().file());
+  }
+
   /** One environment to build, and the commands that do it. */
   private record Build(
-      String key,
-      Path bento,
-      BentoDescription description,
+      Path environment,
+      Recipe recipe,
       Path uv,
       PythonInterpreters.Interpreter python,
-      Map<String, String> environment,
+      Map<String, String> server,
       BuildLog log) {
 
-    /** As in the image of a bento: names in the requirements are relative to the sources. */
-    Path workingFolder() {
-      Path sources = bento.resolve("src");
-      return Files.isDirectory(sources) ? sources : bento;
-    }
-
-    List<List<String>> steps(Path target) {
-      List<List<String>> steps = new ArrayList<>();
-      steps.add(List.of(uv.toString(), "venv", "--python", python.command(), target.toString()));
-      Path requirements = bento.resolve(Requirements.FILE);
-      if (Files.isRegularFile(requirements)) {
-        steps.add(install(target, "-r", requirements.toString()));
+    List<List<String>> steps() {
+      List<String> venv = new ArrayList<>(List.of(uv.toString(), "venv"));
+      if (!recipe.before().isEmpty() || !recipe.after().isEmpty()) {
+        // With a pip of its own, so that a script does not find that of the machine.
+        venv.add("--seed");
       }
+      venv.addAll(List.of("--python", python.command(), environment.toString()));
+      List<List<String>> steps = new ArrayList<>();
+      steps.add(venv);
+      steps.add(recipe.before());
+      if (Files.isRegularFile(recipe.requirements())) {
+        steps.add(install("-r", recipe.requirements().toString()));
+      }
+      steps.add(recipe.after());
+      steps.removeIf(List::isEmpty);
       return steps;
     }
 
-    List<String> addBentoml(Path target) {
-      return install(target, "bentoml==" + description.bentomlVersion().orElseThrow());
+    /** Scripts find the programs of the environment; {@code uv} is told where it is. */
+    Map<String, String> variables() {
+      Map<String, String> variables = new HashMap<>(server);
+      variables.merge(
+          "PATH", environment.resolve("bin").toString(), (path, own) -> own + ":" + path);
+      variables.put("VIRTUAL_ENV", environment.toString());
+      return variables;
     }
 
-    private List<String> install(Path target, String... what) {
+    String nameOf(List<String> step) {
+      return step.getFirst().equals(uv.toString())
+          ? "uv"
+          : String.valueOf(Path.of(step.getLast()).getFileName());
+    }
+
+    List<String> addBentoml() {
+      return install("bentoml==" + recipe.bentomlVersion().orElseThrow());
+    }
+
+    private List<String> install(String... what) {
       List<String> words = new ArrayList<>();
       words.addAll(List.of(uv.toString(), "pip", "install", "--python"));
-      words.add(target.resolve("bin/python").toString());
+      words.add(environment.resolve("bin/python").toString());
       words.addAll(List.of(what));
       return words;
     }

@@ -28,6 +28,11 @@ final class ReplicaLogs {
         folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
   }
 
+  /** The log of a codespace: that of its one replica, which the build of its environment shares. */
+  BuildLog codespace(String name, String uid, int revision) throws IOException {
+    return new BuildLog(file(name, uid, revision, 0));
+  }
+
   /** The file of the build of a revision, empty. */
   BuildLog build(String name, String uid, int revision) throws IOException {
     Path file =

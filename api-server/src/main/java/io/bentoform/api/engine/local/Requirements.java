@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,20 +33,23 @@ final class Requirements {
 
   /** Equal for bentos that can share an environment; short enough for a shebang line. */
   String key(BentoDescription description, String pythonIdentity) throws IOException {
-    MessageDigest hash = sha256();
-    add(hash, pythonIdentity.getBytes(StandardCharsets.UTF_8));
-    add(hash, description.bentomlVersion().orElse("").getBytes(StandardCharsets.UTF_8));
+    Fingerprint print =
+        new Fingerprint().add(pythonIdentity).add(description.bentomlVersion().orElse(""));
     Path folder = bento.resolve("env/python");
     for (Path file : files(folder)) {
       byte[] content = Files.readAllBytes(file);
-      add(hash, folder.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-      add(hash, content);
-      String text = new String(content, StandardCharsets.UTF_8);
-      if (file.equals(bento.resolve(FILE)) && LOCAL.matcher(text).find()) {
-        add(hash, digest.getBytes(StandardCharsets.UTF_8));
+      print.add(folder.relativize(file).toString()).add(content);
+      if (file.equals(bento.resolve(FILE))
+          && arePartlyLocal(new String(content, StandardCharsets.UTF_8))) {
+        print.add(digest);
       }
     }
-    return HexFormat.of().formatHex(hash.digest()).substring(0, 32);
+    return print.brief();
+  }
+
+  /** Whether a list of requirements points to files beside it. */
+  static boolean arePartlyLocal(String list) {
+    return LOCAL.matcher(list).find();
   }
 
   /** Without the list that the locked one was made from: it is not installed. */
@@ -62,19 +62,6 @@ final class Requirements {
           .filter(file -> !file.endsWith("requirements.in"))
           .sorted()
           .toList();
-    }
-  }
-
-  private static void add(MessageDigest hash, byte[] part) {
-    hash.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
-    hash.update(part);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
     }
   }
 }

@@ -31,7 +31,7 @@ final class Rollout {
   void run() throws RolloutException, InterruptedException {
     replicas.end(replicas.which(replica -> !replica.alive()));
     List<Replica> standing = replicas.all();
-    List<Replica> before = replicas.which(replica -> replica.revision() != revision());
+    List<Replica> before = replicas.which(replica -> !isCurrent(replica));
     try {
       if (specification.strategy() == Strategy.RECREATE) {
         replicas.end(before);
@@ -65,21 +65,21 @@ final class Rollout {
   }
 
   private boolean isWanted(Replica replica) {
-    return replica.revision() == revision() && replica.record().index() < specification.replicas();
+    return isCurrent(replica) && replica.record().index() < specification.replicas();
+  }
+
+  /** Of this revision, and on this ground: that of a codespace may change within a revision. */
+  private boolean isCurrent(Replica replica) {
+    return replica.revision() == specification.revision()
+        && replica.record().bento().equals(ground.digest());
   }
 
   private List<Integer> missing() {
     List<Integer> there =
-        replicas.which(replica -> replica.revision() == revision()).stream()
-            .map(replica -> replica.record().index())
-            .toList();
+        replicas.which(this::isCurrent).stream().map(replica -> replica.record().index()).toList();
     return IntStream.range(0, specification.replicas())
         .boxed()
         .filter(index -> !there.contains(index))
         .toList();
-  }
-
-  private int revision() {
-    return specification.revision();
   }
 }

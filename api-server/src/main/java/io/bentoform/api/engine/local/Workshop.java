@@ -1,33 +1,46 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
+import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Prepares what replicas stand on, and says for users why it cannot. */
 final class Workshop {
   private final ContentStore contents;
   private final PythonEnvironments environments;
+  private final StateFolder state;
 
-  Workshop(ContentStore contents, PythonEnvironments environments) {
+  Workshop(ContentStore contents, PythonEnvironments environments, StateFolder state) {
     this.contents = contents;
+    this.state = state;
     this.environments = environments;
   }
 
   /** Prepares it, and tells the log of each step. */
   Ground prepare(Specification specification, BuildLog log)
       throws RolloutException, InterruptedException {
+    return switch (specification.sources()) {
+      case Sources.Archive archive -> unpacked(specification, archive, log);
+      case Sources.Project project -> project(specification, project, log);
+    };
+  }
+
+  private Ground unpacked(Specification specification, Sources.Archive archive, BuildLog log)
+      throws RolloutException, InterruptedException {
     Content content;
     Path bento;
     try {
-      content = ContentStore.content(ArchiveKind.BENTO, specification.archiveDigest());
-      bento = contents.unpack(specification.uid(), specification.archive(), content);
+      content = ContentStore.content(ArchiveKind.BENTO, archive.digest());
+      bento = contents.unpack(specification.uid(), archive.tar(), content);
       log.say("The bento " + specification.bento() + " is unpacked");
     } catch (IOException refused) {
       throw new RolloutException(
@@ -36,12 +49,47 @@ final class Workshop {
               .formatted(specification.name(), specification.bento(), refused.getMessage()),
           refused);
     }
+    List<PlacedModel> models = models(specification, log);
+    Path environment =
+        environment(
+            specification,
+            () -> BentoRecipe.of(bento, content.digest()),
+            "correct the requirements of the bento, build and upload it again",
+            log);
+    return new Ground(bento, content.digest(), models, environment, Optional.empty());
+  }
+
+  private Ground project(Specification specification, Sources.Project project, BuildLog log)
+      throws RolloutException, InterruptedException {
+    try {
+      ProjectRecipe recipe = ProjectRecipe.of(project, own(specification.uid()));
+      if (recipe.notes().isPresent()) {
+        log.say(recipe.notes().get());
+      }
+      List<PlacedModel> models = models(specification, log);
+      Path environment =
+          environment(
+              specification,
+              () -> recipe,
+              "correct the requirements or the setup scripts of the project",
+              log);
+      return new Ground(project.folder(), recipe.digest(), models, environment, recipe.notes());
+    } catch (IOException unreadable) {
+      throw new RolloutException(
+          Phase.BUILD,
+          "Codespace %s cannot run: its files cannot be read: %s. Try again."
+              .formatted(specification.name(), unreadable.getMessage()),
+          unreadable);
+    }
+  }
+
+  private List<PlacedModel> models(Specification specification, BuildLog log)
+      throws RolloutException {
     List<PlacedModel> models = new ArrayList<>();
     for (ModelArchive model : specification.models()) {
       models.add(place(specification, model, log));
     }
-    Path environment = environment(specification, bento, content.digest(), log);
-    return new Ground(bento, content.digest(), models, environment);
+    return models;
   }
 
   private PlacedModel place(Specification specification, ModelArchive model, BuildLog log)
@@ -66,17 +114,39 @@ final class Workshop {
     }
   }
 
-  private Path environment(Specification specification, Path bento, String digest, BuildLog log)
+  private Path own(String uid) {
+    return state.folder(uid).resolve("own");
+  }
+
+  /** Removes environments that only this deployment used, but the one that it stands on. */
+  void tidy(String uid, Ground ground) throws IOException {
+    for (Path environment : FileTrees.children(own(uid).resolve("environments"))) {
+      if (!environment.equals(ground.environment())) {
+        PrivateFiles.delete(environment);
+      }
+    }
+  }
+
+  private interface Reading {
+    Recipe recipe() throws IOException;
+  }
+
+  private Path environment(
+      Specification specification, Reading reading, String remedy, BuildLog log)
       throws RolloutException, InterruptedException {
     try {
-      return environments.provide(bento, digest, specification.buildEnvironment(), log);
+      return environments.provide(reading.recipe(), specification.buildEnvironment(), log);
     } catch (BuildFailure failure) {
       throw new RolloutException(
           Phase.BUILD,
           ("Deployment %s cannot run: the Python environment of bento %s was not built: %s. Read"
-                  + " %s, correct the requirements of the bento, build and upload it again.")
+                  + " %s, %s.")
               .formatted(
-                  specification.name(), specification.bento(), failure.getMessage(), failure.log()),
+                  specification.name(),
+                  specification.bento(),
+                  failure.getMessage(),
+                  failure.log(),
+                  remedy),
           failure);
     } catch (IOException failure) {
       throw new RolloutException(

@@ -34,6 +34,11 @@ final class EngineProcess {
           public void deploying() {
             System.out.println("deploying");
           }
+
+          @Override
+          public void listening(URI url) {
+            System.out.println("listening " + url);
+          }
         };
     URI url = engine.apply(order.specification(), progress);
     System.out.println("ready " + url);

@@ -6,18 +6,22 @@ import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes specifications of the sample bento as short as tests need them. */
 final class Order {
   private final String name;
   private final int revision;
   private SampleBento bento = SampleBento.shared();
+  private Optional<Sources> sources = Optional.empty();
   private int replicas = 1;
   private Strategy strategy = Strategy.ROLLING_UPDATE;
   private final List<EnvironmentVariable> environment = new ArrayList<>();
@@ -37,6 +41,13 @@ final class Order {
 
   Order bento(SampleBento other) {
     bento = other;
+    return this;
+  }
+
+  /** A codespace with this project. */
+  Order project(Path folder) {
+    sources = Optional.of(new Sources.Project(folder, Optional.empty()));
+    strategy = Strategy.RECREATE;
     return this;
   }
 
@@ -81,8 +92,7 @@ final class Order {
         name,
         revision,
         SampleBento.TAG,
-        bento.archive(),
-        bento.digest(),
+        sources.orElseGet(() -> new Sources.Archive(bento.archive(), bento.digest())),
         models,
         SampleBento.SERVICE,
         replicas,

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Progress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,11 @@ final class Phases implements Progress {
   @Override
   public void deploying() {
     seen.add("deploying");
+  }
+
+  @Override
+  public void listening(URI url) {
+    seen.add("listening");
   }
 
   List<String> seen() {

@@ -1,0 +1,39 @@
+package io.bentoform.api.engine.local;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Equal for equal sequences of parts, wherever one part ends and the next begins. */
+final class Fingerprint {
+  private final MessageDigest hash = sha256();
+
+  Fingerprint add(byte[] part) {
+    hash.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
+    hash.update(part);
+    return this;
+  }
+
+  Fingerprint add(String part) {
+    return add(part.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** All 64 digits; nothing can be added any more. */
+  String hex() {
+    return HexFormat.of().formatHex(hash.digest());
+  }
+
+  /** Short enough for a path in a shebang line. */
+  String brief() {
+    return hex().substring(0, 32);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

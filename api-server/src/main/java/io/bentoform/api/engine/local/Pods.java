@@ -1,0 +1,125 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.PodLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one deployment is shown as a pod with a log: the build of the latest rollout, each
+ * replica, or in their place the codespace, which stands while its processes come and go.
+ */
+final class Pods {
+  private final String deployment;
+  private final Replicas replicas;
+  private volatile @Nullable Build build;
+  private volatile @Nullable Standing standing;
+
+  /** Its phase lasts until the replicas are ready. */
+  private record Build(int revision, BuildLog log, Pod.Phase phase) {}
+
+  private record Standing(int revision, BuildLog log) {}
+
+  /** The pods of a deployment of this name. */
+  Pods(String deployment, Replicas replicas) {
+    this.deployment = deployment;
+    this.replicas = replicas;
+  }
+
+  /** A build begins. */
+  void building(int revision, BuildLog log) {
+    build = new Build(revision, log, Pod.Phase.RUNNING);
+  }
+
+  /** The latest build is at its end, or the rollout that it was for. */
+  void built(Pod.Phase end) {
+    Build latest = build;
+    if (latest != null) {
+      build = new Build(latest.revision(), latest.log(), end);
+    }
+  }
+
+  /** A codespace stands from now on. */
+  void standing(int revision, BuildLog log) {
+    standing = new Standing(revision, log);
+  }
+
+  /** No codespace stands any more. */
+  void gone() {
+    standing = null;
+  }
+
+  boolean anyStands() {
+    return standing != null;
+  }
+
+  List<Pod> all() {
+    Standing codespace = standing;
+    if (codespace != null) {
+      String name = name(codespace.revision(), "0");
+      return List.of(new Pod(name, Pod.Role.API_SERVER, Pod.Phase.RUNNING));
+    }
+    List<Pod> pods = new ArrayList<>();
+    Build latest = build;
+    if (latest != null) {
+      pods.add(new Pod(name(latest.revision(), "build"), Pod.Role.IMAGE_BUILDER, latest.phase()));
+    }
+    for (Replica replica : replicas.all()) {
+      pods.add(new Pod(name(replica), Pod.Role.API_SERVER, phase(replica)));
+    }
+    return pods;
+  }
+
+  /** The log of a pod, or nothing where there is no such pod. */
+  Optional<PodLog> log(String pod, int lines) throws IOException {
+    Standing codespace = standing;
+    if (codespace != null && pod.equals(name(codespace.revision(), "0"))) {
+      return followed(codespace.log().file(), lines, () -> isStanding(codespace.revision()));
+    }
+    Build latest = build;
+    if (latest != null && pod.equals(name(latest.revision(), "build"))) {
+      return followed(latest.log().file(), lines, () -> isBuilding(latest.revision()));
+    }
+    for (Replica replica : replicas.all()) {
+      if (pod.equals(name(replica))) {
+        return followed(Path.of(replica.record().log()), lines, replica::alive);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<PodLog> followed(Path file, int lines, BooleanSupplier growing)
+      throws IOException {
+    return Optional.of(FollowedFile.open(file, lines, growing));
+  }
+
+  private boolean isStanding(int revision) {
+    Standing codespace = standing;
+    return codespace != null && codespace.revision() == revision;
+  }
+
+  private boolean isBuilding(int revision) {
+    Build latest = build;
+    return latest != null && latest.revision() == revision && latest.phase() == Pod.Phase.RUNNING;
+  }
+
+  private String name(Replica replica) {
+    return name(replica.revision(), Integer.toString(replica.record().index()));
+  }
+
+  private String name(int revision, String part) {
+    return deployment + "-" + revision + "-" + part;
+  }
+
+  private static Pod.Phase phase(Replica replica) {
+    if (!replica.alive()) {
+      return Pod.Phase.FAILED;
+    }
+    return replica.ready() ? Pod.Phase.RUNNING : Pod.Phase.PENDING;
+  }
+}
