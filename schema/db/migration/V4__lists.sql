@@ -7,3 +7,9 @@ ALTER TABLE secret
 ALTER TABLE deployment
   ADD KEY deployment_newest (cluster_id, id),
   ADD KEY deployment_updated (cluster_id, updated_at, id);
+
+ALTER TABLE secret_item
+  ADD KEY secret_item_of_key (item_key, secret_id, revision);
+
+ALTER TABLE secret_revision
+  ADD KEY secret_revision_of_type (type, secret_id, revision);

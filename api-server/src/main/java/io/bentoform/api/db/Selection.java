@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * long list costs little more than one at its beginning.
  */
 public final class Selection {
-  private static final int ROWS_AT_ONCE = 1000;
+  private static final int ROWS_AT_ONCE = 500;
 
   private final String table;
   private final String id;

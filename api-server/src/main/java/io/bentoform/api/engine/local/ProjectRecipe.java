@@ -49,7 +49,7 @@ record ProjectRecipe(
     List<String> asking =
         Stream.of(scripts)
             .filter(script -> !script.skipped().isEmpty())
-            .map(script -> script.name() + " (lines " + numbers(script) + ")")
+            .map(script -> script.name() + " (" + numbers(script) + ")")
             .toList();
     return asking.isEmpty()
         ? Optional.empty()
@@ -61,7 +61,8 @@ record ProjectRecipe(
   }
 
   private static String numbers(SetupScript script) {
-    return String.join(", ", script.skipped().stream().map(String::valueOf).toList());
+    List<String> numbers = script.skipped().stream().map(String::valueOf).toList();
+    return (numbers.size() == 1 ? "line " : "lines ") + String.join(", ", numbers);
   }
 
   @Override
