@@ -16,7 +16,6 @@ import io.helidon.dbclient.DbRow;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class RolloutStore implements WorkQueue {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration RETRY = Duration.ofSeconds(5);
-  private static final String REPLICAS_LOST = "ReplicasLost";
   private static final int MESSAGE = 2048;
 
   private final Database database;
@@ -225,7 +223,7 @@ public final class RolloutStore implements WorkQueue {
         status.wire(),
         observed,
         reason,
-        message.substring(0, Math.min(MESSAGE, message.length())),
+        brief(message),
         id);
   }
 
@@ -304,7 +302,7 @@ public final class RolloutStore implements WorkQueue {
                     WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?, ?)
                       AND status IN ('running', 'unhealthy', 'failed')
                     """,
-                    REPLICAS_LOST,
+                    Finding.REPLICAS_LOST,
                     Conditions.CODESPACE)
                 .map(row -> text(row, "uid"))
                 .toList());
@@ -312,13 +310,8 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public void observed(String uid, Observation observation) {
-    boolean whole = observation.ready() >= observation.wanted() && observation.ready() > 0;
-    boolean running = whole || observation.standing();
-    Status status =
-        running ? Status.RUNNING : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
-    String found = message(observation, whole);
-    String message = found.substring(0, Math.min(MESSAGE, found.length()));
-    String reason = running ? Conditions.CODESPACE : REPLICAS_LOST;
+    Finding found = Finding.of(observation);
+    String message = brief(found.message());
     database.inTransactionDo(
         execute ->
             execute.update(
@@ -327,20 +320,12 @@ public final class RolloutStore implements WorkQueue {
                 WHERE uid = ? AND due_at IS NULL AND desired = 'running'
                   AND (status <> ? OR (status = 'running' AND message <> ?))
                 """,
-                status.wire(),
-                message.isEmpty() ? "" : reason,
+                found.status().wire(),
+                found.reason(),
                 message,
                 uid,
-                status.wire(),
+                found.status().wire(),
                 message));
-  }
-
-  private static String message(Observation observation, boolean whole) {
-    if (observation.standing()) {
-      return observation.failure().orElse("");
-    }
-    String count = observation.ready() + " of " + observation.wanted() + " replicas are ready.";
-    return whole ? "" : observation.failure().orElse(count);
   }
 
   @Override
@@ -351,12 +336,15 @@ public final class RolloutStore implements WorkQueue {
                 execute.query("SELECT uid FROM deployment").map(row -> text(row, "uid")).toList()));
   }
 
+  private static String brief(String message) {
+    return message.substring(0, Math.min(MESSAGE, message.length()));
+  }
+
   private LocalDateTime now() {
     return Columns.utc(clock.instant());
   }
 
   private LocalDateTime leaseEnd() {
-    Instant end = clock.instant().plus(LEASE);
-    return Columns.utc(end);
+    return Columns.utc(clock.instant().plus(LEASE));
   }
 }
