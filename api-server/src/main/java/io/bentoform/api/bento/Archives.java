@@ -5,6 +5,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
 import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.StallGuard;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

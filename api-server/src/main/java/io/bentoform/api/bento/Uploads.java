@@ -6,16 +6,15 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.StallGuard;
 import io.bentoform.api.wire.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
-  private static final Duration DISCARD = Duration.ofSeconds(20);
 
   private final Database database;
   private final UploadStore store = new UploadStore();
@@ -95,22 +93,13 @@ public final class Uploads {
   }
 
   /**
-   * Takes the rest of a refused upload for a while: a client that is still sending gets to its
-   * answer only when it is not cut off in the middle.
+   * Takes the rest of a refused upload, as long as it moves: a client that is still sending gets to
+   * its answer only when it is not cut off in the middle.
    */
   void discard(InputStream content) {
-    long deadline = System.nanoTime() + DISCARD.toNanos();
-    byte[] buffer = new byte[1 << 16];
-    long total = 0;
-    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
-      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-        total += n;
-        guard.moved(total);
-        if (System.nanoTime() > deadline) {
-          return;
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      StallGuard.copy(content, OutputStream.nullOutputStream(), archives.limits().patience());
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.FINE, "The client of a refused upload is gone", e);
     }
   }
@@ -208,15 +197,7 @@ public final class Uploads {
 
   /** Sends an archive at the pace of the client, within reason. */
   void send(InputStream content, OutputStream to) throws IOException {
-    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
-      byte[] buffer = new byte[1 << 16];
-      long sent = 0;
-      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-        to.write(buffer, 0, n);
-        sent += n;
-        guard.moved(sent);
-      }
-    }
+    StallGuard.copy(content, to, archives.limits().patience());
   }
 
   private static Audit.Event event(Artifact artifact, String action, Map<String, ?> detail) {
