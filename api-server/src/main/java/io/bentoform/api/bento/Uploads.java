@@ -57,8 +57,7 @@ public final class Uploads {
 
   /** Notes that the archive follows. */
   void start(Artifact artifact) {
-    database.inTransactionDo(
-        execute -> store.begin(execute, artifact, Uid.next(), clock.instant()));
+    database.inTransactionDo(execute -> store.announce(execute, artifact, clock.instant()));
   }
 
   /**
@@ -75,7 +74,7 @@ public final class Uploads {
     database.inTransactionDo(execute -> store.begin(execute, artifact, attempt, clock.instant()));
     try (Archives.Stored archive =
         archives.store(artifact.repository().kind(), content, announced)) {
-      succeed(principal, artifact, archive);
+      succeed(principal, artifact, attempt, archive);
     } catch (ArchiveException refused) {
       ProblemException problem = refusal(artifact, refused);
       fail(artifact, attempt, problem.problem().detail(), problem);
@@ -104,10 +103,11 @@ public final class Uploads {
     }
   }
 
-  private void succeed(Principal principal, Artifact artifact, Archives.Stored archive) {
+  private void succeed(
+      Principal principal, Artifact artifact, String attempt, Archives.Stored archive) {
     database.inTransactionDo(
         execute -> {
-          store.succeed(execute, artifact, archive, clock.instant());
+          store.succeed(execute, artifact, attempt, archive, clock.instant());
           Map<String, ?> detail = Map.of("digest", archive.digest(), "bytes", archive.bytes());
           audit.record(execute, principal, event(artifact, "upload", detail));
         });
@@ -154,7 +154,13 @@ public final class Uploads {
     String text = reason == null ? "" : reason;
     database.inTransactionDo(
         execute -> {
-          store.finish(execute, artifact, ended, text, clock.instant());
+          if (!store.finish(execute, artifact, ended, text, clock.instant())) {
+            throw ProblemException.conflict(
+                "upload_goes_on",
+                "The archive of the "
+                    + artifact.shown()
+                    + " is being uploaded. Its status is known when that has ended.");
+          }
           Map<String, ?> detail = Map.of("status", ended.wire());
           audit.record(execute, principal, event(artifact, "finish_upload", detail));
         });
