@@ -28,9 +28,10 @@ final class HttpServer {
       List<HttpService> routes,
       WsRouting.Builder sockets,
       Database database) {
-    HttpRouting.Builder routing = HttpRouting.builder().addFilter(access);
-    routes.forEach(routing::register);
+    HttpRouting.Builder routing = HttpRouting.builder();
     Problems.register(routing);
+    routing.addFilter(access);
+    routes.forEach(routing::register);
     HealthObserver health =
         HealthObserver.builder()
             .endpoint("/health")

@@ -75,8 +75,9 @@ public final class Access {
    */
   Principal principal(Hidden token) {
     TokenStore.Holder holder =
-        tokens
-            .holder(token)
+        Optional.of(token)
+            .filter(Token::isWellFormed)
+            .flatMap(tokens::holder)
             .orElseThrow(
                 () ->
                     ProblemException.unauthorized(

@@ -1,5 +1,7 @@
 package io.bentoform.api.access;
 
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -13,8 +15,22 @@ public final class AccessFilter implements Filter {
     this.access = access;
   }
 
+  /**
+   * Without a length a body is not taken on any route: of a chunked one the web server holds each
+   * chunk in memory as a whole, however large it is.
+   *
+   * @throws ProblemException 411
+   */
+  private static void requireLength(RoutingRequest request) {
+    if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
+      throw ProblemException.lengthRequired(
+          "A request with a body needs the header Content-Length, and no Transfer-Encoding.");
+    }
+  }
+
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    requireLength(request);
     access
         .admit(request.prologue(), request.headers())
         .ifPresent(principal -> request.context().register(principal));

@@ -8,15 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The first user. Its token lies in a file that only its owner reads; the file is made when it is
  * missing, and the token that it holds is the good one.
  */
 public final class Administrator {
-  private static final Pattern TOKEN = Pattern.compile("bf_[A-Za-z0-9_-]{43}");
-
   private final AccessStore store;
   private final TokenStore tokens;
   private final Clock clock;
@@ -44,12 +41,12 @@ public final class Administrator {
     store.bootstrap();
     try {
       if (Files.exists(tokenFile)) {
-        String token = Files.readString(tokenFile).strip();
-        if (!TOKEN.matcher(token).matches()) {
+        Hidden token = Hidden.of(Files.readString(tokenFile).strip());
+        if (!Token.isWellFormed(token)) {
           throw new IllegalStateException(
               "The file " + tokenFile + " holds no token. Delete it to have a new token made.");
         }
-        tokens.admit(name, Hidden.of(token), clock.instant());
+        tokens.admit(name, token, clock.instant());
         return Optional.empty();
       }
       Hidden token = Token.next();

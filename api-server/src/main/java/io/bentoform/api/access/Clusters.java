@@ -47,7 +47,7 @@ public final class Clusters {
         cluster.response(),
         organization.response(),
         "",
-        new ClusterFullResponse.Config(organization.name() + "--" + cluster.name()),
+        new ClusterFullResponse.Config(cluster.namespace()),
         "",
         InstanceTypes.list(execute, cluster));
   }

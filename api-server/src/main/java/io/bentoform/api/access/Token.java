@@ -6,10 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** An API token: 256 random bits. The database knows its SHA-256 alone. */
 final class Token {
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Pattern FORM = Pattern.compile("bf_[A-Za-z0-9_-]{43}");
 
   private Token() {}
 
@@ -17,6 +19,11 @@ final class Token {
     byte[] bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     return Hidden.of("bf_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /** Whether it can be one: what cannot is never looked for in the database. */
+  static boolean isWellFormed(Hidden token) {
+    return FORM.matcher(token.reveal()).matches();
   }
 
   static byte[] hash(Hidden token) {

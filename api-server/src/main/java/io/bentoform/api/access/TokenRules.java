@@ -71,10 +71,7 @@ final class TokenRules {
     }
     Optional<Instant> end = Times.parse(sent);
     if (end.isEmpty()) {
-      add(
-          "/expired_at",
-          "not_a_time",
-          "expired_at must be YYYY-MM-DD HH:MM:SS in UTC, or a time in RFC 3339.");
+      add("/expired_at", "not_a_time", Times.mustBe("expired_at"));
     } else if (!end.get().isAfter(now)) {
       add("/expired_at", "in_the_past", "expired_at must be in the future.");
     }

@@ -103,8 +103,15 @@ public final class Tokens {
                   "cli-" + Uid.next().substring(12),
                   "Made by a login through a browser",
                   approving.scopes(),
-                  now.plus(LOGIN_LIFE)));
+                  loginEnd(approving, now)));
         });
+  }
+
+  /** The new token does not outlive the one that let it in. */
+  private static Instant loginEnd(ApiToken approving, Instant now) {
+    Instant most = now.plus(LOGIN_LIFE);
+    @Nullable Instant end = approving.expiredAt();
+    return end == null || end.isAfter(most) ? most : end;
   }
 
   private ApiTokenResponse create(DbExecute execute, Principal principal, TokenStore.Draft draft) {
@@ -123,10 +130,12 @@ public final class Tokens {
     List<Scope> scopes = rules.scopes(request.scopes());
     Instant expiredAt = rules.expiry(request.expiredAt(), now);
     rules.refuse();
-    requireHeld(principal, scopes == null ? List.of() : scopes);
     return database.inTransaction(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
+          List<Scope> resulting = scopes == null ? token.scopes() : scopes;
+          requireHeld(principal, resulting);
+          requireNotLonger(principal, token, expiredAt);
           if (token.permanent() && (scopes != null || expiredAt != null)) {
             throw permanent(token, "keeps its scopes and has no end");
           }
@@ -134,7 +143,7 @@ public final class Tokens {
               execute,
               token,
               description == null ? token.description() : description,
-              scopes == null ? token.scopes() : scopes,
+              resulting,
               expiredAt == null ? token.expiredAt() : expiredAt,
               now);
           ApiToken updated = store.find(execute, principal.user(), uid).orElseThrow();
@@ -169,6 +178,22 @@ public final class Tokens {
                 + " cannot be given by a token that has not got it itself. Use a token that has"
                 + " it.");
       }
+    }
+  }
+
+  /** A token that may be in wrong hands shall not live on by its own means. */
+  private static void requireNotLonger(
+      Principal principal, ApiToken token, @Nullable Instant expiredAt) {
+    @Nullable Instant end = token.expiredAt();
+    boolean longer = end != null && expiredAt != null && expiredAt.isAfter(end);
+    if (longer && token.uid().equals(principal.tokenUid())) {
+      throw ProblemException.forbidden(
+          "own_end",
+          "The token "
+              + token.name()
+              + " cannot put off its own end, "
+              + end
+              + ". Use another token, or create one.");
     }
   }
 

@@ -16,6 +16,10 @@ import java.util.Map;
 final class ArchiveTree {
   private static final int MOST_ENTRIES = 200_000;
   private static final int LONGEST_NAME = 2_000;
+
+  /** Of all names and targets of links together, in characters: they are held in memory. */
+  private static final long MOST_NAMES = 32L << 20;
+
   private static final int LONGEST_STEP = 255;
   private static final int DEEPEST = 100;
   private static final int LONGEST_CHAIN = 40;
@@ -25,6 +29,7 @@ final class ArchiveTree {
   private final ArchiveKind kind;
   private final Map<String, Node> nodes = new HashMap<>();
   private int entries;
+  private long names;
   private int steps;
 
   private sealed interface Node {}
@@ -82,7 +87,7 @@ final class ArchiveTree {
       throw notAFolder(path);
     }
     parents(path);
-    nodes.put(path, Plain.FOLDER);
+    put(path, Plain.FOLDER);
     count();
   }
 
@@ -119,17 +124,29 @@ final class ArchiveTree {
       throw new ArchiveException("has two entries of one name: " + shown(path));
     }
     parents(path);
-    nodes.put(path, node);
+    put(path, node);
     count();
   }
 
   private void parents(String path) throws ArchiveException {
     for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
       String parent = path.substring(0, slash);
-      Node there = nodes.putIfAbsent(parent, Plain.FOLDER);
-      if (there != null && there != Plain.FOLDER) {
+      Node there = nodes.get(parent);
+      if (there == null) {
+        put(parent, Plain.FOLDER);
+      } else if (there != Plain.FOLDER) {
         throw notAFolder(parent);
       }
+    }
+  }
+
+  private void put(String path, Node node) throws ArchiveException {
+    if (nodes.put(path, node) == null) {
+      names += path.length() + (node instanceof Link link ? link.target().length() : 0);
+    }
+    if (names > MOST_NAMES) {
+      throw new ArchiveException(
+          "has names and links of more than " + (MOST_NAMES >> 20) + " MiB together");
     }
   }
 

@@ -7,7 +7,7 @@ import java.io.InputStream;
  * The bytes of a tar as its reader takes them. It bounds what a header may take, which the reader
  * keeps in memory, sees the mark at the end, and tells a source that broke from a bad content.
  */
-final class TarSource extends InputStream {
+final class TarSource extends BlockInputStream {
   private static final int MOST_OF_A_HEADER = 1 << 20;
   private static final int RECORD = 512;
 
@@ -44,12 +44,6 @@ final class TarSource extends InputStream {
   /** Whether reading failed below, so that nothing can be said about the content. */
   boolean isBroken() {
     return broken;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

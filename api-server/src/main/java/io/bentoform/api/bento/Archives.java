@@ -3,8 +3,10 @@ package io.bentoform.api.bento;
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
+import io.bentoform.api.archive.BlockInputStream;
 import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.StallGuard;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -206,7 +208,7 @@ public final class Archives {
   }
 
   /** What is read here is copied, counted, and never more than the disk can take. */
-  private static final class Copying extends InputStream {
+  private static final class Copying extends BlockInputStream {
     private final InputStream in;
     private final OutputStream copy;
     private final StallGuard guard;
@@ -223,12 +225,6 @@ public final class Archives {
 
     long bytes() {
       return bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

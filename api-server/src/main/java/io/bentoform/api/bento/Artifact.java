@@ -61,7 +61,33 @@ public record Artifact(
 
   /** Whether it is for development, where the files come later, one by one (contract C11). */
   boolean isForDevelopment() {
+    return isForDevelopment(manifest);
+  }
+
+  private static boolean isForDevelopment(JsonNode manifest) {
     return manifest.path("dev").asBoolean(false);
+  }
+
+  /** Whether there is never an archive of what has this manifest. */
+  static boolean isWithoutArchive(JsonNode manifest) {
+    return isForDevelopment(manifest) || isKeptElsewhere(manifest);
+  }
+
+  /** As it is when what is said about it has become current. */
+  Artifact described(ArtifactStore.Description said) {
+    return new Artifact(
+        id,
+        uid,
+        repository,
+        version,
+        said.text() == null ? description : said.text(),
+        said.manifest(),
+        said.labels() == null ? labels : said.labels(),
+        upload,
+        buildAt,
+        digest,
+        createdAt,
+        updatedAt);
   }
 
   public ArtifactResponse response() {

@@ -114,15 +114,7 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void upload(ServerRequest request, ServerResponse response) throws IOException {
-    // A chunk is held in memory as a whole, however large; a body of a known length is not.
-    long length =
-        request
-            .headers()
-            .contentLength()
-            .orElseThrow(
-                () ->
-                    ProblemException.lengthRequired(
-                        "The upload of an archive needs the header Content-Length."));
+    long length = request.headers().contentLength().orElse(0);
     InputStream content = request.content().inputStream();
     try {
       uploads.receive(Principal.of(request), artifact(request), content, length);

@@ -4,27 +4,17 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.wire.ArtifactRequest;
 import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.Times;
 import io.bentoform.api.wire.Violation;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may say about a bento or a model (contract C7, E). */
 final class ArtifactRules {
   private static final Pattern TAG_PART = Pattern.compile("[a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?");
-  private static final DateTimeFormatter CLIENT_TIME =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE)
-          .appendLiteral(' ')
-          .append(DateTimeFormatter.ISO_LOCAL_TIME)
-          .toFormatter();
 
   private ArtifactRules() {}
 
@@ -54,25 +44,19 @@ final class ArtifactRules {
     if (labels == null) {
       return null;
     }
-    List<Label> whole = new ArrayList<>();
-    for (Label label : labels) {
-      if (label == null || !label.isWhole()) {
-        throw invalid("/labels", "label_invalid", "A label has a key and a value.");
-      }
-      whole.add(label);
+    List<Violation> violations = Label.check(labels);
+    if (!violations.isEmpty()) {
+      throw ProblemException.invalid(violations);
     }
-    return whole;
+    return labels.stream().flatMap(Stream::ofNullable).toList();
   }
 
   private static @Nullable Instant buildAt(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    try {
-      return LocalDateTime.parse(text, CLIENT_TIME).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeParseException e) {
-      throw invalid("/build_at", "not_a_time", "build_at must be YYYY-MM-DD HH:MM:SS.ffffff.");
-    }
+    return Times.parse(text)
+        .orElseThrow(() -> invalid("/build_at", "not_a_time", Times.mustBe("build_at")));
   }
 
   private static ProblemException invalid(String pointer, String code, String detail) {

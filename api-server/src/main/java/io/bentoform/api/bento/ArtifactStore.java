@@ -171,6 +171,23 @@ final class ArtifactStore {
     return list(execute, repository, Page.NEWEST, "").items().stream().findFirst();
   }
 
+  /** The newest version that can be used: it is uploaded, or kept elsewhere. */
+  Optional<Artifact> newestUsable(DbExecute execute, Repository repository) {
+    return execute
+        .query(
+            ARTIFACTS
+                + """
+                 WHERE a.repository_id = ? AND (a.archive_digest IS NOT NULL
+                       OR JSON_VALUE(a.manifest, '$.metadata.registry') = 'huggingface')
+                ORDER BY a.id DESC LIMIT 1
+                """,
+            repository.id())
+        .map(ArtifactStore::artifact)
+        .toList()
+        .stream()
+        .findFirst();
+  }
+
   /** A part of all versions of all repositories. */
   Page.Part<Artifact> all(DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
     return list(
@@ -279,11 +296,32 @@ final class ArtifactStore {
         Columns.utc(now));
   }
 
+  /** Takes a description at once, unless there is an archive that it may not belong to. */
   void describe(DbExecute execute, Artifact artifact, Description description, Instant now) {
+    long described =
+        execute.update(
+            """
+            UPDATE artifact SET description = COALESCE(?, description), manifest = ?,
+                                labels = COALESCE(?, labels), updated_at = ?
+            WHERE id = ? AND (archive_digest IS NULL OR ?)
+            """,
+            description.text(),
+            Json.write(description.manifest()),
+            description.labels() == null ? null : Json.write(description.labels()),
+            Columns.utc(now),
+            artifact.id(),
+            Artifact.isWithoutArchive(description.manifest()));
+    if (described == 0) {
+      describeNext(execute, artifact, description, now);
+    }
+  }
+
+  /** Keeps a description for the archive that comes next: {@link UploadStore#succeed} takes it. */
+  private static void describeNext(
+      DbExecute execute, Artifact artifact, Description description, Instant now) {
     execute.update(
         """
-        UPDATE artifact SET description = COALESCE(?, description), manifest = ?,
-                            labels = COALESCE(?, labels), updated_at = ?
+        UPDATE artifact SET next_description = ?, next_manifest = ?, next_labels = ?, updated_at = ?
         WHERE id = ?
         """,
         description.text(),

@@ -68,12 +68,21 @@ public final class Artifacts {
     return repository(principal.organization(), name);
   }
 
-  /** The versions of one repository. */
+  /**
+   * The versions of one repository.
+   *
+   * @throws ProblemException 404 when there is none at all: the client takes the first of the list
+   *     for the latest without looking whether there is one (contract C6)
+   */
   ListResponse<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
     return database.read(
         execute -> {
           Repository repository =
               requireRepository(execute, principal.organization(), repositoryName);
+          if (store.newest(execute, repository).isEmpty()) {
+            throw ProblemException.notFound(
+                "There is no version of the " + kind.word() + " " + repositoryName + " yet.");
+          }
           return store
               .list(execute, repository, page, principal.user().name())
               .response(Artifact::response);
@@ -121,6 +130,12 @@ public final class Artifacts {
     return get(principal.organization(), name, version);
   }
 
+  /**
+   * Describes a version anew. Where there is an archive, this becomes current only with the next
+   * one.
+   *
+   * @return the version as it will be
+   */
   Artifact update(
       Principal principal, String name, String version, ArtifactStore.Description description) {
     Artifact artifact = get(principal.organization(), name, version);
@@ -129,7 +144,7 @@ public final class Artifacts {
           store.describe(execute, artifact, description, clock.instant());
           audit.record(execute, principal, event("update", artifact.tag()));
         });
-    return get(principal.organization(), name, version);
+    return get(principal.organization(), name, version).described(description);
   }
 
   private Repository requireRepository(DbExecute execute, Organization organization, String name) {

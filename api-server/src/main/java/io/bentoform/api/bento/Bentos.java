@@ -30,7 +30,7 @@ public final class Bentos {
 
   /**
    * The bento that a text names: {@code name:version}, or {@code name} and {@code name:latest} for
-   * the newest. Its archive stays until the transaction ends.
+   * the newest that has its archive. An archive stays until the transaction ends.
    */
   public Optional<Bento> resolve(DbExecute execute, Organization organization, String tag) {
     return find(execute, organization, ArchiveKind.BENTO, tag).map(Bento::new);
@@ -61,11 +61,16 @@ public final class Bentos {
     return found.flatMap(artifact -> store.hold(execute, artifact.id()));
   }
 
+  /** The newest one that can be used; where there is none, the one that is still to come. */
   private Optional<Artifact> newest(
       DbExecute execute, Organization organization, ArchiveKind kind, String name) {
     return store
         .repository(execute, organization.id(), kind, name)
-        .flatMap(repository -> store.newest(execute, repository));
+        .flatMap(
+            repository ->
+                store
+                    .newestUsable(execute, repository)
+                    .or(() -> store.newest(execute, repository)));
   }
 
   /** The bento of this row. */

@@ -5,11 +5,25 @@ import io.helidon.dbclient.DbExecute;
 import java.time.Instant;
 
 /**
- * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id, so
- * that one that fails late does not speak for one that began after it.
+ * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id,
+ * which stands in the row while the upload goes on, so that one that fails late does not speak for
+ * one that began after it.
  */
 final class UploadStore {
   private static final int REASON = 1024;
+
+  /** An upload is to follow; where one goes on already, its state counts. */
+  void announce(DbExecute execute, Artifact artifact, Instant now) {
+    execute.update(
+        """
+        UPDATE artifact SET upload_status = 'uploading', upload_started_at = ?,
+                            upload_finished_at = NULL, upload_finished_reason = '', updated_at = ?
+        WHERE id = ? AND upload_id IS NULL
+        """,
+        Columns.utc(now),
+        Columns.utc(now),
+        artifact.id());
+  }
 
   void begin(DbExecute execute, Artifact artifact, String attempt, Instant now) {
     execute.update(
@@ -24,14 +38,22 @@ final class UploadStore {
         artifact.id());
   }
 
-  void succeed(DbExecute execute, Artifact artifact, Archives.Stored archive, Instant now) {
+  /** The archive is there, and what was said about it is current from now on. */
+  void succeed(
+      DbExecute execute, Artifact artifact, String attempt, Archives.Stored archive, Instant now) {
     execute.update(
         """
-        UPDATE artifact SET upload_status = 'success', upload_finished_at = ?,
-                            upload_finished_reason = '', archive_digest = ?, archive_size = ?,
+        UPDATE artifact SET upload_status = 'success', upload_id = NULLIF(upload_id, ?),
+                            upload_finished_at = ?, upload_finished_reason = '',
+                            archive_digest = ?, archive_size = ?,
+                            description = COALESCE(next_description, description),
+                            manifest = COALESCE(next_manifest, manifest),
+                            labels = COALESCE(next_labels, labels),
+                            next_description = NULL, next_manifest = NULL, next_labels = NULL,
                             updated_at = ?
         WHERE id = ?
         """,
+        attempt,
         Columns.utc(now),
         archive.digest(),
         archive.bytes(),
@@ -43,7 +65,7 @@ final class UploadStore {
   void fail(DbExecute execute, Artifact artifact, String attempt, String reason, Instant now) {
     execute.update(
         """
-        UPDATE artifact SET upload_status = 'failed', upload_finished_at = ?,
+        UPDATE artifact SET upload_status = 'failed', upload_id = NULL, upload_finished_at = ?,
                             upload_finished_reason = ?, updated_at = ?
         WHERE id = ? AND upload_id = ?
         """,
@@ -54,29 +76,35 @@ final class UploadStore {
         attempt);
   }
 
-  /** What the client says of an upload of which this server saw nothing. */
-  void finish(
+  /**
+   * What the client says of an upload of which this server saw nothing.
+   *
+   * @return whether it is so: not while an upload goes on
+   */
+  boolean finish(
       DbExecute execute, Artifact artifact, UploadStatus status, String reason, Instant now) {
-    execute.update(
-        """
-        UPDATE artifact SET upload_status = ?, upload_finished_at = ?, upload_finished_reason = ?,
-                            updated_at = ?
-        WHERE id = ?
-        """,
-        status.wire(),
-        Columns.utc(now),
-        bounded(reason),
-        Columns.utc(now),
-        artifact.id());
+    long finished =
+        execute.update(
+            """
+            UPDATE artifact SET upload_status = ?, upload_finished_at = ?,
+                                upload_finished_reason = ?, updated_at = ?
+            WHERE id = ? AND upload_id IS NULL
+            """,
+            status.wire(),
+            Columns.utc(now),
+            bounded(reason),
+            Columns.utc(now),
+            artifact.id());
+    return finished > 0;
   }
 
   /** No upload goes on. */
   void failAll(DbExecute execute, String reason, Instant now) {
     execute.update(
         """
-        UPDATE artifact SET upload_status = 'failed', upload_finished_at = ?,
+        UPDATE artifact SET upload_status = 'failed', upload_id = NULL, upload_finished_at = ?,
                             upload_finished_reason = ?, updated_at = ?
-        WHERE upload_status = 'uploading'
+        WHERE upload_status = 'uploading' OR upload_id IS NOT NULL
         """,
         Columns.utc(now),
         reason,

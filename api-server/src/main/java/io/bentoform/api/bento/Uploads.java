@@ -6,16 +6,15 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.wire.StallGuard;
 import io.bentoform.api.wire.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
-  private static final Duration DISCARD = Duration.ofSeconds(20);
 
   private final Database database;
   private final UploadStore store = new UploadStore();
@@ -59,8 +57,7 @@ public final class Uploads {
 
   /** Notes that the archive follows. */
   void start(Artifact artifact) {
-    database.inTransactionDo(
-        execute -> store.begin(execute, artifact, Uid.next(), clock.instant()));
+    database.inTransactionDo(execute -> store.announce(execute, artifact, clock.instant()));
   }
 
   /**
@@ -77,7 +74,7 @@ public final class Uploads {
     database.inTransactionDo(execute -> store.begin(execute, artifact, attempt, clock.instant()));
     try (Archives.Stored archive =
         archives.store(artifact.repository().kind(), content, announced)) {
-      succeed(principal, artifact, archive);
+      succeed(principal, artifact, attempt, archive);
     } catch (ArchiveException refused) {
       ProblemException problem = refusal(artifact, refused);
       fail(artifact, attempt, problem.problem().detail(), problem);
@@ -95,30 +92,22 @@ public final class Uploads {
   }
 
   /**
-   * Takes the rest of a refused upload for a while: a client that is still sending gets to its
-   * answer only when it is not cut off in the middle.
+   * Takes the rest of a refused upload, as long as it moves: a client that is still sending gets to
+   * its answer only when it is not cut off in the middle.
    */
   void discard(InputStream content) {
-    long deadline = System.nanoTime() + DISCARD.toNanos();
-    byte[] buffer = new byte[1 << 16];
-    long total = 0;
-    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
-      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-        total += n;
-        guard.moved(total);
-        if (System.nanoTime() > deadline) {
-          return;
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      StallGuard.copy(content, OutputStream.nullOutputStream(), archives.limits().patience());
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.FINE, "The client of a refused upload is gone", e);
     }
   }
 
-  private void succeed(Principal principal, Artifact artifact, Archives.Stored archive) {
+  private void succeed(
+      Principal principal, Artifact artifact, String attempt, Archives.Stored archive) {
     database.inTransactionDo(
         execute -> {
-          store.succeed(execute, artifact, archive, clock.instant());
+          store.succeed(execute, artifact, attempt, archive, clock.instant());
           Map<String, ?> detail = Map.of("digest", archive.digest(), "bytes", archive.bytes());
           audit.record(execute, principal, event(artifact, "upload", detail));
         });
@@ -165,7 +154,13 @@ public final class Uploads {
     String text = reason == null ? "" : reason;
     database.inTransactionDo(
         execute -> {
-          store.finish(execute, artifact, ended, text, clock.instant());
+          if (!store.finish(execute, artifact, ended, text, clock.instant())) {
+            throw ProblemException.conflict(
+                "upload_goes_on",
+                "The archive of the "
+                    + artifact.shown()
+                    + " is being uploaded. Its status is known when that has ended.");
+          }
           Map<String, ?> detail = Map.of("status", ended.wire());
           audit.record(execute, principal, event(artifact, "finish_upload", detail));
         });
@@ -208,15 +203,7 @@ public final class Uploads {
 
   /** Sends an archive at the pace of the client, within reason. */
   void send(InputStream content, OutputStream to) throws IOException {
-    try (StallGuard guard = new StallGuard(archives.limits().patience())) {
-      byte[] buffer = new byte[1 << 16];
-      long sent = 0;
-      for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-        to.write(buffer, 0, n);
-        sent += n;
-        guard.moved(sent);
-      }
-    }
+    StallGuard.copy(content, to, archives.limits().patience());
   }
 
   private static Audit.Event event(Artifact artifact, String action, Map<String, ?> detail) {

@@ -10,9 +10,11 @@ import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -25,6 +27,7 @@ public final class Database implements AutoCloseable {
   private static final int DEADLOCK = 1213;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int DUPLICATE_KEY = 1062;
+  private static final int PARENT_MISSING = 1452;
 
   private final HikariDataSource dataSource;
   private final DbClient client;
@@ -141,6 +144,16 @@ public final class Database implements AutoCloseable {
   /** Whether the failure is that a row with this unique key exists already. */
   public static boolean isDuplicate(RuntimeException failure) {
     return hasCode(failure, DUPLICATE_KEY);
+  }
+
+  /** Whether the failure is that the row of this table to which a new one belongs is gone. */
+  public static boolean isWithoutParent(Throwable failure, String table) {
+    if (!hasCode(failure, PARENT_MISSING)) {
+      return false;
+    }
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(cause -> String.valueOf(cause.getMessage()))
+        .anyMatch(message -> message.contains("REFERENCES `" + table + "`"));
   }
 
   private static boolean hasCode(Throwable failure, int... codes) {

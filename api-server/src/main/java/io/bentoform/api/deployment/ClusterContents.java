@@ -28,7 +28,7 @@ public final class ClusterContents implements ClusterUse {
             SELECT d.name FROM deployment d
             JOIN deployment_revision r ON r.deployment_id = d.id AND r.revision = d.revision
             WHERE d.cluster_id = ?
-              AND JSON_CONTAINS(JSON_EXTRACT(r.config, '$**.instance_type'), JSON_QUOTE(?))
+              AND JSON_CONTAINS(JSON_EXTRACT(r.config, '$.services.*.instance_type'), JSON_QUOTE(?))
             ORDER BY d.name
             """,
             cluster.id(),

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What a deployment may look like, as far as the request alone can tell. */
 final class DeploymentRules {
   private static final int MOST_REPLICAS = 100;
-  private static final int LABEL_KEY = 128;
-  private static final int LABEL_VALUE = 1024;
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -63,25 +61,8 @@ final class DeploymentRules {
   }
 
   private void labels(@Nullable List<Label> labels) {
-    if (labels == null) {
-      return;
-    }
-    Set<@Nullable String> keys = new HashSet<>();
-    for (int i = 0; i < labels.size(); i++) {
-      Optional<Label> label = Optional.ofNullable(labels.get(i));
-      String key = label.map(Label::key).orElse("");
-      Optional<String> value = label.map(Label::value);
-      if (key.isEmpty()
-          || key.length() > LABEL_KEY
-          || value.isEmpty()
-          || value.get().length() > LABEL_VALUE) {
-        add(
-            "/labels/" + i,
-            "label_invalid",
-            "A label has a key of 1 to 128 characters and a value of at most 1024.");
-      } else if (!keys.add(key)) {
-        add("/labels/" + i + "/key", "label_invalid", "The label " + key + " is there twice.");
-      }
+    if (labels != null) {
+      violations.addAll(Label.check(labels));
     }
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of a create alone
  * @param manifest kept as it is and given back unchanged
- * @param buildAt {@code YYYY-MM-DD HH:MM:SS.ffffff} in UTC
+ * @param buildAt as {@link Times} reads it
  */
 public record ArtifactRequest(
     @Nullable String description,

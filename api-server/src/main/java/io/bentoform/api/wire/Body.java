@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,8 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +34,8 @@ public final class Body {
   /** A form is read from anybody. */
   private static final int FORM_LIMIT = 16 << 10;
 
-  private static final Duration DISCARD = Duration.ofSeconds(20);
-  private static final Logger LOG = Logger.getLogger(Body.class.getName());
+  /** How long a body may go on with next to nothing coming. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Body() {}
 
@@ -85,83 +82,22 @@ public final class Body {
   }
 
   /**
-   * The body as it comes, up to a limit; what is announced to be larger is refused unread.
+   * The body as it comes; what is announced to be larger than a limit is refused unread. Every body
+   * has a known length: the filter before all routes refuses the others.
    *
    * @param limit in bytes
    */
   static InputStream limited(ServerRequest request, long limit) {
-    InputStream in = request.content().inputStream();
     if (request.headers().contentLength().orElse(0) > limit) {
-      discard(in);
-      throw larger(limit);
+      throw ProblemException.tooLarge("The body is larger than " + (limit >> 10) + " KiB.");
     }
-    return new LimitedStream(in, limit);
-  }
-
-  private static ProblemException larger(long limit) {
-    return ProblemException.tooLarge("The body is larger than " + (limit >> 20) + " MiB.");
-  }
-
-  /** Takes the rest of a refused body, for a while. */
-  static void discard(InputStream body) {
-    InputStream rest = body instanceof LimitedStream limited ? limited.whole() : body;
-    byte[] buffer = new byte[64 << 10];
-    long deadline = System.nanoTime() + DISCARD.toNanos();
-    try {
-      while (rest.read(buffer) >= 0 && System.nanoTime() < deadline) {
-        // Until there is no more.
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.log(Level.FINE, "The client of a refused request is gone", e);
-    }
-  }
-
-  /** Fails when more comes than may. */
-  private static final class LimitedStream extends FilterInputStream {
-    private final long limit;
-    private long read;
-
-    LimitedStream(InputStream in, long limit) {
-      super(in);
-      this.limit = limit;
-    }
-
-    InputStream whole() {
-      return in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = super.read();
-      count(one < 0 ? 0 : 1);
-      return one;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      count(Math.max(0, n));
-      return n;
-    }
-
-    private void count(int n) {
-      read += n;
-      if (read > limit) {
-        throw larger(limit);
-      }
-    }
+    return request.content().inputStream();
   }
 
   private static byte[] bytes(ServerRequest request, int limit) {
-    try (InputStream in = request.content().inputStream();
+    try (InputStream in = limited(request, limit);
         ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      byte[] buffer = new byte[16 << 10];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-        if (out.size() > limit) {
-          throw ProblemException.tooLarge("The body is larger than " + (limit >> 10) + " KiB.");
-        }
-      }
+      StallGuard.copy(in, out, PATIENCE);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

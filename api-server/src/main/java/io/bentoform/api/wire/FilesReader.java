@@ -52,17 +52,11 @@ public final class FilesReader {
    */
   public static void read(ServerRequest request, long limit, Sink sink) throws IOException {
     Body.requireType(request, List.of("json"));
-    try (InputStream body = Body.limited(request, limit)) {
-      try (JsonParser json = Json.MAPPER.getFactory().createParser(body)) {
-        json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-        new FilesReader(json, sink).body();
-      } catch (JsonProcessingException e) {
-        throw Body.notParsable("JSON", e);
-      } catch (ProblemException e) {
-        // A client that is cut off while it sends does not get to the answer.
-        Body.discard(body);
-        throw e;
-      }
+    try (InputStream body = Body.limited(request, limit);
+        JsonParser json = Json.MAPPER.getFactory().createParser(body)) {
+      new FilesReader(json, sink).body();
+    } catch (JsonProcessingException e) {
+      throw Body.notParsable("JSON", e);
     }
   }
 

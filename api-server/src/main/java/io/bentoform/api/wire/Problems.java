@@ -1,5 +1,6 @@
 package io.bentoform.api.wire;
 
+import io.bentoform.api.db.Database;
 import io.bentoform.api.db.DatabaseUnavailableException;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
@@ -10,11 +11,19 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.NotFoundException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,38 +42,40 @@ public final class Problems {
   /** A header that the command line alone sends (contract 1). */
   private static final HeaderName COMMAND_LINE = HeaderNames.create("X-Bentoml-Version");
 
+  /** Of a body that is refused, so much is taken all the same. */
+  private static final long MOST_REST = 64L << 20;
+
   private Problems() {}
 
+  /** Comes before all other filters and routes. */
   public static void register(HttpRouting.Builder routing) {
+    routing.addFilter(Problems::filter);
     routing.error(
         ProblemException.class, (request, response, e) -> send(request, response, e.problem()));
     routing.error(Throwable.class, Problems::unexpected);
   }
 
+  private static void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    try {
+      chain.proceed();
+    } catch (ProblemException refused) {
+      send(request, response, refused.problem());
+    } catch (CloseConnectionException broken) {
+      throw broken;
+    } catch (RuntimeException e) {
+      unexpected(request, response, e);
+    }
+    // The web server itself sends this header without acting on it.
+    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      throw new CloseConnectionException("The request was refused with its body unread");
+    }
+  }
+
   private static void unexpected(ServerRequest request, ServerResponse response, Throwable e) {
     HttpPrologue prologue = request.prologue();
-    if (e instanceof DatabaseUnavailableException) {
-      LOG.log(Level.SEVERE, "The database gives no connection", e);
-      send(
-          request,
-          response,
-          ProblemException.unavailable("The database is not reachable. Try again.").problem());
-    } else if (e instanceof NotFoundException) {
-      send(
-          request,
-          response,
-          ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()).problem());
-    } else if (e instanceof RequestException known) {
-      send(
-          request,
-          response,
-          ProblemException.badRequest("bad_request", reason(known.status())).problem());
-    } else if (e instanceof DataReader.InsufficientDataAvailableException) {
-      send(
-          request,
-          response,
-          ProblemException.badRequest("incomplete", "The body ended before all of it came.")
-              .problem());
+    Optional<ProblemException> known = known(prologue, e);
+    if (known.isPresent()) {
+      send(request, response, known.get().problem());
     } else if (e instanceof UncheckedIOException broken) {
       // The peer is gone: there is no one to answer.
       LOG.log(Level.FINE, "A connection broke", e);
@@ -80,20 +91,72 @@ public final class Problems {
     }
   }
 
+  /** What there is to say of a failure that no feature has put into words. */
+  private static Optional<ProblemException> known(HttpPrologue prologue, Throwable e) {
+    if (e instanceof DatabaseUnavailableException) {
+      LOG.log(Level.SEVERE, "The database gives no connection", e);
+      return Optional.of(ProblemException.unavailable("The database is not reachable. Try again."));
+    } else if (Database.isWithoutParent(e, "cluster")) {
+      return Optional.of(
+          ProblemException.badRequest(
+              "unknown_cluster", "The cluster was deleted while something was made in it."));
+    } else if (e instanceof NotFoundException) {
+      return Optional.of(
+          ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()));
+    } else if (e instanceof RequestException known) {
+      return Optional.of(ProblemException.badRequest("bad_request", reason(known.status())));
+    } else if (e instanceof DataReader.InsufficientDataAvailableException) {
+      return Optional.of(
+          ProblemException.badRequest("incomplete", "The body ended before all of it came."));
+    }
+    return Optional.empty();
+  }
+
   private static String reason(Status status) {
     return "The request cannot be understood (" + status.reasonPhrase() + ").";
   }
 
   /**
-   * Refuses a request of which the body is not read: the connection ends after the answer, for what
-   * is left of the body would be taken for the next request.
+   * Refuses a request of which the body is not read: the connection ends when that request does,
+   * for what is left of the body would be taken for the next request.
    */
   public static void sendLast(ServerRequest request, ServerResponse response, Problem problem) {
     response.header(HeaderValues.CONNECTION_CLOSE);
-    send(request, response, problem);
+    answer(request, response, problem);
   }
 
+  /** Nothing is read any more of a body that the route did not ask for, however long it is. */
   private static void send(ServerRequest request, ServerResponse response, Problem problem) {
+    if (request.content().consumed() || !mayHaveBody(request)) {
+      answer(request, response, problem);
+    } else {
+      sendLast(request, response, problem);
+      takeSmallRest(request);
+    }
+  }
+
+  private static boolean mayHaveBody(ServerRequest request) {
+    return request.content().hasEntity()
+        || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+  }
+
+  /** A client that sends a body of usual size gets to its answer before the connection ends. */
+  private static void takeSmallRest(ServerRequest request) {
+    boolean small =
+        request.headers().contentLength().orElse(Long.MAX_VALUE) <= MOST_REST
+            && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    // A client that asked first has its answer, and sends nothing.
+    if (small && !request.headers().contains(HeaderNames.EXPECT)) {
+      try {
+        InputStream rest = request.content().inputStream();
+        StallGuard.copy(rest, OutputStream.nullOutputStream(), Body.PATIENCE);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.FINE, "The client of a refused request is gone", e);
+      }
+    }
+  }
+
+  private static void answer(ServerRequest request, ServerResponse response, Problem problem) {
     response.status(problem.status());
     if (problem.status() == 429 || problem.status() == 503) {
       response.header(HeaderNames.RETRY_AFTER, "1");

@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
@@ -28,6 +27,11 @@ public final class Times {
   private static final int LAST_YEAR = 9999;
 
   private Times() {}
+
+  /** What is said of a member that holds no time. */
+  public static String mustBe(String member) {
+    return member + " must be YYYY-MM-DD HH:MM:SS in UTC, or a time in RFC 3339.";
+  }
 
   /** The time that a text means, if it means one that the database can hold. */
   public static Optional<Instant> parse(String text) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,25 @@ class BrowserLoginTest {
     assertThat(Instant.parse(tokens.at("/items/0/expired_at").asText()))
         .isBetween(
             Instant.now().plus(Duration.ofDays(89)), Instant.now().plus(Duration.ofDays(91)));
+  }
+
+  @Test
+  void the_new_token_ends_with_the_approving_one_where_that_is_sooner() {
+    Instant end = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+    Answer approver =
+        server.call(
+            "POST",
+            "/api/v1/api_tokens",
+            "{\"name\": \"%s\", \"expired_at\": \"%s\"}".formatted(name, end));
+    String code = code();
+    approve(code, approver.at("/token").asText());
+    String token = poll(code).at("/token").asText();
+
+    Caller client = new Caller(server, "", token);
+    Answer newest = client.call("GET", "/api/v1/api_tokens?count=1");
+
+    assertThat(newest.at("/items/0/name").asText()).startsWith("cli-");
+    assertThat(newest.at("/items/0/expired_at").asText()).isEqualTo(end.toString());
   }
 
   @Test

@@ -8,10 +8,14 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.engine.local.Eventually;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +55,54 @@ class ClusterApiTest {
     assertThat(cluster.at("/config/default_deployment_kube_namespace").asText())
         .isEqualTo("default--default");
     assertThat(cluster.texts("/resource_instances", "display_name")).containsAll(STANDARD);
+  }
+
+  @Test
+  void a_cluster_that_is_deleted_while_a_secret_is_made_in_it_is_unknown() throws Exception {
+    create();
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<Answer> secret =
+          server
+              .database()
+              .inTransaction(
+                  execute -> {
+                    execute.delete("DELETE FROM cluster WHERE name = ?", name);
+                    Future<Answer> waiting = threads.submit(this::createSecret);
+                    awaitLock();
+                    return waiting;
+                  });
+
+      assertThat(secret.get().status()).isEqualTo(400);
+      assertThat(secret.get().at("/type").asText()).endsWith(":unknown_cluster");
+    }
+  }
+
+  private Answer createSecret() {
+    return server.call(
+        "POST",
+        "/api/v1/org_secrets?cluster=" + name,
+        "{\"name\": \"one\", \"content\": {\"items\": [{\"key\": \"A\", \"value\": \"1\"}]}}");
+  }
+
+  /** Waits until the insert stands behind the delete. */
+  private void awaitLock() {
+    try {
+      Eventually.holds(
+          "the insert waits for the delete",
+          () ->
+              server
+                  .database()
+                  .read(
+                      execute ->
+                          execute
+                              .get(
+                                  "SELECT id FROM information_schema.processlist"
+                                      + " WHERE id <> CONNECTION_ID()"
+                                      + " AND info LIKE 'INSERT INTO secret (%' LIMIT 1")
+                              .isPresent()));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

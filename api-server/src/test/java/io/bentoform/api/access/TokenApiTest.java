@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +292,44 @@ class TokenApiTest {
                         .formatted(name))
                 .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void a_token_with_more_scopes_than_the_own_ones_is_not_changed() {
+    Answer stronger = create("{\"name\": \"%s\", \"scopes\": [\"api\"]}");
+    Caller caller = Caller.with(server, name + "-x", "[\"write_organization\"]");
+
+    Answer refused =
+        caller.call(
+            "PATCH",
+            TOKENS + "/" + stronger.at("/uid").asText(),
+            "{\"expired_at\": \"2099-01-01T00:00:00Z\"}");
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.at("/detail").asText()).contains("api");
+    assertThat(get(stronger).at("/expired_at").isNull()).isTrue();
+  }
+
+  @Test
+  void a_token_does_not_put_off_its_own_end_and_another_one_may() {
+    Answer created = create("{\"name\": \"%s\", \"expired_at\": \"2098-01-01T00:00:00Z\"}");
+    String path = TOKENS + "/" + created.at("/uid").asText();
+    Caller caller = new Caller(server, created.at("/uid").asText(), created.at("/token").asText());
+    String later = "{\"expired_at\": \"2099-01-01T00:00:00Z\"}";
+
+    Answer refused = caller.call("PATCH", path, later);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.at("/detail").asText()).contains("its own end, 2098-01-01T00:00:00Z");
+    assertThat(caller.call("PATCH", path, "{\"expired_at\": \"2097-01-01T00:00:00Z\"}").status())
+        .isEqualTo(200);
+    assertThat(server.call("PATCH", path, later).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "bf_", "bf_0123456789012345678901234567890123456789=12", "x"})
+  void what_cannot_be_a_token_is_not_looked_for(String text) {
+    assertThat(Token.isWellFormed(Hidden.of(text))).isFalse();
+    assertThat(Token.isWellFormed(Token.next())).isTrue();
   }
 
   @Test

@@ -196,4 +196,19 @@ final class ArchiveReaderTest {
     assertThatThrownBy(() -> check(bytes))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n", "\u001b"));
   }
+
+  @Test
+  void all_names_together_are_bounded() throws IOException {
+    ArchiveTree tree = new ArchiveTree(ArchiveKind.MODEL);
+    String deep = "/" + "0123456789abcdefgh/".repeat(98) + "file";
+
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 400; i++) {
+                tree.file(tree.path("d" + i + deep));
+              }
+            })
+        .isInstanceOf(ArchiveException.class)
+        .hasMessage("has names and links of more than 32 MiB together");
+  }
 }

@@ -106,6 +106,83 @@ class ArtifactApiTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_repository_without_any_version_has_no_list(ArchiveKind kind) {
+    Push push = new Push(SERVER, kind, Push.announced(SERVER, kind).name() + "x", "v1");
+    push.createRepository();
+
+    Answer none = SERVER.call("GET", push.versions() + "?count=1");
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(none.at("/detail").asText())
+        .isEqualTo("There is no version of the %s %s yet.".formatted(kind.word(), push.name()));
+
+    push.create("[]");
+    assertThat(versions(push, "?count=1")).isEqualTo("v1");
+    for (String query : new String[] {"?q=absent", "?start=1", "?count=0"}) {
+      assertThat(SERVER.call("GET", push.versions() + query).status()).isEqualTo(200);
+      assertThat(versions(push, query)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_said_of_a_version_with_an_archive_becomes_current_with_the_next_one(
+      ArchiveKind kind) {
+    Push push = Push.announced(SERVER, kind);
+    push.upload(Tar.of(kind).bytes());
+    String body =
+        push.body("[{\"key\": \"a\", \"value\": \"b\"}]")
+            .replace("\"size_bytes\": 3", "\"size_bytes\": 4")
+            .replace("\"description\": \"text\"", "\"description\": \"other\"");
+
+    Answer patched = SERVER.call("PATCH", push.path(), body);
+    assertThat(said(patched)).isEqualTo("4 other [a]");
+    assertThat(said(push.get())).isEqualTo("3 text []");
+    assertThat(push.upload(new byte[0]).status()).isEqualTo(422);
+    assertThat(said(push.get())).isEqualTo("3 text []");
+
+    assertThat(push.upload(Tar.of(kind).file("./more", "x").bytes()).status()).isEqualTo(200);
+    assertThat(said(push.get())).isEqualTo("4 other [a]");
+    assertThat(push.upload(Tar.of(kind).bytes()).status()).isEqualTo(200);
+    assertThat(said(push.get())).isEqualTo("4 other [a]");
+  }
+
+  private static String said(Answer answer) {
+    return answer.at("/manifest/size_bytes").asInt()
+        + " "
+        + answer.at("/description").asText()
+        + " "
+        + answer.texts("/labels", "key");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void labels_are_as_those_of_deployments(ArchiveKind kind) {
+    Push push = Push.announced(SERVER, kind).version("v2");
+
+    assertThat(
+            push.create("[{\"key\": \"\", \"value\": \"b\"}, {\"key\": \"a\"}, null]").pointers())
+        .containsExactly("/labels/0", "/labels/1", "/labels/2");
+    String twice = "{\"key\": \"a\", \"value\": \"b\"}";
+    assertThat(push.create("[" + twice + ", " + twice + "]").pointers())
+        .containsExactly("/labels/1/key");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_time_of_a_build_may_come_in_rfc_3339(ArchiveKind kind) {
+    Push push = Push.announced(SERVER, kind).version("v2");
+    String body = push.body("[]");
+    String time = "2026-11-01 10:11:12.000013";
+
+    assertThat(SERVER.call("POST", push.versions(), body.replace(time, "yesterday")).pointers())
+        .containsExactly("/build_at");
+    Answer created =
+        SERVER.call("POST", push.versions(), body.replace(time, "2026-11-01T11:11:12+01:00"));
+    assertThat(created.at("/build_at").asText()).isEqualTo("2026-11-01T10:11:12Z");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void everything_is_listed_with_its_repository(ArchiveKind kind) {
     Push push = Push.announced(SERVER, kind);
 

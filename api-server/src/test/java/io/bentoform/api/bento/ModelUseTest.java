@@ -61,6 +61,23 @@ class ModelUseTest {
   }
 
   @Test
+  void the_latest_is_the_newest_that_has_its_archive() {
+    Push model = Push.announced(SERVER, ArchiveKind.MODEL);
+    Push bento = bentoThatUses("\"models\": [\"%s:latest\"]".formatted(model.name()));
+    bento.version("v3").create("[]");
+    String latest = deployment(bento).replace(bento.tag(), bento.name());
+
+    assertThat(SERVER.call("POST", DEPLOYMENTS + "/check", latest).texts("/problems", "code"))
+        .containsExactly("model_not_uploaded");
+    model.upload(Tar.of(ArchiveKind.MODEL).bytes());
+    model.version("v2").create("[]");
+    assertThat(SERVER.call("POST", DEPLOYMENTS + "/check", latest).texts("/problems", "code"))
+        .isEmpty();
+    assertThat(SERVER.call("GET", bento.versions() + "?count=1").texts("/items", "version"))
+        .containsExactly("v3");
+  }
+
+  @Test
   void a_model_that_replicas_fetch_from_elsewhere_is_not_asked_for() {
     Push bento = Push.announced(SERVER, ArchiveKind.BENTO).version("v2");
     String manifest =

@@ -206,6 +206,38 @@ class UploadTest {
   }
 
   @Test
+  void an_upload_that_goes_on_speaks_for_itself_alone() throws Exception {
+    Push push = Push.announced(SERVER, ArchiveKind.MODEL);
+    byte[] good = archive(ArchiveKind.MODEL, push.name());
+    try (RawUpload upload = RawUpload.begin(push, good.length)) {
+      upload.send(Arrays.copyOf(good, 600));
+      Eventually.holds("it began", () -> push.status().equals("uploading"));
+
+      assertThat(push.patch("start_upload").at("/upload_status").asText()).isEqualTo("uploading");
+      Answer finished = push.finish("failed", "given up");
+      assertThat(finished.status()).isEqualTo(409);
+      assertThat(finished.at("/detail").asText()).contains(push.tag() + " is being uploaded");
+
+      upload.send("x".repeat(good.length - 600).getBytes(StandardCharsets.UTF_8));
+      assertThat(upload.answer()).startsWith("HTTP/1.1 422 ");
+    }
+
+    assertThat(push.status()).isEqualTo("failed");
+    assertThat(push.finish("failed", "given up").status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_answer_to_a_refused_upload_is_got_to_however_long_that_is() throws IOException {
+    Push push = Push.announced(SERVER, ArchiveKind.MODEL);
+    int length = 64 << 20;
+
+    try (RawUpload upload = RawUpload.begin(push, length)) {
+      upload.send(new byte[length]);
+      assertThat(upload.answer()).startsWith("HTTP/1.1 422 ");
+    }
+  }
+
+  @Test
   void an_archive_that_is_pushed_over_is_removed_when_nothing_needs_it() throws Exception {
     Push push = pushOver();
 

@@ -60,6 +60,20 @@ class InstanceTypeUseTest {
   }
 
   @Test
+  void an_instance_type_that_is_named_elsewhere_in_a_configuration_is_not_used_there() {
+    String overrides = "\"config_overrides\": {\"instance_type\": \"cpu.own\"}, \"instance_type\"";
+    Answer deployed =
+        server.call(
+            "POST",
+            DEPLOYMENTS + "?cluster=" + cluster,
+            body("cpu.1").replace("\"instance_type\"", overrides));
+    assertThat(deployed.status()).as(deployed.body()).isEqualTo(200);
+
+    assertThat(server.call("DELETE", TYPES + "/cpu.own?cluster=" + cluster).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void a_cluster_with_a_deployment_in_it_stays() {
     deploy("POST", DEPLOYMENTS, "cpu.1");
 

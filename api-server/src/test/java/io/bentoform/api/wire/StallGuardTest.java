@@ -1,4 +1,4 @@
-package io.bentoform.api.bento;
+package io.bentoform.api.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

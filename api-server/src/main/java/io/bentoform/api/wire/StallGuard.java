@@ -1,12 +1,15 @@
-package io.bentoform.api.bento;
+package io.bentoform.api.wire;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 
 /**
  * Ends a transfer of the thread that made it when its peer sends or takes next to nothing: an
  * interrupt closes the connection under a virtual thread, however deep in a read or write it is.
  */
-final class StallGuard implements AutoCloseable {
+public final class StallGuard implements AutoCloseable {
   private static final long LEAST_BYTES_A_SECOND = 1024;
 
   private final Thread owner = Thread.currentThread();
@@ -16,13 +19,35 @@ final class StallGuard implements AutoCloseable {
   private boolean over;
   private boolean stalled;
 
-  StallGuard(Duration patience) {
+  /**
+   * Begins to watch.
+   *
+   * @param patience how long it may go on with less than a KiB a second
+   */
+  public StallGuard(Duration patience) {
     this.patience = patience;
     this.watcher = Thread.ofVirtual().name("stall-guard").start(this::watch);
   }
 
+  /**
+   * Takes a stream to its end.
+   *
+   * @throws IOException also when it stood still for longer than the patience
+   */
+  public static void copy(InputStream from, OutputStream to, Duration patience) throws IOException {
+    try (StallGuard guard = new StallGuard(patience)) {
+      byte[] buffer = new byte[1 << 16];
+      long total = 0;
+      for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+        to.write(buffer, 0, n);
+        total += n;
+        guard.moved(total);
+      }
+    }
+  }
+
   /** So many bytes went through, in all. */
-  void moved(long total) {
+  public void moved(long total) {
     bytes = total;
   }
 
