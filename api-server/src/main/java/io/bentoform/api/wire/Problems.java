@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -43,7 +44,10 @@ public final class Problems {
   private static final HeaderName COMMAND_LINE = HeaderNames.create("X-Bentoml-Version");
 
   /** Of a body that is refused, so much is taken all the same. */
-  private static final long MOST_REST = 64L << 20;
+  private static final long MOST_REST = 256L << 20;
+
+  /** A client that still sends has so long to read the answer before the connection is reset. */
+  private static final Duration LINGER = Duration.ofMillis(200);
 
   private Problems() {}
 
@@ -67,7 +71,18 @@ public final class Problems {
     }
     // The web server itself sends this header without acting on it.
     if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      if (!request.content().consumed()) {
+        linger();
+      }
       throw new CloseConnectionException("The request was refused with its body unread");
+    }
+  }
+
+  private static void linger() {
+    try {
+      Thread.sleep(LINGER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
