@@ -6,6 +6,7 @@ import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.ProblemException;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
@@ -16,6 +17,7 @@ import io.helidon.websocket.WsUpgradeException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ abstract class Socket implements WsListener {
   private final AccessStore access;
   private @Nullable Principal principal;
   private @Nullable HttpPrologue prologue;
+  private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean closed;
 
   Socket(Access guard, AccessStore access) {
@@ -77,11 +80,19 @@ abstract class Socket implements WsListener {
 
   /** Sends a frame; a peer that is gone closes the socket. */
   void send(WsSession session, Object frame) {
+    write(() -> session.send(Json.write(frame), true));
+  }
+
+  /** One frame after the other: answers to pings come from another thread. */
+  private void write(Runnable frame) {
+    writing.lock();
     try {
-      session.send(Json.write(frame), true);
+      frame.run();
     } catch (RuntimeException e) {
       closed = true;
       LOG.log(Level.FINE, "The peer of a socket is gone", e);
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -92,6 +103,12 @@ abstract class Socket implements WsListener {
 
   boolean isOpen() {
     return !closed;
+  }
+
+  /** A client that gets no answer to its pings takes the socket for dead after a while. */
+  @Override
+  public void onPing(WsSession session, BufferData content) {
+    write(() -> session.pong(content));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.bentoform.api.wire.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
@@ -28,6 +29,7 @@ class SocketTest {
 
   private final String name = "s-" + UUID.randomUUID().toString().substring(0, 18);
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
 
   @BeforeAll
   static void push() {
@@ -70,6 +72,12 @@ class SocketTest {
         text.setLength(0);
       }
       return WebSocket.Listener.super.onText(socket, "", last);
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket socket, ByteBuffer content) {
+      pongs.add(StandardCharsets.UTF_8.decode(content).toString());
+      return WebSocket.Listener.super.onPong(socket, content);
     }
   }
 
@@ -146,6 +154,16 @@ class SocketTest {
       }
     }
     return false;
+  }
+
+  @Test
+  void a_ping_is_answered_or_the_command_line_would_leave_after_40_seconds() throws Exception {
+    WebSocket tail = open(tailOf("nothing-1-0"), SERVER.token());
+
+    tail.sendPing(ByteBuffer.wrap("there?".getBytes(StandardCharsets.UTF_8))).join();
+
+    assertThat(pongs.poll(60, TimeUnit.SECONDS)).isEqualTo("there?");
+    tail.abort();
   }
 
   @Test
