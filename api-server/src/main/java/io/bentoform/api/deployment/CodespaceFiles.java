@@ -30,6 +30,7 @@ public final class CodespaceFiles {
   static final int MOST_FILES = 20_000;
 
   private final Database database;
+  private final CodespaceStore store = new CodespaceStore();
   private final Deployments deployments;
   private final Projects projects;
   private final Engine engine;
@@ -183,7 +184,7 @@ public final class CodespaceFiles {
           }
           boolean due = isDue(codespace, restart || (change.files() > 0 && !answers(codespace)));
           if (due) {
-            deployments.restartWithFiles(execute, codespace, clock.instant());
+            store.restart(execute, codespace, clock.instant());
           }
           return due;
         });

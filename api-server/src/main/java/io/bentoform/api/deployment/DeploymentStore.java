@@ -338,18 +338,6 @@ final class DeploymentStore {
         deployment.id());
   }
 
-  /** Asks for a new start of a codespace with the files that it has now. */
-  void restartWithFiles(DbExecute execute, Deployment deployment, Instant now) {
-    execute.update(
-        """
-        UPDATE deployment SET files_revision = files_revision + 1, due_at = ?, updated_at = ?
-        WHERE id = ?
-        """,
-        Columns.utc(now),
-        Columns.utc(now),
-        deployment.id());
-  }
-
   boolean exists(DbExecute execute, long id) {
     return execute.get("SELECT id FROM deployment WHERE id = ?", id).isPresent();
   }

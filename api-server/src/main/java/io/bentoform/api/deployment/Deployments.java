@@ -313,11 +313,6 @@ public final class Deployments {
     return requireLive(store.lock(execute, cluster, name), name);
   }
 
-  /** Asks for a new start of a codespace with the files that it has now. */
-  void restartWithFiles(DbExecute execute, Deployment codespace, Instant now) {
-    store.restartWithFiles(execute, codespace, now);
-  }
-
   private static Deployment requireLive(Optional<Deployment> found, String name) {
     Deployment deployment = found.orElseThrow(() -> unknown(name));
     if (deployment.desired() == Desired.DELETED) {

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class RolloutStore implements WorkQueue {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration RETRY = Duration.ofSeconds(5);
-  private static final String REPLICAS_LOST = "ReplicasLost";
   private static final int MESSAGE = 2048;
 
   private final Database database;
@@ -225,7 +224,7 @@ public final class RolloutStore implements WorkQueue {
         status.wire(),
         observed,
         reason,
-        message.substring(0, Math.min(MESSAGE, message.length())),
+        cut(message),
         id);
   }
 
@@ -304,7 +303,7 @@ public final class RolloutStore implements WorkQueue {
                     WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?, ?)
                       AND status IN ('running', 'unhealthy', 'failed')
                     """,
-                    REPLICAS_LOST,
+                    Verdict.REPLICAS_LOST,
                     Conditions.CODESPACE)
                 .map(row -> text(row, "uid"))
                 .toList());
@@ -312,13 +311,8 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public void observed(String uid, Observation observation) {
-    boolean whole = observation.ready() >= observation.wanted() && observation.ready() > 0;
-    boolean running = whole || observation.standing();
-    Status status =
-        running ? Status.RUNNING : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
-    String found = message(observation, whole);
-    String message = found.substring(0, Math.min(MESSAGE, found.length()));
-    String reason = running ? Conditions.CODESPACE : REPLICAS_LOST;
+    Verdict verdict = Verdict.of(observation);
+    String message = cut(verdict.message());
     database.inTransactionDo(
         execute ->
             execute.update(
@@ -327,20 +321,16 @@ public final class RolloutStore implements WorkQueue {
                 WHERE uid = ? AND due_at IS NULL AND desired = 'running'
                   AND (status <> ? OR (status = 'running' AND message <> ?))
                 """,
-                status.wire(),
-                message.isEmpty() ? "" : reason,
+                verdict.status().wire(),
+                verdict.reason(),
                 message,
                 uid,
-                status.wire(),
+                verdict.status().wire(),
                 message));
   }
 
-  private static String message(Observation observation, boolean whole) {
-    if (observation.standing()) {
-      return observation.failure().orElse("");
-    }
-    String count = observation.ready() + " of " + observation.wanted() + " replicas are ready.";
-    return whole ? "" : observation.failure().orElse(count);
+  private static String cut(String message) {
+    return message.substring(0, Math.min(MESSAGE, message.length()));
   }
 
   @Override
