@@ -68,12 +68,12 @@ class CommandLineTest {
 
   @Test
   void a_secret_of_terraform_is_listed_and_deleted_by_the_command_line() {
-    try (Workspace workspace = workspace("made-by-terraform", "first")) {
+    try (Workspace workspace = workspace("made-by-terraform", "hidden-value")) {
       workspace.apply();
 
       assertThat(bentoml("secret", "list", "--search", "made-by-terraform", "-o", "json"))
           .contains("\"name\": \"made-by-terraform\"", "HF_TOKEN")
-          .doesNotContain("first");
+          .doesNotContain("hidden-value");
       bentoml("secret", "delete", "made-by-terraform");
 
       assertThat(workspace.plan().actions(ADDRESS)).containsExactly("create");

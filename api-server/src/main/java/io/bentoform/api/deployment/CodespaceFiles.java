@@ -30,7 +30,6 @@ public final class CodespaceFiles {
   static final int MOST_FILES = 20_000;
 
   private final Database database;
-  private final CodespaceStore store = new CodespaceStore();
   private final Deployments deployments;
   private final Projects projects;
   private final Engine engine;
@@ -71,7 +70,7 @@ public final class CodespaceFiles {
 
   /** Puts the files of an upload in their places. */
   void finish(Principal principal, Cluster cluster, String name, ProjectUpload upload) {
-    String uid = codespace(cluster, name).uid();
+    String uid = upload.uid();
     boolean due =
         projects.inTurn(
             uid,
@@ -81,7 +80,7 @@ public final class CodespaceFiles {
                   principal,
                   cluster,
                   name,
-                  new Change("deployment.upload_files", upload.changes(), upload::moveIn),
+                  new Change("deployment.upload_files", uid, upload.changes(), upload::moveIn),
                   upload.completes() || upload.touchesEnvironment());
             });
     if (due) {
@@ -102,7 +101,8 @@ public final class CodespaceFiles {
                   principal,
                   cluster,
                   name,
-                  new Change("deployment.delete_files", files.size(), () -> remove(folder, files)),
+                  new Change(
+                      "deployment.delete_files", uid, files.size(), () -> remove(folder, files)),
                   Sources.Project.OF_THE_ENVIRONMENT.stream()
                       .anyMatch(each -> files.contains(folder.resolve(each))));
             });
@@ -150,7 +150,7 @@ public final class CodespaceFiles {
   }
 
   /** A change of files that can be done again after a half. */
-  private record Change(String action, int files, Step step) {}
+  private record Change(String action, String uid, int files, Step step) {}
 
   private interface Step {
     void run() throws IOException;
@@ -170,6 +170,7 @@ public final class CodespaceFiles {
     return database.inTransaction(
         execute -> {
           Deployment codespace = requireDev(deployments.lockLive(execute, cluster, name));
+          requireSame(codespace, change.uid());
           if (change.files() > 0) {
             run(change.step());
             audit.record(
@@ -184,7 +185,7 @@ public final class CodespaceFiles {
           }
           boolean due = isDue(codespace, restart || (change.files() > 0 && !answers(codespace)));
           if (due) {
-            store.restart(execute, codespace, clock.instant());
+            CodespaceStore.startAgain(execute, codespace, clock.instant());
           }
           return due;
         });
@@ -205,6 +206,17 @@ public final class CodespaceFiles {
 
   private Deployment codespace(Cluster cluster, String name) {
     return requireDev(deployments.named(cluster, name));
+  }
+
+  /** A name is free again at once: files that come late belong to the codespace that is gone. */
+  private static void requireSame(Deployment codespace, String uid) {
+    if (!codespace.uid().equals(uid)) {
+      throw ProblemException.conflict(
+          "codespace_replaced",
+          "The codespace "
+              + codespace.name()
+              + " was deleted and made again while its files came. Send all files again.");
+    }
   }
 
   private static Deployment requireDev(Deployment deployment) {

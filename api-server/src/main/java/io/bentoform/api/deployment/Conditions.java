@@ -1,10 +1,12 @@
 package io.bentoform.api.deployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is to be said about a deployment beyond its status. */
 final class Conditions {
@@ -77,6 +79,12 @@ final class Conditions {
     if (scaling != null && (scaling.policy() != null || isAutoscaled(scaling))) {
       ignored.add("scaling beyond min_replicas");
     }
+    JsonNode overrides = service.configOverrides();
+    if (overrides != null) {
+      Stream.of("concurrency", "external_queue")
+          .filter(each -> overrides.path("traffic").has(each))
+          .forEach(each -> ignored.add("config_overrides.traffic." + each));
+    }
     if (service.coldStartTimeout() != null) {
       ignored.add("cold_start_timeout");
     }
@@ -115,6 +123,7 @@ final class Conditions {
 
   private static boolean isAutoscaled(DeploymentConfig.Scaling scaling) {
     int least = scaling.minReplicas() == null ? 1 : scaling.minReplicas();
-    return scaling.maxReplicas() != null && scaling.maxReplicas() > Math.max(1, least);
+    // With 0 and 1 too: nothing wakes a deployment that is scaled to zero.
+    return scaling.maxReplicas() != null && scaling.maxReplicas() > least;
   }
 }

@@ -36,6 +36,7 @@ final class LogSocket extends Socket {
 
   @Override
   public void onMessage(WsSession session, String text, boolean last) {
+    heard();
     LogFrame.@Nullable Wish wanted = wish(text);
     if (wish == null && wanted != null) {
       wish = wanted;
@@ -46,7 +47,8 @@ final class LogSocket extends Socket {
   /** What a message asks for; heartbeats and what is no such message ask for nothing. */
   private static LogFrame.@Nullable Wish wish(String text) {
     try {
-      return Json.MAPPER.readValue(text, LogFrame.Request.class).payload();
+      LogFrame.@Nullable Request request = Json.MAPPER.readValue(text, LogFrame.Request.class);
+      return request == null ? null : request.payload();
     } catch (JsonProcessingException e) {
       return null;
     }
@@ -59,14 +61,14 @@ final class LogSocket extends Socket {
     boolean follow = !Boolean.FALSE.equals(wanted.follow());
     try (PodLog log = open(lines)) {
       Optional<String> text = log.next(Duration.ZERO);
-      while (isOpen() && text.isPresent() && (follow || !text.get().isEmpty())) {
+      while (isOpen(session) && text.isPresent() && (follow || !text.get().isEmpty())) {
         if (!text.get().isEmpty()) {
           send(session, LogFrame.append(text.get()));
         }
         text = log.next(follow ? WAIT : Duration.ZERO);
       }
     }
-    if (isOpen()) {
+    if (isOpen(session)) {
       send(session, LogFrame.end());
     }
   }

@@ -26,7 +26,8 @@ final class PodsSocket extends Socket {
 
   private static final String REPOSITORY = "yatai.ai/bento-repository";
   private static final String VERSION = "yatai.ai/bento";
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration LATER = Duration.ofSeconds(1);
 
   /** The client reads one frame and asks again after 10 s, when a build may be over. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -49,15 +50,15 @@ final class PodsSocket extends Socket {
   void tell(WsSession session) throws InterruptedException {
     long patience = System.nanoTime() + PATIENCE.toNanos();
     @Nullable List<PodsFrame.Pod> told = null;
-    while (isOpen()) {
+    while (isOpen(session)) {
       List<Deployment> shown = shown();
       List<PodsFrame.Pod> pods = pods(shown);
-      boolean worthWaiting = told == null && isAwaited(shown, pods) && System.nanoTime() < patience;
+      boolean worthWaiting = told == null && isAwaited(shown) && System.nanoTime() < patience;
       if (!worthWaiting && !pods.equals(told)) {
         send(session, PodsFrame.of(pods));
         told = pods;
       }
-      Thread.sleep(LOOK);
+      Thread.sleep(told == null ? SOON : LATER);
     }
   }
 
@@ -88,17 +89,24 @@ final class PodsSocket extends Socket {
   }
 
   /** A build that has been asked for is about to begin. */
-  private static boolean isAwaited(List<Deployment> shown, List<PodsFrame.Pod> pods) {
-    return shown.stream().anyMatch(one -> one.status().isRollingOut())
-        && pods.stream()
-            .noneMatch(pod -> pod.podStatus().status().equals(Pod.Phase.RUNNING.word()));
+  private boolean isAwaited(List<Deployment> shown) {
+    return shown.stream()
+        .filter(one -> one.status().isRollingOut())
+        .anyMatch(one -> engine.pods(one.uid()).stream().noneMatch(PodsSocket::isBuilding));
+  }
+
+  private static boolean isBuilding(Pod pod) {
+    return pod.role() == Pod.Role.IMAGE_BUILDER && pod.phase() == Pod.Phase.RUNNING;
   }
 
   private List<PodsFrame.Pod> pods(List<Deployment> shown) {
     List<PodsFrame.Pod> pods = new ArrayList<>();
     for (Deployment deployment : shown) {
       for (Pod pod : engine.pods(deployment.uid())) {
-        pods.add(frame(deployment, pod));
+        // The client takes the first builder that it finds: those that are done are not shown.
+        if (pod.role() != Pod.Role.IMAGE_BUILDER || isBuilding(pod)) {
+          pods.add(frame(deployment, pod));
+        }
       }
     }
     return pods;

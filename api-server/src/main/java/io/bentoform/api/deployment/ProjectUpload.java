@@ -159,6 +159,11 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     }
   }
 
+  /** The deployment whose files these are; its name may be another's by now. */
+  String uid() {
+    return uid;
+  }
+
   /** How many files change. */
   int changes() {
     return files.size();

@@ -16,7 +16,6 @@ import io.helidon.dbclient.DbRow;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
@@ -224,7 +223,7 @@ public final class RolloutStore implements WorkQueue {
         status.wire(),
         observed,
         reason,
-        cut(message),
+        brief(message),
         id);
   }
 
@@ -303,7 +302,7 @@ public final class RolloutStore implements WorkQueue {
                     WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?, ?)
                       AND status IN ('running', 'unhealthy', 'failed')
                     """,
-                    Verdict.REPLICAS_LOST,
+                    Finding.REPLICAS_LOST,
                     Conditions.CODESPACE)
                 .map(row -> text(row, "uid"))
                 .toList());
@@ -311,8 +310,8 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public void observed(String uid, Observation observation) {
-    Verdict verdict = Verdict.of(observation);
-    String message = cut(verdict.message());
+    Finding found = Finding.of(observation);
+    String message = brief(found.message());
     database.inTransactionDo(
         execute ->
             execute.update(
@@ -321,16 +320,12 @@ public final class RolloutStore implements WorkQueue {
                 WHERE uid = ? AND due_at IS NULL AND desired = 'running'
                   AND (status <> ? OR (status = 'running' AND message <> ?))
                 """,
-                verdict.status().wire(),
-                verdict.reason(),
+                found.status().wire(),
+                found.reason(),
                 message,
                 uid,
-                verdict.status().wire(),
+                found.status().wire(),
                 message));
-  }
-
-  private static String cut(String message) {
-    return message.substring(0, Math.min(MESSAGE, message.length()));
   }
 
   @Override
@@ -341,12 +336,15 @@ public final class RolloutStore implements WorkQueue {
                 execute.query("SELECT uid FROM deployment").map(row -> text(row, "uid")).toList()));
   }
 
+  private static String brief(String message) {
+    return message.substring(0, Math.min(MESSAGE, message.length()));
+  }
+
   private LocalDateTime now() {
     return Columns.utc(clock.instant());
   }
 
   private LocalDateTime leaseEnd() {
-    Instant end = clock.instant().plus(LEASE);
-    return Columns.utc(end);
+    return Columns.utc(clock.instant().plus(LEASE));
   }
 }

@@ -14,6 +14,7 @@ import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
 import io.helidon.websocket.WsUpgradeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,11 +30,19 @@ import org.jspecify.annotations.Nullable;
 abstract class Socket implements WsListener {
   private static final Logger LOG = Logger.getLogger(Socket.class.getName());
 
+  /** The command line sends a ping each 20 s and gives up when no answer comes in as long again. */
+  private static final Duration SILENCE = Duration.ofSeconds(70);
+
+  private static final Duration CHECK = Duration.ofSeconds(20);
+
   private final Access guard;
   private final AccessStore access;
   private @Nullable Principal principal;
   private @Nullable HttpPrologue prologue;
-  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock sending = new ReentrantLock();
+  private @Nullable Headers headers;
+  private volatile long heard = System.nanoTime();
+  private volatile long checked = System.nanoTime();
   private volatile boolean closed;
 
   Socket(Access guard, AccessStore access) {
@@ -42,14 +51,15 @@ abstract class Socket implements WsListener {
   }
 
   @Override
-  public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers headers)
+  public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers sent)
       throws WsUpgradeException {
     try {
-      principal = guard.admit(request, headers).orElseThrow();
+      principal = guard.admit(request, sent).orElseThrow();
     } catch (ProblemException e) {
       throw new WsUpgradeException(e.problem().detail());
     }
     prologue = request;
+    headers = sent;
     return Optional.empty();
   }
 
@@ -76,6 +86,10 @@ abstract class Socket implements WsListener {
         send(session, error("The server failed. Its log has more."));
       }
     }
+    if (!closed) {
+      closed = true;
+      write(() -> session.close(WsCloseCodes.NORMAL_CLOSE, ""));
+    }
   }
 
   /** Sends a frame; a peer that is gone closes the socket. */
@@ -83,32 +97,52 @@ abstract class Socket implements WsListener {
     write(() -> session.send(Json.write(frame), true));
   }
 
-  /** One frame after the other: answers to pings come from another thread. */
+  /** One frame at a time: the answer to a ping comes from another thread. */
   private void write(Runnable frame) {
-    writing.lock();
+    sending.lock();
     try {
       frame.run();
     } catch (RuntimeException e) {
       closed = true;
       LOG.log(Level.FINE, "The peer of a socket is gone", e);
     } finally {
-      writing.unlock();
+      sending.unlock();
     }
   }
 
-  void close(WsSession session) {
-    closed = true;
-    session.close(WsCloseCodes.NORMAL_CLOSE, "");
-  }
-
-  boolean isOpen() {
+  /**
+   * Whether to go on. A peer that is gone without a word is told from one that has nothing to say
+   * by a ping, and a token that is good no more ends the socket.
+   *
+   * @throws ProblemException when the token is good no more
+   */
+  boolean isOpen(WsSession session) {
+    long now = System.nanoTime();
+    if (now - heard > SILENCE.toNanos()) {
+      closed = true;
+      write(session::terminate);
+    } else if (now - checked > CHECK.toNanos()) {
+      checked = now;
+      write(() -> session.ping(BufferData.empty()));
+      guard.admit(Objects.requireNonNull(prologue), Objects.requireNonNull(headers));
+    }
     return !closed;
   }
 
-  /** A client that gets no answer to its pings takes the socket for dead after a while. */
+  /** The peer is there. */
+  void heard() {
+    heard = System.nanoTime();
+  }
+
   @Override
-  public void onPing(WsSession session, BufferData content) {
-    write(() -> session.pong(content));
+  public void onPing(WsSession session, BufferData payload) {
+    heard();
+    write(() -> session.pong(payload));
+  }
+
+  @Override
+  public void onPong(WsSession session, BufferData payload) {
+    heard();
   }
 
   @Override

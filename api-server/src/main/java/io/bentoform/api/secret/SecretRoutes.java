@@ -103,9 +103,10 @@ public final class SecretRoutes implements HttpService {
 
   private void compare(ServerRequest request, ServerResponse response) {
     Principal principal = Principal.of(request);
-    if (!comparisons.allows(principal.tokenUid())) {
+    // By user, who can have any number of tokens.
+    if (!comparisons.allows(principal.user().name())) {
       throw ProblemException.tooManyRequests(
-          "This token compares secrets too often. Try again in a second.");
+          "You compare secrets too often. Try again in a second.");
     }
     SecretRequest.Comparison body = Body.json(request, SecretRequest.Comparison.class);
     List<Content.Item> items = rules.comparison(body.items());

@@ -77,6 +77,24 @@ final class CommandLine {
     return installed().program(name);
   }
 
+  /** Starts {@code bentoml} with these words and does not wait for it. */
+  Process begin(String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(program("bentoml").toString());
+    command.addAll(List.of(words));
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(Files.createDirectories(home).toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().putAll(environment);
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Output program(Path folder, String name, String... words) {
     if (pass == Pass.RESTARTING) {
       cloud.restart();

@@ -173,6 +173,16 @@ class DeployConformanceTest {
         .isEqualTo(Deployed.fingerprint("hidden-value"));
     assertThat(deployed.ask("/variable", "LOG_LEVEL", cloud.token()).body())
         .isEqualTo(Deployed.fingerprint("debug"));
+    assertThat(deployed.ask("/variable", "EVERYWHERE", cloud.token()).body())
+        .isEqualTo(Deployed.fingerprint("yes"));
+    String client =
+        """
+        import bentoml
+        with bentoml.deployment.get("%s").get_client(token="%s") as client:
+            print(client.variable(name="HF_TOKEN"))
+        """
+            .formatted(name, cloud.token());
+    assertThat(bentoml.python(client).succeeded()).contains(Deployed.fingerprint("hidden-value"));
   }
 
   private String file() {
@@ -180,6 +190,9 @@ class DeployConformanceTest {
     bento: %s
     name: %s
     access_authorization: true
+    envs:
+      - name: EVERYWHERE
+        value: "yes"
     secrets:
       - %s
     services:

@@ -155,10 +155,13 @@ class DeploymentConformanceTest {
   @Test
   void update_to_another_bento() {
     idle();
+    Path sources = Project.writeTo(home.resolve("sources"));
+    String other = Project.NAME + ":" + name;
+    bentoml.in(sources, "build", "--version", name).succeeded();
 
-    bentoml.run("deployment", "update", name, "--bento", tag).succeeded();
+    bentoml.run("deployment", "update", name, "--bento", other).succeeded();
 
-    assertThat(deployed.bento()).isEqualTo(tag);
+    assertThat(deployed.bento()).isEqualTo(other);
     assertThat(deployed.state().get("revision").asInt()).isEqualTo(2);
   }
 
@@ -246,6 +249,10 @@ class DeploymentConformanceTest {
                 found = bentoml.deployment.get("%1$s")
                 print("envs", found.get_config().envs)
                 print("listed", "%1$s" in [each.name for each in bentoml.deployment.list()])
+                bentoml.deployment.apply(
+                    config_dict={"bento": "%2$s", "name": "%1$s", "cluster": "default",
+                                 "services": {"Sample": {"scaling": {"min_replicas": 0}}}})
+                print("applied", bentoml.deployment.get("%1$s").get_config().envs)
                 bentoml.deployment.terminate("%1$s")
                 bentoml.deployment.delete("%1$s")
                 """
@@ -254,6 +261,7 @@ class DeploymentConformanceTest {
 
     assertThat(printed)
         .contains("answer " + Deployed.fingerprint("hidden-value"), "'A'", "listed True")
+        .containsPattern("applied (None|\\[\\])")
         .doesNotContain("hidden-value");
     assertThat(cloud.status(deployed.path())).isEqualTo(404);
   }

@@ -3,9 +3,12 @@ package io.bentoform.api.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -65,6 +68,43 @@ class PushConformanceTest {
     CommandLine other = new CommandLine(cloud, pass, folder.resolve("other"));
     other.run("pull", tag).succeeded();
     assertThat(other.home().resolve("bentos/sample/" + version + "/src/added.txt")).exists();
+  }
+
+  @Test
+  void two_pushes_of_one_bento_at_once_both_succeed() throws Exception {
+    built();
+
+    Process one = bentoml.begin("push", tag);
+    Process two = bentoml.begin("push", tag);
+
+    assertThat(one.waitFor()).isZero();
+    assertThat(two.waitFor()).isZero();
+    assertThat(state()).isEqualTo("success");
+  }
+
+  @Test
+  void a_push_that_was_cut_is_taken_up_again() throws Exception {
+    built();
+    Path large = bentoml.home().resolve("bentos/sample/" + version + "/src/large");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(500L << 20);
+    }
+    Process push = bentoml.begin("push", tag);
+    await("uploading");
+    push.destroyForcibly().waitFor();
+    await("failed");
+
+    assertThat(bentoml.run("push", tag).succeeded())
+        .contains("Successfully pushed bento \"" + tag + "\"");
+    assertThat(state()).isEqualTo("success");
+  }
+
+  private void await(String wanted) throws InterruptedException {
+    Instant deadline = Instant.now().plusSeconds(120);
+    while (cloud.status(path()) != 200 || !state().equals(wanted)) {
+      assertThat(Instant.now()).as(wanted).isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   @Test

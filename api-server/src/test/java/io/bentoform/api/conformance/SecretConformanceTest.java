@@ -94,6 +94,22 @@ class SecretConformanceTest {
   }
 
   @Test
+  void create_in_another_cluster_is_listed_with_it_and_deleted_there() {
+    if (cloud.status("/api/v1/clusters/second") == 404) {
+      cloud.call("POST", "/api/v1/clusters", "{\"name\": \"second\"}");
+    }
+    create("--cluster", "second", "A=1").succeeded();
+
+    assertThat(cloud.status(SECRETS + name)).isEqualTo(404);
+    JsonNode listed = bentoml.run("secret", "list", "--search", name, "-o", "json").json();
+    assertThat(listed.at("/0/cluster/name").asText()).isEqualTo("second");
+    bentoml.run("secret", "apply", name, "--cluster", "second", "B=2").succeeded();
+    assertThat(keys(cloud.get(SECRETS + name + "?cluster=second"))).containsExactly("B");
+    bentoml.run("secret", "delete", name, "--cluster", "second").succeeded();
+    assertThat(cloud.status(SECRETS + name + "?cluster=second")).isEqualTo(404);
+  }
+
+  @Test
   void create_in_a_cluster_that_is_not_there_says_so() {
     assertThat(create("--cluster", "nowhere", "A=1").refused())
         .contains("There is no cluster nowhere. There are: default");

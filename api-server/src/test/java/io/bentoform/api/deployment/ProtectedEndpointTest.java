@@ -31,14 +31,7 @@ class ProtectedEndpointTest {
   @Test
   void a_protected_endpoint_is_open_to_tokens_with_the_scope_for_it_alone() throws Exception {
     BentoUpload.push(server, SampleBento.shared());
-    server.call(
-        "POST",
-        DEPLOYMENTS,
-        """
-        {"name": "%s", "bento": "sample:v1", "access_authorization": true,
-         "services": {"Sample": {}}}
-        """
-            .formatted(name));
+    server.call("POST", DEPLOYMENTS, deployment(true, ""));
     String url = urlOnceRunning();
     Caller endpoint = Caller.with(server, name + "-e", "[\"protected_endpoint_access\"]");
     Caller writer = Caller.with(server, name + "-w", "[\"write_cluster\", \"write_organization\"]");
@@ -52,6 +45,32 @@ class ProtectedEndpointTest {
     assertThat(status(url, endpoint.token())).isBetween(401, 403);
   }
 
+  @Test
+  void it_stays_protected_when_the_rollout_that_would_open_it_fails() throws Exception {
+    BentoUpload.push(server, SampleBento.shared());
+    server.call("POST", DEPLOYMENTS, deployment(true, ""));
+    String url = urlOnceRunning();
+
+    server.call(
+        "PUT",
+        DEPLOYMENTS + "/" + name,
+        deployment(false, "{\"name\": \"SAMPLE_FAILS_AT_START\", \"value\": \"1\"}"));
+    await("unhealthy");
+    assertThat(status(url, "bf_unknown")).isEqualTo(401);
+
+    server.call("PUT", DEPLOYMENTS + "/" + name, deployment(false, ""));
+    await("running");
+    assertThat(status(url, "bf_unknown")).isEqualTo(200);
+  }
+
+  private String deployment(boolean isProtected, String envs) {
+    return """
+    {"name": "%s", "bento": "sample:v1", "access_authorization": %s, "envs": [%s],
+     "services": {"Sample": {"deployment_strategy": "RollingUpdate"}}}
+    """
+        .formatted(name, isProtected, envs);
+  }
+
   private int status(String url, String token) {
     return server
         .send(
@@ -63,11 +82,15 @@ class ProtectedEndpointTest {
   }
 
   private String urlOnceRunning() throws InterruptedException {
+    return await("running").at("/urls/0").asText();
+  }
+
+  private Answer await(String status) throws InterruptedException {
     Instant deadline = Instant.now().plus(ROLLOUT);
     while (true) {
       Answer deployment = server.call("GET", DEPLOYMENTS + "/" + name);
-      if (deployment.at("/status").asText().equals("running")) {
-        return deployment.at("/urls/0").asText();
+      if (deployment.at("/status").asText().equals(status)) {
+        return deployment;
       }
       assertThat(Instant.now()).as(deployment.body()).isBefore(deadline);
       TimeUnit.MILLISECONDS.sleep(100);

@@ -40,6 +40,15 @@ final class Failures {
   static ApiException of(
       URI endpoint, Call call, int status, @Nullable JsonObject body, boolean blank) {
     Kind kind = kind(status);
+    if (status == 403 && body != null) {
+      // The token is good, and its scopes do not reach: the text says which one is needed.
+      return new ApiException(
+          kind,
+          "The control API at "
+              + endpoint
+              + " does not let the API token do this (status 403): "
+              + text(call, body));
+    }
     if (kind == Kind.UNAUTHORIZED) {
       return new ApiException(
           kind,
@@ -58,8 +67,10 @@ final class Failures {
     List<Detail> details = details(call, known);
     String type = known.text("type", "");
     String problem = type.startsWith(PROBLEM_PREFIX) ? type.substring(PROBLEM_PREFIX.length()) : "";
+    // What lay in a cluster that is gone is gone with it.
+    Kind told = problem.equals("unknown_cluster") ? Kind.NOT_FOUND : kind;
     return new ApiException(
-        kind, status, said(endpoint, call, status, text(call, known)), problem, details);
+        told, status, said(endpoint, call, status, text(call, known)), problem, details);
   }
 
   private static Kind kind(int status) {

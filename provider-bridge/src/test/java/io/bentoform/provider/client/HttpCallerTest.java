@@ -83,6 +83,29 @@ class HttpCallerTest {
   }
 
   @Test
+  void a_secret_of_a_cluster_that_is_gone_is_missing_too() {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withBody("{\"type\":\"urn:bentoform:problem:unknown_cluster\"}")));
+    assertThat(api().secrets().find("gone", "a")).isEmpty();
+  }
+
+  @Test
+  void a_token_whose_scopes_do_not_reach_is_told_which_one_it_needs() {
+    SERVICE.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withStatus(403)
+                    .withBody("{\"detail\":\"This needs the scope write_cluster.\"}")));
+    assertThatThrownBy(() -> api().secrets().find(null, "a"))
+        .hasMessageContaining("This needs the scope write_cluster.");
+  }
+
+  @Test
   void a_web_page_in_place_of_the_api_is_named_with_the_endpoint() {
     SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withBody("<html>hello</html>")));
     assertThatThrownBy(() -> api().secrets().find(null, "a"))

@@ -41,7 +41,7 @@ final class ClientConnection {
       client.setSoTimeout(HEAD_TIMEOUT_MS);
       try {
         MessageHead request = MessageHead.read(in);
-        open = request != null && (isAdmitted(request) ? pass(request) : turnAway());
+        open = request != null && admit(request);
       } catch (MessageHead.Malformed malformed) {
         refuse("400 Bad Request", "", "The request cannot be read: " + malformed.getMessage());
         return;
@@ -49,16 +49,24 @@ final class ClientConnection {
     }
   }
 
-  private boolean isAdmitted(MessageHead request) throws IOException {
+  /** Passes a request on if its token is good; false when the connection must end after it. */
+  private boolean admit(MessageHead request) throws IOException {
+    // Asked once: a token that was needed goes no further, whatever changes meanwhile.
+    boolean isProtected = gateway.isProtected();
+    boolean admitted;
     try {
-      return gateway.admits(request.bearer());
+      admitted = !isProtected || gateway.admits(request.token());
     } catch (RuntimeException undecided) {
       LOG.log(System.Logger.Level.WARNING, "A token could not be checked", undecided);
+      refuse(
+          "503 Service Unavailable",
+          "Retry-After: 1\r\n",
+          "The token cannot be checked now. Try again.");
       return false;
     }
-  }
-
-  private boolean turnAway() throws IOException {
+    if (admitted) {
+      return pass(request.withoutTokens(isProtected));
+    }
     refuse(
         "401 Unauthorized",
         "WWW-Authenticate: Bearer\r\n",
@@ -81,8 +89,7 @@ final class ClientConnection {
         return false;
       }
       try {
-        MessageHead passed = gateway.isProtected() ? request.withoutAuthorization() : request;
-        Exchange exchange = new Exchange(passed, body, connection.socket());
+        Exchange exchange = new Exchange(request, body, connection.socket());
         MessageHead response = exchange.head();
         if (response != null) {
           answered = true;

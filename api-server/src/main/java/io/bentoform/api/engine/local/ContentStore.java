@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,8 @@ final class ContentStore {
 
   private final Path root;
   private final Map<Content, Set<String>> users = new HashMap<>();
+  private final Map<Content, ReentrantLock> unpacking = new ConcurrentHashMap<>();
+  private final Set<Path> drafts = ConcurrentHashMap.newKeySet();
 
   ContentStore(Path root) {
     this.root = root;
@@ -43,24 +47,35 @@ final class ContentStore {
   }
 
   /**
-   * Unpacks the archive unless its content is there already.
+   * Unpacks the archive unless its content is there already. Others wait for the same content
+   * alone, which may be gigabytes.
    *
    * @throws IOException with a text for users that begins after "The archive"
    */
-  synchronized Path unpack(String uid, Path archive, Content content) throws IOException {
+  Path unpack(String uid, Path archive, Content content) throws IOException, InterruptedException {
     Path unpacked = content.in(root);
     hold(uid, content);
-    if (Files.isDirectory(unpacked)) {
-      return unpacked;
-    }
-    Path draft =
-        PrivateFiles.createFolder(unpacked.resolveSibling("unpacking-" + UUID.randomUUID()));
+    ReentrantLock turn = unpacking.computeIfAbsent(content, one -> new ReentrantLock());
+    turn.lockInterruptibly();
     try {
-      Unpacking.unpack(archive, content.digest(), content.kind(), draft);
-      Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);
+      if (!Files.isDirectory(unpacked)) {
+        unpack(archive, content, unpacked);
+      }
       return unpacked;
     } finally {
+      turn.unlock();
+    }
+  }
+
+  private void unpack(Path archive, Content content, Path unpacked) throws IOException {
+    Path draft = unpacked.resolveSibling("unpacking-" + UUID.randomUUID());
+    drafts.add(draft);
+    try {
+      Unpacking.unpack(archive, content.digest(), content.kind(), PrivateFiles.createFolder(draft));
+      Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
       PrivateFiles.delete(draft);
+      drafts.remove(draft);
     }
   }
 
@@ -80,7 +95,8 @@ final class ContentStore {
     for (ArchiveKind kind : ArchiveKind.values()) {
       Path folder = new Content(kind, "").in(root);
       for (Path unpacked : FileTrees.children(folder)) {
-        if (!users.containsKey(new Content(kind, unpacked.getFileName().toString()))) {
+        Content content = new Content(kind, unpacked.getFileName().toString());
+        if (!users.containsKey(content) && !drafts.contains(unpacked)) {
           PrivateFiles.delete(unpacked);
         }
       }

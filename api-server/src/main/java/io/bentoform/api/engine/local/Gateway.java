@@ -67,9 +67,9 @@ final class Gateway implements AutoCloseable {
     return guarded;
   }
 
-  /** Whether a request with this token, or without one, may pass. */
+  /** Whether this token, or none, opens a protected endpoint. */
   boolean admits(Optional<Hidden> token) {
-    return !guarded || token.map(guard::admits).orElse(false);
+    return token.map(guard::admits).orElse(false);
   }
 
   /** New requests go to these alone from now on; those in flight are finished where they are. */

@@ -62,9 +62,11 @@ final class LocalDeployment {
       if (closed) {
         return Optional.empty();
       }
+      // Open only when the new revision serves: when it fails, the old one goes on, protected.
+      protect(record.isProtected() || specification.protectedEndpoint());
       save(specification, record.revision());
-      gateway.protect(specification.protectedEndpoint());
       failure = bringUp(specification, progress).orElse(null);
+      protect(specification.protectedEndpoint());
       save(specification, specification.revision());
       tidy(specification);
       return Optional.of(url());
@@ -80,6 +82,18 @@ final class LocalDeployment {
     } finally {
       endChange();
     }
+  }
+
+  private void protect(boolean isProtected) {
+    record =
+        new DeploymentRecord(
+            record.uid(),
+            record.name(),
+            record.revision(),
+            record.port(),
+            record.wanted(),
+            isProtected);
+    gateway.protect(isProtected);
   }
 
   private Optional<String> bringUp(Specification specification, Progress progress)
@@ -267,7 +281,7 @@ final class LocalDeployment {
             rolledOut,
             record.port(),
             wanted.replicas(),
-            wanted.protectedEndpoint()));
+            record.isProtected()));
   }
 
   private void save(DeploymentRecord next) throws IOException {

@@ -24,6 +24,7 @@ final class MessageHead {
 
   private static final String AUTHORIZATION = "authorization";
   private static final String BEARER = "Bearer ";
+  private static final String API_TOKEN = "x-yatai-api-token";
 
   private final String startLine;
   private final List<Field> fields;
@@ -109,20 +110,34 @@ final class MessageHead {
     return elements;
   }
 
-  /** The token of an {@code Authorization: Bearer} field (RFC 6750). */
-  Optional<Hidden> bearer() {
-    return fields.stream()
-        .filter(field -> field.is(AUTHORIZATION))
-        .map(Field::value)
-        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-        .map(value -> Hidden.of(value.substring(BEARER.length()).strip()))
-        .findFirst();
+  /**
+   * The API token of a request: of an {@code Authorization: Bearer} field (RFC 6750), or of the
+   * header that the command line sends to every address (contract C11).
+   */
+  Optional<Hidden> token() {
+    Optional<String> bearer =
+        value(AUTHORIZATION)
+            .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .map(value -> value.substring(BEARER.length()).strip());
+    return bearer.or(() -> value(API_TOKEN)).map(Hidden::of);
   }
 
-  /** The same head without the token, which is not meant for those behind. */
-  MessageHead withoutAuthorization() {
+  private Optional<String> value(String name) {
+    return fields.stream().filter(field -> field.is(name)).map(Field::value).findFirst();
+  }
+
+  /**
+   * The same head without API tokens, which are not meant for the replica.
+   *
+   * @param authorization whether the {@code Authorization} field is one
+   */
+  MessageHead withoutTokens(boolean authorization) {
     return new MessageHead(
-        startLine, fields.stream().filter(field -> !field.is(AUTHORIZATION)).toList());
+        startLine,
+        fields.stream()
+            .filter(field -> !field.is(API_TOKEN))
+            .filter(field -> !(authorization && field.is(AUTHORIZATION)))
+            .toList());
   }
 
   /** How long the body is that follows, as RFC 9112, 6.3 derives it from the fields. */

@@ -84,7 +84,7 @@ final class Workshop {
   }
 
   private List<PlacedModel> models(Specification specification, BuildLog log)
-      throws RolloutException {
+      throws RolloutException, InterruptedException {
     List<PlacedModel> models = new ArrayList<>();
     for (ModelArchive model : specification.models()) {
       models.add(place(specification, model, log));
@@ -93,7 +93,7 @@ final class Workshop {
   }
 
   private PlacedModel place(Specification specification, ModelArchive model, BuildLog log)
-      throws RolloutException {
+      throws RolloutException, InterruptedException {
     try {
       Content content = ContentStore.content(ArchiveKind.MODEL, model.digest());
       Path folder = contents.unpack(specification.uid(), model.archive(), content);

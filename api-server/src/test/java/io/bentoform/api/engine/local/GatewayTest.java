@@ -35,7 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway between a real client and real servers in the place of replicas. */
 final class GatewayTest {
-  private static final EndpointGuard GUARD = token -> token.matches(Hidden.of("good"));
+  private static final EndpointGuard GUARD =
+      token -> {
+        if (token.matches(Hidden.of("unknown"))) {
+          throw new IllegalStateException("the database is not reachable");
+        }
+        return token.matches(Hidden.of("good"));
+      };
 
   private final Gateway gateway;
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -113,11 +119,11 @@ final class GatewayTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> authorized(String authorization)
+  private HttpResponse<String> with(String header, String value)
       throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(url("/"))
-            .header("Authorization", authorization)
+            .header(header, value)
             .timeout(Duration.ofSeconds(20))
             .build(),
         HttpResponse.BodyHandlers.ofString());
@@ -177,23 +183,30 @@ final class GatewayTest {
   @Test
   void a_protected_endpoint_answers_those_alone_who_have_a_token_and_keeps_it_to_itself()
       throws Exception {
-    gateway.route(
-        List.of(
-            server(
-                exchange ->
-                    text(
-                        exchange,
-                        "token " + exchange.getRequestHeaders().getFirst("Authorization")))));
+    gateway.route(List.of(server(GatewayTest::credentials)));
     gateway.protect(true);
 
     HttpResponse<String> without = get("/");
     assertThat(without.statusCode()).isEqualTo(401);
     assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
-    assertThat(authorized("Bearer bad").statusCode()).isEqualTo(401);
-    assertThat(authorized("Bearer good").body()).isEqualTo("token null");
+    assertThat(with("Authorization", "Bearer bad").statusCode()).isEqualTo(401);
+    assertThat(with("Authorization", "Bearer good").body()).isEqualTo("null null");
+    assertThat(with("X-YATAI-API-TOKEN", "good").body()).isEqualTo("null null");
+    assertThat(with("Authorization", "Bearer unknown").statusCode()).isEqualTo(503);
 
     gateway.protect(false);
-    assertThat(authorized("Basic mine").body()).isEqualTo("token Basic mine");
+    assertThat(with("Authorization", "Basic mine").body()).isEqualTo("Basic mine null");
+    assertThat(with("X-YATAI-API-TOKEN", "good").body())
+        .as("the command line sends its token to every address")
+        .isEqualTo("null null");
+  }
+
+  private static void credentials(HttpExchange exchange) throws IOException {
+    text(
+        exchange,
+        exchange.getRequestHeaders().getFirst("Authorization")
+            + " "
+            + exchange.getRequestHeaders().getFirst("X-YATAI-API-TOKEN"));
   }
 
   @Test
