@@ -89,7 +89,8 @@ public final class Body {
    */
   static InputStream limited(ServerRequest request, long limit) {
     if (request.headers().contentLength().orElse(0) > limit) {
-      throw ProblemException.tooLarge("The body is larger than " + (limit >> 10) + " KiB.");
+      String most = limit < 1 << 20 ? (limit >> 10) + " KiB" : (limit >> 20) + " MiB";
+      throw ProblemException.tooLarge("The body is larger than " + most + ".");
     }
     return request.content().inputStream();
   }

@@ -87,7 +87,7 @@ class UnreadBodyTest {
                 + "\r\nContent-Length: 1099511627776",
             "begin of it");
 
-    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("larger than 8192 KiB");
+    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("larger than 8 MiB");
   }
 
   @Test
