@@ -177,11 +177,13 @@ class DeployConformanceTest {
         .isEqualTo(Deployed.fingerprint("yes"));
     String client =
         """
-        import bentoml
-        with bentoml.deployment.get("%s").get_client(token="%s") as client:
+        import bentoml, os
+        deployment = bentoml.deployment.get("%s")
+        assert deployment.wait_until_ready(timeout=120, check_interval=1) == 0
+        with deployment.get_client(token=os.environ["BENTO_CLOUD_API_KEY"]) as client:
             print(client.variable(name="HF_TOKEN"))
         """
-            .formatted(name, cloud.token());
+            .formatted(name);
     assertThat(bentoml.python(client).succeeded()).contains(Deployed.fingerprint("hidden-value"));
   }
 
