@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,17 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+  private static final Duration ACCEPT_ENDS = Duration.ofSeconds(5);
 
   private final ServerSocket listener;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
   private final AtomicInteger turn = new AtomicInteger();
   private final EndpointGuard guard;
+  private final Thread accepting;
   private volatile List<Backend> backends = List.of();
   private volatile boolean guarded;
 
   private Gateway(ServerSocket listener, EndpointGuard guard) {
     this.listener = listener;
     this.guard = guard;
+    this.accepting =
+        Thread.ofVirtual().name("gateway-" + listener.getLocalPort()).unstarted(this::accept);
   }
 
   /**
@@ -50,7 +55,7 @@ final class Gateway implements AutoCloseable {
       throw taken;
     }
     Gateway gateway = new Gateway(listener, guard);
-    Thread.ofVirtual().name("gateway-" + gateway.port()).start(gateway::accept);
+    gateway.accepting.start();
     return gateway;
   }
 
@@ -137,6 +142,7 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Ends all connections. The port is free when this returns. */
   @Override
   public void close() {
     backends = List.of();
@@ -145,8 +151,12 @@ final class Gateway implements AutoCloseable {
       for (Socket client : clients) {
         client.close();
       }
+      // The system frees the port only when the thread that waits on it has woken.
+      accepting.join(ACCEPT_ENDS);
     } catch (IOException failure) {
       LOG.log(System.Logger.Level.DEBUG, "Closing a gateway: {0}", failure);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
     }
   }
 }
