@@ -41,6 +41,7 @@ import io.bentoform.api.deployment.Projects;
 import io.bentoform.api.deployment.RolloutStore;
 import io.bentoform.api.deployment.Specifications;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EndpointGuard;
 import io.bentoform.api.engine.Reconciler;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
@@ -56,12 +57,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The running server. {@link #start} wires its parts by constructor, one after the other. */
 public final class ApiServer implements AutoCloseable {
+  private final Clock clock = Clock.systemUTC();
+  private final Audit audit = new Audit(clock);
   private final Settings settings;
   private final Parts parts;
   private final Database database;
+  private final AccessStore access;
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
@@ -70,54 +75,41 @@ public final class ApiServer implements AutoCloseable {
     this.settings = settings;
     this.parts = parts;
     PrivateFiles.createFolder(settings.data());
-    Clock clock = Clock.systemUTC();
     this.database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
-    AccessStore access = new AccessStore(database, clock);
+    this.access = new AccessStore(database, clock);
     TokenStore tokenStore = new TokenStore(database);
-    this.newToken = new Administrator(access, tokenStore, clock, serverId()).ensure(tokenFile());
+    String id = serverId();
+    this.newToken = new Administrator(access, tokenStore, clock, id).ensure(tokenFile());
     Access guard = new Access(tokenStore, clock);
-    DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
-    dataKeys.open();
-    Audit audit = new Audit(clock);
-    Secrets secrets = new Secrets(database, dataKeys, audit, clock);
+    Secrets secrets = new Secrets(database, openDataKeys(), audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
-    Engine engine =
-        parts.add(
-            new LocalEngine(
-                engineSettings(), token -> guard.admits(token, PROTECTED_ENDPOINT_ACCESS)));
+    Engine engine = parts.add(new LocalEngine(engineSettings(), endpointGuard(guard)));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications = new Specifications(database, bentos, secrets, access, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
-    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, serverId());
+    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
-    Deployments deployments =
-        new Deployments(database, bentos, secrets, audit, clock, reconciler::wake);
+    Runnable wake = reconciler::wake;
+    Deployments deployments = new Deployments(database, bentos, secrets, audit, clock, wake);
     CodespaceFiles files =
-        new CodespaceFiles(database, deployments, projects, engine, audit, clock, reconciler::wake);
+        new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
-    Tokens tokens = new Tokens(database, tokenStore, audit, clock);
     this.routes =
-        List.of(
-            new AboutRoutes(),
-            new AccessRoutes(),
-            new TokenRoutes(tokens),
-            new LoginRoutes(guard, tokens, clock),
-            clusterRoutes(database, access, audit, clock),
-            new SecretRoutes(secrets, access, settings.secretLimits(), clock),
-            new ArtifactRoutes(new Artifacts(database, ArchiveKind.BENTO, audit, clock), uploads),
-            new ArtifactRoutes(new Artifacts(database, ArchiveKind.MODEL, audit, clock), uploads),
-            new DeploymentRoutes(deployments, access),
-            new CodespaceRoutes(files, access));
-    this.web =
-        HttpServer.start(
-            settings,
-            new AccessFilter(guard),
-            routes,
-            new DeploymentSockets(guard, access, deployments, engine).routing(),
-            database);
+        Stream.of(
+                accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
+                artifactRoutes(uploads),
+                List.of(
+                    new SecretRoutes(secrets, access, settings.secretLimits(), clock),
+                    new DeploymentRoutes(deployments, access),
+                    new CodespaceRoutes(files, access)))
+            .flatMap(List::stream)
+            .toList();
+    DeploymentSockets sockets = new DeploymentSockets(guard, access, deployments, engine);
+    AccessFilter filter = new AccessFilter(guard);
+    this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
     sweep.start();
     reconciler.start();
@@ -142,13 +134,24 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private static HttpService clusterRoutes(
-      Database database, AccessStore access, Audit audit, Clock clock) {
+  private List<HttpService> accessRoutes(Access guard, Tokens tokens) {
     ClusterUse use = new ClusterContents();
-    return new ClusterRoutes(
-        access,
-        new Clusters(database, access, use, audit, clock),
-        new InstanceTypes(database, use, audit, clock));
+    return List.of(
+        new AboutRoutes(),
+        new AccessRoutes(),
+        new TokenRoutes(tokens),
+        new LoginRoutes(guard, tokens, clock),
+        new ClusterRoutes(
+            access,
+            new Clusters(database, access, use, audit, clock),
+            new InstanceTypes(database, use, audit, clock)));
+  }
+
+  private List<HttpService> artifactRoutes(Uploads uploads) {
+    return Stream.of(ArchiveKind.values())
+        .<HttpService>map(
+            kind -> new ArtifactRoutes(new Artifacts(database, kind, audit, clock), uploads))
+        .toList();
   }
 
   private Address databaseAddress() {
@@ -164,6 +167,16 @@ public final class ApiServer implements AutoCloseable {
         .rootKey()
         .map(text -> RootKey.parse(text, "BENTOFORM_ROOT_KEY"))
         .orElseGet(() -> RootKey.ofFile(settings.rootKeyFile()));
+  }
+
+  private DataKeys openDataKeys() {
+    DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
+    dataKeys.open();
+    return dataKeys;
+  }
+
+  private static EndpointGuard endpointGuard(Access access) {
+    return token -> access.admits(token, PROTECTED_ENDPOINT_ACCESS);
   }
 
   private LocalSettings engineSettings() {

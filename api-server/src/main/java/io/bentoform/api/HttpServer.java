@@ -32,25 +32,11 @@ final class HttpServer {
     Problems.register(routing);
     routing.addFilter(access);
     routes.forEach(routing::register);
-    HealthObserver health =
-        HealthObserver.builder()
-            .endpoint("/health")
-            .details(true)
-            .addCheck(
-                () -> HealthCheckResponse.builder().status(database.isHealthy()).build(),
-                HealthCheckType.READINESS,
-                "database")
-            .build();
-    ObserveFeature observe =
-        ObserveFeature.builder()
-            .addObserver(health)
-            .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
-            .build();
     WebServer web =
         WebServer.builder()
             .host(settings.host())
             .port(settings.port())
-            .addFeature(observe)
+            .addFeature(observe(database))
             // Its check refuses a colon in a query, which RFC 3986 allows.
             .addProtocol(Http1Config.builder().validatePrologue(false).build())
             .addRouting(routing)
@@ -67,5 +53,21 @@ final class HttpServer {
               + " --port.");
     }
     return web;
+  }
+
+  private static ObserveFeature observe(Database database) {
+    HealthObserver health =
+        HealthObserver.builder()
+            .endpoint("/health")
+            .details(true)
+            .addCheck(
+                () -> HealthCheckResponse.builder().status(database.isHealthy()).build(),
+                HealthCheckType.READINESS,
+                "database")
+            .build();
+    return ObserveFeature.builder()
+        .addObserver(health)
+        .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
+        .build();
   }
 }

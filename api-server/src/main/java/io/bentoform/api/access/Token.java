@@ -1,9 +1,7 @@
 package io.bentoform.api.access;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.crypto.Hidden;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -27,11 +25,6 @@ final class Token {
   }
 
   static byte[] hash(Hidden token) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(token.reveal().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return DigestUtils.sha256(token.reveal());
   }
 }

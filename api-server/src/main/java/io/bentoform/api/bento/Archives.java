@@ -1,5 +1,6 @@
 package io.bentoform.api.bento;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -111,7 +111,7 @@ public final class Archives {
 
   private String receive(ArchiveKind kind, InputStream content, long announced, Path draft)
       throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     // No channel: an interrupt, which ends a stalled upload, would close it.
     try (FileOutputStream file = new FileOutputStream(draft.toFile());
         OutputStream copy = new DigestOutputStream(file, digest)) {
@@ -197,14 +197,6 @@ public final class Archives {
    */
   synchronized boolean removeUnless(String digest, Predicate<String> needed) throws IOException {
     return !held.containsKey(digest) && !needed.test(digest) && Files.deleteIfExists(path(digest));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
   }
 
   /** What is read here is copied, counted, and never more than the disk can take. */

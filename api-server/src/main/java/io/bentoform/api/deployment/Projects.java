@@ -1,5 +1,6 @@
 package io.bentoform.api.deployment;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.wire.FilesResponse;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -101,7 +101,8 @@ public final class Projects {
   List<FilesResponse.File> list(String uid) throws IOException {
     List<FilesResponse.File> files = new ArrayList<>();
     for (Entry entry : entries(uid)) {
-      MessageDigest md5 = md5();
+      // What the client compares by (contract C9); nothing is trusted for it.
+      MessageDigest md5 = DigestUtils.getMd5Digest();
       try (InputStream in = Files.newInputStream(entry.file());
           OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), md5)) {
         long bytes = in.transferTo(out);
@@ -113,15 +114,6 @@ public final class Projects {
     }
     files.sort(Comparator.comparing(FilesResponse.File::path));
     return files;
-  }
-
-  /** MD5 is what the client compares by (contract C9); nothing is trusted for it. */
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has MD5", e);
-    }
   }
 
   /** Finds files; links are not followed and are none. */

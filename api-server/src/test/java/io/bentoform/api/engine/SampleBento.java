@@ -8,16 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A real bento for tests, built by the real {@code bentoml} in a virtual environment of its own.
@@ -74,11 +72,7 @@ public record SampleBento(Path archive, String digest) {
 
   private static SampleBento of(Path archive) throws IOException {
     try (InputStream in = Files.newInputStream(archive)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(in.readAllBytes());
-      return new SampleBento(archive, HexFormat.of().formatHex(digest.digest()));
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
+      return new SampleBento(archive, DigestUtils.sha256Hex(in));
     }
   }
 

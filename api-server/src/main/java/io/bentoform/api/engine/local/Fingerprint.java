@@ -1,13 +1,13 @@
 package io.bentoform.api.engine.local;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Equal for equal sequences of parts, wherever one part ends and the next begins. */
 final class Fingerprint {
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = DigestUtils.getSha256Digest();
 
   Fingerprint add(byte[] part) {
     hash.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -27,13 +27,5 @@ final class Fingerprint {
   /** Short enough for a path in a shebang line. */
   String brief() {
     return hex().substring(0, 32);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 }

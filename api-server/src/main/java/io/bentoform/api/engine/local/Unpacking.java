@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -42,7 +42,7 @@ final class Unpacking implements ArchiveReader.Sink {
     if (size > Files.getFileStore(folder).getUsableSpace()) {
       throw new ArchiveException("needs " + size + " bytes, more than the disk has left");
     }
-    MessageDigest digest = newSha256();
+    MessageDigest digest = DigestUtils.getSha256Digest();
     try (InputStream file = Files.newInputStream(archive);
         DigestInputStream digesting = new DigestInputStream(file, digest)) {
       ArchiveReader.read(digesting, size, kind, new Unpacking(folder));
@@ -83,13 +83,5 @@ final class Unpacking implements ArchiveReader.Sink {
       PrivateFiles.createFolder(parent);
     }
     return place;
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 }

@@ -11,12 +11,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Stored models in real replicas: where {@code bentoml serve} looks for them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,7 +33,7 @@ final class ModelsTest {
 
   private static ModelArchive model(Path folder, String version, String word) throws Exception {
     byte[] bytes = Tar.of(ArchiveKind.MODEL).file("./word.txt", word).bytes();
-    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String digest = DigestUtils.sha256Hex(bytes);
     Path archive = folder.resolve(digest + ".tar");
     Files.write(archive, bytes);
     return new ModelArchive("words", version, archive, digest);

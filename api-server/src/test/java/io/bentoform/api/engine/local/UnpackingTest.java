@@ -10,13 +10,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Archives come from users, so nothing in them is trusted. */
 final class UnpackingTest {
@@ -41,9 +40,8 @@ final class UnpackingTest {
   private static Path unpack(Path folder, byte[] bytes) throws Exception {
     Path archive = folder.resolve("bento.tar");
     Files.write(archive, bytes);
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
     Path target = Files.createDirectory(folder.resolve("unpacked"));
-    Unpacking.unpack(archive, HexFormat.of().formatHex(digest), ArchiveKind.BENTO, target);
+    Unpacking.unpack(archive, DigestUtils.sha256Hex(bytes), ArchiveKind.BENTO, target);
     return target;
   }
 
