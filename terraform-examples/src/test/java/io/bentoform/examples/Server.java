@@ -1,5 +1,7 @@
 package io.bentoform.examples;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,9 +196,15 @@ final class Server implements AutoCloseable {
 
   /** Pushes the bento of the examples with the real command line. */
   void push() {
-    Command.run(
-            Layout.MODULE, environment(), List.of(Layout.MODULE.resolve("bento/push").toString()))
-        .orFail();
+    // Test processes that run at once share the bento, and the first one builds it.
+    try (FileChannel shared = FileChannel.open(Layout.TARGET.resolve("push.lock"), CREATE, WRITE);
+        FileLock _ = shared.lock()) {
+      Command.run(
+              Layout.MODULE, environment(), List.of(Layout.MODULE.resolve("bento/push").toString()))
+          .orFail();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** An answer of the API. */
