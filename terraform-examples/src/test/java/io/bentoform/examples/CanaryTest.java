@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Values with a random word in each line go in as secrets, and then every byte that was written
  * anywhere is searched for it. Another random word goes in as a name and as plain configuration,
  * and is found by the same search: it would find a value too.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Layout.BESIDE_OTHERS)
 class CanaryTest {
   private static final String CONFIGURATION =
       """

@@ -18,8 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Ctrl-C, and programs that are killed in the middle of their work. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Layout.BESIDE_OTHERS)
 class FaultTest {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String SECRETS = "/api/v1/org_secrets";

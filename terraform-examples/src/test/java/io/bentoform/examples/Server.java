@@ -1,7 +1,5 @@
 package io.bentoform.examples;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,15 +192,13 @@ final class Server implements AutoCloseable {
 
   /** Pushes the bento of the examples with the real command line. */
   void push() {
-    // Test processes that run at once share the bento, and the first one builds it.
-    try (FileChannel shared = FileChannel.open(Layout.TARGET.resolve("push.lock"), CREATE, WRITE);
-        FileLock _ = shared.lock()) {
-      Command.run(
-              Layout.MODULE, environment(), List.of(Layout.MODULE.resolve("bento/push").toString()))
-          .orFail();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    push(environment());
+  }
+
+  /** One at a time: the first one builds the bento, which the others push as it is. */
+  private static synchronized void push(Map<String, String> environment) {
+    Command.run(Layout.MODULE, environment, List.of(Layout.MODULE.resolve("bento/push").toString()))
+        .orFail();
   }
 
   /** An answer of the API. */

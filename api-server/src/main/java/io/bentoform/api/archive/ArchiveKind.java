@@ -13,7 +13,7 @@ public enum ArchiveKind {
   }
 
   /** The file at the root by which it is known as one. */
-  public String description() {
+  public String descriptionFile() {
     return word() + ".yaml";
   }
 }

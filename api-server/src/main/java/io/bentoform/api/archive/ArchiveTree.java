@@ -167,8 +167,9 @@ final class ArchiveTree {
                 + shown(entry.getKey()));
       }
     }
-    if (nodes.get(kind.description()) != Plain.FILE) {
-      throw new ArchiveException("holds no " + kind.description() + ", so it is no " + kind.word());
+    if (nodes.get(kind.descriptionFile()) != Plain.FILE) {
+      throw new ArchiveException(
+          "holds no " + kind.descriptionFile() + ", so it is no " + kind.word());
     }
   }
 

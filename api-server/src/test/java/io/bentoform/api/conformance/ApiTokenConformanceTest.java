@@ -14,12 +14,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml api-token ...}, as its manual describes it. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class ApiTokenConformanceTest {
   private static final String TOKENS = "/api/v1/api_tokens";
   private static final Pattern VALUE = Pattern.compile("bf_[A-Za-z0-9_-]{43}");

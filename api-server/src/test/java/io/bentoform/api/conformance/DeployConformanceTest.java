@@ -13,12 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml deploy ...}: from sources, from a tag, from a file, to a process that answers. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class DeployConformanceTest {
   private final Cloud cloud = Cloud.shared();
   private final String name = "d-" + UUID.randomUUID().toString().substring(0, 8);

@@ -11,12 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml deployment ...} and {@code bentoml.deployment} of Python. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class DeploymentConformanceTest {
   private final Cloud cloud = Cloud.shared();
   private final String name = "m-" + UUID.randomUUID().toString().substring(0, 8);

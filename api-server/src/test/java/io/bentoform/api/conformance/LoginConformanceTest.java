@@ -7,12 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml cloud ...}, as its manual describes it. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class LoginConformanceTest {
   /**
    * A person at a terminal, who takes what is offered first: the browser, and to have it opened.

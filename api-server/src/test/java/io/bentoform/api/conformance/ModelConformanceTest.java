@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml models push / pull}, and bentos that use models, up to an answer. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class ModelConformanceTest {
   private final Cloud cloud = Cloud.shared();
   private final String name = "m" + UUID.randomUUID().toString().substring(0, 8);

@@ -11,12 +11,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml build}, {@code push}, {@code pull} of bentos. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class PushConformanceTest {
   private final Cloud cloud = Cloud.shared();
   private final String version = "v" + UUID.randomUUID().toString().substring(0, 8);

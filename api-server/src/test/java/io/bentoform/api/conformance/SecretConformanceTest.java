@@ -14,12 +14,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code bentoml secret ...}, as its manual describes it. */
-@ParameterizedClass
-@MethodSource("io.bentoform.api.conformance.Pass#chosen")
+@ConformanceTest
 class SecretConformanceTest {
   private static final String SECRETS = "/api/v1/org_secrets/";
 

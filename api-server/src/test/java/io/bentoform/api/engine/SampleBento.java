@@ -43,7 +43,7 @@ public record SampleBento(Path archive, String digest) {
 
   /** The bento, from a cache folder; what is missing there is made now. */
   public static synchronized SampleBento in(Path cache) {
-    try (CacheLock _ = CacheLock.of(cache, "sample")) {
+    try {
       Path folder = cache.toAbsolutePath();
       Path archive = folder.resolve("sample.tar");
       Path project = folder.resolve("project");

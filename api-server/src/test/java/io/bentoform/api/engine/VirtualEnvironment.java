@@ -20,7 +20,7 @@ public record VirtualEnvironment(Path folder) {
   public static synchronized VirtualEnvironment of(Path cache, String bentomlVersion) {
     VirtualEnvironment environment =
         new VirtualEnvironment(cache.toAbsolutePath().resolve("venv-" + bentomlVersion));
-    try (CacheLock _ = CacheLock.of(cache, "venv-" + bentomlVersion)) {
+    try {
       Path complete = environment.folder().resolve("complete");
       if (!Files.exists(complete)) {
         environment.install(bentomlVersion);
