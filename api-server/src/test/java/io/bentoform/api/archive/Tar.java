@@ -25,7 +25,7 @@ public final class Tar {
 
   /** An archive that is good as it is. */
   public static Tar of(ArchiveKind kind) {
-    return new Tar().folder("./").file("./" + kind.description(), "name: x\n");
+    return new Tar().folder("./").file("./" + kind.descriptionFile(), "name: x\n");
   }
 
   public Tar file(String name, String content) {
