@@ -46,7 +46,13 @@ public final class TokenStore {
           Map.of("name", "t.name", "description", "t.description"),
           Map.of(),
           Map.of("scope", "JSON_CONTAINS(t.scopes, JSON_QUOTE(?))"),
-          Map.of("created_at", "t.id", "name", "t.name", "last_used_at", "t.last_used_at"),
+          Map.of(
+              "created_at",
+              "t.id",
+              "name",
+              "t.name",
+              "last_used_at",
+              Selection.orEarliest("t.last_used_at")),
           Optional.empty());
 
   private final Database database;

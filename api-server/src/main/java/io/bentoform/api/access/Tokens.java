@@ -6,7 +6,7 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ApiTokenRequest;
 import io.bentoform.api.wire.ApiTokenResponse;
-import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
@@ -37,11 +37,15 @@ public final class Tokens {
     this.clock = clock;
   }
 
-  ListResponse<ApiTokenResponse> list(Principal principal, Page page) {
+  Listing<ApiTokenResponse> list(Principal principal, Page page) {
     Instant now = clock.instant();
-    return database
-        .read(execute -> store.list(execute, principal.user(), page))
-        .response(token -> token.response(principal, now));
+    return Listing.read(
+        database,
+        page,
+        (execute, part) ->
+            store
+                .list(execute, principal.user(), part)
+                .map(token -> token.response(principal, now)));
   }
 
   ApiTokenResponse get(Principal principal, String uid) {

@@ -232,7 +232,13 @@ final class ArtifactStore {
         Map.of(
             "status", "a.upload_status = ?",
             "creator", "a.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-        Map.of("created_at", "a.id", "updated_at", "a.updated_at", "build_at", "a.build_at"),
+        Map.of(
+            "created_at",
+            "a.id",
+            "updated_at",
+            "a.updated_at",
+            "build_at",
+            Selection.orEarliest("a.build_at")),
         Optional.of("a.labels"));
   }
 

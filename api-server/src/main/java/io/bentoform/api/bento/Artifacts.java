@@ -6,7 +6,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.wire.ArtifactResponse;
-import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
@@ -37,12 +37,14 @@ public final class Artifacts {
         execute -> response(execute, requireRepository(execute, organization, name)));
   }
 
-  ListResponse<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
-    return database.read(
-        execute ->
+  Listing<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
+    return Listing.read(
+        database,
+        page,
+        (execute, part) ->
             store
-                .repositories(execute, principal, kind, page)
-                .response(repository -> response(execute, repository)));
+                .repositories(execute, principal, kind, part)
+                .map(repository -> response(execute, repository)));
   }
 
   private ArtifactResponse.Repository response(DbExecute execute, Repository repository) {
@@ -74,9 +76,11 @@ public final class Artifacts {
    * @throws ProblemException 404 when there is none at all: the client takes the first of the list
    *     for the latest without looking whether there is one (contract C6)
    */
-  ListResponse<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
-    return database.read(
-        execute -> {
+  Listing<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
+    return Listing.read(
+        database,
+        page,
+        (execute, part) -> {
           Repository repository =
               requireRepository(execute, principal.organization(), repositoryName);
           if (store.newest(execute, repository).isEmpty()) {
@@ -84,15 +88,17 @@ public final class Artifacts {
                 "There is no version of the " + kind.word() + " " + repositoryName + " yet.");
           }
           return store
-              .list(execute, repository, page, principal.user().name())
-              .response(Artifact::response);
+              .list(execute, repository, part, principal.user().name())
+              .map(Artifact::response);
         });
   }
 
   /** All versions of all repositories, each with its repository. */
-  ListResponse<ArtifactResponse> all(Principal principal, Page page) {
-    return database.read(
-        execute -> store.all(execute, principal, kind, page).response(Artifact::response));
+  Listing<ArtifactResponse> all(Principal principal, Page page) {
+    return Listing.read(
+        database,
+        page,
+        (execute, part) -> store.all(execute, principal, kind, part).map(Artifact::response));
   }
 
   Artifact get(Organization organization, String repository, String version) {

@@ -1,6 +1,7 @@
 package io.bentoform.api.db;
 
 import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
 
 import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
@@ -10,13 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 
 /**
  * Which rows of one table a list shows, and in which order. The ids are found first, from an index
  * alone; the rows, which are wide and need joins, are then read by id. So a part at the end of a
- * long list costs little more than one at its beginning.
+ * long list costs little more than one at its beginning, and one {@link #after} a known row costs
+ * the same wherever that row stands.
  */
 public final class Selection {
   private static final int ROWS_AT_ONCE = 500;
@@ -25,7 +28,9 @@ public final class Selection {
   private final String id;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
-  private String order;
+  private String name = "created_at";
+  private String column;
+  private boolean descending = true;
 
   /**
    * Selects all rows, the newest first.
@@ -35,7 +40,7 @@ public final class Selection {
   public Selection(String table) {
     this.table = table;
     this.id = table.substring(table.lastIndexOf(' ') + 1) + ".id";
-    this.order = id + " DESC";
+    this.column = id;
   }
 
   /** Keeps the rows of which this is true; each {@code ?} stands for a parameter. */
@@ -57,11 +62,48 @@ public final class Selection {
         : where(column + " IN (" + marks(values.size()) + ")", List.copyOf(values));
   }
 
-  /** Puts the rows in the order of a column; rows that are equal in it keep their own order. */
-  public Selection orderBy(String column, boolean descending) {
-    String direction = descending ? " DESC" : " ASC";
-    order = column + direction + ", " + id + direction;
+  /**
+   * Puts the rows in the order of a column, which is never NULL. Rows that are equal in it are in
+   * the order of their ids, so that each row has a place of its own.
+   *
+   * @param newName what callers call this order
+   */
+  public Selection orderBy(String newName, String newColumn, boolean down) {
+    name = newName;
+    column = newColumn;
+    descending = down;
     return this;
+  }
+
+  /** What a list is sorted by in place of a time that may be NULL. */
+  public static String orEarliest(String time) {
+    return "COALESCE(" + time + ", TIMESTAMP'0001-01-01 00:00:00')";
+  }
+
+  /** The order in words, as {@code name-asc}. */
+  public String order() {
+    return name + (descending ? "-desc" : "-asc");
+  }
+
+  /**
+   * Where a row stands in the order of a list.
+   *
+   * @param value what the list is sorted by, as text
+   */
+  public record Place(String value, long id) {}
+
+  /** Leaves out the rows up to this place, without reading them. */
+  public Selection after(Place place) {
+    String beyond = descending ? " < ?" : " > ?";
+    if (column.equals(id)) {
+      return where(id + beyond, place.id());
+    }
+    String from = descending ? " <= ?" : " >= ?";
+    return where(
+        column + from + " AND (" + column + beyond + " OR " + id + beyond + ")",
+        place.value(),
+        place.value(),
+        place.id());
   }
 
   /** How many rows there are. */
@@ -76,6 +118,13 @@ public final class Selection {
   }
 
   /**
+   * Some rows.
+   *
+   * @param last the place of the last one, if others follow it
+   */
+  public record Rows<T>(List<T> items, Optional<Place> last) {}
+
+  /**
    * Reads a part of the rows.
    *
    * @param start how many rows to leave out
@@ -83,40 +132,50 @@ public final class Selection {
    * @param byId reads the rows of some ids, in any order
    * @param idOf the id of what was read
    */
-  public <T> List<T> rows(
+  public <T> Rows<T> rows(
       DbExecute execute,
       int start,
       int count,
       BiFunction<DbExecute, List<Long>, List<T>> byId,
       ToLongFunction<T> idOf) {
-    List<Long> ids = ids(execute, start, count);
-    List<T> rows = new ArrayList<>(ids.size());
-    for (int from = 0; from < ids.size(); from += ROWS_AT_ONCE) {
-      List<Long> some = ids.subList(from, Math.min(ids.size(), from + ROWS_AT_ONCE));
+    List<Place> places = places(execute, start, count + 1L);
+    boolean more = count > 0 && places.size() > count;
+    List<Place> shown = places.subList(0, Math.min(count, places.size()));
+    List<T> rows = new ArrayList<>(shown.size());
+    for (int from = 0; from < shown.size(); from += ROWS_AT_ONCE) {
+      List<Long> ids =
+          shown.subList(from, Math.min(shown.size(), from + ROWS_AT_ONCE)).stream()
+              .map(Place::id)
+              .toList();
       Map<Long, T> read = new HashMap<>();
-      byId.apply(execute, some).forEach(row -> read.put(idOf.applyAsLong(row), row));
-      some.forEach(one -> rows.add(Objects.requireNonNull(read.get(one))));
+      byId.apply(execute, ids).forEach(row -> read.put(idOf.applyAsLong(row), row));
+      ids.forEach(one -> rows.add(Objects.requireNonNull(read.get(one))));
     }
-    return rows;
+    return new Rows<>(rows, more ? Optional.of(shown.getLast()) : Optional.empty());
   }
 
-  private List<Long> ids(DbExecute execute, int start, int count) {
+  private List<Place> places(DbExecute execute, int start, long count) {
     List<Object> all = new ArrayList<>(parameters);
     all.add(count);
     all.add(start);
+    String direction = descending ? " DESC" : " ASC";
+    String order = column.equals(id) ? id : column + direction + ", " + id;
     return execute
         .createQuery(
-            "SELECT "
+            "SELECT CAST("
+                + column
+                + " AS CHAR) AS place, "
                 + id
                 + " AS id FROM "
                 + table
                 + whereClause()
                 + " ORDER BY "
                 + order
+                + direction
                 + " LIMIT ? OFFSET ?")
         .params(all)
         .execute()
-        .map(row -> number(row, "id"))
+        .map(row -> new Place(text(row, "place"), number(row, "id")))
         .toList();
   }
 

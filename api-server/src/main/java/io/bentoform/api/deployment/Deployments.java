@@ -10,7 +10,7 @@ import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
@@ -273,17 +273,19 @@ public final class Deployments {
 
   /** The deployments whose latest revision is of this bento, {@code name:version}. */
   List<Deployment> ofBento(Principal principal, Cluster cluster, String tag) {
-    Page page = new Page(0, Integer.MAX_VALUE, "", "bento:" + tag);
+    Page page = Page.all("bento:" + tag);
     return database.read(
         execute -> store.list(execute, List.of(cluster), page, principal.user().name()).items());
   }
 
-  ListResponse<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
-    return database.read(
-        execute ->
+  Listing<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+    return Listing.read(
+        database,
+        page,
+        (execute, part) ->
             store
-                .list(execute, clusters, page, principal.user().name())
-                .response(deployment -> view.response(execute, deployment)));
+                .list(execute, clusters, part, principal.user().name())
+                .map(deployment -> view.response(execute, deployment)));
   }
 
   /** All that a create or update with this body would be refused for. Changes nothing. */

@@ -6,7 +6,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.SecretResponse;
 import io.helidon.dbclient.DbExecute;
@@ -201,10 +201,13 @@ public final class Secrets {
     return store.lock(execute, cluster, name);
   }
 
-  ListResponse<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
-    return database
-        .read(execute -> store.list(execute, clusters, page, principal.user().name()))
-        .response(secret -> secret.response(false));
+  Listing<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+    String me = principal.user().name();
+    return Listing.read(
+        database,
+        page,
+        (execute, part) ->
+            store.list(execute, clusters, part, me).map(secret -> secret.response(false)));
   }
 
   boolean delete(Principal principal, Cluster cluster, String name) {

@@ -80,7 +80,7 @@ final class Search {
     if (!direction.equals("asc") && !direction.equals("desc")) {
       throw refused("A list is sorted by sort:NAME-asc or sort:NAME-desc.");
     }
-    selection.orderBy(column(vocabulary.sorts(), "sort", name), direction.equals("desc"));
+    selection.orderBy(name, column(vocabulary.sorts(), "sort", name), direction.equals("desc"));
   }
 
   private void compare(String word, String value, boolean negated) {

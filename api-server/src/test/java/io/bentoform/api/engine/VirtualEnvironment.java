@@ -44,6 +44,8 @@ public record VirtualEnvironment(Path folder) {
         "pip",
         "install",
         "-q",
+        // Hundreds of commands run from it, and not every machine keeps what Python compiles.
+        "--compile-bytecode",
         "bentoml==" + bentomlVersion);
   }
 
