@@ -63,6 +63,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * MariaDB commits each statement of a migration alone. Those after the first may be repeated, so
+   * a server that was killed in the middle of one takes it up again.
+   */
   private static void migrate(HikariDataSource dataSource) {
     try {
       Flyway.configure()
