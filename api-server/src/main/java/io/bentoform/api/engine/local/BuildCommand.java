@@ -1,10 +1,8 @@
 package io.bentoform.api.engine.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +15,7 @@ import java.util.concurrent.TimeoutException;
  * with all processes it started.
  */
 final class BuildCommand {
+  private static final System.Logger LOG = System.getLogger(BuildCommand.class.getName());
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Mark engine;
@@ -33,19 +32,14 @@ final class BuildCommand {
    * @param environment all that the command sees; never logged
    * @param log gets the command line (which must hold no value) and all output
    */
-  int run(List<String> command, Path folder, Map<String, String> environment, Path log)
+  int run(List<String> command, Path folder, Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
-    Files.writeString(
-        log,
-        "$ " + String.join(" ", command) + "\n",
-        StandardCharsets.UTF_8,
-        StandardOpenOption.APPEND);
+    log.say("$ " + String.join(" ", command));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectErrorStream(true);
     Mark mark = Mark.replica("build-" + UUID.randomUUID());
     Map<String, String> variables = builder.environment();
     variables.clear();
@@ -54,6 +48,7 @@ final class BuildCommand {
     mark.putInto(variables);
     Process process = builder.start();
     ProcessTree tree = new ProcessTree(ProcessIdentity.of(process.pid()).orElse(null), mark);
+    Thread output = Thread.ofVirtual().name("build-output").start(() -> take(process, log));
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TimeoutException("no end after " + timeout.toSeconds() + " s");
@@ -61,6 +56,15 @@ final class BuildCommand {
       return process.exitValue();
     } finally {
       tree.end(GRACE);
+      output.join(GRACE);
+    }
+  }
+
+  private static void take(Process process, BuildLog log) {
+    try (InputStream output = process.getInputStream()) {
+      log.take(output);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "The output of a build is lost", e);
     }
   }
 }

@@ -48,12 +48,13 @@ final class PythonEnvironments {
       throws BuildFailure, IOException, InterruptedException {
     Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
     try {
-      Path program = uv.locate(plain, log.file());
+      Path program = uv.locate(plain, log);
       PythonInterpreters.Interpreter python =
           interpreters.find(program, recipe.pythonVersion(), plain);
       Path environment = recipe.home(folder).resolve(recipe.key(python.identity()));
       Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
-      return provide(new Build(environment, recipe, program, python, full, log));
+      BuildLog masking = log.masking(secrets.stream().map(EnvironmentVariable::value).toList());
+      return provide(new Build(environment, recipe, program, python, full, masking));
     } catch (TimeoutException | IOException failure) {
       throw new BuildFailure(String.valueOf(failure.getMessage()), log.file(), failure);
     }
@@ -110,7 +111,7 @@ final class PythonEnvironments {
 
   private int run(Build build, List<String> step)
       throws IOException, InterruptedException, TimeoutException {
-    return command.run(step, build.recipe().workingFolder(), build.variables(), build.log().file());
+    return command.run(step, build.recipe().workingFolder(), build.variables(), build.log());
   }
 
   /** One environment to build, and the commands that do it. */

@@ -44,7 +44,12 @@ final class CodespaceTest {
 
   private URI apply() throws Exception {
     return engine.apply(
-        Order.of(NAME, 1).project(project).variable("TOKEN", "v").specification(), new Phases());
+        Order.of(NAME, 1)
+            .project(project)
+            .variable("TOKEN", "v")
+            .buildVariable("INDEX_TOKEN", "canary-41c7\nsecond-line")
+            .specification(),
+        new Phases());
   }
 
   private static String service() throws IOException {
@@ -153,6 +158,18 @@ final class CodespaceTest {
     assertThat(says(url, "done")).isTrue();
     engine.remove("uid-" + NAME);
     assertThat(folder.root().resolve("deployments").resolve("uid-" + NAME)).doesNotExist();
+  }
+
+  @Test
+  void a_script_that_prints_a_secret_of_the_build_shows_it_to_nobody() throws Exception {
+    writeAll();
+    write(Sources.Project.SETUP, "printf '<%s>\\n' \"$INDEX_TOKEN\"\nenv\necho done\n");
+
+    apply();
+
+    assertThat(log())
+        .contains("<***\n***>\n", "INDEX_TOKEN=***", "done\n")
+        .doesNotContain("canary", "second-line");
   }
 
   @Test
