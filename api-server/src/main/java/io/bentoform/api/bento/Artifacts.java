@@ -110,6 +110,11 @@ public final class Artifacts {
                     "There is no " + kind.word() + " " + repository + ":" + version + "."));
   }
 
+  /**
+   * Makes a version.
+   *
+   * @throws ProblemException 409 when there is one with an archive of which something else was said
+   */
   Artifact create(
       Principal principal, String name, String version, ArtifactStore.Description description) {
     // Of files that are kept elsewhere nothing comes after this.
@@ -127,13 +132,25 @@ public final class Artifacts {
           });
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
-        throw ProblemException.conflict(
-            "already_exists",
-            "There is a " + kind.word() + " " + name + ":" + version + " already.");
+        return createAgain(principal, name, version, description);
       }
       throw e;
     }
     return get(principal.organization(), name, version);
+  }
+
+  /**
+   * Of two pushes at once both go on, whether the other one has only described the version or is
+   * done already, unless it said something else.
+   */
+  private Artifact createAgain(
+      Principal principal, String name, String version, ArtifactStore.Description description) {
+    Artifact there = get(principal.organization(), name, version);
+    if (there.isUploaded() && !there.manifest().equals(description.manifest())) {
+      throw ProblemException.conflict(
+          "already_exists", "There is a " + kind.word() + " " + name + ":" + version + " already.");
+    }
+    return update(principal, name, version, description);
   }
 
   /**

@@ -199,12 +199,29 @@ class ArtifactApiTest {
   void a_version_exists_once_and_is_changed_by_a_patch(ArchiveKind kind) {
     Push push = Push.announced(SERVER, kind);
 
-    assertThat(push.create("[]").status()).isEqualTo(409);
     Answer changed =
         SERVER.call("PATCH", push.path(), push.body("[{\"key\": \"a\", \"value\": \"b\"}]"));
 
     assertThat(changed.status()).isEqualTo(200);
     assertThat(push.get().texts("/labels", "key")).containsExactly("a");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_version_is_created_again_unless_something_else_is_said_of_its_archive(ArchiveKind kind)
+      throws Exception {
+    Push push = Push.announced(SERVER, kind);
+    String other = push.body("[]").replace("\"size_bytes\": 3", "\"size_bytes\": 4");
+
+    assertThat(SERVER.call("POST", push.versions(), other).status()).isEqualTo(200);
+    assertThat(push.get().at("/manifest/size_bytes").asInt()).isEqualTo(4);
+    assertThat(push.create("[]").status()).isEqualTo(200);
+    assertThat(push.upload(Tar.of(kind).bytes()).status()).isEqualTo(200);
+
+    assertThat(push.create("[]").status()).isEqualTo(200);
+    Answer refused = SERVER.call("POST", push.versions(), other);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.at("/detail").asText()).contains(push.tag() + " already");
   }
 
   @Test
