@@ -2,7 +2,14 @@ package io.bentoform.api.secret;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ListBenchmark {
   private static final int CLIENTS = 32;
   private static final int TIMES = 21;
+  private static final String SECRETS = "/api/v1/org_secrets?";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final TestServer SERVER = TestServer.shared();
 
   private ListBenchmark() {}
@@ -44,18 +53,49 @@ public final class ListBenchmark {
     System.out.printf("%-44s %12s %10s%n", "median of " + TIMES, "ms", "times");
     double first = measure("first page of 100", "count=100", 0);
     measure("last page of 100", "count=100&start=" + (count - 100), first);
-    measure(
-        "page in the middle, sorted by name",
-        "count=100&q=sort:name-asc&start=" + count / 2,
-        first);
-    measure(
-        "page in the middle, sorted by update",
-        "count=100&q=sort:updated_at-desc&start=" + count / 2,
-        first);
+    measure("last page of 100, by cursor", after("", count - 200), first);
+    for (String order : List.of("name-asc", "updated_at-desc")) {
+      String query = "q=sort:" + order;
+      measure("page in the middle, sort:" + order, query + "&count=100&start=" + count / 2, first);
+      measure("the same, by cursor", after(query, count / 2 - 100), first);
+    }
     measure("one secret by a part of its name", "search=-" + (count / 2) + "-&count=100", first);
     measure("those of a type, by the query language", "q=type:mountfile&count=100", first);
     measure("those with a key, by the query language", "q=key:K7&count=100", first);
-    System.out.printf("%n%-44s %12.0f%n", "all of them in one answer, once", once("all=true"));
+    measureWhole();
+  }
+
+  /** The page that comes after this one, in the words of a client that keeps its cursor. */
+  private static String after(String query, int start) {
+    String page = query + "&count=100";
+    Answer before = SERVER.call("GET", SECRETS + page + "&start=" + start);
+    require(before);
+    return page + "&after=" + before.at("/next").asText();
+  }
+
+  private static void measureWhole() {
+    long begin = System.nanoTime();
+    try (InputStream all = open("all=true")) {
+      all.read();
+      double first = (System.nanoTime() - begin) / 1e6;
+      long bytes = 1 + all.transferTo(OutputStream.nullOutputStream());
+      double last = (System.nanoTime() - begin) / 1e6;
+      System.out.printf(
+          "%nall of them in one answer: first byte after %.0f ms, last of %.0f MB after %.0f ms%n",
+          first, bytes / 1e6, last);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String query) throws IOException {
+    try {
+      return HTTP.send(
+              SERVER.request(SECRETS + query).build(), HttpResponse.BodyHandlers.ofInputStream())
+          .body();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void fill(int count) throws InterruptedException {
@@ -98,7 +138,7 @@ public final class ListBenchmark {
 
   private static double once(String query) {
     long begin = System.nanoTime();
-    require(SERVER.call("GET", "/api/v1/org_secrets?" + query));
+    require(SERVER.call("GET", SECRETS + query));
     return (System.nanoTime() - begin) / 1e6;
   }
 
