@@ -92,8 +92,19 @@ def answer(wanted):
 
 
 def stop():
-    os.write(terminal, b"\x03")
-    see("Shut down the codespace")
+    press_again = 0
+
+    def stopped():
+        nonlocal press_again
+        if "Shut down the codespace" in plain():
+            return True
+        if time.monotonic() > press_again:
+            # One that comes while the client only begins to watch is lost in it.
+            os.write(terminal, b"\x03")
+            press_again = time.monotonic() + 10
+        return False
+
+    until("the end", stopped)
 
 
 for step, *arguments in json.loads(os.environ["STEPS"]):
