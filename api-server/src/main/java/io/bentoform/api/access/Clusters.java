@@ -90,6 +90,7 @@ public final class Clusters {
   ClusterFullResponse update(Principal principal, String name, ClusterRequest request) {
     principal.requireAdministrator();
     check(name, request.description());
+    refuseRename("cluster", name, request.name());
     Cluster cluster = store.named(principal.organization(), name);
     if (request.description() != null) {
       database.inTransactionDo(
@@ -172,6 +173,18 @@ public final class Clusters {
     }
     if (!violations.isEmpty()) {
       throw ProblemException.invalid(violations);
+    }
+  }
+
+  /** A name that a change carries must be the one that its path has. */
+  static void refuseRename(String word, String name, @Nullable String wanted) {
+    if (wanted != null && !wanted.equals(name)) {
+      throw ProblemException.invalid(
+          List.of(
+              new Violation(
+                  "/name",
+                  "name_fixed",
+                  "The " + word + " " + name + " keeps its name. Make another one instead.")));
     }
   }
 

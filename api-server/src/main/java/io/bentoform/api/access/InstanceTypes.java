@@ -153,6 +153,7 @@ public final class InstanceTypes {
   InstanceTypeResponse update(
       Principal principal, Cluster cluster, String name, InstanceTypeRequest request) {
     principal.requireAdministrator();
+    Clusters.refuseRename("instance type", name, request.name());
     return database.inTransaction(
         execute -> {
           InstanceType before =

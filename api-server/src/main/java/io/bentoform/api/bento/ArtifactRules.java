@@ -32,6 +32,17 @@ final class ArtifactRules {
     return text;
   }
 
+  /** A version of its own: {@code latest} stands for whichever is the newest. */
+  static String version(ArchiveKind kind, @Nullable String text) {
+    if (Bentos.LATEST.equals(text)) {
+      throw invalid(
+          "/version",
+          "version_reserved",
+          "The version latest means the newest " + kind.word() + ". Choose another one.");
+    }
+    return tagPart(kind, text, "/version");
+  }
+
   static ArtifactStore.Description description(ArchiveKind kind, ArtifactRequest body) {
     return new ArtifactStore.Description(
         body.description(),

@@ -143,6 +143,8 @@ class ClusterApiTest {
     assertThat(changed.at("/description").asText()).isEqualTo("other");
     assertThat(server.call("GET", CLUSTERS + "/" + name).at("/description").asText())
         .isEqualTo("other");
+    assertThat(server.call("PATCH", CLUSTERS + "/" + name, "{\"name\": \"new\"}").pointers())
+        .containsExactly("/name");
   }
 
   @Test
@@ -205,6 +207,11 @@ class ClusterApiTest {
     assertThat(changed.at("/config/resources/requests/memory").asText()).isEqualTo("100Gi");
     assertThat(changed.at("/config/resources/requests/cpu").asText()).isEqualTo("16");
     assertThat(changed.at("/description").asText()).isEqualTo("two of them");
+    assertThat(
+            server
+                .call("PATCH", TYPES + "/gpu.h100.2?cluster=" + name, "{\"name\": \"new\"}")
+                .pointers())
+        .containsExactly("/name");
 
     assertThat(server.call("DELETE", TYPES + "/gpu.h100.2?cluster=" + name).status())
         .isEqualTo(200);

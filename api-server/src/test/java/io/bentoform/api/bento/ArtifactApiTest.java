@@ -224,6 +224,15 @@ class ArtifactApiTest {
     assertThat(refused.at("/detail").asText()).contains(push.tag() + " already");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void no_version_is_called_latest(ArchiveKind kind) {
+    Answer refused = Push.announced(SERVER, kind).version("latest").create("[]");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/version");
+  }
+
   @Test
   void a_bento_and_a_model_may_have_one_name() {
     Push model = Push.announced(SERVER, ArchiveKind.MODEL);
