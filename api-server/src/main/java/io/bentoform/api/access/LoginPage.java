@@ -1,11 +1,11 @@
 package io.bentoform.api.access;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The pages of a login through a browser: plain HTML without scripts. They allow nothing but their

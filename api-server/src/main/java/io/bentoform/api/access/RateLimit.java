@@ -11,7 +11,10 @@ import java.util.Map;
  * that tells whether a guess was right must be slow to have.
  */
 public final class RateLimit {
-  /** Callers may be addresses, of which there is no end; full buckets need not be remembered. */
+  /**
+   * Callers may be addresses, of which there is no end: full buckets are forgotten, and while so
+   * many are being used nobody else gets one.
+   */
   private static final int MOST_BUCKETS = 10_000;
 
   private final double burst;
@@ -30,8 +33,11 @@ public final class RateLimit {
   /** Takes one call from the caller's bucket, if there is one left. */
   public synchronized boolean allows(String caller) {
     Instant now = clock.instant();
-    if (buckets.size() >= MOST_BUCKETS) {
+    if (buckets.size() >= MOST_BUCKETS && !buckets.containsKey(caller)) {
       buckets.keySet().removeIf(known -> available(known, now) >= burst);
+      if (buckets.size() >= MOST_BUCKETS) {
+        return false;
+      }
     }
     double left = available(caller, now);
     boolean allowed = left >= 1;

@@ -1,10 +1,10 @@
 package io.bentoform.api.access;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.crypto.Hidden;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** An API token: 256 random bits. The database knows its SHA-256 alone. */
 final class Token {

@@ -1,6 +1,5 @@
 package io.bentoform.api.bento;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
@@ -22,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The archives of bentos and models, each stored once by its SHA-256. An archive is checked while

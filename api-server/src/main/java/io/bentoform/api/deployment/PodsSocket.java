@@ -51,7 +51,8 @@ final class PodsSocket extends Socket {
     long patience = System.nanoTime() + PATIENCE.toNanos();
     @Nullable List<PodsFrame.Pod> told = null;
     while (isOpen(session)) {
-      List<Deployment> shown = shown();
+      List<Shown> shown =
+          deployments().stream().map(one -> new Shown(one, engine.pods(one.uid()))).toList();
       List<PodsFrame.Pod> pods = pods(shown);
       boolean worthWaiting = told == null && isAwaited(shown) && System.nanoTime() < patience;
       if (!worthWaiting && !pods.equals(told)) {
@@ -62,7 +63,9 @@ final class PodsSocket extends Socket {
     }
   }
 
-  private List<Deployment> shown() {
+  private record Shown(Deployment deployment, List<Pod> pods) {}
+
+  private List<Deployment> deployments() {
     if (segment(1).equals("v2")) {
       return List.of(deployments.named(cluster(parameter("cluster")), segment(3)));
     }
@@ -89,23 +92,23 @@ final class PodsSocket extends Socket {
   }
 
   /** A build that has been asked for is about to begin. */
-  private boolean isAwaited(List<Deployment> shown) {
+  private static boolean isAwaited(List<Shown> shown) {
     return shown.stream()
-        .filter(one -> one.status().isRollingOut())
-        .anyMatch(one -> engine.pods(one.uid()).stream().noneMatch(PodsSocket::isBuilding));
+        .filter(one -> one.deployment().status().isRollingOut())
+        .anyMatch(one -> one.pods().stream().noneMatch(PodsSocket::isBuilding));
   }
 
   private static boolean isBuilding(Pod pod) {
     return pod.role() == Pod.Role.IMAGE_BUILDER && pod.phase() == Pod.Phase.RUNNING;
   }
 
-  private List<PodsFrame.Pod> pods(List<Deployment> shown) {
+  private static List<PodsFrame.Pod> pods(List<Shown> shown) {
     List<PodsFrame.Pod> pods = new ArrayList<>();
-    for (Deployment deployment : shown) {
-      for (Pod pod : engine.pods(deployment.uid())) {
+    for (Shown one : shown) {
+      for (Pod pod : one.pods()) {
         // The client takes the first builder that it finds: those that are done are not shown.
         if (pod.role() != Pod.Role.IMAGE_BUILDER || isBuilding(pod)) {
-          pods.add(frame(deployment, pod));
+          pods.add(frame(one.deployment(), pod));
         }
       }
     }

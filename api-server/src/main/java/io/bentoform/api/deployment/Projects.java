@@ -1,6 +1,5 @@
 package io.bentoform.api.deployment;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.wire.FilesResponse;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The files of codespaces on disk: a private folder for each deployment, from which an engine runs

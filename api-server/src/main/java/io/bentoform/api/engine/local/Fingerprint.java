@@ -1,9 +1,9 @@
 package io.bentoform.api.engine.local;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Equal for equal sequences of parts, wherever one part ends and the next begins. */
 final class Fingerprint {

@@ -1,6 +1,5 @@
 package io.bentoform.api.engine.local;
 
-import org.apache.commons.codec.digest.DigestUtils;
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Makes the files of an archive in an empty private folder. What may be in an archive is decided by

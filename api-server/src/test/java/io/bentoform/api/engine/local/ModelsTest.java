@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.apache.commons.codec.digest.DigestUtils;
 
 /** Stored models in real replicas: where {@code bentoml serve} looks for them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
