@@ -1,6 +1,5 @@
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ void main(String[] arguments) throws IOException, FormatterException {
   int wrong = 0;
   for (Path source : sources()) {
     String text = Files.readString(source);
-    String formatted = formatter.formatSource(RemoveUnusedImports.removeUnusedImports(text));
+    String formatted = formatter.formatSourceAndFixImports(text);
     if (!formatted.equals(text)) {
       wrong++;
       if (apply) {

@@ -44,7 +44,8 @@ final class DeploymentStore {
       """
       EXISTS (SELECT 1 FROM deployment_revision v JOIN artifact b ON b.id = v.bento_id
               JOIN artifact_repository p ON p.id = b.repository_id
-              WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s""";
+              WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s\
+      """;
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
           "deployments",

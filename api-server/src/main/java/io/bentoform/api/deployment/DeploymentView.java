@@ -2,8 +2,8 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.secret.Secrets;
-import io.bentoform.api.wire.DeploymentResponse.SecretState;
 import io.bentoform.api.wire.DeploymentResponse;
+import io.bentoform.api.wire.DeploymentResponse.SecretState;
 import io.bentoform.api.wire.Resource;
 import io.helidon.dbclient.DbExecute;
 import java.util.List;

@@ -131,8 +131,8 @@ final class Resolver {
     return bento.isForDevelopment()
         ? "The bento "
             + tag
-            + " is that of a codespace and has no archive. Build one from its project: bentoml build"
-            + " --push"
+            + " is that of a codespace and has no archive. Build one from its project: bentoml"
+            + " build --push"
         : "The archive of the bento "
             + tag
             + " is not uploaded. Push it again: bentoml push "

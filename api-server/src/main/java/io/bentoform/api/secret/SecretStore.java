@@ -44,7 +44,8 @@ final class SecretStore {
   private static final String IN_REVISION =
       """
       EXISTS (SELECT 1 FROM secret_revision r WHERE r.secret_id = s.id AND r.revision = s.revision
-              AND\s""";
+              AND\s\
+      """;
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
           "secrets",

@@ -346,8 +346,8 @@ class TokenApiTest {
                 execute ->
                     execute
                         .query(
-                            "SELECT action, detail FROM audit_event"
-                                + " WHERE object_type = 'api_token' AND object_name = ? ORDER BY id",
+                            "SELECT action, detail FROM audit_event WHERE object_type = 'api_token'"
+                                + " AND object_name = ? ORDER BY id",
                             name)
                         .map(row -> Columns.text(row, "action") + Columns.text(row, "detail"))
                         .toList());

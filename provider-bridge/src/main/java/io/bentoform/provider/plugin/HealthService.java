@@ -2,8 +2,8 @@ package io.bentoform.provider.plugin;
 
 import io.bentoform.provider.proto.HealthGrpc;
 import io.bentoform.provider.proto.HealthProto.HealthCheckRequest;
-import io.bentoform.provider.proto.HealthProto.HealthCheckResponse.ServingStatus;
 import io.bentoform.provider.proto.HealthProto.HealthCheckResponse;
+import io.bentoform.provider.proto.HealthProto.HealthCheckResponse.ServingStatus;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 

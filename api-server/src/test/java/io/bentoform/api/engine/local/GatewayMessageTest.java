@@ -1,10 +1,10 @@
 package io.bentoform.api.engine.local;
 
-import static io.bentoform.api.engine.local.GatewayStage.text;
-import static io.bentoform.api.engine.local.GatewayStage.send;
+import static io.bentoform.api.engine.local.GatewayStage.await;
 import static io.bentoform.api.engine.local.GatewayStage.head;
 import static io.bentoform.api.engine.local.GatewayStage.readHead;
-import static io.bentoform.api.engine.local.GatewayStage.await;
+import static io.bentoform.api.engine.local.GatewayStage.send;
+import static io.bentoform.api.engine.local.GatewayStage.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;

@@ -1,8 +1,8 @@
 package io.bentoform.api.engine.local;
 
-import static io.bentoform.api.engine.local.GatewayStage.text;
-import static io.bentoform.api.engine.local.GatewayStage.readHead;
 import static io.bentoform.api.engine.local.GatewayStage.await;
+import static io.bentoform.api.engine.local.GatewayStage.readHead;
+import static io.bentoform.api.engine.local.GatewayStage.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;

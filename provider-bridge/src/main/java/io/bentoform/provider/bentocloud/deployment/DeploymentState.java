@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.deployment;
 
-import io.bentoform.provider.client.DeploymentRecord.HeldSecret;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.client.DeploymentRecord.HeldSecret;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
 import java.time.Duration;
