@@ -1,24 +1,25 @@
 -- What an API token may do and until when, who administers, and the instance types of each cluster.
+-- MariaDB commits each statement alone, so each can be repeated after a server that was killed between two.
 
 ALTER TABLE user_account
-  ADD COLUMN administrator BOOLEAN NOT NULL DEFAULT FALSE;
+  ADD COLUMN IF NOT EXISTS administrator BOOLEAN NOT NULL DEFAULT FALSE;
 -- Until now there was one user, the first.
 UPDATE user_account SET administrator = TRUE WHERE name = 'admin';
 
 ALTER TABLE api_token
-  ADD COLUMN description  VARCHAR(1024) NOT NULL DEFAULT '',
-  ADD COLUMN scopes       JSON          NOT NULL DEFAULT '["api"]',
-  ADD COLUMN expired_at   DATETIME(6),
+  ADD COLUMN IF NOT EXISTS description  VARCHAR(1024) NOT NULL DEFAULT '',
+  ADD COLUMN IF NOT EXISTS scopes       JSON          NOT NULL DEFAULT '["api"]',
+  ADD COLUMN IF NOT EXISTS expired_at   DATETIME(6),
   -- Written at most once a minute: a read by a client shall not become a write.
-  ADD COLUMN last_used_at DATETIME(6),
-  ADD COLUMN updated_at   DATETIME(6),
+  ADD COLUMN IF NOT EXISTS last_used_at DATETIME(6),
+  ADD COLUMN IF NOT EXISTS updated_at   DATETIME(6),
   -- The token of the server's own token file, which the API neither deletes nor narrows.
-  ADD COLUMN permanent    BOOLEAN       NOT NULL DEFAULT FALSE;
+  ADD COLUMN IF NOT EXISTS permanent    BOOLEAN       NOT NULL DEFAULT FALSE;
 -- Until now a server's own tokens were the only ones.
 UPDATE api_token SET permanent = TRUE;
 
 -- What a new cluster begins with.
-CREATE TABLE standard_instance_type (
+CREATE TABLE IF NOT EXISTS standard_instance_type (
   position INT         NOT NULL PRIMARY KEY,
   name     VARCHAR(63) NOT NULL UNIQUE,
   cpu      VARCHAR(32) NOT NULL,
@@ -34,10 +35,11 @@ INSERT INTO standard_instance_type (position, name, cpu, memory, gpu, gpu_type) 
   (4, 'cpu.8',      '4000m', '16Gi', '',  ''),
   (5, 'gpu.t4.1',   '2000m', '8Gi',  '1', 'nvidia-tesla-t4'),
   (6, 'gpu.l4.1',   '4000m', '16Gi', '1', 'nvidia-l4'),
-  (7, 'gpu.a100.1', '6000m', '43Gi', '1', 'nvidia-tesla-a100');
+  (7, 'gpu.a100.1', '6000m', '43Gi', '1', 'nvidia-tesla-a100')
+ON DUPLICATE KEY UPDATE name = VALUES(name);
 
 -- Amounts as Kubernetes writes them: 500m of a processor, 2Gi of memory; an empty text where there is none.
-CREATE TABLE instance_type (
+CREATE TABLE IF NOT EXISTS instance_type (
   id          BIGINT        NOT NULL AUTO_INCREMENT PRIMARY KEY,
   uid         CHAR(24)      NOT NULL UNIQUE,
   cluster_id  BIGINT        NOT NULL,
@@ -58,4 +60,5 @@ CREATE TABLE instance_type (
 INSERT INTO instance_type (uid, cluster_id, name, cpu, memory, gpu, gpu_type, created_at)
 SELECT LEFT(SHA2(CONCAT(UUID(), c.id, s.name), 256), 24), c.id, s.name, s.cpu, s.memory, s.gpu, s.gpu_type, c.created_at
 FROM cluster c CROSS JOIN standard_instance_type s
+WHERE NOT EXISTS (SELECT 1 FROM instance_type i WHERE i.cluster_id = c.id AND i.name = s.name)
 ORDER BY c.id, s.position;

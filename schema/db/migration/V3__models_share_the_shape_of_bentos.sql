@@ -1,24 +1,26 @@
 -- Bentos and models have one shape, so they share their tables; the kind tells them apart.
-RENAME TABLE bento_repository TO artifact_repository, bento TO artifact;
+-- MariaDB commits each statement alone, so each here can be repeated after a server that was killed between two.
+RENAME TABLE IF EXISTS bento_repository TO artifact_repository;
+RENAME TABLE IF EXISTS bento TO artifact;
 
 ALTER TABLE artifact_repository
-  ADD COLUMN kind VARCHAR(16) NOT NULL DEFAULT 'bento' AFTER organization_id,
-  DROP KEY bento_repository_name,
-  ADD UNIQUE KEY artifact_repository_name (organization_id, kind, name);
+  ADD COLUMN IF NOT EXISTS kind VARCHAR(16) NOT NULL DEFAULT 'bento' AFTER organization_id,
+  DROP KEY IF EXISTS bento_repository_name,
+  ADD UNIQUE KEY IF NOT EXISTS artifact_repository_name (organization_id, kind, name);
 
 ALTER TABLE artifact_repository ALTER COLUMN kind DROP DEFAULT;
 
 ALTER TABLE artifact
   -- The attempt that began last: one that fails late does not speak for it.
-  ADD COLUMN upload_id CHAR(24) AFTER upload_status,
-  RENAME KEY bento_version TO artifact_version,
-  ADD KEY artifact_archive (archive_digest);
+  ADD COLUMN IF NOT EXISTS upload_id CHAR(24) AFTER upload_status,
+  RENAME KEY IF EXISTS bento_version TO artifact_version,
+  ADD KEY IF NOT EXISTS artifact_archive (archive_digest);
 
-ALTER TABLE deployment_revision ADD KEY deployment_revision_archive (archive_digest);
+ALTER TABLE deployment_revision ADD KEY IF NOT EXISTS deployment_revision_archive (archive_digest);
 
 -- Which stored models a deployment revision uses, with their archives when it was accepted: a model
 -- may be pushed again with other content.
-CREATE TABLE deployment_model (
+CREATE TABLE IF NOT EXISTS deployment_model (
   deployment_id  BIGINT      NOT NULL,
   revision       INT         NOT NULL,
   position       INT         NOT NULL,
