@@ -32,7 +32,7 @@ public final class TokenRoutes implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    Json.send(response, tokens.list(Principal.of(request), Page.of(request)));
+    tokens.list(Principal.of(request), Page.of(request)).send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {

@@ -6,7 +6,7 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ApiTokenRequest;
 import io.bentoform.api.wire.ApiTokenResponse;
-import io.bentoform.api.wire.ListResponse;
+import io.bentoform.api.wire.ListAnswer;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
@@ -37,11 +37,12 @@ public final class Tokens {
     this.clock = clock;
   }
 
-  ListResponse<ApiTokenResponse> list(Principal principal, Page page) {
+  ListAnswer<ApiTokenResponse> list(Principal principal, Page page) {
     Instant now = clock.instant();
-    return database
-        .read(execute -> store.list(execute, principal.user(), page))
-        .response(token -> token.response(principal, now));
+    return store
+        .list(principal.user(), page)
+        .shown(token -> token.response(principal, now))
+        .from(database);
   }
 
   ApiTokenResponse get(Principal principal, String uid) {

@@ -55,11 +55,11 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void all(ServerRequest request, ServerResponse response) {
-    Json.send(response, artifacts.all(Principal.of(request), Page.of(request)));
+    artifacts.all(Principal.of(request), Page.of(request)).send(response);
   }
 
   private void repositories(ServerRequest request, ServerResponse response) {
-    Json.send(response, artifacts.repositories(Principal.of(request), Page.of(request)));
+    artifacts.repositories(Principal.of(request), Page.of(request)).send(response);
   }
 
   private void createRepository(ServerRequest request, ServerResponse response) {
@@ -76,8 +76,7 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    Json.send(
-        response, artifacts.list(Principal.of(request), repositoryName(request), Page.of(request)));
+    artifacts.list(Principal.of(request), repositoryName(request), Page.of(request)).send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {

@@ -6,26 +6,27 @@ import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiFunction;
-import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of one table a list shows, and in which order. The ids are found first, from an index
- * alone; the rows, which are wide and need joins, are then read by id. So a part at the end of a
- * long list costs little more than one at its beginning.
+ * alone; the rows, which are wide and need joins, are then read by id. The order is total, so that
+ * a list can go on after any row, wherever that is, at the cost of the first part.
  */
 public final class Selection {
-  private static final int ROWS_AT_ONCE = 500;
+  /** With more parts the merge would cost more than it saves. */
+  private static final int MOST_MERGED = 32;
 
   private final String table;
   private final String id;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
-  private String order;
+  private String part = "";
+  private List<Object> parts = List.of();
+  private Sort sort;
+  private boolean descending = true;
 
   /**
    * Selects all rows, the newest first.
@@ -35,7 +36,7 @@ public final class Selection {
   public Selection(String table) {
     this.table = table;
     this.id = table.substring(table.lastIndexOf(' ') + 1) + ".id";
-    this.order = id + " DESC";
+    this.sort = Sort.byId(id);
   }
 
   /** Keeps the rows of which this is true; each {@code ?} stands for a parameter. */
@@ -50,25 +51,35 @@ public final class Selection {
     return this;
   }
 
-  /** Keeps the rows in which the column is one of these values. */
-  public Selection whereIn(String column, Collection<?> values) {
-    return values.isEmpty()
-        ? where("FALSE")
-        : where(column + " IN (" + marks(values.size()) + ")", List.copyOf(values));
+  /**
+   * Keeps the rows in which the column, the first of the indexes by which the list is sorted, is
+   * one of these values.
+   */
+  public Selection within(String column, Collection<?> values) {
+    part = column;
+    parts = List.copyOf(values);
+    return this;
   }
 
   /** Puts the rows in the order of a column; rows that are equal in it keep their own order. */
-  public Selection orderBy(String column, boolean descending) {
-    String direction = descending ? " DESC" : " ASC";
-    order = column + direction + ", " + id + direction;
+  public Selection orderBy(Sort column, boolean descend) {
+    sort = column;
+    descending = descend;
     return this;
+  }
+
+  /** The column of the order. */
+  public Sort sort() {
+    return sort;
   }
 
   /** How many rows there are. */
   public long count(DbExecute execute) {
+    List<Object> values = new ArrayList<>();
+    String from = " FROM " + table + where(values, parts, null);
     return execute
-        .createQuery("SELECT COUNT(*) AS total FROM " + table + whereClause())
-        .params(parameters)
+        .createQuery("SELECT COUNT(*) AS total" + from)
+        .params(values)
         .execute()
         .map(row -> number(row, "total"))
         .toList()
@@ -76,52 +87,57 @@ public final class Selection {
   }
 
   /**
-   * Reads a part of the rows.
+   * The places of a part of the rows.
    *
-   * @param start how many rows to leave out
+   * @param after the place after which the part begins, or null to begin with the first row
+   * @param start how many rows to leave out from there
    * @param count how many rows at most
-   * @param byId reads the rows of some ids, in any order
-   * @param idOf the id of what was read
    */
-  public <T> List<T> rows(
-      DbExecute execute,
-      int start,
-      int count,
-      BiFunction<DbExecute, List<Long>, List<T>> byId,
-      ToLongFunction<T> idOf) {
-    List<Long> ids = ids(execute, start, count);
-    List<T> rows = new ArrayList<>(ids.size());
-    for (int from = 0; from < ids.size(); from += ROWS_AT_ONCE) {
-      List<Long> some = ids.subList(from, Math.min(ids.size(), from + ROWS_AT_ONCE));
-      Map<Long, T> read = new HashMap<>();
-      byId.apply(execute, some).forEach(row -> read.put(idOf.applyAsLong(row), row));
-      some.forEach(one -> rows.add(Objects.requireNonNull(read.get(one))));
-    }
-    return rows;
-  }
-
-  private List<Long> ids(DbExecute execute, int start, int count) {
-    List<Object> all = new ArrayList<>(parameters);
-    all.add(count);
-    all.add(start);
-    return execute
-        .createQuery(
-            "SELECT "
-                + id
-                + " AS id FROM "
-                + table
-                + whereClause()
+  public List<Sort.Key> keys(DbExecute execute, Sort.@Nullable Key after, int start, int count) {
+    List<Object> values = new ArrayList<>();
+    // Each part comes from its index in order, so that a few rows of each are enough.
+    boolean merged = parts.size() > 1 && parts.size() <= MOST_MERGED && start == 0;
+    String sql =
+        merged
+            ? parts.stream()
+                    .map(one -> "(" + select(values, List.of(one), after, 0, count) + ")")
+                    .collect(Collectors.joining(" UNION ALL "))
                 + " ORDER BY "
-                + order
-                + " LIMIT ? OFFSET ?")
-        .params(all)
-        .execute()
-        .map(row -> number(row, "id"))
-        .toList();
+                + sort.orderOfSelected(descending)
+                + " LIMIT "
+                + count
+            : select(values, parts, after, start, count);
+    return execute.createQuery(sql).params(values).execute().map(sort::key).toList();
   }
 
-  private String whereClause() {
-    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  private String select(
+      List<Object> values, List<Object> ofParts, Sort.@Nullable Key after, int start, int count) {
+    return "SELECT "
+        + id
+        + " AS id, "
+        + sort.selected()
+        + " FROM "
+        + table
+        + where(values, ofParts, after)
+        + " ORDER BY "
+        + sort.order(id, descending)
+        + " LIMIT "
+        + count
+        + (start == 0 ? "" : " OFFSET " + start);
+  }
+
+  private String where(List<Object> values, List<Object> ofParts, Sort.@Nullable Key after) {
+    List<String> all = new ArrayList<>();
+    if (!part.isEmpty()) {
+      all.add(ofParts.isEmpty() ? "FALSE" : part + " IN (" + marks(ofParts.size()) + ")");
+      values.addAll(ofParts);
+    }
+    all.addAll(conditions);
+    values.addAll(parameters);
+    if (after != null) {
+      all.add("(" + sort.after(after, id, descending, values) + ")");
+    }
+    return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
   }
 
   /** Question marks for a list of parameters. */

@@ -55,7 +55,7 @@ public final class DeploymentRoutes implements HttpService {
     boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
     List<Cluster> clusters =
         all ? access.clusters(principal.organization()) : List.of(cluster(request));
-    Json.send(response, deployments.list(principal, clusters, Page.of(request)));
+    deployments.list(principal, clusters, Page.of(request)).send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {

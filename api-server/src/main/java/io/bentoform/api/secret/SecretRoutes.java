@@ -58,7 +58,7 @@ public final class SecretRoutes implements HttpService {
             : List.of(access.cluster(principal.organization(), Query.cluster(request)));
     Page page = Page.of(request);
     // The command line asks for all, ten at a time, and never for the next ten (contract B2).
-    Json.send(response, secrets.list(principal, clusters, all ? page.whole() : page));
+    secrets.list(principal, clusters, all ? page.whole() : page).send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {

@@ -1,12 +1,9 @@
 package io.bentoform.api.wire;
 
-import io.bentoform.api.db.Selection;
-import io.helidon.dbclient.DbExecute;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which part of a list is asked for.
@@ -15,67 +12,68 @@ import java.util.function.ToLongFunction;
  * @param count how many objects at most
  * @param search a part of the name, or empty
  * @param query words of the query language, or empty
+ * @param after the object after which the part begins
+ * @param list tells lists apart that have other rows, not such that differ in their order alone
  */
-public record Page(int start, int count, String search, String query) {
+public record Page(
+    int start, int count, String search, String query, Optional<Cursor> after, int list) {
   private static final int UNASKED = 1000;
   private static final int MOST = 100_000;
-
-  /** The newest object alone. */
-  public static final Page NEWEST = new Page(0, 1, "", "");
+  private static final int WHOLE = Integer.MAX_VALUE;
 
   /**
-   * Reads {@code start}, {@code count}, {@code search} and {@code q}; without a count there are at
-   * most 1000.
+   * Reads {@code start}, {@code count}, {@code search}, {@code q} and {@code after}; without a
+   * count there are at most 1000.
+   *
+   * @throws ProblemException 400 for numbers that are none, and for a cursor that is broken, of
+   *     another list, or beside {@code start}
    */
   public static Page of(ServerRequest request) {
-    return new Page(
-        Query.number(request, "start", 0, 0, Integer.MAX_VALUE),
-        Math.min(MOST, Query.number(request, "count", UNASKED, 0, Integer.MAX_VALUE)),
-        Query.text(request, "search").orElse(""),
-        Query.text(request, "q").orElse(""));
+    Page page =
+        new Page(
+            Query.number(request, "start", 0, 0, Integer.MAX_VALUE),
+            Math.min(MOST, Query.number(request, "count", UNASKED, 0, Integer.MAX_VALUE)),
+            Query.text(request, "search").orElse(""),
+            Query.text(request, "q").orElse(""),
+            Query.text(request, "after").map(Cursor::of),
+            list(request));
+    if (page.after.isPresent() && Query.text(request, "start").isPresent()) {
+      throw ProblemException.badRequest(
+          "bad_parameter",
+          "A list begins at start or goes on after a cursor: send either start or after.");
+    }
+    if (page.after.isPresent() && page.after.get().list() != page.list) {
+      throw Cursor.refused(
+          "The cursor in after belongs to a list with another path, cluster, search or query.");
+    }
+    return page;
+  }
+
+  private static int list(ServerRequest request) {
+    List<String> words =
+        Stream.of(Query.text(request, "q").orElse("").split(" ", -1))
+            .filter(word -> !word.startsWith("sort:"))
+            .toList();
+    return List.of(
+            request.path().path(),
+            Query.text(request, "search"),
+            Query.cluster(request),
+            Query.flag(request, "all"),
+            words)
+        .hashCode();
+  }
+
+  /** All that a query asks for. */
+  public static Page all(String query) {
+    return new Page(0, WHOLE, "", query, Optional.empty(), 0);
   }
 
   /** The same search without a limit. */
   public Page whole() {
-    return new Page(0, Integer.MAX_VALUE, search, query);
+    return new Page(0, WHOLE, search, query, after, list);
   }
 
-  /**
-   * Answers with this part of a selection.
-   *
-   * @param selection all that the caller may see
-   * @param vocabulary what can be asked about it
-   * @param me the name of the user who asks
-   * @param byId reads the objects of some ids, in any order
-   * @param idOf the id of an object
-   * @throws ProblemException 400 when the query asks for what there is not
-   */
-  public <T> Part<T> of(
-      DbExecute execute,
-      Selection selection,
-      Vocabulary vocabulary,
-      String me,
-      BiFunction<DbExecute, List<Long>, List<T>> byId,
-      ToLongFunction<T> idOf) {
-    if (!search.isEmpty()) {
-      selection.where(vocabulary.texts().get("name") + " LIKE ? ESCAPE '!'", Search.like(search));
-    }
-    Search.narrow(selection, vocabulary, me, query);
-    return new Part<>(
-        this, selection.count(execute), selection.rows(execute, start, count, byId, idOf));
-  }
-
-  /**
-   * A part of a list.
-   *
-   * @param total how many objects there are on all pages
-   */
-  public record Part<T>(Page page, long total, List<T> items) {
-
-    public <R> ListResponse<R> response(Function<T, R> form) {
-      // Without a limit, as many as there are were asked for.
-      int count = page.count() == Integer.MAX_VALUE ? items.size() : page.count();
-      return new ListResponse<>(page.start(), count, total, items.stream().map(form).toList());
-    }
+  boolean isWhole() {
+    return count == WHOLE;
   }
 }
