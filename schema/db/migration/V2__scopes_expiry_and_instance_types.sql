@@ -1,4 +1,5 @@
 -- What an API token may do and until when, who administers, and the instance types of each cluster.
+-- MariaDB commits each statement alone, so each can be repeated after a server that was killed between two.
 
 ALTER TABLE user_account
   ADD COLUMN IF NOT EXISTS administrator BOOLEAN NOT NULL DEFAULT FALSE;
@@ -27,14 +28,15 @@ CREATE TABLE IF NOT EXISTS standard_instance_type (
   gpu_type VARCHAR(63) NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
-INSERT IGNORE INTO standard_instance_type (position, name, cpu, memory, gpu, gpu_type) VALUES
+INSERT INTO standard_instance_type (position, name, cpu, memory, gpu, gpu_type) VALUES
   (1, 'cpu.1',      '500m',  '2Gi',  '',  ''),
   (2, 'cpu.2',      '1000m', '2Gi',  '',  ''),
   (3, 'cpu.4',      '2000m', '8Gi',  '',  ''),
   (4, 'cpu.8',      '4000m', '16Gi', '',  ''),
   (5, 'gpu.t4.1',   '2000m', '8Gi',  '1', 'nvidia-tesla-t4'),
   (6, 'gpu.l4.1',   '4000m', '16Gi', '1', 'nvidia-l4'),
-  (7, 'gpu.a100.1', '6000m', '43Gi', '1', 'nvidia-tesla-a100');
+  (7, 'gpu.a100.1', '6000m', '43Gi', '1', 'nvidia-tesla-a100')
+ON DUPLICATE KEY UPDATE name = VALUES(name);
 
 -- Amounts as Kubernetes writes them: 500m of a processor, 2Gi of memory; an empty text where there is none.
 CREATE TABLE IF NOT EXISTS instance_type (
@@ -55,7 +57,8 @@ CREATE TABLE IF NOT EXISTS instance_type (
   FOREIGN KEY (cluster_id) REFERENCES cluster (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
-INSERT IGNORE INTO instance_type (uid, cluster_id, name, cpu, memory, gpu, gpu_type, created_at)
+INSERT INTO instance_type (uid, cluster_id, name, cpu, memory, gpu, gpu_type, created_at)
 SELECT LEFT(SHA2(CONCAT(UUID(), c.id, s.name), 256), 24), c.id, s.name, s.cpu, s.memory, s.gpu, s.gpu_type, c.created_at
 FROM cluster c CROSS JOIN standard_instance_type s
+WHERE NOT EXISTS (SELECT 1 FROM instance_type i WHERE i.cluster_id = c.id AND i.name = s.name)
 ORDER BY c.id, s.position;

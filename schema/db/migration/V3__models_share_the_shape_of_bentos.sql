@@ -1,5 +1,7 @@
 -- Bentos and models have one shape, so they share their tables; the kind tells them apart.
-RENAME TABLE IF EXISTS bento_repository TO artifact_repository, bento TO artifact;
+-- MariaDB commits each statement alone, so each here can be repeated after a server that was killed between two.
+RENAME TABLE IF EXISTS bento_repository TO artifact_repository;
+RENAME TABLE IF EXISTS bento TO artifact;
 
 ALTER TABLE artifact_repository
   ADD COLUMN IF NOT EXISTS kind VARCHAR(16) NOT NULL DEFAULT 'bento' AFTER organization_id,
@@ -11,8 +13,7 @@ ALTER TABLE artifact_repository ALTER COLUMN kind DROP DEFAULT;
 ALTER TABLE artifact
   -- The attempt that began last: one that fails late does not speak for it.
   ADD COLUMN IF NOT EXISTS upload_id CHAR(24) AFTER upload_status,
-  DROP KEY IF EXISTS bento_version,
-  ADD UNIQUE KEY IF NOT EXISTS artifact_version (repository_id, version),
+  RENAME KEY IF EXISTS bento_version TO artifact_version,
   ADD KEY IF NOT EXISTS artifact_archive (archive_digest);
 
 ALTER TABLE deployment_revision ADD KEY IF NOT EXISTS deployment_revision_archive (archive_digest);

@@ -1,4 +1,5 @@
 -- Lists find ids first, from an index alone, in the order in which they are shown.
+-- MariaDB commits each statement alone, so each can be repeated after a server that was killed between two.
 
 ALTER TABLE secret
   ADD KEY IF NOT EXISTS secret_newest (cluster_id, id),

@@ -10,6 +10,7 @@ import pathlib
 import pty
 import re
 import select
+import signal
 import sys
 import time
 import urllib.request
@@ -20,6 +21,8 @@ seen, saved = "", None
 
 process, terminal = pty.fork()
 if process == 0:
+    # What runs in the background of a shell inherits that Ctrl-C does nothing.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.chdir(project)
     os.execv(program, [program, "code", *json.loads(os.environ["WORDS"])])
 
@@ -92,19 +95,8 @@ def answer(wanted):
 
 
 def stop():
-    press_again = 0
-
-    def stopped():
-        nonlocal press_again
-        if "Shut down the codespace" in plain():
-            return True
-        if time.monotonic() > press_again:
-            # One that comes while the client only begins to watch is lost in it.
-            os.write(terminal, b"\x03")
-            press_again = time.monotonic() + 10
-        return False
-
-    until("the end", stopped)
+    os.write(terminal, b"\x03")
+    see("Shut down the codespace")
 
 
 for step, *arguments in json.loads(os.environ["STEPS"]):

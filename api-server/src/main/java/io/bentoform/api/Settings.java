@@ -178,7 +178,8 @@ public record Settings(
           url.isEmpty()
               ? Optional.empty()
               : Optional.of(
-                  new Address(url, text("database-user"), Hidden.of(text("database-password"))));
+                  new Address(
+                      url, text("database-user"), Hidden.of(text("database-password")), false));
       return new Settings(
           text("host"),
           number("port", 0, 65535),

@@ -79,7 +79,8 @@ class UpgradeTest {
     }
   }
 
-  private static void write(Address address) throws Exception {
+  /** Makes the schema of the first release with its rows. */
+  static void write(Address address) throws Exception {
     String password = address.password().reveal();
     Flyway.configure()
         .dataSource(address.url(), address.user(), password)

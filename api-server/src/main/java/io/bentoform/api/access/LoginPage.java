@@ -115,22 +115,22 @@ record LoginPage(int status, String title, String content) {
 
   private String html() {
     return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>%s - Bentoform</title>
-    <style>%s</style>
-    </head>
-    <body>
-    <main>
-    <h1>%s</h1>
-    %s
-    </main>
-    </body>
-    </html>
-    """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s - Bentoform</title>
+        <style>%s</style>
+        </head>
+        <body>
+        <main>
+        <h1>%s</h1>
+        %s
+        </main>
+        </body>
+        </html>
+        """
         .formatted(title, STYLE, title, content);
   }
 

@@ -11,8 +11,10 @@ import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.Json;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
@@ -48,11 +50,11 @@ public final class TokenStore {
           Map.of("scope", "JSON_CONTAINS(t.scopes, JSON_QUOTE(?))"),
           Map.of(
               "created_at",
-              "t.id",
+              Sort.byId("t.id"),
               "name",
-              "t.name",
+              Sort.byText("t.name"),
               "last_used_at",
-              Selection.orEarliest("t.last_used_at")),
+              Sort.byTimeIfAny("t.last_used_at")),
           Optional.empty());
 
   private final Database database;
@@ -129,10 +131,10 @@ public final class TokenStore {
   }
 
   /** A part of the tokens of a user, newest first unless the query says otherwise. */
-  Page.Part<ApiToken> list(DbExecute execute, User owner, Page page) {
-    return page.of(
-        execute,
-        new Selection("api_token t").where("t.user_id = ?", owner.id()),
+  Listing<ApiToken> list(User owner, Page page) {
+    return Listing.of(
+        page,
+        new Selection("api_token t").within("t.user_id", List.of(owner.id())),
         VOCABULARY,
         owner.name(),
         (reader, ids) ->

@@ -6,7 +6,7 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.ApiTokenRequest;
 import io.bentoform.api.wire.ApiTokenResponse;
-import io.bentoform.api.wire.Listing;
+import io.bentoform.api.wire.ListAnswer;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
@@ -37,15 +37,12 @@ public final class Tokens {
     this.clock = clock;
   }
 
-  Listing<ApiTokenResponse> list(Principal principal, Page page) {
+  ListAnswer<ApiTokenResponse> list(Principal principal, Page page) {
     Instant now = clock.instant();
-    return Listing.read(
-        database,
-        page,
-        (execute, part) ->
-            store
-                .list(execute, principal.user(), part)
-                .map(token -> token.response(principal, now)));
+    return store
+        .list(principal.user(), page)
+        .shown(token -> token.response(principal, now))
+        .from(database);
   }
 
   ApiTokenResponse get(Principal principal, String uid) {

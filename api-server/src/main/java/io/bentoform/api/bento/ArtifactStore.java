@@ -12,9 +12,11 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
@@ -41,7 +43,7 @@ final class ArtifactStore {
           Map.of("name", "r.name", "description", "r.description"),
           Map.of(),
           Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-          Map.of("created_at", "r.id", "name", "r.name"),
+          Map.of("created_at", Sort.byId("r.id"), "name", Sort.byText("r.name")),
           Optional.empty());
   private static final String ARTIFACTS =
       """
@@ -68,10 +70,9 @@ final class ArtifactStore {
   }
 
   /** A part of the repositories, newest first unless the query says otherwise. */
-  Page.Part<Repository> repositories(
-      DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
-    return page.of(
-        execute,
+  Listing<Repository> repositories(Principal principal, ArchiveKind kind, Page page) {
+    return Listing.of(
+        page,
         new Selection("artifact_repository r")
             .where("r.organization_id = ?", principal.organization().id())
             .where("r.kind = ?", kind.word()),
@@ -140,12 +141,7 @@ final class ArtifactStore {
   }
 
   Optional<Artifact> find(DbExecute execute, long id) {
-    return execute
-        .query(ARTIFACTS + " WHERE a.id = ?", id)
-        .map(ArtifactStore::artifact)
-        .toList()
-        .stream()
-        .findFirst();
+    return byIds(execute, List.of(id)).stream().findFirst();
   }
 
   /** As it is now, and stays until the transaction ends: an upload waits with its result. */
@@ -157,10 +153,9 @@ final class ArtifactStore {
   }
 
   /** A part of the versions of a repository, newest first unless the query says otherwise. */
-  Page.Part<Artifact> list(DbExecute execute, Repository repository, Page page, String me) {
+  Listing<Artifact> list(Repository repository, Page page, String me) {
     return list(
-        execute,
-        new Selection("artifact a").where("a.repository_id = ?", repository.id()),
+        new Selection("artifact a").within("a.repository_id", List.of(repository.id())),
         vocabulary("versions of a " + repository.kind().word(), "a.version"),
         page,
         me);
@@ -168,7 +163,24 @@ final class ArtifactStore {
 
   /** The newest version, whether it is uploaded or not. */
   Optional<Artifact> newest(DbExecute execute, Repository repository) {
-    return list(execute, repository, Page.NEWEST, "").items().stream().findFirst();
+    return newest(execute, List.of(repository)).stream().findFirst();
+  }
+
+  /** The newest version of each repository that has one, in any order. */
+  List<Artifact> newest(DbExecute execute, List<Repository> repositories) {
+    List<Long> ids =
+        execute
+            .createQuery(
+                """
+                SELECT MAX(id) AS id FROM artifact WHERE repository_id IN (%s)
+                GROUP BY repository_id
+                """
+                    .formatted(Selection.marks(repositories.size())))
+            .params(repositories.stream().map(Repository::id).toList())
+            .execute()
+            .map(row -> number(row, "id"))
+            .toList();
+    return byIds(execute, ids);
   }
 
   /** The newest version that can be used: it is uploaded, or kept elsewhere. */
@@ -189,9 +201,8 @@ final class ArtifactStore {
   }
 
   /** A part of all versions of all repositories. */
-  Page.Part<Artifact> all(DbExecute execute, Principal principal, ArchiveKind kind, Page page) {
+  Listing<Artifact> all(Principal principal, ArchiveKind kind, Page page) {
     return list(
-        execute,
         new Selection("artifact a")
             .where(
                 """
@@ -207,21 +218,21 @@ final class ArtifactStore {
         principal.user().name());
   }
 
-  private static Page.Part<Artifact> list(
-      DbExecute execute, Selection selection, Vocabulary vocabulary, Page page, String me) {
-    return page.of(
-        execute,
-        selection,
-        vocabulary,
-        me,
-        (reader, ids) ->
-            reader
-                .createQuery(ARTIFACTS + " WHERE a.id IN (" + Selection.marks(ids.size()) + ")")
-                .params(ids)
-                .execute()
-                .map(ArtifactStore::artifact)
-                .toList(),
-        Artifact::id);
+  private static Listing<Artifact> list(
+      Selection selection, Vocabulary vocabulary, Page page, String me) {
+    return Listing.of(page, selection, vocabulary, me, ArtifactStore::byIds, Artifact::id);
+  }
+
+  /** In any order. */
+  static List<Artifact> byIds(DbExecute execute, List<Long> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : execute
+            .createQuery(ARTIFACTS + " WHERE a.id IN (" + Selection.marks(ids.size()) + ")")
+            .params(ids)
+            .execute()
+            .map(ArtifactStore::artifact)
+            .toList();
   }
 
   private static Vocabulary vocabulary(String objects, String name) {
@@ -234,11 +245,11 @@ final class ArtifactStore {
             "creator", "a.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
         Map.of(
             "created_at",
-            "a.id",
+            Sort.byId("a.id"),
             "updated_at",
-            "a.updated_at",
+            Sort.byTime("a.updated_at"),
             "build_at",
-            Selection.orEarliest("a.build_at")),
+            Sort.byTimeIfAny("a.build_at")),
         Optional.of("a.labels"));
   }
 

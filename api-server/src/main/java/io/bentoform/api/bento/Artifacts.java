@@ -6,11 +6,13 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.wire.ArtifactResponse;
-import io.bentoform.api.wire.Listing;
+import io.bentoform.api.wire.ListAnswer;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The use cases of what is known about bentos, or about models; archives are {@link Uploads}. */
@@ -34,21 +36,23 @@ public final class Artifacts {
 
   ArtifactResponse.Repository repository(Organization organization, String name) {
     return database.read(
-        execute -> response(execute, requireRepository(execute, organization, name)));
+        execute ->
+            responses(execute, List.of(requireRepository(execute, organization, name))).getFirst());
   }
 
-  Listing<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
-    return Listing.read(
-        database,
-        page,
-        (execute, part) ->
-            store
-                .repositories(execute, principal, kind, part)
-                .map(repository -> response(execute, repository)));
+  ListAnswer<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
+    return store.repositories(principal, kind, page).shown(this::responses).from(database);
   }
 
-  private ArtifactResponse.Repository response(DbExecute execute, Repository repository) {
-    return repository.response(store.newest(execute, repository).orElse(null));
+  private List<ArtifactResponse.Repository> responses(
+      DbExecute execute, List<Repository> repositories) {
+    Map<Long, Artifact> newest = new HashMap<>();
+    store
+        .newest(execute, repositories)
+        .forEach(artifact -> newest.put(artifact.repository().id(), artifact));
+    return repositories.stream()
+        .map(repository -> repository.response(newest.get(repository.id())))
+        .toList();
   }
 
   /** Makes a repository; one that exists is as good, so that two pushes at once both go on. */
@@ -76,29 +80,27 @@ public final class Artifacts {
    * @throws ProblemException 404 when there is none at all: the client takes the first of the list
    *     for the latest without looking whether there is one (contract C6)
    */
-  Listing<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
-    return Listing.read(
-        database,
-        page,
-        (execute, part) -> {
-          Repository repository =
-              requireRepository(execute, principal.organization(), repositoryName);
-          if (store.newest(execute, repository).isEmpty()) {
-            throw ProblemException.notFound(
-                "There is no version of the " + kind.word() + " " + repositoryName + " yet.");
-          }
-          return store
-              .list(execute, repository, part, principal.user().name())
-              .map(Artifact::response);
-        });
+  ListAnswer<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
+    Repository repository =
+        database.read(
+            execute -> {
+              Repository found =
+                  requireRepository(execute, principal.organization(), repositoryName);
+              if (store.newest(execute, found).isEmpty()) {
+                throw ProblemException.notFound(
+                    "There is no version of the " + kind.word() + " " + repositoryName + " yet.");
+              }
+              return found;
+            });
+    return store
+        .list(repository, page, principal.user().name())
+        .shown(Artifact::response)
+        .from(database);
   }
 
   /** All versions of all repositories, each with its repository. */
-  Listing<ArtifactResponse> all(Principal principal, Page page) {
-    return Listing.read(
-        database,
-        page,
-        (execute, part) -> store.all(execute, principal, kind, part).map(Artifact::response));
+  ListAnswer<ArtifactResponse> all(Principal principal, Page page) {
+    return store.all(principal, kind, page).shown(Artifact::response).from(database);
   }
 
   Artifact get(Organization organization, String repository, String version) {

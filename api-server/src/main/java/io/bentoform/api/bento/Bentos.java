@@ -5,9 +5,12 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.helidon.dbclient.DbExecute;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What deployments need to know of bentos and of the models that these use. */
 public final class Bentos {
@@ -73,9 +76,10 @@ public final class Bentos {
                     .or(() -> store.newest(execute, repository)));
   }
 
-  /** The bento of this row. */
-  public Bento byId(DbExecute execute, long id) {
-    return new Bento(store.find(execute, id).orElseThrow());
+  /** The bentos of these rows, by the ids of the rows. */
+  public Map<Long, Bento> byIds(DbExecute execute, Collection<Long> ids) {
+    return ArtifactStore.byIds(execute, List.copyOf(ids)).stream()
+        .collect(Collectors.toMap(Artifact::id, Bento::new));
   }
 
   /** Where the archive of an uploaded bento or model lies. */

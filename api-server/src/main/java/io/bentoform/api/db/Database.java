@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
 
 /**
  * The one place that opens connections and transactions. A transaction always ends: by commit when
@@ -56,24 +55,16 @@ public final class Database implements AutoCloseable {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     try {
       HikariDataSource dataSource = new HikariDataSource(config);
-      migrate(dataSource);
+      migrate(dataSource, address);
       return new Database(dataSource);
     } catch (RuntimeException e) {
       throw new DatabaseUnavailableException(address.url(), e);
     }
   }
 
-  /**
-   * MariaDB commits each statement of a migration alone. Those after the first may be repeated, so
-   * a server that was killed in the middle of one takes it up again.
-   */
-  private static void migrate(HikariDataSource dataSource) {
+  private static void migrate(HikariDataSource dataSource, Address address) {
     try {
-      Flyway.configure()
-          .dataSource(dataSource)
-          .locations("classpath:schema/db/migration")
-          .load()
-          .migrate();
+      Migrations.run(address, dataSource);
     } catch (RuntimeException e) {
       dataSource.close();
       throw e;

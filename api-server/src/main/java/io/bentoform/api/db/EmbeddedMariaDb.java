@@ -58,7 +58,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       int port = freePort();
       Process process = launch(binaries, layout, port, password);
       Address address =
-          new Address("jdbc:mariadb://127.0.0.1:" + port + "/bentoform", ACCOUNT, password);
+          new Address("jdbc:mariadb://127.0.0.1:" + port + "/bentoform", ACCOUNT, password, true);
       awaitReady(process, address, layout);
       Files.deleteIfExists(layout.initFile());
       return new EmbeddedMariaDb(process, address);

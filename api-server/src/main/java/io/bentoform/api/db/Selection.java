@@ -1,35 +1,31 @@
 package io.bentoform.api.db;
 
 import static io.bentoform.api.db.Columns.number;
-import static io.bentoform.api.db.Columns.text;
 
 import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows of one table a list shows, and in which order. The ids are found first, from an index
- * alone; the rows, which are wide and need joins, are then read by id. So a part at the end of a
- * long list costs little more than one at its beginning, and one {@link #after} a known row costs
- * the same wherever that row stands.
+ * alone; the rows, which are wide and need joins, are then read by id. The order is total, so that
+ * a list can go on after any row, wherever that is, at the cost of the first part.
  */
 public final class Selection {
-  private static final int ROWS_AT_ONCE = 500;
+  /** With more parts the merge would cost more than it saves. */
+  private static final int MOST_MERGED = 32;
 
   private final String table;
   private final String id;
   private final List<String> conditions = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
-  private String name = "created_at";
-  private String column;
+  private String part = "";
+  private List<Object> parts = List.of();
+  private Sort sort;
   private boolean descending = true;
 
   /**
@@ -40,7 +36,7 @@ public final class Selection {
   public Selection(String table) {
     this.table = table;
     this.id = table.substring(table.lastIndexOf(' ') + 1) + ".id";
-    this.column = id;
+    this.sort = Sort.byId(id);
   }
 
   /** Keeps the rows of which this is true; each {@code ?} stands for a parameter. */
@@ -55,62 +51,35 @@ public final class Selection {
     return this;
   }
 
-  /** Keeps the rows in which the column is one of these values. */
-  public Selection whereIn(String column, Collection<?> values) {
-    return values.isEmpty()
-        ? where("FALSE")
-        : where(column + " IN (" + marks(values.size()) + ")", List.copyOf(values));
-  }
-
   /**
-   * Puts the rows in the order of a column, which is never NULL. Rows that are equal in it are in
-   * the order of their ids, so that each row has a place of its own.
-   *
-   * @param newName what callers call this order
+   * Keeps the rows in which the column, the first of the indexes by which the list is sorted, is
+   * one of these values.
    */
-  public Selection orderBy(String newName, String newColumn, boolean down) {
-    name = newName;
-    column = newColumn;
-    descending = down;
+  public Selection within(String column, Collection<?> values) {
+    part = column;
+    parts = List.copyOf(values);
     return this;
   }
 
-  /** What a list is sorted by in place of a time that may be NULL. */
-  public static String orEarliest(String time) {
-    return "COALESCE(" + time + ", TIMESTAMP'0001-01-01 00:00:00')";
+  /** Puts the rows in the order of a column; rows that are equal in it keep their own order. */
+  public Selection orderBy(Sort column, boolean descend) {
+    sort = column;
+    descending = descend;
+    return this;
   }
 
-  /** The order in words, as {@code name-asc}. */
-  public String order() {
-    return name + (descending ? "-desc" : "-asc");
-  }
-
-  /**
-   * Where a row stands in the order of a list.
-   *
-   * @param value what the list is sorted by, as text
-   */
-  public record Place(String value, long id) {}
-
-  /** Leaves out the rows up to this place, without reading them. */
-  public Selection after(Place place) {
-    String beyond = descending ? " < ?" : " > ?";
-    if (column.equals(id)) {
-      return where(id + beyond, place.id());
-    }
-    String from = descending ? " <= ?" : " >= ?";
-    return where(
-        column + from + " AND (" + column + beyond + " OR " + id + beyond + ")",
-        place.value(),
-        place.value(),
-        place.id());
+  /** The column of the order. */
+  public Sort sort() {
+    return sort;
   }
 
   /** How many rows there are. */
   public long count(DbExecute execute) {
+    List<Object> values = new ArrayList<>();
+    String from = " FROM " + table + where(values, parts, null);
     return execute
-        .createQuery("SELECT COUNT(*) AS total FROM " + table + whereClause())
-        .params(parameters)
+        .createQuery("SELECT COUNT(*) AS total" + from)
+        .params(values)
         .execute()
         .map(row -> number(row, "total"))
         .toList()
@@ -118,69 +87,57 @@ public final class Selection {
   }
 
   /**
-   * Some rows.
+   * The places of a part of the rows.
    *
-   * @param last the place of the last one, if others follow it
-   */
-  public record Rows<T>(List<T> items, Optional<Place> last) {}
-
-  /**
-   * Reads a part of the rows.
-   *
-   * @param start how many rows to leave out
+   * @param after the place after which the part begins, or null to begin with the first row
+   * @param start how many rows to leave out from there
    * @param count how many rows at most
-   * @param byId reads the rows of some ids, in any order
-   * @param idOf the id of what was read
    */
-  public <T> Rows<T> rows(
-      DbExecute execute,
-      int start,
-      int count,
-      BiFunction<DbExecute, List<Long>, List<T>> byId,
-      ToLongFunction<T> idOf) {
-    List<Place> places = places(execute, start, count + 1L);
-    boolean more = count > 0 && places.size() > count;
-    List<Place> shown = places.subList(0, Math.min(count, places.size()));
-    List<T> rows = new ArrayList<>(shown.size());
-    for (int from = 0; from < shown.size(); from += ROWS_AT_ONCE) {
-      List<Long> ids =
-          shown.subList(from, Math.min(shown.size(), from + ROWS_AT_ONCE)).stream()
-              .map(Place::id)
-              .toList();
-      Map<Long, T> read = new HashMap<>();
-      byId.apply(execute, ids).forEach(row -> read.put(idOf.applyAsLong(row), row));
-      ids.forEach(one -> rows.add(Objects.requireNonNull(read.get(one))));
-    }
-    return new Rows<>(rows, more ? Optional.of(shown.getLast()) : Optional.empty());
-  }
-
-  private List<Place> places(DbExecute execute, int start, long count) {
-    List<Object> all = new ArrayList<>(parameters);
-    all.add(count);
-    all.add(start);
-    String direction = descending ? " DESC" : " ASC";
-    String order = column.equals(id) ? id : column + direction + ", " + id;
-    return execute
-        .createQuery(
-            "SELECT CAST("
-                + column
-                + " AS CHAR) AS place, "
-                + id
-                + " AS id FROM "
-                + table
-                + whereClause()
+  public List<Sort.Key> keys(DbExecute execute, Sort.@Nullable Key after, int start, int count) {
+    List<Object> values = new ArrayList<>();
+    // Each part comes from its index in order, so that a few rows of each are enough.
+    boolean merged = parts.size() > 1 && parts.size() <= MOST_MERGED && start == 0;
+    String sql =
+        merged
+            ? parts.stream()
+                    .map(one -> "(" + select(values, List.of(one), after, 0, count) + ")")
+                    .collect(Collectors.joining(" UNION ALL "))
                 + " ORDER BY "
-                + order
-                + direction
-                + " LIMIT ? OFFSET ?")
-        .params(all)
-        .execute()
-        .map(row -> new Place(text(row, "place"), number(row, "id")))
-        .toList();
+                + sort.orderOfSelected(descending)
+                + " LIMIT "
+                + count
+            : select(values, parts, after, start, count);
+    return execute.createQuery(sql).params(values).execute().map(sort::key).toList();
   }
 
-  private String whereClause() {
-    return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+  private String select(
+      List<Object> values, List<Object> ofParts, Sort.@Nullable Key after, int start, int count) {
+    return "SELECT "
+        + id
+        + " AS id, "
+        + sort.selected()
+        + " FROM "
+        + table
+        + where(values, ofParts, after)
+        + " ORDER BY "
+        + sort.order(id, descending)
+        + " LIMIT "
+        + count
+        + (start == 0 ? "" : " OFFSET " + start);
+  }
+
+  private String where(List<Object> values, List<Object> ofParts, Sort.@Nullable Key after) {
+    List<String> all = new ArrayList<>();
+    if (!part.isEmpty()) {
+      all.add(ofParts.isEmpty() ? "FALSE" : part + " IN (" + marks(ofParts.size()) + ")");
+      values.addAll(ofParts);
+    }
+    all.addAll(conditions);
+    values.addAll(parameters);
+    if (after != null) {
+      all.add("(" + sort.after(after, id, descending, values) + ")");
+    }
+    return all.isEmpty() ? "" : " WHERE " + String.join(" AND ", all);
   }
 
   /** Question marks for a list of parameters. */

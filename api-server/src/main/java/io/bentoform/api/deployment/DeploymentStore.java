@@ -13,13 +13,14 @@ import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.User;
 import io.bentoform.api.bento.Bento;
-import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Label;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
@@ -44,8 +45,7 @@ final class DeploymentStore {
       """
       EXISTS (SELECT 1 FROM deployment_revision v JOIN artifact b ON b.id = v.bento_id
               JOIN artifact_repository p ON p.id = b.repository_id
-              WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s\
-      """;
+              WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s""";
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
           "deployments",
@@ -62,14 +62,14 @@ final class DeploymentStore {
                   EXISTS (SELECT 1 FROM deployment_secret s WHERE s.deployment_id = d.id
                           AND s.revision = d.revision AND s.secret_name = ?)
                   """),
-          Map.of("created_at", "d.id", "updated_at", "d.updated_at", "name", "d.name"),
+          Map.of(
+              "created_at",
+              Sort.byId("d.id"),
+              "updated_at",
+              Sort.byTime("d.updated_at"),
+              "name",
+              Sort.byText("d.name")),
           Optional.of("d.labels"));
-
-  private final Bentos bentos;
-
-  DeploymentStore(Bentos bentos) {
-    this.bentos = bentos;
-  }
 
   Optional<Deployment> find(DbExecute execute, Cluster cluster, String name) {
     return execute
@@ -94,11 +94,11 @@ final class DeploymentStore {
   }
 
   /** A part of the deployments of these clusters, newest first unless the query says otherwise. */
-  Page.Part<Deployment> list(DbExecute execute, List<Cluster> clusters, Page page, String me) {
-    return page.of(
-        execute,
+  Listing<Deployment> list(List<Cluster> clusters, Page page, String me) {
+    return Listing.of(
+        page,
         new Selection("deployment d")
-            .whereIn("d.cluster_id", clusters.stream().map(Cluster::id).toList()),
+            .within("d.cluster_id", clusters.stream().map(Cluster::id).toList()),
         VOCABULARY,
         me,
         (reader, ids) ->
@@ -130,71 +130,6 @@ final class DeploymentStore {
         text(row, "message"),
         time(row, "created_at"),
         time(row, "updated_at"));
-  }
-
-  Revision revision(DbExecute execute, long deploymentId, int number) {
-    DbRow row =
-        execute
-            .query(
-                """
-                SELECT r.uid, r.bento_id, r.archive_digest, r.entry_service, r.config, r.created_at,
-                       u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
-                FROM deployment_revision r JOIN user_account u ON u.id = r.creator_id
-                WHERE r.deployment_id = ? AND r.revision = ?
-                """,
-                deploymentId,
-                number)
-            .toList()
-            .getFirst();
-    return new Revision(
-        number,
-        text(row, "uid"),
-        bentos.byId(execute, number(row, "bento_id")),
-        textOrNull(row, "archive_digest"),
-        text(row, "entry_service"),
-        Json.read(text(row, "config"), DeploymentConfig.class),
-        secrets(execute, deploymentId, number),
-        models(execute, deploymentId, number),
-        AccessStore.user(row),
-        time(row, "created_at"));
-  }
-
-  List<Revision.AttachedSecret> secrets(DbExecute execute, long deploymentId, int revision) {
-    return execute
-        .query(
-            """
-            SELECT secret_name, secret_uid, secret_revision, secret_keys FROM deployment_secret
-            WHERE deployment_id = ? AND revision = ? ORDER BY position
-            """,
-            deploymentId,
-            revision)
-        .map(
-            row ->
-                new Revision.AttachedSecret(
-                    text(row, "secret_name"),
-                    text(row, "secret_uid"),
-                    integer(row, "secret_revision"),
-                    Json.read(text(row, "secret_keys"), new TypeReference<List<String>>() {})))
-        .toList();
-  }
-
-  private static List<Revision.AttachedModel> models(
-      DbExecute execute, long deploymentId, int revision) {
-    return execute
-        .query(
-            """
-            SELECT model_name, model_version, archive_digest FROM deployment_model
-            WHERE deployment_id = ? AND revision = ? ORDER BY position
-            """,
-            deploymentId,
-            revision)
-        .map(
-            row ->
-                new Revision.AttachedModel(
-                    text(row, "model_name"),
-                    text(row, "model_version"),
-                    text(row, "archive_digest")))
-        .toList();
   }
 
   /** Whether the archive is that of a bento or a model which a revision uses. */

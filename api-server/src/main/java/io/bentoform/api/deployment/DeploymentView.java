@@ -1,27 +1,81 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Cluster;
+import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.DeploymentResponse.SecretState;
 import io.bentoform.api.wire.Resource;
 import io.helidon.dbclient.DbExecute;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/** Makes the answer that shows a deployment. */
+/** Makes the answers that show deployments, many with as few queries as one. */
 final class DeploymentView {
-  private final DeploymentStore store;
+  private final RevisionStore revisions;
   private final Secrets secrets;
 
-  DeploymentView(DeploymentStore store, Secrets secrets) {
-    this.store = store;
+  DeploymentView(RevisionStore revisions, Secrets secrets) {
+    this.revisions = revisions;
     this.secrets = secrets;
   }
 
   DeploymentResponse response(DbExecute execute, Deployment deployment) {
-    Revision latest = store.revision(execute, deployment.id(), deployment.revision());
+    return responses(execute, List.of(deployment)).getFirst();
+  }
+
+  List<DeploymentResponse> responses(DbExecute execute, List<Deployment> deployments) {
+    Map<RevisionStore.Key, Revision> latest =
+        revisions.read(execute, deployments.stream().map(DeploymentView::latest).toList());
+    Map<RevisionStore.Key, List<Revision.AttachedSecret>> held =
+        revisions.secrets(
+            execute, deployments.stream().flatMap(one -> held(one).stream()).distinct().toList());
+    Map<Secrets.Name, Secret> current = current(execute, deployments, latest);
+    return deployments.stream()
+        .map(
+            deployment -> {
+              Revision revision = Objects.requireNonNull(latest.get(latest(deployment)));
+              return response(
+                  deployment,
+                  revision,
+                  secretStates(
+                      deployment,
+                      revision,
+                      held(deployment).map(held::get).orElse(List.of()),
+                      current));
+            })
+        .toList();
+  }
+
+  private static RevisionStore.Key latest(Deployment deployment) {
+    return new RevisionStore.Key(deployment.id(), deployment.revision());
+  }
+
+  private static Optional<RevisionStore.Key> held(Deployment deployment) {
+    OptionalInt revision = deployment.heldRevision();
+    return revision.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RevisionStore.Key(deployment.id(), revision.getAsInt()));
+  }
+
+  private Map<Secrets.Name, Secret> current(
+      DbExecute execute, List<Deployment> deployments, Map<RevisionStore.Key, Revision> latest) {
+    Set<Secrets.Name> names = new HashSet<>();
+    for (Deployment deployment : deployments) {
+      Objects.requireNonNull(latest.get(latest(deployment))).secrets().stream()
+          .map(secret -> new Secrets.Name(deployment.cluster(), secret.name()))
+          .forEach(names::add);
+    }
+    return secrets.find(execute, names);
+  }
+
+  private static DeploymentResponse response(
+      Deployment deployment, Revision latest, List<SecretState> secretStates) {
     Cluster cluster = deployment.cluster();
     return new DeploymentResponse(
         Resource.of(
@@ -39,7 +93,7 @@ final class DeploymentView {
         new DeploymentResponse.Manifest(deployment.dev(), null),
         deployment.urlIfAny().map(List::of).orElse(List.of()),
         deployment.revision(),
-        secretStates(execute, deployment, latest),
+        secretStates,
         Conditions.of(deployment, latest));
   }
 
@@ -60,23 +114,19 @@ final class DeploymentView {
         List.of(main));
   }
 
-  private List<SecretState> secretStates(
-      DbExecute execute, Deployment deployment, Revision latest) {
-    OptionalInt heldRevision = deployment.heldRevision();
-    List<Revision.AttachedSecret> held =
-        heldRevision.isEmpty()
-            ? List.of()
-            : store.secrets(execute, deployment.id(), heldRevision.getAsInt());
+  private static List<SecretState> secretStates(
+      Deployment deployment,
+      Revision latest,
+      List<Revision.AttachedSecret> held,
+      Map<Secrets.Name, Secret> current) {
     return latest.secrets().stream()
         .map(
-            recorded -> {
-              Optional<Revision.AttachedSecret> ofSameName =
-                  held.stream().filter(one -> one.name().equals(recorded.name())).findFirst();
-              return SecretStates.of(
-                  recorded,
-                  ofSameName,
-                  secrets.find(execute, deployment.cluster(), recorded.name()));
-            })
+            recorded ->
+                SecretStates.of(
+                    recorded,
+                    held.stream().filter(one -> one.name().equals(recorded.name())).findFirst(),
+                    Optional.ofNullable(
+                        current.get(new Secrets.Name(deployment.cluster(), recorded.name())))))
         .toList();
   }
 }

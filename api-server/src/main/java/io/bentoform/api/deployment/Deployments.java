@@ -10,7 +10,7 @@ import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.Listing;
+import io.bentoform.api.wire.ListAnswer;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
@@ -33,7 +33,8 @@ public final class Deployments {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
-  private final DeploymentStore store;
+  private final DeploymentStore store = new DeploymentStore();
+  private final RevisionStore revisions;
   private final DeploymentView view;
   private final Resolver resolver;
   private final Audit audit;
@@ -53,8 +54,8 @@ public final class Deployments {
       Clock clock,
       Runnable wakeReconciler) {
     this.database = database;
-    this.store = new DeploymentStore(bentos);
-    this.view = new DeploymentView(store, secrets);
+    this.revisions = new RevisionStore(bentos);
+    this.view = new DeploymentView(revisions, secrets);
     this.resolver = new Resolver(bentos, secrets);
     this.audit = audit;
     this.clock = clock;
@@ -131,7 +132,7 @@ public final class Deployments {
         database.inTransaction(
             execute -> {
               Deployment deployment = lockLive(execute, cluster, name);
-              Revision latest = store.revision(execute, deployment.id(), deployment.revision());
+              Revision latest = revisions.read(execute, deployment.id(), deployment.revision());
               DeploymentRequest same = DeploymentRequest.of(latest.bento().tag(), latest.config());
               return update(execute, principal, deployment, same, "deployment.restart");
             });
@@ -274,18 +275,14 @@ public final class Deployments {
   /** The deployments whose latest revision is of this bento, {@code name:version}. */
   List<Deployment> ofBento(Principal principal, Cluster cluster, String tag) {
     Page page = Page.all("bento:" + tag);
-    return database.read(
-        execute -> store.list(execute, List.of(cluster), page, principal.user().name()).items());
+    return database.read(store.list(List.of(cluster), page, principal.user().name())::read);
   }
 
-  Listing<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
-    return Listing.read(
-        database,
-        page,
-        (execute, part) ->
-            store
-                .list(execute, clusters, part, principal.user().name())
-                .map(deployment -> view.response(execute, deployment)));
+  ListAnswer<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+    return store
+        .list(clusters, page, principal.user().name())
+        .shown(view::responses)
+        .from(database);
   }
 
   /** All that a create or update with this body would be refused for. Changes nothing. */

@@ -40,7 +40,8 @@ import java.util.Optional;
  */
 public final class Specifications implements ArchiveSweep.OtherUse {
   private final Database database;
-  private final DeploymentStore store;
+  private final DeploymentStore store = new DeploymentStore();
+  private final RevisionStore revisions;
   private final Bentos bentos;
   private final Secrets secrets;
   private final AccessStore access;
@@ -50,7 +51,7 @@ public final class Specifications implements ArchiveSweep.OtherUse {
       Database database, Bentos bentos, Secrets secrets, AccessStore access, Projects projects) {
     this.projects = projects;
     this.database = database;
-    this.store = new DeploymentStore(bentos);
+    this.revisions = new RevisionStore(bentos);
     this.bentos = bentos;
     this.secrets = secrets;
     this.access = access;
@@ -59,7 +60,7 @@ public final class Specifications implements ArchiveSweep.OtherUse {
   /** How many replicas a revision wants. */
   int replicas(String uid, int revision) {
     return database.read(
-        execute -> store.revision(execute, number(row(execute, uid), "id"), revision).replicas());
+        execute -> revisions.read(execute, number(row(execute, uid), "id"), revision).replicas());
   }
 
   Specification of(String uid, int number) throws RolloutException {
@@ -144,7 +145,7 @@ public final class Specifications implements ArchiveSweep.OtherUse {
             .filter(one -> one.id() == number(row, "cluster_id"))
             .findFirst()
             .orElseThrow();
-    Revision revision = store.revision(execute, number(row, "id"), number);
+    Revision revision = revisions.read(execute, number(row, "id"), number);
     List<Secrets.Resolved> resolved = new ArrayList<>();
     for (Revision.AttachedSecret attached : revision.secrets()) {
       Optional<Secrets.Resolved> secret =

@@ -13,7 +13,9 @@ import io.bentoform.api.access.User;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.wire.Listing;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets in the database. Every method works inside the caller's transaction. */
@@ -44,8 +47,7 @@ final class SecretStore {
   private static final String IN_REVISION =
       """
       EXISTS (SELECT 1 FROM secret_revision r WHERE r.secret_id = s.id AND r.revision = s.revision
-              AND\s\
-      """;
+              AND\s""";
   private static final Vocabulary VOCABULARY =
       new Vocabulary(
           "secrets",
@@ -61,7 +63,13 @@ final class SecretStore {
                   EXISTS (SELECT 1 FROM secret_item i WHERE i.secret_id = s.id
                           AND i.revision = s.revision AND i.item_key = ?)
                   """),
-          Map.of("created_at", "s.id", "updated_at", "s.updated_at", "name", "s.name"),
+          Map.of(
+              "created_at",
+              Sort.byId("s.id"),
+              "updated_at",
+              Sort.byTime("s.updated_at"),
+              "name",
+              Sort.byText("s.name")),
           Optional.empty());
 
   private final SecretValues values;
@@ -71,12 +79,30 @@ final class SecretStore {
   }
 
   Optional<Secret> find(DbExecute execute, Cluster cluster, String name) {
-    return execute
-        .query(SECRETS + " WHERE s.cluster_id = ? AND s.name = ?", cluster.id(), name)
-        .toList()
-        .stream()
-        .findFirst()
-        .map(row -> withKeys(execute, List.of(row), Map.of(cluster.id(), cluster)).getFirst());
+    return find(execute, Set.of(new Secrets.Name(cluster, name))).stream().findFirst();
+  }
+
+  /** Those of the secrets that are there, in any order. */
+  List<Secret> find(DbExecute execute, Set<Secrets.Name> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, Cluster> clusters = new HashMap<>();
+    List<Object> parameters = new ArrayList<>();
+    for (Secrets.Name each : names) {
+      clusters.put(each.cluster().id(), each.cluster());
+      parameters.add(each.cluster().id());
+      parameters.add(each.name());
+    }
+    String one = "(s.cluster_id = ? AND s.name = ?)";
+    List<DbRow> rows =
+        execute
+            .createQuery(
+                SECRETS + " WHERE " + String.join(" OR ", Collections.nCopies(names.size(), one)))
+            .params(parameters)
+            .execute()
+            .toList();
+    return withKeys(execute, rows, clusters);
   }
 
   /** The secret, locked until the transaction ends. */
@@ -116,12 +142,12 @@ final class SecretStore {
   }
 
   /** A part of the secrets of these clusters, newest first unless the query says otherwise. */
-  Page.Part<Secret> list(DbExecute execute, List<Cluster> clusters, Page page, String me) {
+  Listing<Secret> list(List<Cluster> clusters, Page page, String me) {
     Map<Long, Cluster> byId = new HashMap<>();
     clusters.forEach(cluster -> byId.put(cluster.id(), cluster));
-    return page.of(
-        execute,
-        new Selection("secret s").whereIn("s.cluster_id", byId.keySet()),
+    return Listing.of(
+        page,
+        new Selection("secret s").within("s.cluster_id", byId.keySet()),
         VOCABULARY,
         me,
         (reader, ids) ->

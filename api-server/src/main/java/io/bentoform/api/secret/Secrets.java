@@ -6,7 +6,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.wire.Listing;
+import io.bentoform.api.wire.ListAnswer;
 import io.bentoform.api.wire.Page;
 import io.bentoform.api.wire.SecretResponse;
 import io.helidon.dbclient.DbExecute;
@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ public final class Secrets {
     this.audit = audit;
     this.clock = clock;
   }
+
+  /** Names a secret. */
+  public record Name(Cluster cluster, String name) {}
 
   /** A secret with its values, for the one who starts a deployment. */
   public record Resolved(Secret secret, Map<String, Hidden> values) {}
@@ -193,6 +198,14 @@ public final class Secrets {
     return store.find(execute, cluster, name);
   }
 
+  /** Those of the secrets that are there, inside the caller's transaction. */
+  public Map<Name, Secret> find(DbExecute execute, Set<Name> names) {
+    return store.find(execute, names).stream()
+        .collect(
+            Collectors.toMap(
+                secret -> new Name(secret.cluster(), secret.name()), Function.identity()));
+  }
+
   /**
    * As {@link #find(Cluster, String)}, inside a transaction that must see the same secret to its
    * end.
@@ -201,13 +214,11 @@ public final class Secrets {
     return store.lock(execute, cluster, name);
   }
 
-  Listing<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
-    String me = principal.user().name();
-    return Listing.read(
-        database,
-        page,
-        (execute, part) ->
-            store.list(execute, clusters, part, me).map(secret -> secret.response(false)));
+  ListAnswer<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+    return store
+        .list(clusters, page, principal.user().name())
+        .shown(secret -> secret.response(false))
+        .from(database);
   }
 
   boolean delete(Principal principal, Cluster cluster, String name) {

@@ -1,59 +1,51 @@
 package io.bentoform.api.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Sort;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a list goes on: after this row of it, whatever was added or deleted since.
+ * Where a list goes on: {@code next} of one answer and {@code after} of the next request (additive
+ * to contract 3.5). Clients take it as an opaque text. It holds nothing that they have not seen but
+ * the number of the last row.
  *
- * @param order of the list, as the query language has it
+ * @param sort the name and direction of the order, as in the query language
+ * @param list tells lists apart that have other rows
+ * @param total how many rows there were when the first part was read: counting them again would
+ *     cost more than the part
+ * @param last the place of the last row that was given
  */
-record Cursor(String order, Selection.Place place) {
+record Cursor(String sort, int list, long total, Sort.Key last) {
 
-  /** The form that clients keep and give back. */
   String text() {
-    try {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Json.MAPPER.writeValueAsBytes(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A cursor has no JSON form", e);
-    }
+    byte[] json = Json.write(this).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
   }
 
   /**
-   * Reads what {@link #text} wrote.
+   * Reads a cursor.
    *
-   * @throws ProblemException 400 when it did not
+   * @throws ProblemException 400 when it is none
    */
-  static Cursor parse(String text) {
+  static Cursor of(String text) {
     try {
       Cursor cursor = Json.MAPPER.readValue(Base64.getUrlDecoder().decode(text), Cursor.class);
-      if (cursor.order() != null && cursor.place() != null && cursor.place().value() != null) {
+      if (cursor != null && cursor.sort() != null && cursor.last() != null) {
         return cursor;
       }
-    } catch (IOException | IllegalArgumentException e) {
-      // Answered below.
+    } catch (IllegalArgumentException | IOException e) {
+      // Answered below: what it holds is nobody's business.
     }
-    throw refused("The query parameter after must be what an answer gave as next.");
+    throw broken();
   }
 
-  /** Leaves out of a selection what comes up to here. */
-  void narrow(Selection selection) {
-    if (!selection.order().equals(order)) {
-      throw refused(
-          "The query parameter after is of a list in the order sort:"
-              + order
-              + ", and this one is in the order sort:"
-              + selection.order()
-              + ".");
-    }
-    selection.after(place);
+  static ProblemException broken() {
+    return refused("The cursor in after is broken.");
   }
 
-  private static ProblemException refused(String detail) {
-    return ProblemException.badRequest("bad_parameter", detail);
+  static ProblemException refused(String what) {
+    return ProblemException.badRequest(
+        "bad_cursor", what + " Send the next of an answer as it is, or begin anew without after.");
   }
 }

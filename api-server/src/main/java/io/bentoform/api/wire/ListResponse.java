@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the offset asked for
  * @param count the page size asked for
  * @param total how many there are on all pages
- * @param next what continues the list as {@code after}, or null at its end; our own addition
+ * @param next the cursor for the objects after these; null when there are none (additive)
  */
 public record ListResponse<T>(
     int start, int count, long total, List<T> items, @Nullable String next) {}

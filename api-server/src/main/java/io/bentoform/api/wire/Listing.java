@@ -1,113 +1,168 @@
 package io.bentoform.api.wire;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.bentoform.api.db.Database;
-import io.helidon.common.media.type.MediaTypes;
+import io.bentoform.api.db.Selection;
+import io.bentoform.api.db.Sort;
 import io.helidon.dbclient.DbExecute;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.ServerResponse;
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A list on its way to the client. A long one is read piece by piece while it is written, each
- * piece after the last row of the one before and in a transaction of its own: it takes no more
- * memory than one piece, and a slow client holds no transaction.
+ * The part of a list that a page asks for, to be read chunk by chunk: each chunk sees one state of
+ * the database, and the next goes on after its last row. So a row that stays, and keeps what the
+ * list is sorted by, comes exactly once, whatever else comes and goes meanwhile.
  */
 public final class Listing<T> {
-  private static final int PIECE = 1000;
-  private static final int BUFFER = 1 << 16;
+  private static final int ROWS_AT_ONCE = 500;
 
-  private final Database database;
   private final Page page;
-  private final Pieces<T> pieces;
-  private final Page.Part<T> first;
+  private final Selection selection;
+  private final String sort;
+  private final BiFunction<DbExecute, List<Long>, List<T>> rows;
 
-  /** Reads a part of the list. */
-  @FunctionalInterface
-  public interface Pieces<T> {
-    Page.Part<T> read(DbExecute execute, Page page);
-  }
-
-  private Listing(Database database, Page page, Pieces<T> pieces, Page.Part<T> first) {
-    this.database = database;
+  private Listing(
+      Page page,
+      Selection selection,
+      String sort,
+      BiFunction<DbExecute, List<Long>, List<T>> rows) {
     this.page = page;
-    this.pieces = pieces;
-    this.first = first;
+    this.selection = selection;
+    this.sort = sort;
+    this.rows = rows;
   }
 
-  /** Reads the first piece of a page, which is most often all of it. */
-  public static <T> Listing<T> read(Database database, Page page, Pieces<T> pieces) {
-    Page.Part<T> first = database.read(execute -> pieces.read(execute, page.first(PIECE)));
-    return new Listing<>(database, page, pieces, first);
+  /**
+   * What a page asks for of a selection. Nothing is read yet.
+   *
+   * @param selection all that the caller may see
+   * @param vocabulary what can be asked about it
+   * @param me the name of the user who asks
+   * @param byId reads the objects of some ids, in any order
+   * @param idOf the id of an object
+   * @throws ProblemException 400 when the query asks for what there is not, or the cursor belongs
+   *     to another order
+   */
+  public static <T> Listing<T> of(
+      Page page,
+      Selection selection,
+      Vocabulary vocabulary,
+      String me,
+      BiFunction<DbExecute, List<Long>, List<T>> byId,
+      ToLongFunction<T> idOf) {
+    if (!page.search().isEmpty()) {
+      selection.where(
+          vocabulary.texts().get("name") + " LIKE ? ESCAPE '!'", Search.like(page.search()));
+    }
+    String sort = Search.narrow(selection, vocabulary, me, page.query());
+    page.after().ifPresent(cursor -> check(cursor, sort, selection.sort()));
+    return new Listing<>(
+        page, selection, sort, (execute, ids) -> inOrder(ids, byId.apply(execute, ids), idOf));
   }
 
-  /** Answers 200 with the page. */
-  public void send(ServerResponse response) {
-    if (first.next().isEmpty() || page.count() <= PIECE) {
-      Json.send(
-          response,
-          new ListResponse<>(
-              page.start(),
-              page.isWhole() ? first.items().size() : page.count(),
-              first.total(),
-              first.items(),
-              first.next().map(Cursor::text).orElse(null)));
-      return;
+  private static void check(Cursor cursor, String sort, Sort column) {
+    if (!cursor.sort().equals(sort)) {
+      throw Cursor.refused("The cursor in after belongs to another order than sort:" + sort + ".");
     }
-    response.headers().contentType(MediaTypes.APPLICATION_JSON);
-    try (StallGuard guard = new StallGuard(Body.PATIENCE)) {
-      OutputStream out = new Watched(response.outputStream(), guard);
-      JsonGenerator json = Json.MAPPER.createGenerator(new BufferedOutputStream(out, BUFFER));
-      write(json);
-      json.close();
-    } catch (IOException | RuntimeException e) {
-      // Nothing is closed here: an answer that ends too early must not look like a whole one.
-      throw new CloseConnectionException("A list was cut short", e);
+    if (!column.admits(cursor.last())) {
+      throw Cursor.broken();
     }
   }
 
-  private void write(JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("start", page.start());
-    json.writeNumberField("count", page.isWhole() ? first.total() : page.count());
-    json.writeNumberField("total", first.total());
-    json.writeArrayFieldStart("items");
-    Page.Part<T> piece = first;
-    int left = page.count();
-    while (true) {
-      for (T item : piece.items()) {
-        json.writePOJO(item);
-      }
-      left -= piece.items().size();
-      if (piece.next().isEmpty() || left == 0) {
-        break;
-      }
-      Page following = page.next(piece.next().get(), Math.min(PIECE, left));
-      piece = database.read(execute -> pieces.read(execute, following));
-    }
-    json.writeEndArray();
-    json.writeStringField("next", piece.next().map(Cursor::text).orElse(null));
-    json.writeEndObject();
+  private static <T> List<T> inOrder(List<Long> ids, List<T> read, ToLongFunction<T> idOf) {
+    Map<Long, T> byId = new HashMap<>();
+    read.forEach(row -> byId.put(idOf.applyAsLong(row), row));
+    return ids.stream().map(one -> Objects.requireNonNull(byId.get(one))).toList();
   }
 
-  /** Tells a guard how much the client has taken. */
-  private static final class Watched extends FilterOutputStream {
-    private final StallGuard guard;
-    private long written;
+  /** The same list in another form, which is made of some objects at once. */
+  public <R> Listing<R> shown(BiFunction<DbExecute, List<T>, List<R>> form) {
+    return new Listing<>(
+        page, selection, sort, (execute, ids) -> form.apply(execute, rows.apply(execute, ids)));
+  }
 
-    Watched(OutputStream out, StallGuard guard) {
-      super(out);
-      this.guard = guard;
-    }
+  /** The same list in another form. */
+  public <R> Listing<R> shown(Function<T, R> form) {
+    return shown((execute, some) -> some.stream().map(form).toList());
+  }
 
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      written += length;
-      guard.moved(written);
+  /** The list to be read from this database, and sent. */
+  public ListAnswer<T> from(Database database) {
+    return new ListAnswer<>(database, this);
+  }
+
+  /** All of it at once, inside the caller's transaction. */
+  public List<T> read(DbExecute execute) {
+    List<T> items = new ArrayList<>();
+    Chunk<T> chunk = first(execute);
+    items.addAll(chunk.items());
+    while (!chunk.isEnd()) {
+      chunk = next(execute, chunk);
+      items.addAll(chunk.items());
     }
+    return items;
+  }
+
+  /**
+   * Some rows in their order.
+   *
+   * @param given how many rows were given with these and the chunks before
+   * @param total how many rows there are on all pages
+   * @param last the place of the last of them
+   * @param more whether there are rows after it, asked for or not
+   * @param isEnd whether these are the last that were asked for
+   */
+  record Chunk<T>(
+      List<T> items, int given, long total, Sort.@Nullable Key last, boolean more, boolean isEnd) {}
+
+  Chunk<T> first(DbExecute execute) {
+    long total = page.after().map(Cursor::total).orElseGet(() -> selection.count(execute));
+    Sort.@Nullable Key after = page.after().map(Cursor::last).orElse(null);
+    return chunk(execute, after, page.start(), 0, total);
+  }
+
+  Chunk<T> next(DbExecute execute, Chunk<T> before) {
+    return chunk(execute, before.last(), 0, before.given(), before.total());
+  }
+
+  private Chunk<T> chunk(
+      DbExecute execute, Sort.@Nullable Key after, int start, int given, long total) {
+    int count = Math.min(ROWS_AT_ONCE, page.count() - given);
+    // One more than is given tells whether there are more.
+    List<Sort.Key> keys = count == 0 ? List.of() : selection.keys(execute, after, start, count + 1);
+    boolean more = keys.size() > count;
+    List<Sort.Key> some = more ? keys.subList(0, count) : keys;
+    List<Long> ids = some.stream().map(Sort.Key::id).toList();
+    int now = given + some.size();
+    return new Chunk<>(
+        ids.isEmpty() ? List.of() : rows.apply(execute, ids),
+        now,
+        total,
+        some.isEmpty() ? after : some.getLast(),
+        more,
+        !more || now == page.count());
+  }
+
+  /** What stands before the objects. */
+  int start() {
+    return page.start();
+  }
+
+  /** The page size that was asked for: of all rows, as many as there were. */
+  int count(Chunk<T> end) {
+    return page.isWhole() ? end.given() : page.count();
+  }
+
+  /** The cursor to go on after the last chunk, if there are more rows. */
+  @Nullable String next(Chunk<T> end) {
+    return end.more() && end.last() != null
+        ? new Cursor(sort, page.list(), end.total(), end.last()).text()
+        : null;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query language (contract 3.6): words separated by blanks. A word without a colon is searched
@@ -23,6 +24,7 @@ final class Search {
   private final Selection selection;
   private final List<String> keywords = new ArrayList<>();
   private final Set<String> texts = new LinkedHashSet<>();
+  private String sort = "created_at-desc";
 
   private Search(Vocabulary vocabulary, String me, Selection selection) {
     this.vocabulary = vocabulary;
@@ -34,9 +36,10 @@ final class Search {
    * Narrows a selection to what a query asks for.
    *
    * @param me who {@code @me} is
+   * @return the name of the order and its direction, as {@code name-asc}
    * @throws ProblemException 400 for a word that is not known, with those that are
    */
-  static void narrow(Selection selection, Vocabulary vocabulary, String me, String query) {
+  static String narrow(Selection selection, Vocabulary vocabulary, String me, String query) {
     Search search = new Search(vocabulary, me, selection);
     for (String token : query.split(" ", -1)) {
       if (!token.isEmpty()) {
@@ -44,6 +47,7 @@ final class Search {
       }
     }
     search.keywords();
+    return search.sort;
   }
 
   private void token(String token) {
@@ -59,7 +63,7 @@ final class Search {
       throw refused("The word " + word + ": of the query needs a value.");
     }
     switch (word) {
-      case "in" -> texts.add(column(vocabulary.texts(), "in", value));
+      case "in" -> texts.add(known(vocabulary.texts(), "in", value));
       case "is" -> flag(value, !negated);
       case "not" -> flag(value, negated);
       case "sort" -> sort(value);
@@ -69,7 +73,7 @@ final class Search {
   }
 
   private void flag(String name, boolean wanted) {
-    String condition = column(vocabulary.flags(), wanted ? "is" : "not", name);
+    String condition = known(vocabulary.flags(), wanted ? "is" : "not", name);
     selection.where(wanted ? condition : "NOT (" + condition + ")");
   }
 
@@ -80,7 +84,8 @@ final class Search {
     if (!direction.equals("asc") && !direction.equals("desc")) {
       throw refused("A list is sorted by sort:NAME-asc or sort:NAME-desc.");
     }
-    selection.orderBy(name, column(vocabulary.sorts(), "sort", name), direction.equals("desc"));
+    selection.orderBy(known(vocabulary.sorts(), "sort", name), direction.equals("desc"));
+    sort = name + "-" + direction;
   }
 
   private void compare(String word, String value, boolean negated) {
@@ -127,7 +132,7 @@ final class Search {
 
   private void keywords() {
     List<String> columns =
-        texts.isEmpty() ? List.of(column(vocabulary.texts(), "in", "name")) : List.copyOf(texts);
+        texts.isEmpty() ? List.of(known(vocabulary.texts(), "in", "name")) : List.copyOf(texts);
     for (String keyword : keywords) {
       any(
           columns.stream().map(column -> column + " LIKE ? ESCAPE '!'").toList(),
@@ -141,8 +146,8 @@ final class Search {
     return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
   }
 
-  private String column(Map<String, String> columns, String word, String name) {
-    String column = columns.get(name);
+  private <C> C known(Map<String, C> columns, String word, String name) {
+    @Nullable C column = columns.get(name);
     if (column == null) {
       throw refused(
           word

@@ -1,5 +1,6 @@
 package io.bentoform.api.wire;
 
+import io.bentoform.api.db.Sort;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ public record Vocabulary(
     Map<String, String> texts,
     Map<String, String> flags,
     Map<String, String> words,
-    Map<String, String> sorts,
+    Map<String, Sort> sorts,
     Optional<String> labels) {
 
   /** All words that may stand before a colon. */

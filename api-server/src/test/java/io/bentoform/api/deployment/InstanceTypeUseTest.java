@@ -89,9 +89,9 @@ class InstanceTypeUseTest {
 
   private static String body(String type) {
     return """
-    {"name": "own", "bento": "sample:v1",
-     "services": {"Sample": {"instance_type": "%s", "scaling": {"min_replicas": 0}}}}
-    """
+        {"name": "own", "bento": "sample:v1",
+         "services": {"Sample": {"instance_type": "%s", "scaling": {"min_replicas": 0}}}}
+        """
         .formatted(type);
   }
 }
