@@ -18,10 +18,14 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,7 +95,7 @@ public final class Problems {
     Optional<ProblemException> known = known(prologue, e);
     if (known.isPresent()) {
       send(request, response, known.get().problem());
-    } else if (e instanceof UncheckedIOException broken) {
+    } else if (e instanceof UncheckedIOException broken && isOfConnection(broken)) {
       // The peer is gone: there is no one to answer.
       LOG.log(Level.FINE, "A connection broke", e);
       throw broken;
@@ -104,6 +108,15 @@ public final class Problems {
       response.header(HeaderNames.create("x-trace-id"), reference);
       send(request, response, ProblemException.internal(reference).problem());
     }
+  }
+
+  /** Whether a connection failed, and not a file or a process of this server. */
+  static boolean isOfConnection(UncheckedIOException failure) {
+    IOException cause = failure.getCause();
+    return cause instanceof SocketException
+        || cause instanceof InterruptedIOException
+        || cause instanceof ClosedChannelException
+        || cause instanceof EOFException;
   }
 
   /** What there is to say of a failure that no feature has put into words. */

@@ -1,5 +1,6 @@
 package io.bentoform.api.wire;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,6 +45,32 @@ public final class StallGuard implements AutoCloseable {
         guard.moved(total);
       }
     }
+  }
+
+  /** The same stream, of which this is told what is read. */
+  InputStream watch(InputStream in) {
+    return new FilterInputStream(in) {
+      private long total;
+
+      @Override
+      public int read() throws IOException {
+        int one = in.read();
+        if (one >= 0) {
+          moved(++total);
+        }
+        return one;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int n = in.read(bytes, offset, length);
+        if (n > 0) {
+          total += n;
+          moved(total);
+        }
+        return n;
+      }
+    };
   }
 
   /** So many bytes went through, in all. */
