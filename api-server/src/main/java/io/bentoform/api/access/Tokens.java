@@ -157,6 +157,7 @@ public final class Tokens {
     database.inTransactionDo(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
+          requireHeld(principal, token.scopes());
           if (token.permanent()) {
             throw permanent(token, "cannot be deleted here, so that nobody is locked out");
           }
@@ -176,8 +177,8 @@ public final class Tokens {
             "scope_not_held",
             "The scope "
                 + scope.word()
-                + " cannot be given by a token that has not got it itself. Use a token that has"
-                + " it.");
+                + " cannot be given or taken away by a token that has not got it itself. Use a token"
+                + " that has it.");
       }
     }
   }

@@ -104,7 +104,7 @@ class SecretCursorTest {
 
   @Test
   void a_list_of_many_pieces_has_each_secret_once_in_its_order() {
-    List<String> there = IntStream.range(1000, 3100).mapToObj(i -> "s" + i).toList();
+    List<String> there = IntStream.range(1000, 2200).mapToObj(i -> "s" + i).toList();
     atOnce(there, this::make);
 
     Answer whole = list("count=100000&q=sort:name-asc");
@@ -112,10 +112,10 @@ class SecretCursorTest {
     assertThat(whole.at("/total").asInt()).isEqualTo(there.size());
     assertThat(whole.at("/next").isNull()).isTrue();
 
-    Answer most = list("count=2050&q=sort:name-asc");
-    assertThat(names(most)).isEqualTo(there.subList(0, 2050));
+    Answer most = list("count=1150&q=sort:name-asc");
+    assertThat(names(most)).isEqualTo(there.subList(0, 1150));
     assertThat(names(list("q=sort:name-asc&after=" + next(most))))
-        .isEqualTo(there.subList(2050, 2100));
+        .isEqualTo(there.subList(1150, 1200));
 
     Answer all = server.call("GET", SECRETS + "?all=true&q=cluster:" + cluster);
     assertThat(names(all)).hasSameElementsAs(there).doesNotHaveDuplicates();
