@@ -52,7 +52,7 @@ public record Page(
   private static int list(ServerRequest request) {
     List<String> words =
         Stream.of(Query.text(request, "q").orElse("").split(" ", -1))
-            .filter(word -> !word.startsWith("sort:"))
+            .filter(word -> !word.isEmpty() && !word.startsWith("sort:"))
             .toList();
     return List.of(
             request.path().path(),
