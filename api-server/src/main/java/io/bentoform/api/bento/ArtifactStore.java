@@ -45,15 +45,16 @@ final class ArtifactStore {
           Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
           Map.of("created_at", Sort.byId("r.id"), "name", Sort.byText("r.name")),
           Optional.empty());
-  private static final String ARTIFACTS =
+  private static final String COLUMNS =
       """
-      SELECT a.id, a.uid, a.version, a.description, a.manifest, a.labels, a.build_at,
+       a.id, a.uid, a.version, a.description, a.manifest, a.labels, a.build_at,
              a.upload_status, a.upload_finished_reason, a.upload_started_at, a.upload_finished_at,
              a.archive_digest, a.created_at, a.updated_at,
              r.id AS repository_id, r.uid AS repository_uid, r.kind, r.name AS repository_name,
              r.description AS repository_description, r.created_at AS repository_created_at
       FROM artifact a JOIN artifact_repository r ON r.id = a.repository_id
       """;
+  private static final String ARTIFACTS = "SELECT " + COLUMNS;
 
   Optional<Repository> repository(
       DbExecute execute, long organizationId, ArchiveKind kind, String name) {
@@ -135,8 +136,6 @@ final class ArtifactStore {
             repository,
             version)
         .map(ArtifactStore::artifact)
-        .toList()
-        .stream()
         .findFirst();
   }
 
@@ -228,7 +227,13 @@ final class ArtifactStore {
     return ids.isEmpty()
         ? List.of()
         : execute
-            .createQuery(ARTIFACTS + " WHERE a.id IN (" + Selection.marks(ids.size()) + ")")
+            // Not from the repositories on, which statistics that lag behind might recommend.
+            .createQuery(
+                "SELECT STRAIGHT_JOIN "
+                    + COLUMNS
+                    + " WHERE a.id IN ("
+                    + Selection.marks(ids.size())
+                    + ")")
             .params(ids)
             .execute()
             .map(ArtifactStore::artifact)

@@ -55,7 +55,7 @@ final class RevisionStore {
         rows(
             execute,
             """
-            SELECT r.deployment_id, r.revision, r.uid, r.bento_id, r.archive_digest,
+            SELECT STRAIGHT_JOIN r.deployment_id, r.revision, r.uid, r.bento_id, r.archive_digest,
                    r.entry_service, r.config, r.created_at,
                    u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
             FROM deployment_revision r JOIN user_account u ON u.id = r.creator_id

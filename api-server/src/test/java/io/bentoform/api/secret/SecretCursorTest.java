@@ -4,162 +4,230 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists that go on after a row of theirs, and lists that are longer than one piece. */
+/** Lists that go on after a cursor, and lists that are sent while they are read. */
 class SecretCursorTest {
   private static final String SECRETS = "/api/v1/org_secrets";
+  private static final String CLUSTERS = "/api/v1/clusters";
 
   private final TestServer server = TestServer.shared();
   private final String cluster = "c" + UUID.randomUUID().toString().substring(0, 8);
 
   @BeforeEach
   void makeCluster() {
-    Answer made = server.call("POST", "/api/v1/clusters", "{\"name\": \"" + cluster + "\"}");
-    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    require(server.call("POST", CLUSTERS, "{\"name\": \"" + cluster + "\"}"));
   }
 
   @AfterEach
-  void delete() {
-    atOnce(names(list("count=100000")), this::delete);
-    assertThat(server.call("DELETE", "/api/v1/clusters/" + cluster).status()).isEqualTo(200);
+  void deleteCluster() {
+    server
+        .database()
+        .inTransactionDo(
+            execute ->
+                execute.delete(
+                    "DELETE s FROM secret s JOIN cluster c ON c.id = s.cluster_id WHERE c.name = ?",
+                    cluster));
+    require(server.call("DELETE", CLUSTERS + "/" + cluster));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sort:name-asc", "sort:name-desc", "sort:updated_at-desc"})
-  void each_secret_is_on_one_page_although_others_come_and_go(String order) {
-    List<String> there = IntStream.range(10, 19).mapToObj(i -> "s" + i).toList();
-    there.forEach(this::make);
-    List<String> seen = new ArrayList<>();
-    String query = "count=2&q=" + order;
-    for (Answer page = list(query); ; page = list(query + "&after=" + next(page))) {
-      seen.addAll(names(page));
-      if (page.at("/next").isNull()) {
-        break;
-      }
-      delete(seen.getLast());
-      make("s00-" + seen.size());
-      make("s99-" + seen.size());
+  @ValueSource(
+      strings = {
+        "created_at-desc",
+        "created_at-asc",
+        "updated_at-desc",
+        "updated_at-asc",
+        "name-desc",
+        "name-asc"
+      })
+  void pages_give_each_row_once_although_rows_come_and_go_between_them(String sort) {
+    makeAtOnce(0, 10);
+    List<String> whole = names(list("q=sort:" + sort));
+    assertThat(whole).hasSize(10);
+    List<String> walked = new ArrayList<>();
+    Answer page = list("count=3&q=sort:" + sort);
+    walked.addAll(names(page));
+    // One that was given, the one on which the cursor stands, and one that is still to come.
+    List.of(whole.get(0), whole.get(2), whole.get(5)).forEach(this::delete);
+    makeAtOnce(20, 2);
+
+    while (!page.at("/next").isNull()) {
+      page = list("count=3&q=sort:" + sort + "&after=" + page.at("/next").asText());
+      walked.addAll(names(page));
     }
 
-    assertThat(seen).doesNotHaveDuplicates().containsAll(there);
+    List<String> stayed = new ArrayList<>(whole);
+    stayed.remove(5);
+    assertThat(walked).doesNotHaveDuplicates();
+    assertThat(walked.stream().filter(whole::contains)).containsExactlyElementsOf(stayed);
   }
 
   @Test
-  void the_last_page_has_no_next_one_and_each_has_the_total() {
-    List.of("a", "b", "c").forEach(this::make);
+  void rows_with_equal_times_come_once_each() {
+    makeAtOnce(0, 7);
+    server
+        .database()
+        .inTransactionDo(
+            execute ->
+                execute.update(
+                    """
+                    UPDATE secret s JOIN cluster c ON c.id = s.cluster_id
+                    SET s.updated_at = '2026-01-02 03:04:05.000006' WHERE c.name = ?
+                    """,
+                    cluster));
 
-    Answer first = list("count=2");
-    Answer second = list("count=2&after=" + next(first));
+    for (String direction : List.of("asc", "desc")) {
+      String sort = "q=sort:updated_at-" + direction;
+      assertThat(walk(sort, 2)).isEqualTo(names(list(sort))).hasSize(7);
+    }
+  }
 
-    assertThat(names(second)).containsExactly("a");
-    assertThat(second.at("/next").isNull()).isTrue();
+  @Test
+  void a_walk_keeps_to_its_filter_and_tells_the_total_of_its_beginning() {
+    makeAtOnce(0, 12);
+    Answer first = list("search=1&count=2");
+    assertThat(first.at("/total").asInt()).isEqualTo(3);
+    makeAtOnce(100, 1);
+    Answer second = list("search=1&count=2&after=" + first.at("/next").asText());
+
+    assertThat(names(first)).containsExactly("s-00011", "s-00010");
+    assertThat(names(second)).containsExactly("s-00001");
     assertThat(second.at("/total").asInt()).isEqualTo(3);
-    assertThat(list("count=3").at("/next").isNull()).isTrue();
-    assertThat(list("count=0").at("/next").isNull()).isTrue();
+    assertThat(second.at("/next").isNull()).isTrue();
   }
 
   @Test
-  void a_cursor_narrows_what_the_query_asks_for() {
-    List.of("a1", "b1", "a2", "b2", "a3").forEach(this::make);
+  void a_cursor_that_is_broken_or_of_another_list_is_refused_with_what_is_wrong() {
+    makeAtOnce(0, 3);
+    String next = list("count=1&q=sort:name-asc").at("/next").asText();
+    String forged =
+        Base64.getUrlEncoder()
+            .encodeToString("{\"sort\": \"name-asc\"}".getBytes(StandardCharsets.UTF_8));
 
-    Answer first = list("count=2&search=a");
-    Answer second = list("count=2&search=a&after=" + next(first));
+    assertThat(list("q=sort:name-asc&after=" + next).status()).isEqualTo(200);
+    refused("q=sort:name-asc&after=" + next.substring(1), "broken");
+    refused("q=sort:name-asc&after=%2B%2B", "broken");
+    refused("q=sort:name-asc&after=" + forged, "broken");
+    refused("q=sort:name-desc&after=" + next, "another order than sort:name-desc");
+    refused("after=" + next, "another order than sort:created_at-desc");
+    refused("q=sort:name-asc&search=x&after=" + next, "another path, cluster, search or query");
+    refused("q=sort:name-asc+type:env&after=" + next, "another path, cluster, search or query");
+    refused("q=sort:name-asc&start=0&after=" + next, "either start or after");
+  }
 
-    assertThat(names(first)).containsExactly("a3", "a2");
-    assertThat(names(second)).containsExactly("a1");
+  private void refused(String parameters, String why) {
+    Answer answer = list(parameters);
+    assertThat(answer.status()).as(parameters).isEqualTo(400);
+    assertThat(answer.at("/detail").asText()).contains(why);
   }
 
   @Test
-  void a_cursor_that_is_none_or_of_another_order_is_refused() {
-    List.of("a", "b").forEach(this::make);
-    String next = next(list("count=1"));
-
-    for (String wrong :
-        List.of(
-            "after=x",
-            "after=" + next.substring(2),
-            "after=e30",
-            "start=1&after=" + next,
-            "q=sort:name-asc&after=" + next)) {
-      Answer refused = list(wrong);
-      assertThat(refused.status()).as(wrong).isEqualTo(400);
-      assertThat(refused.at("/detail").asText()).isNotEmpty();
-    }
-    assertThat(list("q=sort:name-asc&after=" + next).at("/detail").asText())
-        .contains("another order than sort:name-asc");
-  }
-
-  @Test
-  void a_list_of_many_pieces_has_each_secret_once_in_its_order() {
-    List<String> there = IntStream.range(1000, 2200).mapToObj(i -> "s" + i).toList();
-    atOnce(there, this::make);
-
-    Answer whole = list("count=100000&q=sort:name-asc");
-    assertThat(names(whole)).isEqualTo(there);
-    assertThat(whole.at("/total").asInt()).isEqualTo(there.size());
+  void a_long_list_is_sent_while_it_is_read_and_is_as_whole_as_a_short_one() {
+    makeAtOnce(0, 1234);
+    Answer whole = list("count=100000");
+    assertThat(names(whole)).hasSize(1234).doesNotHaveDuplicates();
+    assertThat(whole.at("/items/0/name").asText()).isEqualTo("s-01233");
+    assertThat(whole.at("/items/0/content/items/1/key").asText()).isEqualTo("B");
+    assertThat(whole.at("/count").asInt()).isEqualTo(100_000);
+    assertThat(whole.at("/total").asInt()).isEqualTo(1234);
     assertThat(whole.at("/next").isNull()).isTrue();
 
-    Answer most = list("count=1150&q=sort:name-asc");
-    assertThat(names(most)).isEqualTo(there.subList(0, 1150));
-    assertThat(names(list("q=sort:name-asc&after=" + next(most))))
-        .isEqualTo(there.subList(1150, 1200));
+    Answer some = list("count=1100&q=sort:name-asc");
+    Answer rest = list("count=1100&q=sort:name-asc&after=" + some.at("/next").asText());
+    assertThat(names(some)).hasSize(1100).endsWith("s-01099");
+    assertThat(names(rest)).hasSize(134).startsWith("s-01100");
 
-    Answer all = server.call("GET", SECRETS + "?all=true&q=cluster:" + cluster);
-    assertThat(names(all)).hasSameElementsAs(there).doesNotHaveDuplicates();
-    assertThat(all.at("/count").asInt()).isEqualTo(there.size());
+    Answer late = list("start=700&count=1000&q=sort:name-asc");
+    assertThat(names(late)).hasSize(534).startsWith("s-00700");
+    assertThat(list("count=0").at("/total").asInt()).isEqualTo(1234);
   }
 
-  private void make(String name) {
-    Answer made =
-        server.call(
-            "POST",
-            SECRETS + "?cluster=" + cluster,
-            """
-            {"name": "%s", "content": {"items": [{"key": "A", "value": "x"}]}}
-            """
-                .formatted(name));
-    assertThat(made.status()).as(made.body()).isEqualTo(200);
+  @Test
+  void all_of_all_clusters_come_once_each() {
+    makeAtOnce(0, 600);
+
+    Answer every = server.call("GET", SECRETS + "?all=true&count=10&start=0&q=cluster:" + cluster);
+
+    assertThat(names(every)).hasSize(600).doesNotHaveDuplicates();
+    assertThat(every.at("/count").asInt()).isEqualTo(600);
+  }
+
+  /** Rows as a create leaves them but for the values, from this number on. */
+  private void makeAtOnce(int from, int count) {
+    String numbered = "FROM seq_%d_to_%d n".formatted(from, from + count - 1);
+    String mine = " WHERE c.name = '" + cluster + "' AND s.name >= 's-%05d'".formatted(from);
+    String secrets = " FROM secret s JOIN cluster c ON c.id = s.cluster_id" + mine;
+    server
+        .database()
+        .inTransactionDo(
+            execute -> {
+              execute.insert(
+                  """
+                  INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id,
+                                      created_at, updated_at)
+                  SELECT LEFT(SHA2(CONCAT(UUID(), n.seq), 256), 24), c.id,
+                         CONCAT('s-', LPAD(n.seq, 5, '0')), '', 1, c.creator_id, NOW(6),
+                         NOW(6) - INTERVAL (n.seq * 7 % 5) SECOND
+                  """
+                      + numbered
+                      + " JOIN cluster c WHERE c.name = '"
+                      + cluster
+                      + "' ORDER BY n.seq");
+              execute.insert(
+                  """
+                  INSERT INTO secret_revision (secret_id, revision, type, stage, creator_id,
+                                               created_at)
+                  SELECT s.id, 1, 'env', 'runtime', s.creator_id, s.created_at
+                  """
+                      + secrets);
+              for (String key : List.of("A", "B")) {
+                execute.insert(
+                    """
+                    INSERT INTO secret_item (secret_id, revision, position, item_key,
+                                             value_revision)
+                    SELECT s.id, 1, ORD('%1$s'), '%1$s', 1
+                    """
+                            .formatted(key)
+                        + secrets);
+              }
+            });
   }
 
   private void delete(String name) {
-    server.call("DELETE", SECRETS + "/" + name + "?cluster=" + cluster);
+    require(server.call("DELETE", SECRETS + "/" + name + "?cluster=" + cluster));
   }
 
-  private static void atOnce(List<String> names, Consumer<String> work) {
-    try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
-      clients
-          .invokeAll(
-              names.stream().map(name -> Executors.callable(() -> work.accept(name))).toList())
-          .forEach(done -> assertThat(done).succeedsWithin(Duration.ofSeconds(60)));
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+  private List<String> walk(String parameters, int count) {
+    List<String> walked = new ArrayList<>();
+    Answer page = list(parameters + "&count=" + count);
+    walked.addAll(names(page));
+    while (!page.at("/next").isNull()) {
+      page = list(parameters + "&count=" + count + "&after=" + page.at("/next").asText());
+      walked.addAll(names(page));
     }
+    return walked;
   }
 
   private Answer list(String parameters) {
     return server.call("GET", SECRETS + "?cluster=" + cluster + "&" + parameters);
   }
 
-  private static String next(Answer answer) {
-    assertThat(answer.at("/next").isTextual()).as(answer.body()).isTrue();
-    return answer.at("/next").asText();
+  private static List<String> names(Answer answer) {
+    require(answer);
+    return answer.texts("/items", "name");
   }
 
-  private static List<String> names(Answer answer) {
+  private static void require(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    return answer.texts("/items", "name");
   }
 }
