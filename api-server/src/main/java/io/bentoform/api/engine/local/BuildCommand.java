@@ -1,10 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +28,16 @@ final class BuildCommand {
    * Returns the exit code.
    *
    * @param environment all that the command sees; never logged
-   * @param log gets the command line (which must hold no value) and all output
+   * @param log gets the command line and all output
    */
-  int run(List<String> command, Path folder, Map<String, String> environment, Path log)
+  int run(List<String> command, Path folder, Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
-    Files.writeString(
-        log,
-        "$ " + String.join(" ", command) + "\n",
-        StandardCharsets.UTF_8,
-        StandardOpenOption.APPEND);
+    log.say("$ " + String.join(" ", command));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            .redirectErrorStream(true);
     Mark mark = Mark.replica("build-" + UUID.randomUUID());
     Map<String, String> variables = builder.environment();
     variables.clear();
@@ -54,6 +46,7 @@ final class BuildCommand {
     mark.putInto(variables);
     Process process = builder.start();
     ProcessTree tree = new ProcessTree(ProcessIdentity.of(process.pid()).orElse(null), mark);
+    BuildOutput output = BuildOutput.of(process.getInputStream(), log);
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TimeoutException("no end after " + timeout.toSeconds() + " s");
@@ -61,6 +54,7 @@ final class BuildCommand {
       return process.exitValue();
     } finally {
       tree.end(GRACE);
+      output.await();
     }
   }
 }

@@ -33,7 +33,7 @@ final class Uv {
    *
    * @throws IOException with a text for users when it is not there and cannot be installed
    */
-  Path locate(Map<String, String> environment, Path log)
+  Path locate(Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
     Optional<Path> installed = onPath(environment.getOrDefault("PATH", ""));
     if (installed.isPresent()) {
@@ -60,7 +60,7 @@ final class Uv {
   }
 
   /** The program is one file, so a move puts it in place whole, whoever else installs it too. */
-  private void install(Path own, Map<String, String> environment, Path log)
+  private void install(Path own, Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
     PrivateFiles.createFolder(tools);
     Path draft = tools.resolve("installing-" + UUID.randomUUID());
@@ -74,7 +74,7 @@ final class Uv {
     }
   }
 
-  private void step(List<String> words, Map<String, String> environment, Path log)
+  private void step(List<String> words, Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
     int exit = command.run(words, tools, environment, log);
     if (exit != 0) {
