@@ -311,6 +311,22 @@ class TokenApiTest {
   }
 
   @Test
+  void a_token_with_more_scopes_than_the_own_ones_is_not_deleted_and_the_own_one_is() {
+    Answer stronger = create("{\"name\": \"%s\", \"scopes\": [\"api\"]}");
+    Answer weaker = create("{\"name\": \"%s-w\", \"scopes\": [\"read_organization\"]}");
+    Caller caller = Caller.with(server, name + "-x", "[\"write_organization\"]");
+
+    Answer refused = caller.call("DELETE", TOKENS + "/" + stronger.at("/uid").asText());
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.at("/detail").asText()).contains("scope api", "Use a token that has it");
+    assertThat(get(stronger).status()).isEqualTo(200);
+    assertThat(caller.call("DELETE", TOKENS + "/" + weaker.at("/uid").asText()).status())
+        .isEqualTo(200);
+    assertThat(caller.call("DELETE", TOKENS + "/" + caller.uid()).status()).isEqualTo(200);
+  }
+
+  @Test
   void a_token_does_not_put_off_its_own_end_and_another_one_may() {
     Answer created = create("{\"name\": \"%s\", \"expired_at\": \"2098-01-01T00:00:00Z\"}");
     String path = TOKENS + "/" + created.at("/uid").asText();
