@@ -3,21 +3,24 @@ package io.bentoform.api.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * A token bucket for each caller: so many calls at once, and so many a second after that. An answer
  * that tells whether a guess was right must be slow to have.
  */
 public final class RateLimit {
-  /** Callers may be addresses, of which there is no end; full buckets need not be remembered. */
-  private static final int MOST_BUCKETS = 10_000;
+  /**
+   * Callers may be addresses, of which there is no end. Who called longest ago is forgotten first:
+   * that bucket is the fullest, or soon will be.
+   */
+  static final int MOST_BUCKETS = 10_000;
 
   private final double burst;
   private final double perSecond;
   private final Clock clock;
-  private final Map<String, Bucket> buckets = new HashMap<>();
+  private final SequencedMap<String, Bucket> buckets = new LinkedHashMap<>();
 
   public RateLimit(int burst, int perSecond, Clock clock) {
     this.burst = burst;
@@ -30,13 +33,18 @@ public final class RateLimit {
   /** Takes one call from the caller's bucket, if there is one left. */
   public synchronized boolean allows(String caller) {
     Instant now = clock.instant();
-    if (buckets.size() >= MOST_BUCKETS) {
-      buckets.keySet().removeIf(known -> available(known, now) >= burst);
-    }
     double left = available(caller, now);
     boolean allowed = left >= 1;
-    buckets.put(caller, new Bucket(allowed ? left - 1 : left, now));
+    buckets.putLast(caller, new Bucket(allowed ? left - 1 : left, now));
+    if (buckets.size() > MOST_BUCKETS) {
+      buckets.pollFirstEntry();
+    }
     return allowed;
+  }
+
+  /** How many callers are remembered. */
+  synchronized int remembered() {
+    return buckets.size();
   }
 
   private double available(String caller, Instant now) {
