@@ -82,7 +82,7 @@ public final class ArtifactRoutes implements HttpService {
 
   private void create(ServerRequest request, ServerResponse response) {
     ArtifactRequest body = Body.json(request, ArtifactRequest.class);
-    String version = ArtifactRules.tagPart(artifacts.kind(), body.version(), "/version");
+    String version = ArtifactRules.version(artifacts.kind(), body.version());
     send(
         response,
         artifacts.create(

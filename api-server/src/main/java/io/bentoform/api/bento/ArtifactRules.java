@@ -32,6 +32,23 @@ final class ArtifactRules {
     return text;
   }
 
+  /**
+   * A version that may stand in a tag: {@code latest} always means the newest one, to the client in
+   * its own store too, so a version of that name could never be asked for (contract C6).
+   */
+  static String version(ArchiveKind kind, @Nullable String text) {
+    String version = tagPart(kind, text, "/version");
+    if (version.equals(Bentos.LATEST)) {
+      throw invalid(
+          "/version",
+          "version_reserved",
+          "The version latest means the newest one of a "
+              + kind.word()
+              + " and is no version itself. Choose another one.");
+    }
+    return version;
+  }
+
   static ArtifactStore.Description description(ArchiveKind kind, ArtifactRequest body) {
     return new ArtifactStore.Description(
         body.description(),

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** What deployments need to know of bentos and of the models that these use. */
 public final class Bentos {
-  private static final String LATEST = "latest";
+  static final String LATEST = "latest";
 
   private final ArtifactStore store = new ArtifactStore();
   private final Archives archives;
