@@ -89,8 +89,9 @@ public final class Clusters {
 
   ClusterFullResponse update(Principal principal, String name, ClusterRequest request) {
     principal.requireAdministrator();
-    check(name, request.description());
     Cluster cluster = store.named(principal.organization(), name);
+    check(name, request.description());
+    requireSameName("cluster", name, request.name());
     if (request.description() != null) {
       database.inTransactionDo(
           execute -> {
@@ -172,6 +173,24 @@ public final class Clusters {
     }
     if (!violations.isEmpty()) {
       throw ProblemException.invalid(violations);
+    }
+  }
+
+  /** An update may repeat the name, as one that sends all that it read. */
+  static void requireSameName(String what, String name, @Nullable String sent) {
+    if (sent != null && !sent.equals(name)) {
+      throw ProblemException.invalid(
+          List.of(
+              new Violation(
+                  "/name",
+                  "name_fixed",
+                  "The name of a "
+                      + what
+                      + " cannot be changed. Make one of the new name, and delete the "
+                      + what
+                      + " "
+                      + name
+                      + ".")));
     }
   }
 

@@ -157,6 +157,7 @@ public final class InstanceTypes {
         execute -> {
           InstanceType before =
               lock(execute, cluster, name).orElseThrow(() -> unknown(cluster, name));
+          Clusters.requireSameName("instance type", name, request.name());
           InstanceType.Draft draft = InstanceTypeRules.check(before.draft(), request);
           execute.update(
               """
