@@ -98,6 +98,7 @@ public final class ApiServer implements AutoCloseable {
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, reconciler::wake);
 
+    DeploymentSockets sockets = new DeploymentSockets(guard, access, deployments, engine);
     Tokens tokens = new Tokens(database, tokenStore, audit, clock);
     this.routes =
         List.of(
@@ -110,14 +111,10 @@ public final class ApiServer implements AutoCloseable {
             new ArtifactRoutes(new Artifacts(database, ArchiveKind.BENTO, audit, clock), uploads),
             new ArtifactRoutes(new Artifacts(database, ArchiveKind.MODEL, audit, clock), uploads),
             new DeploymentRoutes(deployments, access),
-            new CodespaceRoutes(files, access));
+            new CodespaceRoutes(files, access),
+            sockets);
     this.web =
-        HttpServer.start(
-            settings,
-            new AccessFilter(guard),
-            routes,
-            new DeploymentSockets(guard, access, deployments, engine).routing(),
-            database);
+        HttpServer.start(settings, new AccessFilter(guard), routes, sockets.routing(), database);
     parts.add(web::stop);
     sweep.start();
     reconciler.start();
