@@ -52,7 +52,8 @@ public final class FilesReader {
    */
   public static void read(ServerRequest request, long limit, Sink sink) throws IOException {
     Body.requireType(request, List.of("json"));
-    try (InputStream body = Body.limited(request, limit);
+    try (StallGuard guard = new StallGuard(Body.PATIENCE);
+        InputStream body = guard.watching(Body.limited(request, limit));
         JsonParser json = Json.MAPPER.getFactory().createParser(body)) {
       new FilesReader(json, sink).body();
     } catch (JsonProcessingException e) {

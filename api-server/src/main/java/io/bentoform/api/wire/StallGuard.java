@@ -1,5 +1,6 @@
 package io.bentoform.api.wire;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,6 +45,28 @@ public final class StallGuard implements AutoCloseable {
         guard.moved(total);
       }
     }
+  }
+
+  /** The stream, of which every byte that is read counts. */
+  InputStream watching(InputStream in) {
+    return new FilterInputStream(in) {
+      private long total;
+
+      @Override
+      public int read() throws IOException {
+        int one = in.read();
+        moved(one < 0 ? total : ++total);
+        return one;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = in.read(buffer, offset, length);
+        total += Math.max(0, read);
+        moved(total);
+        return read;
+      }
+    };
   }
 
   /** So many bytes went through, in all. */
