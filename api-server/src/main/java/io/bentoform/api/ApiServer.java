@@ -97,6 +97,7 @@ public final class ApiServer implements AutoCloseable {
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
+    DeploymentSockets sockets = new DeploymentSockets(guard, access, deployments, engine);
     this.routes =
         Stream.of(
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
@@ -104,10 +105,10 @@ public final class ApiServer implements AutoCloseable {
                 List.of(
                     new SecretRoutes(secrets, access, settings.secretLimits(), clock),
                     new DeploymentRoutes(deployments, access),
-                    new CodespaceRoutes(files, access)))
+                    new CodespaceRoutes(files, access),
+                    sockets))
             .flatMap(List::stream)
             .toList();
-    DeploymentSockets sockets = new DeploymentSockets(guard, access, deployments, engine);
     AccessFilter filter = new AccessFilter(guard);
     this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
     parts.add(web::stop);

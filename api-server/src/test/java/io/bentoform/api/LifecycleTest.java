@@ -3,6 +3,7 @@ package io.bentoform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.crypto.UnsealException;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import java.net.InetAddress;
@@ -55,6 +56,48 @@ class LifecycleTest {
         .isInstanceOf(UnsealException.class)
         .hasMessageContaining("root key");
     assertThat(databases()).isEmpty();
+  }
+
+  @Test
+  void the_token_of_a_server_before_this_one_can_be_deleted_and_the_own_one_cannot()
+      throws Exception {
+    String before;
+    try (TestServer server = TestServer.in(folder)) {
+      before = server.token();
+    }
+    Files.delete(folder.resolve("server.id"));
+    try (TestServer server = TestServer.in(folder)) {
+      assertThat(server.token()).as("the same file under another id").isEqualTo(before);
+      assertThat(tokens(server).get("items")).hasSize(1);
+    }
+    Files.delete(folder.resolve("server.id"));
+    Files.delete(folder.resolve("administrator.token"));
+
+    try (TestServer server = TestServer.in(folder)) {
+      JsonNode tokens = tokens(server).get("items");
+      assertThat(tokens).hasSize(2);
+      assertThat(server.call("DELETE", "/api/v1/api_tokens/" + uid(tokens, 0)).status())
+          .isEqualTo(409);
+      assertThat(tokens.get(1).get("description").asText()).contains("another server");
+      assertThat(server.call("DELETE", "/api/v1/api_tokens/" + uid(tokens, 1)).status())
+          .isEqualTo(200);
+      assertThat(
+              server
+                  .send(
+                      server.anonymous("/api/v1/auth/current").header("X-YATAI-API-TOKEN", before),
+                      "GET",
+                      new byte[0])
+                  .status())
+          .isEqualTo(401);
+    }
+  }
+
+  private static JsonNode tokens(TestServer server) {
+    return server.call("GET", "/api/v1/api_tokens?search=administrator-").json();
+  }
+
+  private static String uid(JsonNode tokens, int position) {
+    return tokens.get(position).get("uid").asText();
   }
 
   @Test

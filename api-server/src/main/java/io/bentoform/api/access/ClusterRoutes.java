@@ -52,7 +52,7 @@ public final class ClusterRoutes implements HttpService {
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    ClusterRequest body = Body.json(request, ClusterRequest.class);
+    ClusterRequest body = Body.strict(request, ClusterRequest.class);
     Json.send(response, clusters.create(Principal.of(request), body));
   }
 
@@ -61,7 +61,7 @@ public final class ClusterRoutes implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
-    ClusterRequest body = Body.json(request, ClusterRequest.class);
+    ClusterRequest body = Body.strict(request, ClusterRequest.class);
     Json.send(response, clusters.update(Principal.of(request), clusterName(request), body));
   }
 
@@ -74,12 +74,12 @@ public final class ClusterRoutes implements HttpService {
   }
 
   private void createInstanceType(ServerRequest request, ServerResponse response) {
-    InstanceTypeRequest body = Body.json(request, InstanceTypeRequest.class);
+    InstanceTypeRequest body = Body.strict(request, InstanceTypeRequest.class);
     Json.send(response, instanceTypes.create(Principal.of(request), cluster(request), body));
   }
 
   private void updateInstanceType(ServerRequest request, ServerResponse response) {
-    InstanceTypeRequest body = Body.json(request, InstanceTypeRequest.class);
+    InstanceTypeRequest body = Body.strict(request, InstanceTypeRequest.class);
     Json.send(
         response,
         instanceTypes.update(Principal.of(request), cluster(request), typeName(request), body));

@@ -89,9 +89,9 @@ public final class Clusters {
 
   ClusterFullResponse update(Principal principal, String name, ClusterRequest request) {
     principal.requireAdministrator();
-    check(name, request.description());
-    refuseRename("cluster", name, request.name());
     Cluster cluster = store.named(principal.organization(), name);
+    check(name, request.description());
+    requireSameName("cluster", name, request.name());
     if (request.description() != null) {
       database.inTransactionDo(
           execute -> {
@@ -176,15 +176,21 @@ public final class Clusters {
     }
   }
 
-  /** A name that a change carries must be the one that its path has. */
-  static void refuseRename(String word, String name, @Nullable String wanted) {
-    if (wanted != null && !wanted.equals(name)) {
+  /** An update may repeat the name, as one that sends all that it read. */
+  static void requireSameName(String what, String name, @Nullable String sent) {
+    if (sent != null && !sent.equals(name)) {
       throw ProblemException.invalid(
           List.of(
               new Violation(
                   "/name",
                   "name_fixed",
-                  "The " + word + " " + name + " keeps its name. Make another one instead.")));
+                  "The name of a "
+                      + what
+                      + " cannot be changed. Make one of the new name, and delete the "
+                      + what
+                      + " "
+                      + name
+                      + ".")));
     }
   }
 

@@ -153,11 +153,11 @@ public final class InstanceTypes {
   InstanceTypeResponse update(
       Principal principal, Cluster cluster, String name, InstanceTypeRequest request) {
     principal.requireAdministrator();
-    Clusters.refuseRename("instance type", name, request.name());
     return database.inTransaction(
         execute -> {
           InstanceType before =
               lock(execute, cluster, name).orElseThrow(() -> unknown(cluster, name));
+          Clusters.requireSameName("instance type", name, request.name());
           InstanceType.Draft draft = InstanceTypeRules.check(before.draft(), request);
           execute.update(
               """

@@ -1,5 +1,7 @@
 package io.bentoform.api.access;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -17,15 +19,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The codes of logins through a browser (contract A2): 128 random bits and the time of their end,
- * signed with a key that this process made. So anybody may ask for codes without a trace being
- * kept; only a code that somebody approved is remembered, until its end, and good once.
+ * The codes of logins through a browser (contract A2): 128 random bits, the time of their end and
+ * the address that asked, signed with a key that this process made. So anybody may ask for codes
+ * without a trace being kept; only a code that somebody approved is remembered, until its end, and
+ * good once.
  */
 final class LoginCodes {
   static final Duration LIFE = Duration.ofMinutes(10);
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int RANDOM_BYTES = 16;
-  private static final int SIGNED_BYTES = RANDOM_BYTES + Long.BYTES;
+  private static final int ADDRESS_BYTES = 16;
+  private static final int SIGNED_BYTES = RANDOM_BYTES + Long.BYTES + ADDRESS_BYTES;
   private static final int SIGNATURE_BYTES = 16;
 
   private final Clock clock;
@@ -37,6 +41,13 @@ final class LoginCodes {
     this.key = new SecretKeySpec(random(32), "HmacSHA256");
   }
 
+  /**
+   * What is known of who asked for a code.
+   *
+   * @param address that of a proxy where one is before this server
+   */
+  record Asked(InetAddress address, Instant at) {}
+
   /** Who let the client in; nobody any more once the client had its token. */
   private record Approval(Optional<Principal> approver, Instant end) {}
 
@@ -46,11 +57,13 @@ final class LoginCodes {
     return bytes;
   }
 
-  String next() {
+  /** A code for a client with this address. */
+  String next(InetAddress asking) {
     byte[] signed =
         ByteBuffer.allocate(SIGNED_BYTES)
             .put(random(RANDOM_BYTES))
             .putLong(clock.instant().plus(LIFE).toEpochMilli())
+            .put(sixteen(asking))
             .array();
     byte[] code =
         ByteBuffer.allocate(SIGNED_BYTES + SIGNATURE_BYTES)
@@ -60,12 +73,52 @@ final class LoginCodes {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
   }
 
+  /** An address of four bytes in the form that it has among those of sixteen. */
+  private static byte[] sixteen(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    ByteBuffer all = ByteBuffer.allocate(ADDRESS_BYTES);
+    if (bytes.length < ADDRESS_BYTES) {
+      all.putShort(ADDRESS_BYTES - bytes.length - Short.BYTES, (short) -1);
+    }
+    return all.put(ADDRESS_BYTES - bytes.length, bytes).array();
+  }
+
   /** Whether this process gave the code out, and not too long ago. */
   boolean isGood(String code) {
     return end(code).filter(end -> end.isAfter(clock.instant())).isPresent();
   }
 
+  /** Who asked for the code, if it is good. */
+  Optional<Asked> asked(String code) {
+    return signed(code)
+        .map(ByteBuffer::wrap)
+        .map(
+            signed -> {
+              byte[] address = new byte[ADDRESS_BYTES];
+              signed.get(RANDOM_BYTES + Long.BYTES, address);
+              return new Asked(address(address), end(signed).minus(LIFE));
+            })
+        .filter(asked -> asked.at().plus(LIFE).isAfter(clock.instant()));
+  }
+
+  private static InetAddress address(byte[] bytes) {
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("An address has sixteen bytes", e);
+    }
+  }
+
   private Optional<Instant> end(String code) {
+    return signed(code).map(signed -> end(ByteBuffer.wrap(signed)));
+  }
+
+  private static Instant end(ByteBuffer signed) {
+    return Instant.ofEpochMilli(signed.getLong(RANDOM_BYTES));
+  }
+
+  /** What this process signed. */
+  private Optional<byte[]> signed(String code) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(code);
@@ -78,7 +131,7 @@ final class LoginCodes {
     byte[] signed = Arrays.copyOf(bytes, SIGNED_BYTES);
     byte[] signature = Arrays.copyOfRange(bytes, SIGNED_BYTES, bytes.length);
     return MessageDigest.isEqual(signature(signed), signature)
-        ? Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(signed).getLong(RANDOM_BYTES)))
+        ? Optional.of(signed)
         : Optional.empty();
   }
 

@@ -3,8 +3,12 @@ package io.bentoform.api.access;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -39,6 +43,9 @@ record LoginPage(int status, String title, String content) {
       <p>A <code>bentoml</code> command line asks for an API token. Go on only if you started this
       login yourself and your terminal shows this code:</p>
       <p><code>%s</code></p>
+      <p>It was asked for at <strong>%s</strong> from the address <strong>%s</strong>; you are at
+      <strong>%s</strong>. If somebody sent you the link to this page, close it: it would let them
+      in with your rights.</p>
       %s
       <form method="post" action="/api_tokens">
       <input type="hidden" name="code" value="%s">
@@ -65,11 +72,29 @@ record LoginPage(int status, String title, String content) {
       </ul>
       """;
 
-  /** Asks for a token; {@code problem} says what was wrong with the one before, or is empty. */
-  static LoginPage form(String code, String problem) {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /**
+   * Asks for a token.
+   *
+   * @param asked who began the login, so that a person can refuse one that somebody else began
+   * @param here the address of the browser
+   * @param problem what was wrong with the token before, or empty
+   */
+  static LoginPage form(String code, LoginCodes.Asked asked, InetAddress here, String problem) {
     String alert = problem.isEmpty() ? "" : "<p role=\"alert\">" + escape(problem) + "</p>";
     return new LoginPage(
-        200, "Log in a command line", FORM.formatted(escape(code), alert, escape(code)));
+        200,
+        "Log in a command line",
+        FORM.formatted(
+            escape(code),
+            TIME.format(asked.at()),
+            asked.address().getHostAddress(),
+            here.getHostAddress(),
+            alert,
+            escape(code)));
   }
 
   static LoginPage help() {

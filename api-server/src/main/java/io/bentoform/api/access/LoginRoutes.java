@@ -11,8 +11,12 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +63,7 @@ public final class LoginRoutes implements HttpService {
 
   private void code(ServerRequest request, ServerResponse response) {
     noStore(response);
-    Json.send(response, new Code(codes.next()));
+    Json.send(response, new Code(codes.next(address(request))));
   }
 
   /** Any status but 2xx makes the client ask again. */
@@ -106,33 +110,44 @@ public final class LoginRoutes implements HttpService {
     String code = Query.text(request, "code").orElse("");
     if (code.isEmpty()) {
       LoginPage.help().send(response);
-    } else if (codes.isGood(code)) {
-      LoginPage.form(code, "").send(response);
     } else {
-      LoginPage.tooLate().send(response);
+      codes
+          .asked(code)
+          .map(asked -> LoginPage.form(code, asked, address(request), ""))
+          .orElseGet(LoginPage::tooLate)
+          .send(response);
     }
+  }
+
+  private static InetAddress address(ServerRequest request) {
+    return ((InetSocketAddress) request.remotePeer().address()).getAddress();
   }
 
   private void approve(ServerRequest request, ServerResponse response) {
     Map<String, String> form = Body.form(request);
     String code = form.getOrDefault("code", "");
-    if (!codes.isGood(code)) {
+    InetAddress here = address(request);
+    Optional<LoginCodes.Asked> asked = codes.asked(code);
+    if (asked.isEmpty()) {
       LoginPage.tooLate().send(response);
-    } else if (!attempts.allows(request.remotePeer().host())) {
-      LoginPage.form(code, "Too many attempts. Wait a few seconds, then try again.")
+    } else if (!attempts.allows(here.getHostAddress())) {
+      LoginPage.form(
+              code, asked.get(), here, "Too many attempts. Wait a few seconds, then try again.")
           .withStatus(429)
           .send(response);
     } else {
-      approve(code, Hidden.of(form.getOrDefault("token", "").strip())).send(response);
+      Hidden token = Hidden.of(form.getOrDefault("token", "").strip());
+      approve(code, token, problem -> LoginPage.form(code, asked.get(), here, problem))
+          .send(response);
     }
   }
 
-  private LoginPage approve(String code, Hidden token) {
+  private LoginPage approve(String code, Hidden token, Function<String, LoginPage> again) {
     Principal approver;
     try {
       approver = access.require(token, Scope.WRITE_ORGANIZATION);
     } catch (ProblemException e) {
-      return LoginPage.form(code, e.problem().detail()).withStatus(e.problem().status());
+      return again.apply(e.problem().detail()).withStatus(e.problem().status());
     }
     return codes.approve(code, approver) ? LoginPage.done() : LoginPage.alreadyUsed();
   }

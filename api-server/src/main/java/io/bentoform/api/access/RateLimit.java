@@ -3,8 +3,8 @@ package io.bentoform.api.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /**
  * A token bucket for each caller: so many calls at once, and so many a second after that. An answer
@@ -12,15 +12,15 @@ import java.util.Map;
  */
 public final class RateLimit {
   /**
-   * Callers may be addresses, of which there is no end: full buckets are forgotten, and while so
-   * many are being used nobody else gets one.
+   * Callers may be addresses, of which there is no end. Who called longest ago is forgotten first:
+   * that bucket is the fullest, or soon will be.
    */
-  private static final int MOST_BUCKETS = 10_000;
+  static final int MOST_BUCKETS = 10_000;
 
   private final double burst;
   private final double perSecond;
   private final Clock clock;
-  private final Map<String, Bucket> buckets = new HashMap<>();
+  private final SequencedMap<String, Bucket> buckets = new LinkedHashMap<>();
 
   public RateLimit(int burst, int perSecond, Clock clock) {
     this.burst = burst;
@@ -33,16 +33,18 @@ public final class RateLimit {
   /** Takes one call from the caller's bucket, if there is one left. */
   public synchronized boolean allows(String caller) {
     Instant now = clock.instant();
-    if (buckets.size() >= MOST_BUCKETS && !buckets.containsKey(caller)) {
-      buckets.keySet().removeIf(known -> available(known, now) >= burst);
-      if (buckets.size() >= MOST_BUCKETS) {
-        return false;
-      }
-    }
     double left = available(caller, now);
     boolean allowed = left >= 1;
-    buckets.put(caller, new Bucket(allowed ? left - 1 : left, now));
+    buckets.putLast(caller, new Bucket(allowed ? left - 1 : left, now));
+    if (buckets.size() > MOST_BUCKETS) {
+      buckets.pollFirstEntry();
+    }
     return allowed;
+  }
+
+  /** How many callers are remembered. */
+  synchronized int remembered() {
+    return buckets.size();
   }
 
   private double available(String caller, Instant now) {

@@ -230,22 +230,39 @@ public final class TokenStore {
     execute.delete("DELETE FROM api_token WHERE id = ?", token.id());
   }
 
-  /** Records the administrator's token of this name; another one of this name is good no more. */
+  /**
+   * Records the administrator's token of this name; another one of this name is good no more. What
+   * other servers on this database had in their files, as one before this one whose data folder is
+   * lost, are tokens like others from now on: they can be deleted and given an end. Such a server
+   * records its own again when it starts.
+   */
   void admit(String name, Hidden token, Instant now) {
     database.inTransactionDo(
-        execute ->
-            execute.insert(
-                """
+        execute -> {
+          // The same file under another name: there is one row for a value.
+          execute.delete(
+              "DELETE FROM api_token WHERE token_hash = ? AND name <> ?", Token.hash(token), name);
+          execute.update(
+              """
+              UPDATE api_token SET permanent = FALSE,
+                                   description = 'Was in the token file of another server'
+              WHERE permanent AND name <> ?
+              """,
+              name);
+          execute.insert(
+              """
                 INSERT INTO api_token (uid, user_id, name, description, token_hash, permanent,
                                        created_at)
                 SELECT ?, id, ?, 'In the token file of the server', ?, TRUE, ?
                 FROM user_account WHERE name = 'admin'
                 ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash), permanent = TRUE,
+                                        description = VALUES(description),
                                         scopes = DEFAULT(scopes), expired_at = NULL
                 """,
-                Uid.next(),
-                name,
-                Token.hash(token),
-                Columns.utc(now)));
+              Uid.next(),
+              name,
+              Token.hash(token),
+              Columns.utc(now));
+        });
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The use cases of API tokens. A user sees and changes the own ones; nobody hands out a scope that
- * the token of the request has not.
+ * the token of the request has not, nor changes or deletes a token that has one: a weak token,
+ * which may be in wrong hands, shall not end those that could end it.
  */
 public final class Tokens {
   /** How long a token from the browser login is good. */
@@ -153,14 +154,19 @@ public final class Tokens {
         });
   }
 
+  /**
+   * Ends a token; a token may end itself.
+   *
+   * @throws ProblemException 403 when it has a scope that the token of the request has not
+   */
   void delete(Principal principal, String uid) {
     database.inTransactionDo(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
-          requireHeld(principal, token.scopes());
           if (token.permanent()) {
             throw permanent(token, "cannot be deleted here, so that nobody is locked out");
           }
+          requireAsStrong(principal, token);
           store.delete(execute, token);
           record(execute, principal, "api_token.delete", token);
         });
@@ -177,8 +183,22 @@ public final class Tokens {
             "scope_not_held",
             "The scope "
                 + scope.word()
-                + " cannot be given or taken away by a token that has not got it itself. Use a token"
-                + " that has it.");
+                + " cannot be given by a token that has not got it itself. Use a token that has"
+                + " it.");
+      }
+    }
+  }
+
+  private static void requireAsStrong(Principal principal, ApiToken token) {
+    for (Scope scope : token.scopes()) {
+      if (!principal.has(scope)) {
+        throw ProblemException.forbidden(
+            "scope_not_held",
+            "The token "
+                + token.name()
+                + " has the scope "
+                + scope.word()
+                + " and cannot be deleted by one that has not got it. Use a token that has it.");
       }
     }
   }

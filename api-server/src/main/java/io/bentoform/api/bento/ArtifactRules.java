@@ -32,15 +32,21 @@ final class ArtifactRules {
     return text;
   }
 
-  /** A version of its own: {@code latest} stands for whichever is the newest. */
+  /**
+   * A version that may stand in a tag: {@code latest} always means the newest one, to the client in
+   * its own store too, so a version of that name could never be asked for (contract C6).
+   */
   static String version(ArchiveKind kind, @Nullable String text) {
-    if (Bentos.LATEST.equals(text)) {
+    String version = tagPart(kind, text, "/version");
+    if (version.equals(Bentos.LATEST)) {
       throw invalid(
           "/version",
           "version_reserved",
-          "The version latest means the newest " + kind.word() + ". Choose another one.");
+          "The version latest means the newest one of a "
+              + kind.word()
+              + " and is no version itself. Choose another one.");
     }
-    return tagPart(kind, text, "/version");
+    return version;
   }
 
   static ArtifactStore.Description description(ArchiveKind kind, ArtifactRequest body) {

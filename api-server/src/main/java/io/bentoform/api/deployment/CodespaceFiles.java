@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public final class CodespaceFiles {
 
   static final long MOST_BYTES = 1L << 30;
   static final int MOST_FILES = 20_000;
+
+  /** Uploads that follow each other within this time are one new start together. */
+  private static final Duration TOGETHER = Duration.ofSeconds(2);
 
   private final Database database;
   private final Deployments deployments;
@@ -75,13 +79,15 @@ public final class CodespaceFiles {
         projects.inTurn(
             uid,
             () -> {
-              run(upload::check);
+              run(() -> upload.check(projects.isUnsettled(uid)));
               return change(
                   principal,
                   cluster,
                   name,
                   new Change("deployment.upload_files", uid, upload.changes(), upload::moveIn),
-                  upload.completes() || upload.touchesEnvironment());
+                  upload.completes()
+                      ? Start.AT_ONCE
+                      : upload.touchesEnvironment() ? Start.SOON : Start.NONE);
             });
     if (due) {
       wakeReconciler.run();
@@ -96,7 +102,7 @@ public final class CodespaceFiles {
         projects.inTurn(
             uid,
             () -> {
-              List<Path> files = existing(folder, paths);
+              List<Path> files = checked(folder, paths, projects.isUnsettled(uid));
               return change(
                   principal,
                   cluster,
@@ -104,14 +110,17 @@ public final class CodespaceFiles {
                   new Change(
                       "deployment.delete_files", uid, files.size(), () -> remove(folder, files)),
                   Sources.Project.OF_THE_ENVIRONMENT.stream()
-                      .anyMatch(each -> files.contains(folder.resolve(each))));
+                          .anyMatch(each -> files.contains(folder.resolve(each)))
+                      ? Start.SOON
+                      : Start.NONE);
             });
     if (due) {
       wakeReconciler.run();
     }
   }
 
-  private static List<Path> existing(Path folder, List<@Nullable String> paths) {
+  /** The files that are there; with those that were, when a change was broken off. */
+  private static List<Path> checked(Path folder, List<@Nullable String> paths, boolean again) {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       String path = paths.get(i);
@@ -121,7 +130,7 @@ public final class CodespaceFiles {
         throw ProjectPath.refused(
             pointer, "path_taken", path + " is a folder. Name the files that are in it.");
       }
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (again || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         files.add(file);
       }
     }
@@ -164,14 +173,35 @@ public final class CodespaceFiles {
     }
   }
 
-  /** Returns whether it leaves work. */
+  /** Whether the codespace has to start again for a change. */
+  private enum Start {
+    NONE,
+    SOON,
+    AT_ONCE
+  }
+
+  /**
+   * Does it, in the same transaction as its record. Files know no transaction: should the record
+   * fail when they are in place, a mark on disk stays until a change after it is recorded, which
+   * then counts as one of the environment. Returns whether it leaves work.
+   */
   private boolean change(
-      Principal principal, Cluster cluster, String name, Change change, boolean restart) {
+      Principal principal, Cluster cluster, String name, Change change, Start asked) {
+    boolean again = projects.isUnsettled(change.uid());
+    Start start = again && asked == Start.NONE ? Start.SOON : asked;
+    boolean due = record(principal, cluster, name, change, start);
+    run(() -> projects.settle(change.uid()));
+    return due;
+  }
+
+  private boolean record(
+      Principal principal, Cluster cluster, String name, Change change, Start asked) {
     return database.inTransaction(
         execute -> {
           Deployment codespace = requireDev(deployments.lockLive(execute, cluster, name));
           requireSame(codespace, change.uid());
           if (change.files() > 0) {
+            run(() -> projects.unsettle(change.uid()));
             run(change.step());
             audit.record(
                 execute,
@@ -183,9 +213,11 @@ public final class CodespaceFiles {
                     name,
                     Map.of("files", change.files())));
           }
-          boolean due = isDue(codespace, restart || (change.files() > 0 && !answers(codespace)));
+          boolean unheard = change.files() > 0 && asked == Start.NONE && !answers(codespace);
+          boolean due = isDue(codespace, unheard || asked != Start.NONE);
           if (due) {
-            CodespaceStore.startAgain(execute, codespace, clock.instant());
+            Duration pause = asked == Start.AT_ONCE ? Duration.ZERO : TOGETHER;
+            CodespaceStore.startAgain(execute, codespace, clock.instant(), pause);
           }
           return due;
         });

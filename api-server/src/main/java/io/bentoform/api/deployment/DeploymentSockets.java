@@ -3,10 +3,25 @@ package io.bentoform.api.deployment;
 import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.wire.ProblemException;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsRouting;
+import io.helidon.webserver.websocket.WsUpgrader;
+import java.util.List;
 
-/** The sockets that tell of pods and their logs (contract C10). */
-public final class DeploymentSockets {
+/**
+ * The sockets that tell of pods and their logs (contract C10). A socket that is refused is an
+ * ordinary request to the web server: who may not open it is answered by the filter before all
+ * routes, and what is left comes to the routes here.
+ */
+public final class DeploymentSockets implements HttpService {
+  private static final List<String> PATHS =
+      List.of(PodsSocket.OF_DEPLOYMENT, PodsSocket.OF_BENTO, LogSocket.PATH);
+
+  private final OpenSockets open = new OpenSockets();
   private final Access guard;
   private final AccessStore access;
   private final Deployments deployments;
@@ -24,10 +39,23 @@ public final class DeploymentSockets {
     return WsRouting.builder()
         .endpoint(PodsSocket.OF_DEPLOYMENT, this::pods)
         .endpoint(PodsSocket.OF_BENTO, this::pods)
-        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, access, deployments, engine));
+        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, access, open, deployments, engine));
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    PATHS.forEach(path -> rules.get(path, DeploymentSockets::refuse));
+  }
+
+  private static void refuse(ServerRequest request, ServerResponse response) {
+    if (request.headers().contains(WsUpgrader.WS_KEY)) {
+      throw OpenSockets.tooMany();
+    }
+    throw ProblemException.badRequest(
+        "not_a_socket", "This address is that of a WebSocket. Open it with a client for these.");
   }
 
   private PodsSocket pods() {
-    return new PodsSocket(guard, access, deployments, engine);
+    return new PodsSocket(guard, access, open, deployments, engine);
   }
 }

@@ -28,8 +28,9 @@ final class LogSocket extends Socket {
   private final Engine engine;
   private LogFrame.@Nullable Wish wish;
 
-  LogSocket(Access guard, AccessStore access, Deployments deployments, Engine engine) {
-    super(guard, access);
+  LogSocket(
+      Access guard, AccessStore access, OpenSockets open, Deployments deployments, Engine engine) {
+    super(guard, access, open);
     this.deployments = deployments;
     this.engine = engine;
   }

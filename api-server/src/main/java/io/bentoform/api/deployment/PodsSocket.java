@@ -35,8 +35,9 @@ final class PodsSocket extends Socket {
   private final Deployments deployments;
   private final Engine engine;
 
-  PodsSocket(Access guard, AccessStore access, Deployments deployments, Engine engine) {
-    super(guard, access);
+  PodsSocket(
+      Access guard, AccessStore access, OpenSockets open, Deployments deployments, Engine engine) {
+    super(guard, access, open);
     this.deployments = deployments;
     this.engine = engine;
   }

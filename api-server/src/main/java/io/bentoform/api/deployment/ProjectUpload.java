@@ -61,8 +61,13 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     }
   }
 
-  /** Forgets what is there already, and refuses what is too much or has no place. */
-  void check() throws IOException {
+  /**
+   * Refuses what is too much or has no place, and forgets what is there already.
+   *
+   * @param again whether a change was broken off, of which all of this may be a repetition: then
+   *     nothing is forgotten
+   */
+  void check(boolean again) throws IOException {
     long bytes = 0;
     int number = 0;
     for (Projects.Entry entry : projects.entries(uid)) {
@@ -89,7 +94,9 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     for (Map.Entry<Path, Draft> file : files.entrySet()) {
       requirePlace(file.getKey(), file.getValue(), folders);
     }
-    files.entrySet().removeIf(file -> isThere(file.getKey(), file.getValue()));
+    if (!again) {
+      files.entrySet().removeIf(file -> isThere(file.getKey(), file.getValue()));
+    }
   }
 
   /** All folders that the upload makes or uses. */

@@ -39,12 +39,14 @@ public final class Projects {
 
   private final Path projects;
   private final Path drafts;
+  private final Path unsettled;
   private final ConcurrentHashMap<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
   /** Makes the folder; drafts of a server that was killed are swept away. */
   public Projects(Path root) throws IOException {
     this.projects = PrivateFiles.createFolder(root.resolve("projects"));
     this.drafts = root.resolve("drafts");
+    this.unsettled = PrivateFiles.createFolder(root.resolve("unsettled"));
     PrivateFiles.delete(drafts);
     PrivateFiles.createFolder(drafts);
   }
@@ -70,6 +72,23 @@ public final class Projects {
     }
   }
 
+  /** Notes that files change now, until {@link #settle} says that all is recorded. */
+  void unsettle(String uid) throws IOException {
+    PrivateFiles.write(unsettled.resolve(uid), new byte[0]);
+  }
+
+  void settle(String uid) throws IOException {
+    Files.deleteIfExists(unsettled.resolve(uid));
+  }
+
+  /**
+   * Whether a change was broken off: some of its files may be in their places, and what was to
+   * follow was not recorded. The next change makes up for it.
+   */
+  boolean isUnsettled(String uid) {
+    return Files.exists(unsettled.resolve(uid));
+  }
+
   /** Removes all files of a deployment that is on its way out. */
   void remove(String uid) {
     inTurn(
@@ -77,6 +96,7 @@ public final class Projects {
         () -> {
           try {
             PrivateFiles.delete(folder(uid));
+            settle(uid);
             return true;
           } catch (IOException e) {
             throw new UncheckedIOException("The files of codespace " + uid + " remain", e);

@@ -37,6 +37,8 @@ abstract class Socket implements WsListener {
 
   private final Access guard;
   private final AccessStore access;
+  private final OpenSockets open;
+  private @Nullable Thread connection;
   private @Nullable Principal principal;
   private @Nullable HttpPrologue prologue;
   private final ReentrantLock sending = new ReentrantLock();
@@ -45,19 +47,23 @@ abstract class Socket implements WsListener {
   private volatile long checked = System.nanoTime();
   private volatile boolean closed;
 
-  Socket(Access guard, AccessStore access) {
+  Socket(Access guard, AccessStore access, OpenSockets open) {
     this.guard = guard;
     this.access = access;
+    this.open = open;
   }
 
+  /** What is refused here is answered as a request without an upgrade, with a problem body. */
   @Override
   public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers sent)
       throws WsUpgradeException {
     try {
       principal = guard.admit(request, sent).orElseThrow();
+      open.enter(principal);
     } catch (ProblemException e) {
       throw new WsUpgradeException(e.problem().detail());
     }
+    connection = Thread.currentThread();
     prologue = request;
     headers = sent;
     return Optional.empty();
@@ -118,7 +124,9 @@ abstract class Socket implements WsListener {
    */
   boolean isOpen(WsSession session) {
     long now = System.nanoTime();
-    if (now - heard > SILENCE.toNanos()) {
+    if (!Objects.requireNonNull(connection).isAlive()) {
+      closed = true;
+    } else if (now - heard > SILENCE.toNanos()) {
       closed = true;
       write(session::terminate);
     } else if (now - checked > CHECK.toNanos()) {

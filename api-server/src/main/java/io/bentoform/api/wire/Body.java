@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +40,24 @@ public final class Body {
   /** How long a body may go on with next to nothing coming. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final ObjectMapper STRICT =
+      Json.MAPPER.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
   private Body() {}
 
   /** Reads JSON. */
   public static <T> T json(ServerRequest request, Class<T> type) {
     requireType(request, List.of("json"));
     return parse(Json.MAPPER, "JSON", bytes(request, LIMIT), type);
+  }
+
+  /**
+   * Reads JSON of a route that the contract does not know, where a member that is unknown is a
+   * mistake of whoever wrote it and no sign of a newer client.
+   */
+  public static <T> T strict(ServerRequest request, Class<T> type) {
+    requireType(request, List.of("json"));
+    return parse(STRICT, "JSON", bytes(request, LIMIT), type);
   }
 
   /** Reads JSON, or YAML where the content type says so. */
@@ -144,6 +159,18 @@ public final class Body {
     for (JsonMappingException.Reference step : e.getPath()) {
       String name = step.getFieldName();
       pointer.append('/').append(name == null ? String.valueOf(step.getIndex()) : escape(name));
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return new Violation(
+          pointer.toString(),
+          "unknown_field",
+          at(pointer)
+              + " is no field here. There are: "
+              + unknown.getKnownPropertyIds().stream()
+                  .map(String::valueOf)
+                  .sorted()
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
     return new Violation(
         pointer.toString(), "wrong_type", at(pointer) + " must be " + expected(target(e)) + ".");

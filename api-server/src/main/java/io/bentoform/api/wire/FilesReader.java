@@ -48,12 +48,12 @@ public final class FilesReader {
    *
    * @param limit of the body in bytes
    * @throws ProblemException for all that is wrong with it; its text quotes nothing of the body
-   * @throws IOException when the sink fails, or next to nothing came for too long
+   * @throws IOException when the sink fails
    */
   public static void read(ServerRequest request, long limit, Sink sink) throws IOException {
     Body.requireType(request, List.of("json"));
     try (StallGuard guard = new StallGuard(Body.PATIENCE);
-        InputStream body = guard.watch(Body.limited(request, limit));
+        InputStream body = guard.watching(Body.limited(request, limit));
         JsonParser json = Json.MAPPER.getFactory().createParser(body)) {
       new FilesReader(json, sink).body();
     } catch (JsonProcessingException e) {

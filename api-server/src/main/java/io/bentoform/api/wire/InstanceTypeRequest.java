@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The body of a create or an update of an instance type. Additive: the contract can only list them.
  * In an update null keeps what there is.
  *
- * @param name of a create; that of an update changes nothing
+ * @param name cannot be changed by an update
  * @param price as it is shown, {@code *} when it is not told
  * @param cpu as {@code 500m} or {@code 2}
  * @param memory as {@code 2Gi}

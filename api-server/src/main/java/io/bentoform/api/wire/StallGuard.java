@@ -47,28 +47,24 @@ public final class StallGuard implements AutoCloseable {
     }
   }
 
-  /** The same stream, of which this is told what is read. */
-  InputStream watch(InputStream in) {
+  /** The stream, of which every byte that is read counts. */
+  InputStream watching(InputStream in) {
     return new FilterInputStream(in) {
       private long total;
 
       @Override
       public int read() throws IOException {
         int one = in.read();
-        if (one >= 0) {
-          moved(++total);
-        }
+        moved(one < 0 ? total : ++total);
         return one;
       }
 
       @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        int n = in.read(bytes, offset, length);
-        if (n > 0) {
-          total += n;
-          moved(total);
-        }
-        return n;
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = in.read(buffer, offset, length);
+        total += Math.max(0, read);
+        moved(total);
+        return read;
       }
     };
   }

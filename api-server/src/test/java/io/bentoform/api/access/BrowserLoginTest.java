@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -24,12 +25,16 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The login of a command line through a browser. */
 class BrowserLoginTest {
+  private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
+
   private final TestServer server = TestServer.shared();
   private final String name = "l-" + UUID.randomUUID().toString().substring(0, 18);
 
@@ -172,19 +177,57 @@ class BrowserLoginTest {
   void codes_are_good_for_ten_minutes_and_never_the_same() {
     Moved clock = new Moved();
     LoginCodes codes = new LoginCodes(clock);
-    String code = codes.next();
+    String code = codes.next(CLIENT);
 
     clock.now = clock.now.plus(Duration.ofMinutes(9));
     assertThat(codes.isGood(code)).isTrue();
     clock.now = clock.now.plus(Duration.ofMinutes(1));
     assertThat(codes.isGood(code)).isFalse();
-    assertThat(new LoginCodes(clock).isGood(codes.next())).isFalse();
+    assertThat(new LoginCodes(clock).isGood(codes.next(CLIENT))).isFalse();
 
     Set<String> many = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
-      many.add(codes.next());
+      many.add(codes.next(CLIENT));
     }
     assertThat(many).hasSize(1000);
+  }
+
+  @Test
+  void the_page_says_who_asked_and_when_so_that_a_link_of_somebody_else_can_be_refused() {
+    Instant before = Instant.now().minusSeconds(1);
+    String code = code();
+
+    for (Answer page : List.of(get("/api_tokens?code=" + code), approve(code, "wrong"))) {
+      assertThat(page.body()).contains("from the address <strong>127.0.0.1</strong>");
+      Matcher time = Pattern.compile("at <strong>(.{10}) (.{8}) UTC</strong>").matcher(page.body());
+      assertThat(time.find()).as(page.body()).isTrue();
+      assertThat(Instant.parse(time.group(1) + "T" + time.group(2) + "Z"))
+          .isBetween(before.truncatedTo(ChronoUnit.SECONDS), Instant.now());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.7", "2001:db8::1"})
+  void a_code_knows_the_address_that_asked_for_it(String text) throws IOException {
+    InetAddress address = InetAddress.getByName(text);
+    Moved clock = new Moved();
+    LoginCodes codes = new LoginCodes(clock);
+
+    LoginCodes.Asked asked = codes.asked(codes.next(address)).orElseThrow();
+
+    assertThat(asked).isEqualTo(new LoginCodes.Asked(address, clock.now));
+  }
+
+  @Test
+  void callers_without_end_are_not_all_remembered_and_who_just_called_is() {
+    RateLimit limit = new RateLimit(2, 1, new Moved());
+    for (int i = 0; i < 2 * RateLimit.MOST_BUCKETS; i++) {
+      assertThat(limit.allows("caller " + i)).isTrue();
+      limit.allows("busy");
+    }
+
+    assertThat(limit.remembered()).isEqualTo(RateLimit.MOST_BUCKETS);
+    assertThat(limit.allows("busy")).isFalse();
   }
 
   @Test

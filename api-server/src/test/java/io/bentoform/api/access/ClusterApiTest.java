@@ -148,6 +148,32 @@ class ClusterApiTest {
   }
 
   @Test
+  void what_cannot_be_changed_and_what_is_unknown_is_refused_and_not_passed_over() {
+    create();
+    String type = TYPES + "/cpu.1?cluster=" + name;
+
+    Answer renamed = server.call("PATCH", CLUSTERS + "/" + name, "{\"name\": \"other\"}");
+    assertThat(renamed.status()).isEqualTo(422);
+    assertThat(renamed.pointers()).containsExactly("/name");
+    assertThat(renamed.at("/detail").asText()).contains("cannot be changed");
+    Answer unknown = server.call("PATCH", CLUSTERS + "/" + name, "{\"descripton\": \"typo\"}");
+    assertThat(unknown.pointers()).containsExactly("/descripton");
+    assertThat(unknown.at("/detail").asText()).contains("description, name");
+    assertThat(server.call("PATCH", type, "{\"name\": \"cpu.other\"}").pointers())
+        .containsExactly("/name");
+    assertThat(server.call("PATCH", type, "{\"gpuType\": \"nvidia-l4\"}").pointers())
+        .containsExactly("/gpuType");
+
+    assertThat(
+            server
+                .call("PATCH", CLUSTERS + "/" + name, "{\"name\": \"%s\"}".formatted(name))
+                .status())
+        .isEqualTo(200);
+    assertThat(server.call("GET", CLUSTERS).texts("/items", "name")).doesNotContain("other");
+    assertThat(names()).isEqualTo(STANDARD);
+  }
+
+  @Test
   void a_name_is_taken_once_and_must_be_a_label() {
     create();
 

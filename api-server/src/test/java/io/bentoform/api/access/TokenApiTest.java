@@ -235,7 +235,7 @@ class TokenApiTest {
   }
 
   @Test
-  void a_token_with_more_scopes_than_the_own_ones_is_neither_changed_nor_deleted() {
+  void a_token_with_more_scopes_than_the_own_ones_is_not_changed() {
     Answer stronger = create("{\"name\": \"%s\", \"scopes\": [\"api\"]}");
     Caller caller = Caller.with(server, name + "-x", "[\"write_organization\"]");
 
@@ -248,8 +248,21 @@ class TokenApiTest {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.at("/detail").asText()).contains("api");
     assertThat(get(stronger).at("/expired_at").isNull()).isTrue();
-    assertThat(caller.call("DELETE", TOKENS + "/" + stronger.at("/uid").asText()).status())
-        .isEqualTo(403);
+  }
+
+  @Test
+  void a_token_with_more_scopes_than_the_own_ones_is_not_deleted_and_the_own_one_is() {
+    Answer stronger = create("{\"name\": \"%s\", \"scopes\": [\"api\"]}");
+    Answer weaker = create("{\"name\": \"%s-w\", \"scopes\": [\"read_organization\"]}");
+    Caller caller = Caller.with(server, name + "-x", "[\"write_organization\"]");
+
+    Answer refused = caller.call("DELETE", TOKENS + "/" + stronger.at("/uid").asText());
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.at("/detail").asText()).contains("scope api", "Use a token that has it");
+    assertThat(get(stronger).status()).isEqualTo(200);
+    assertThat(caller.call("DELETE", TOKENS + "/" + weaker.at("/uid").asText()).status())
+        .isEqualTo(200);
     assertThat(caller.call("DELETE", TOKENS + "/" + caller.uid()).status()).isEqualTo(200);
   }
 

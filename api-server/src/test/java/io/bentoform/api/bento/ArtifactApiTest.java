@@ -106,6 +106,19 @@ class ArtifactApiTest {
 
   @ParameterizedTest
   @EnumSource
+  void no_version_is_named_latest_because_that_asks_for_the_newest(ArchiveKind kind) {
+    Push push = Push.announced(SERVER, kind);
+
+    Answer refused = push.version("latest").create("[]");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/version");
+    assertThat(refused.at("/detail").asText()).contains("newest", "Choose another");
+    assertThat(versions(push, "")).isEqualTo("v1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_repository_without_any_version_has_no_list(ArchiveKind kind) {
     Push push = new Push(SERVER, kind, Push.announced(SERVER, kind).name() + "x", "v1");
     push.createRepository();

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
+import io.bentoform.api.access.Caller;
 import io.bentoform.api.engine.SampleBento;
+import io.bentoform.api.engine.local.Eventually;
 import io.bentoform.api.wire.Json;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +25,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,15 +193,68 @@ class SocketTest {
     pods.abort();
   }
 
-  @Test
-  void a_socket_without_a_good_token_is_refused() {
-    for (String path : List.of(ofBento(), tailOf("x-1-0"))) {
-      assertThatThrownBy(() -> open(path, "bf_wrong"))
-          .cause()
-          .isInstanceOfSatisfying(
-              WebSocketHandshakeException.class,
-              refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(401));
+  /** The answer to a client that asks for a socket. */
+  private static Answer handshake(String path, String token) throws IOException {
+    URI address = SERVER.anonymous(path).build().uri();
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      String head =
+          """
+          GET %s HTTP/1.1\r
+          Host: x\r
+          Connection: Upgrade\r
+          Upgrade: websocket\r
+          Sec-WebSocket-Version: 13\r
+          Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+          X-YATAI-API-TOKEN: %s\r
+          \r
+          """
+              .formatted(path, token);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      byte[] all = socket.getInputStream().readAllBytes();
+      String text = new String(all, StandardCharsets.UTF_8);
+      Matcher type = Pattern.compile("(?i)\r\nContent-Type: (\\S+)").matcher(text);
+      return new Answer(
+          Integer.parseInt(text.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())),
+          type.find() ? type.group(1) : "",
+          text.substring(text.indexOf("\r\n\r\n") + 4));
     }
+  }
+
+  private static void isProblem(Answer answer, int status, String text) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(answer.at("/detail").asText()).contains(text);
+  }
+
+  @Test
+  void a_socket_that_is_refused_is_answered_with_a_status_and_a_problem() throws Exception {
+    Caller weak = Caller.with(SERVER, name, "[\"read_organization\"]");
+
+    isProblem(handshake(ofBento(), "bf_wrong"), 401, "not known");
+    isProblem(handshake(tailOf("x-1-0"), ""), 401, "");
+    isProblem(handshake(ofBento(), weak.token()), 403, "read_cluster");
+    isProblem(handshake("/ws/v3/nothing", SERVER.token()), 404, "no route");
+    isProblem(SERVER.call("GET", tailOf("x-1-0")), 400, "WebSocket");
+    assertThatThrownBy(() -> open(ofBento(), "bf_wrong")).hasMessageContaining("WebSocket");
+  }
+
+  @Test
+  void a_token_has_so_many_sockets_at_once_and_another_one_when_one_of_them_ended()
+      throws Exception {
+    Caller many = Caller.with(SERVER, name, "[\"read_cluster\"]");
+    List<WebSocket> sockets = new ArrayList<>();
+    for (int i = 0; i < OpenSockets.MOST; i++) {
+      sockets.add(open(tailOf("x-1-0"), many.token()));
+    }
+
+    isProblem(handshake(tailOf("x-1-0"), many.token()), 429, "64 sockets");
+    open(tailOf("x-1-0"), SERVER.token()).abort();
+
+    sockets.removeFirst().abort();
+    Eventually.holds(
+        "there is room again", () -> handshake(tailOf("x-1-0"), many.token()).status() == 101);
+    sockets.forEach(WebSocket::abort);
   }
 
   private static String tailOf(String pod) {

@@ -56,7 +56,7 @@ class StallGuardTest {
   private static String read(Socket socket) throws IOException {
     String end = "read to the end";
     try (StallGuard guard = new StallGuard(Duration.ofSeconds(1))) {
-      guard.watch(socket.getInputStream()).transferTo(OutputStream.nullOutputStream());
+      guard.watching(socket.getInputStream()).transferTo(OutputStream.nullOutputStream());
     } catch (SocketException closed) {
       end = "closed";
     }

@@ -90,17 +90,38 @@ class UnreadBodyTest {
     assertThat(answer).startsWith("HTTP/1.1 413 ").contains("larger than 8 MiB");
   }
 
-  @Test
-  void a_body_that_stands_still_is_not_waited_for() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {SECRETS, "POST /api/v2/deployments/stalling/files"})
+  void a_body_that_stands_still_is_not_waited_for(String route) throws IOException {
+    codespace("stalling");
+
     String answer =
         exchange(
-            SECRETS
-                + " HTTP/1.1\r\nX-YATAI-API-TOKEN: "
-                + server.token()
-                + "\r\nContent-Length: 100",
-            "begin of it");
+            route + " HTTP/1.1\r\nX-YATAI-API-TOKEN: " + server.token() + "\r\nContent-Length: 100",
+            "{\"files\": [{\"b64");
+    server.call("DELETE", "/api/v2/deployments/stalling");
 
     assertThat(answer).isEmpty();
+  }
+
+  private void codespace(String name) {
+    server.call("POST", "/api/v1/bento_repositories", "{\"name\": \"%s\"}".formatted(name));
+    server.call(
+        "POST",
+        "/api/v1/bento_repositories/" + name + "/bentos",
+        """
+        {"version": "v1", "build_at": "2026-11-01 10:11:12.000013", "labels": [],
+         "manifest": {"service": "service:Sample", "bentoml_version": "1.4.39", "size_bytes": 1,
+           "entry_service": "Sample", "dev": true,
+           "services": [{"name": "Sample", "service": ""}]}}
+        """);
+    Answer made =
+        server.call(
+            "POST",
+            "/api/v2/deployments",
+            "{\"name\": \"%s\", \"bento\": \"%s:v1\", \"dev\": true, \"services\": {}}"
+                .formatted(name, name));
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
   }
 
   @Test

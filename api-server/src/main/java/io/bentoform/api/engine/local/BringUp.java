@@ -43,7 +43,7 @@ final class BringUp {
   private void roll(Specification specification, Progress progress)
       throws RolloutException, InterruptedException, IOException {
     String name = specification.name();
-    BuildLog log = workplace.logs().build(name, specification.uid(), specification.revision());
+    BuildLog log = workplace.logs().build(specification);
     pods.building(specification.revision(), log);
     Pod.Phase end = Pod.Phase.FAILED;
     try {
@@ -65,7 +65,7 @@ final class BringUp {
   private Optional<String> open(Specification specification, Sources.Project project)
       throws InterruptedException, IOException {
     String name = specification.name();
-    BuildLog log = workplace.logs().codespace(name, specification.uid(), specification.revision());
+    BuildLog log = workplace.logs().codespace(specification);
     pods.standing(specification.revision(), log);
     try {
       if (!project.isComplete()) {

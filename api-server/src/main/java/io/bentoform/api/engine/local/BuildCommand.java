@@ -1,7 +1,6 @@
 package io.bentoform.api.engine.local;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeoutException;
  * with all processes it started.
  */
 final class BuildCommand {
-  private static final System.Logger LOG = System.getLogger(BuildCommand.class.getName());
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Mark engine;
@@ -30,7 +28,7 @@ final class BuildCommand {
    * Returns the exit code.
    *
    * @param environment all that the command sees; never logged
-   * @param log gets the command line (which must hold no value) and all output
+   * @param log gets the command line and all output
    */
   int run(List<String> command, Path folder, Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
@@ -48,7 +46,7 @@ final class BuildCommand {
     mark.putInto(variables);
     Process process = builder.start();
     ProcessTree tree = new ProcessTree(ProcessIdentity.of(process.pid()).orElse(null), mark);
-    Thread output = Thread.ofVirtual().name("build-output").start(() -> take(process, log));
+    BuildOutput output = BuildOutput.of(process.getInputStream(), log);
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TimeoutException("no end after " + timeout.toSeconds() + " s");
@@ -56,15 +54,7 @@ final class BuildCommand {
       return process.exitValue();
     } finally {
       tree.end(GRACE);
-      output.join(GRACE);
-    }
-  }
-
-  private static void take(Process process, BuildLog log) {
-    try (InputStream output = process.getInputStream()) {
-      log.take(output);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "The output of a build is lost", e);
+      output.await();
     }
   }
 }

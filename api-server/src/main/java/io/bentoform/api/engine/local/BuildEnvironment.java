@@ -1,12 +1,15 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The environment of build processes: what the server was told about package indexes, proxies and
@@ -32,10 +35,21 @@ final class BuildEnvironment {
           "PYENV_VERSION");
   private static final List<String> PREFIXES = List.of("PIP_", "UV_");
 
+  /** The password, or the token, in an address of an index or a proxy. */
+  private static final Pattern CREDENTIAL = Pattern.compile("://(?:[^:/@\\s]*:)?([^/@\\s]+)@");
+
   private BuildEnvironment() {}
 
   static Map<String, String> of(
       Map<String, String> server, Path packageCache, List<EnvironmentVariable> secrets) {
+    Map<String, String> environment = ofServer(server);
+    environment.put("UV_CACHE_DIR", packageCache.toString());
+    environment.put("UV_NO_PROGRESS", "1");
+    secrets.forEach(secret -> environment.put(secret.name(), secret.value().reveal()));
+    return environment;
+  }
+
+  private static Map<String, String> ofServer(Map<String, String> server) {
     Map<String, String> environment = new HashMap<>();
     server.forEach(
         (name, value) -> {
@@ -45,9 +59,23 @@ final class BuildEnvironment {
             environment.put(name, value);
           }
         });
-    environment.put("UV_CACHE_DIR", packageCache.toString());
-    environment.put("UV_NO_PROGRESS", "1");
-    secrets.forEach(secret -> environment.put(secret.name(), secret.value().reveal()));
     return environment;
+  }
+
+  /** What a build sees of the server that must not be read in its log. */
+  static List<Hidden> credentials(Map<String, String> server) {
+    List<Hidden> credentials = new ArrayList<>();
+    ofServer(server)
+        .forEach(
+            (name, value) -> {
+              if (name.endsWith("_PASSWORD") || name.endsWith("_TOKEN")) {
+                credentials.add(Hidden.of(value));
+              }
+              CREDENTIAL
+                  .matcher(value)
+                  .results()
+                  .forEach(found -> credentials.add(Hidden.of(found.group(1))));
+            });
+    return credentials;
   }
 }

@@ -2,7 +2,6 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.crypto.Hidden;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,31 +10,30 @@ import java.util.List;
 
 /**
  * The log of one rollout's build, for people who wait for it. It holds command lines and their
- * output, never an environment; a command that prints one finds its secrets masked.
+ * output, never an environment: a value that a command prints all the same is masked before it is
+ * written.
  *
  * @param file where it is written
- * @param secrets the values that no output shows
+ * @param redaction what the build knows and nobody may read
  */
-record BuildLog(Path file, List<Hidden> secrets) {
+record BuildLog(Path file, Redaction redaction) {
 
-  BuildLog(Path file) {
-    this(file, List.of());
-  }
-
-  /** The same log for commands that know these values. */
-  BuildLog masking(List<Hidden> values) {
-    return new BuildLog(file, List.copyOf(values));
+  /** The same log, which hides more. */
+  BuildLog without(List<Hidden> more) {
+    return new BuildLog(file, redaction.and(more));
   }
 
   void say(String line) throws IOException {
-    Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+    Files.writeString(file, masked(line) + "\n", StandardOpenOption.APPEND);
   }
 
-  /** Takes the output of a command, to its end. */
-  void take(InputStream output) throws IOException {
-    try (OutputStream masked =
-        new Masked(Files.newOutputStream(file, StandardOpenOption.APPEND), secrets)) {
-      output.transferTo(masked);
-    }
+  /** A text for people, without the values. */
+  String masked(String text) {
+    return redaction.of(text);
+  }
+
+  /** For the output of one command, in chunks of any size; what is held back comes at its close. */
+  OutputStream open() throws IOException {
+    return redaction.over(Files.newOutputStream(file, StandardOpenOption.APPEND));
   }
 }

@@ -41,11 +41,12 @@ final class PythonEnvironments {
   /**
    * The environment of a recipe, built now unless it is there.
    *
-   * @param log is told of each command and gets its output
+   * @param told is told of each command and gets its output
    * @throws BuildFailure when it cannot be built; nothing is left then that looks finished
    */
-  Path provide(Recipe recipe, List<EnvironmentVariable> secrets, BuildLog log)
+  Path provide(Recipe recipe, List<EnvironmentVariable> secrets, BuildLog told)
       throws BuildFailure, IOException, InterruptedException {
+    BuildLog log = told.without(BuildEnvironment.credentials(server));
     Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
     try {
       Path program = uv.locate(plain, log);
@@ -53,10 +54,9 @@ final class PythonEnvironments {
           interpreters.find(program, recipe.pythonVersion(), plain);
       Path environment = recipe.home(folder).resolve(recipe.key(python.identity()));
       Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
-      BuildLog masking = log.masking(secrets.stream().map(EnvironmentVariable::value).toList());
-      return provide(new Build(environment, recipe, program, python, full, masking));
+      return provide(new Build(environment, recipe, program, python, full, log));
     } catch (TimeoutException | IOException failure) {
-      throw new BuildFailure(String.valueOf(failure.getMessage()), log.file(), failure);
+      throw new BuildFailure(log.masked(String.valueOf(failure.getMessage())), log.file(), failure);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.Specification;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -29,16 +31,23 @@ final class ReplicaLogs {
   }
 
   /** The log of a codespace: that of its one replica, which the build of its environment shares. */
-  BuildLog codespace(String name, String uid, int revision) throws IOException {
-    return new BuildLog(file(name, uid, revision, 0));
+  BuildLog codespace(Specification built) throws IOException {
+    return log(file(built.name(), built.uid(), built.revision(), 0), built);
   }
 
   /** The file of the build of a revision, empty. */
-  BuildLog build(String name, String uid, int revision) throws IOException {
+  BuildLog build(Specification built) throws IOException {
     Path file =
-        FileTrees.privateFile(folder(name, uid), "revision-%d-build.log".formatted(revision));
+        FileTrees.privateFile(
+            folder(built.name(), built.uid()), "revision-%d-build.log".formatted(built.revision()));
     Files.write(file, new byte[0]);
-    return new BuildLog(file);
+    return log(file, built);
+  }
+
+  private static BuildLog log(Path file, Specification built) {
+    return new BuildLog(
+        file,
+        new Redaction(built.buildEnvironment().stream().map(EnvironmentVariable::value).toList()));
   }
 
   void prune(String name, String uid, int revision) throws IOException {

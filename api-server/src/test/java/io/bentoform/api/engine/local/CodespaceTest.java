@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +45,7 @@ final class CodespaceTest {
 
   private URI apply() throws Exception {
     return engine.apply(
-        Order.of(NAME, 1)
-            .project(project)
-            .variable("TOKEN", "v")
-            .buildVariable("INDEX_TOKEN", "canary-41c7\nsecond-line")
-            .specification(),
-        new Phases());
+        Order.of(NAME, 1).project(project).variable("TOKEN", "v").specification(), new Phases());
   }
 
   private static String service() throws IOException {
@@ -161,15 +157,37 @@ final class CodespaceTest {
   }
 
   @Test
-  void a_script_that_prints_a_secret_of_the_build_shows_it_to_nobody() throws Exception {
+  void a_build_that_prints_its_secrets_is_masked_in_the_log_and_its_file() throws Exception {
     writeAll();
-    write(Sources.Project.SETUP, "printf '<%s>\\n' \"$INDEX_TOKEN\"\nenv\necho done\n");
+    write(
+        Sources.Project.SETUP,
+        """
+        echo "all of it: $KEY"
+        printf 'in two halves: %s' "${TOKEN%??????}"; sleep 1; printf '%s, tiny %s\\n' "${TOKEN#??????}" "$TINY"
+        set -x
+        pip install "$TOKEN-is-no-requirement!"
+        exit 7
+        """);
 
-    apply();
+    engine.apply(
+        Order.of(NAME, 1)
+            .project(project)
+            .buildVariable("TOKEN", "canary-77aa1")
+            .buildVariable("KEY", "canary-first\ncanary-second\n")
+            .buildVariable("TINY", "abc")
+            .specification(),
+        new Phases());
 
+    String failure = observe().failure().orElseThrow();
+    assertThat(failure).contains("setup.sh ended with exit code 7").doesNotContain("canary");
     assertThat(log())
-        .contains("<***\n***>\n", "INDEX_TOKEN=***", "done\n")
-        .doesNotContain("canary", "second-line");
+        .contains("all of it: ***", "in two halves: ***, tiny abc", "***-is-no-requirement!")
+        .doesNotContain("canary");
+    try (Stream<Path> files = Files.walk(folder.root().resolve("logs"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file)).doesNotContain("canary");
+      }
+    }
   }
 
   @Test
