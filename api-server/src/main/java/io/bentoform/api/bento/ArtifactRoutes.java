@@ -82,13 +82,14 @@ public final class ArtifactRoutes implements HttpService {
   private void create(ServerRequest request, ServerResponse response) {
     ArtifactRequest body = Body.json(request, ArtifactRequest.class);
     String version = ArtifactRules.version(artifacts.kind(), body.version());
-    send(
-        response,
+    Artifact created =
         artifacts.create(
             Principal.of(request),
             repositoryName(request),
             version,
-            ArtifactRules.description(artifacts.kind(), body)));
+            ArtifactRules.description(artifacts.kind(), body));
+    uploads.described(Principal.of(request), created);
+    send(response, created);
   }
 
   /** A presigned address is never given out: what would hold it is the artifact as it is. */
@@ -98,17 +99,17 @@ public final class ArtifactRoutes implements HttpService {
 
   private void update(ServerRequest request, ServerResponse response) {
     ArtifactRequest body = Body.json(request, ArtifactRequest.class);
+    ArtifactStore.Description description = ArtifactRules.description(artifacts.kind(), body);
+    // Before it is: an archive that came between would be taken for the one of this description.
+    uploads.described(Principal.of(request), artifact(request));
     send(
         response,
         artifacts.update(
-            Principal.of(request),
-            repositoryName(request),
-            version(request),
-            ArtifactRules.description(artifacts.kind(), body)));
+            Principal.of(request), repositoryName(request), version(request), description));
   }
 
   private void startUpload(ServerRequest request, ServerResponse response) {
-    uploads.start(artifact(request));
+    uploads.start(Principal.of(request), artifact(request));
     show(request, response);
   }
 

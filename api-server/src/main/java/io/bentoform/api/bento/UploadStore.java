@@ -1,5 +1,7 @@
 package io.bentoform.api.bento;
 
+import static io.bentoform.api.db.Columns.text;
+
 import io.bentoform.api.db.Columns;
 import io.helidon.dbclient.DbExecute;
 import java.time.Instant;
@@ -25,7 +27,13 @@ final class UploadStore {
         artifact.id());
   }
 
-  void begin(DbExecute execute, Artifact artifact, String attempt, Instant now) {
+  /**
+   * What was said of a version, in the form in which it is stored. An upload takes it along when it
+   * begins: what somebody says after that belongs to another archive.
+   */
+  record Said(String description, String manifest, String labels) {}
+
+  Said begin(DbExecute execute, Artifact artifact, String attempt, Instant now) {
     execute.update(
         """
         UPDATE artifact SET upload_status = 'uploading', upload_id = ?, upload_started_at = ?,
@@ -36,20 +44,44 @@ final class UploadStore {
         Columns.utc(now),
         Columns.utc(now),
         artifact.id());
+    return last(execute, artifact);
   }
 
-  /** The archive is there, and what was said about it is current from now on. */
+  private static Said last(DbExecute execute, Artifact artifact) {
+    return execute
+        .query(
+            """
+            SELECT COALESCE(next_description, description) AS description,
+                   COALESCE(next_manifest, manifest) AS manifest,
+                   COALESCE(next_labels, labels) AS labels
+            FROM artifact WHERE id = ? FOR UPDATE
+            """,
+            artifact.id())
+        .map(row -> new Said(text(row, "description"), text(row, "manifest"), text(row, "labels")))
+        .toList()
+        .getFirst();
+  }
+
+  /**
+   * The archive is there, and what was said about it is current from now on. What was said since it
+   * began waits for the next one.
+   */
   void succeed(
-      DbExecute execute, Artifact artifact, String attempt, Archives.Stored archive, Instant now) {
+      DbExecute execute,
+      Artifact artifact,
+      String attempt,
+      Archives.Stored archive,
+      Said said,
+      Instant now) {
+    Said last = last(execute, artifact);
+    boolean same = last.equals(said);
     execute.update(
         """
         UPDATE artifact SET upload_status = 'success', upload_id = NULLIF(upload_id, ?),
                             upload_finished_at = ?, upload_finished_reason = '',
                             archive_digest = ?, archive_size = ?,
-                            description = COALESCE(next_description, description),
-                            manifest = COALESCE(next_manifest, manifest),
-                            labels = COALESCE(next_labels, labels),
-                            next_description = NULL, next_manifest = NULL, next_labels = NULL,
+                            description = ?, manifest = ?, labels = ?,
+                            next_description = ?, next_manifest = ?, next_labels = ?,
                             updated_at = ?
         WHERE id = ?
         """,
@@ -57,6 +89,12 @@ final class UploadStore {
         Columns.utc(now),
         archive.digest(),
         archive.bytes(),
+        said.description(),
+        said.manifest(),
+        said.labels(),
+        same ? null : last.description(),
+        same ? null : last.manifest(),
+        same ? null : last.labels(),
         Columns.utc(now),
         artifact.id());
   }

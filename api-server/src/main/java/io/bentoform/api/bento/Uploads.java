@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ public final class Uploads {
   private final Clock clock;
   private final Runnable wakeSweep;
 
+  /** The token that described a version last, by the version's id, until the archive is there. */
+  private final Map<Long, String> describers = new ConcurrentHashMap<>();
+
   /**
    * Wires the use cases. Uploads that a server before this one began are failed ones now.
    *
@@ -55,8 +59,34 @@ public final class Uploads {
                 execute, "The server ended during the upload. Push it again.", clock.instant()));
   }
 
-  /** Notes that the archive follows. */
-  void start(Artifact artifact) {
+  /**
+   * Notes who describes a version. A push says nothing else of itself (contract C7): when another
+   * token describes the version before the archive comes, the archive is that of another
+   * description.
+   */
+  void described(Principal principal, Artifact artifact) {
+    describers.put(artifact.id(), principal.tokenUid());
+  }
+
+  private void requireOwn(Principal principal, Artifact artifact) {
+    String describer = describers.get(artifact.id());
+    if (describer != null && !describer.equals(principal.tokenUid())) {
+      throw ProblemException.conflict(
+          "described_anew",
+          "Another token described the "
+              + artifact.shown()
+              + " after this push did, so the archive would not fit. See that the other push has"
+              + " ended, then push again with --force.");
+    }
+  }
+
+  /**
+   * Notes that the archive follows.
+   *
+   * @throws ProblemException 409 when another push came between
+   */
+  void start(Principal principal, Artifact artifact) {
+    requireOwn(principal, artifact);
     database.inTransactionDo(execute -> store.announce(execute, artifact, clock.instant()));
   }
 
@@ -70,11 +100,13 @@ public final class Uploads {
    */
   void receive(Principal principal, Artifact artifact, InputStream content, long announced)
       throws IOException {
+    requireOwn(principal, artifact);
     String attempt = Uid.next();
-    database.inTransactionDo(execute -> store.begin(execute, artifact, attempt, clock.instant()));
+    UploadStore.Said said =
+        database.inTransaction(execute -> store.begin(execute, artifact, attempt, clock.instant()));
     try (Archives.Stored archive =
         archives.store(artifact.repository().kind(), content, announced)) {
-      succeed(principal, artifact, attempt, archive);
+      succeed(principal, artifact, attempt, archive, said);
     } catch (ArchiveException refused) {
       ProblemException problem = refusal(artifact, refused);
       fail(artifact, attempt, problem.problem().detail(), problem);
@@ -104,13 +136,18 @@ public final class Uploads {
   }
 
   private void succeed(
-      Principal principal, Artifact artifact, String attempt, Archives.Stored archive) {
+      Principal principal,
+      Artifact artifact,
+      String attempt,
+      Archives.Stored archive,
+      UploadStore.Said said) {
     database.inTransactionDo(
         execute -> {
-          store.succeed(execute, artifact, attempt, archive, clock.instant());
+          store.succeed(execute, artifact, attempt, archive, said, clock.instant());
           Map<String, ?> detail = Map.of("digest", archive.digest(), "bytes", archive.bytes());
           audit.record(execute, principal, event(artifact, "upload", detail));
         });
+    describers.remove(artifact.id(), principal.tokenUid());
   }
 
   private static ProblemException refusal(Artifact artifact, ArchiveException refused) {

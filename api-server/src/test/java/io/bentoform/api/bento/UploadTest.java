@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
+import io.bentoform.api.access.Caller;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.Tar;
 import io.bentoform.api.engine.local.Eventually;
@@ -28,6 +29,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of archives, good and bad ones, and of uploads that break. */
@@ -183,6 +185,66 @@ class UploadTest {
     assertThat(push.status()).isEqualTo("success");
     String download = SERVER.call("GET", push.path() + "/download").body();
     assertThat(List.of(text(one), text(two))).contains(download);
+  }
+
+  private static Answer describe(Push push, String stage) {
+    String labels = "[{\"key\": \"stage\", \"value\": \"%s\"}]".formatted(stage);
+    return SERVER.call("PATCH", push.path(), push.body(labels));
+  }
+
+  private static void isWhole(Push push, String stage, byte[] archive) {
+    assertThat(push.get().at("/labels/0/value").asText()).isEqualTo(stage);
+    assertThat(SERVER.call("GET", push.path() + "/download").body()).isEqualTo(text(archive));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_said_of_a_version_stays_with_its_own_archive_when_two_push_at_once(ArchiveKind kind)
+      throws Exception {
+    Push push = Push.announced(SERVER, kind);
+    byte[] one = archive(kind, "1".repeat(3_000));
+    byte[] two = archive(kind, "2".repeat(3_000));
+
+    describe(push, "one");
+    try (RawUpload slow = RawUpload.begin(push, one.length)) {
+      slow.send(Arrays.copyOf(one, 600));
+      Eventually.holds("the first began", () -> push.status().equals("uploading"));
+      describe(push, "two");
+      assertThat(push.upload(two).status()).isEqualTo(200);
+      isWhole(push, "two", two);
+      slow.send(Arrays.copyOfRange(one, 600, one.length));
+      assertThat(slow.answer()).startsWith("HTTP/1.1 200 ");
+    }
+    isWhole(push, "one", one);
+
+    try (RawUpload slow = RawUpload.begin(push, two.length)) {
+      slow.send(Arrays.copyOf(two, 600));
+      Eventually.holds("it began", () -> push.status().equals("uploading"));
+      describe(push, "three");
+      slow.send(Arrays.copyOfRange(two, 600, two.length));
+      assertThat(slow.answer()).startsWith("HTTP/1.1 200 ");
+    }
+    byte[] three = archive(kind, "3".repeat(3_000));
+    assertThat(push.upload(three).status()).isEqualTo(200);
+    isWhole(push, "three", three);
+  }
+
+  @Test
+  void an_archive_is_refused_when_another_token_described_the_version_meanwhile() {
+    Push push = Push.announced(SERVER, ArchiveKind.MODEL);
+    Caller other = Caller.with(SERVER, "push-" + push.name(), "[\"write_organization\"]");
+    byte[] archive = archive(ArchiveKind.MODEL, push.name());
+    assertThat(other.call("PATCH", push.path(), push.body("[]")).status()).isEqualTo(200);
+
+    for (Answer refused : List.of(push.patch("start_upload"), push.upload(archive))) {
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.at("/detail").asText()).contains(push.tag(), "push again with --force");
+    }
+
+    assertThat(describe(push, "mine").status()).isEqualTo(200);
+    assertThat(push.patch("start_upload").status()).isEqualTo(200);
+    assertThat(push.upload(archive).status()).isEqualTo(200);
+    isWhole(push, "mine", archive);
   }
 
   private static String text(byte[] bytes) {
