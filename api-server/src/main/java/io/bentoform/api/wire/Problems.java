@@ -60,6 +60,7 @@ public final class Problems {
   }
 
   private static void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    request.streamFilter(PeerGoneException::reading);
     try {
       chain.proceed();
     } catch (ProblemException refused) {
@@ -68,6 +69,16 @@ public final class Problems {
       throw broken;
     } catch (RuntimeException e) {
       unexpected(request, response, e);
+    }
+    if (response.hasEntity() && !response.isSent()) {
+      // The web server goes on to the next request then, and the client waits for the rest.
+      HttpPrologue prologue = request.prologue();
+      LOG.warning(
+          prologue.method()
+              + " "
+              + prologue.uriPath().path()
+              + " ends in the middle of its answer");
+      throw new CloseConnectionException("The answer cannot be finished");
     }
     // The web server itself sends this header without acting on it.
     if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
@@ -91,19 +102,31 @@ public final class Problems {
     Optional<ProblemException> known = known(prologue, e);
     if (known.isPresent()) {
       send(request, response, known.get().problem());
-    } else if (e instanceof UncheckedIOException broken) {
-      // The peer is gone: there is no one to answer.
+    } else if (e instanceof PeerGoneException || isOfAnswer(response, e)) {
       LOG.log(Level.FINE, "A connection broke", e);
-      throw broken;
+      throw new CloseConnectionException("The peer is gone", e);
     } else {
       String reference = UUID.randomUUID().toString();
       LOG.log(
           Level.SEVERE,
           reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
           e);
+      if (hasBegun(response)) {
+        // Whatever came now would be taken for the rest of what was begun.
+        throw new CloseConnectionException("The answer cannot be finished", e);
+      }
       response.header(HeaderNames.create("x-trace-id"), reference);
       send(request, response, ProblemException.internal(reference).problem());
     }
+  }
+
+  /** The web server itself writes the answer: our own files fail with a checked exception there. */
+  private static boolean isOfAnswer(ServerResponse response, Throwable e) {
+    return e instanceof UncheckedIOException && hasBegun(response);
+  }
+
+  private static boolean hasBegun(ServerResponse response) {
+    return response instanceof RoutingResponse routed && routed.hasEntity();
   }
 
   /** What there is to say of a failure that no feature has put into words. */
