@@ -240,7 +240,13 @@ public final class Uploads {
 
   /** Sends an archive at the pace of the client, within reason. */
   void send(InputStream content, OutputStream to) throws IOException {
-    StallGuard.copy(content, to, archives.limits().patience());
+    try {
+      StallGuard.copy(content, to, archives.limits().patience());
+    } catch (IOException own) {
+      // What is wrong with the client is no checked exception of the web server.
+      LOG.log(Level.SEVERE, "An archive cannot be read to its end", own);
+      throw own;
+    }
   }
 
   private static Audit.Event event(Artifact artifact, String action, Map<String, ?> detail) {

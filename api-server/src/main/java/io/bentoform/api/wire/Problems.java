@@ -18,14 +18,10 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,6 +60,7 @@ public final class Problems {
   }
 
   private static void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    request.streamFilter(PeerGoneException::reading);
     try {
       chain.proceed();
     } catch (ProblemException refused) {
@@ -72,6 +69,16 @@ public final class Problems {
       throw broken;
     } catch (RuntimeException e) {
       unexpected(request, response, e);
+    }
+    if (response.hasEntity() && !response.isSent()) {
+      // The web server goes on to the next request then, and the client waits for the rest.
+      HttpPrologue prologue = request.prologue();
+      LOG.warning(
+          prologue.method()
+              + " "
+              + prologue.uriPath().path()
+              + " ends in the middle of its answer");
+      throw new CloseConnectionException("The answer cannot be finished");
     }
     // The web server itself sends this header without acting on it.
     if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
@@ -95,28 +102,31 @@ public final class Problems {
     Optional<ProblemException> known = known(prologue, e);
     if (known.isPresent()) {
       send(request, response, known.get().problem());
-    } else if (e instanceof UncheckedIOException broken && isOfConnection(broken)) {
-      // The peer is gone: there is no one to answer.
+    } else if (e instanceof PeerGoneException || isOfAnswer(response, e)) {
       LOG.log(Level.FINE, "A connection broke", e);
-      throw broken;
+      throw new CloseConnectionException("The peer is gone", e);
     } else {
       String reference = UUID.randomUUID().toString();
       LOG.log(
           Level.SEVERE,
           reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
           e);
+      if (hasBegun(response)) {
+        // Whatever came now would be taken for the rest of what was begun.
+        throw new CloseConnectionException("The answer cannot be finished", e);
+      }
       response.header(HeaderNames.create("x-trace-id"), reference);
       send(request, response, ProblemException.internal(reference).problem());
     }
   }
 
-  /** Whether a connection failed, and not a file or a process of this server. */
-  static boolean isOfConnection(UncheckedIOException failure) {
-    IOException cause = failure.getCause();
-    return cause instanceof SocketException
-        || cause instanceof InterruptedIOException
-        || cause instanceof ClosedChannelException
-        || cause instanceof EOFException;
+  /** The web server itself writes the answer: our own files fail with a checked exception there. */
+  private static boolean isOfAnswer(ServerResponse response, Throwable e) {
+    return e instanceof UncheckedIOException && hasBegun(response);
+  }
+
+  private static boolean hasBegun(ServerResponse response) {
+    return response instanceof RoutingResponse routed && routed.hasEntity();
   }
 
   /** What there is to say of a failure that no feature has put into words. */
