@@ -44,14 +44,33 @@ public final class ListAnswer<T> {
       return;
     }
     response.headers().contentType(MediaTypes.APPLICATION_JSON);
+    OutputStream out = response.outputStream();
     try {
-      stream(first, response.outputStream());
+      stream(first, out);
     } catch (IOException | UncheckedIOException gone) {
       LOG.log(Level.FINE, "The client of a list is gone", gone);
+      cut(out);
       throw new CloseConnectionException("The client of a list is gone", gone);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A list broke off", e);
+      cut(out);
       throw new CloseConnectionException("A list broke off", e);
+    }
+  }
+
+  /**
+   * Closes the connection: an interrupt does that under a virtual thread that writes. The web
+   * server alone would end the answer as if it were whole.
+   */
+  private static void cut(OutputStream out) {
+    Thread.currentThread().interrupt();
+    try {
+      out.write(' ');
+      out.flush();
+    } catch (IOException | RuntimeException closed) {
+      LOG.log(Level.FINE, "The connection of a list is closed", closed);
+    } finally {
+      Thread.interrupted();
     }
   }
 
