@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 /**
  * A list that is sent while it is read. No more than one chunk is in memory, and while the client
  * takes that, no transaction is open. A client that stalls is cut off; an answer that breaks off
- * ends with its connection, so that nobody takes the part for the whole.
+ * ends in the middle of its JSON, so that nobody takes the part for the whole.
  */
 public final class ListAnswer<T> {
   private static final Logger LOG = Logger.getLogger(ListAnswer.class.getName());
@@ -44,33 +44,14 @@ public final class ListAnswer<T> {
       return;
     }
     response.headers().contentType(MediaTypes.APPLICATION_JSON);
-    OutputStream out = response.outputStream();
     try {
-      stream(first, out);
+      stream(first, response.outputStream());
     } catch (IOException | UncheckedIOException gone) {
       LOG.log(Level.FINE, "The client of a list is gone", gone);
-      cut(out);
       throw new CloseConnectionException("The client of a list is gone", gone);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "A list broke off", e);
-      cut(out);
       throw new CloseConnectionException("A list broke off", e);
-    }
-  }
-
-  /**
-   * Closes the connection: an interrupt does that under a virtual thread that writes. The web
-   * server alone would end the answer as if it were whole.
-   */
-  private static void cut(OutputStream out) {
-    Thread.currentThread().interrupt();
-    try {
-      out.write(' ');
-      out.flush();
-    } catch (IOException | RuntimeException closed) {
-      LOG.log(Level.FINE, "The connection of a list is closed", closed);
-    } finally {
-      Thread.interrupted();
     }
   }
 
@@ -95,7 +76,6 @@ public final class ListAnswer<T> {
       json.writeEndObject();
       pass(json, buffer, out);
     }
-    // Only of a whole answer: what breaks off must not look as if it ended.
     out.close();
   }
 
