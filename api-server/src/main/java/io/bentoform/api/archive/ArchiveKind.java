@@ -12,6 +12,11 @@ public enum ArchiveKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The kind that {@link #word} calls so. */
+  public static ArchiveKind of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
   /** The file at the root by which it is known as one. */
   public String description() {
     return word() + ".yaml";

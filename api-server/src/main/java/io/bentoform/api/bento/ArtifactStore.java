@@ -23,7 +23,6 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +54,8 @@ final class ArtifactStore {
       FROM artifact a JOIN artifact_repository r ON r.id = a.repository_id
       """;
   private static final String ARTIFACTS = "SELECT " + COLUMNS;
+  // Not from the repositories on, which statistics that lag behind might recommend.
+  private static final String BY_IDS = "SELECT STRAIGHT_JOIN " + COLUMNS + " WHERE a.id IN (%s)";
 
   Optional<Repository> repository(
       DbExecute execute, long organizationId, ArchiveKind kind, String name) {
@@ -93,14 +94,10 @@ final class ArtifactStore {
     return new Repository(
         number(row, "id"),
         text(row, "uid"),
-        kind(row),
+        ArchiveKind.of(text(row, "kind")),
         text(row, "name"),
         text(row, "description"),
         time(row, "created_at"));
-  }
-
-  private static ArchiveKind kind(DbRow row) {
-    return ArchiveKind.valueOf(text(row, "kind").toUpperCase(Locale.ROOT));
   }
 
   void insertRepository(
@@ -136,6 +133,8 @@ final class ArtifactStore {
             repository,
             version)
         .map(ArtifactStore::artifact)
+        .toList()
+        .stream()
         .findFirst();
   }
 
@@ -227,13 +226,7 @@ final class ArtifactStore {
     return ids.isEmpty()
         ? List.of()
         : execute
-            // Not from the repositories on, which statistics that lag behind might recommend.
-            .createQuery(
-                "SELECT STRAIGHT_JOIN "
-                    + COLUMNS
-                    + " WHERE a.id IN ("
-                    + Selection.marks(ids.size())
-                    + ")")
+            .createQuery(BY_IDS.formatted(Selection.marks(ids.size())))
             .params(ids)
             .execute()
             .map(ArtifactStore::artifact)
@@ -265,7 +258,7 @@ final class ArtifactStore {
         new Repository(
             number(row, "repository_id"),
             text(row, "repository_uid"),
-            kind(row),
+            ArchiveKind.of(text(row, "kind")),
             text(row, "repository_name"),
             text(row, "repository_description"),
             time(row, "repository_created_at")),

@@ -16,6 +16,9 @@ import org.flywaydb.core.Flyway;
 final class Migrations {
   private static final String HISTORY = "flyway_schema_history";
 
+  /** Names of locks are those of the whole database server, and short. */
+  private static final String LOCK = "GET_LOCK(CONCAT('migrations.', MD5(DATABASE())), 600) = 1";
+
   private final Address address;
   private final Flyway flyway;
 
@@ -45,7 +48,11 @@ final class Migrations {
                 address.url(), address.user(), address.password().reveal());
         Statement statement = connection.createStatement()) {
       // Until the connection ends: what another server is at looks as if it were cut off.
-      statement.execute("SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), 600)");
+      if (!isAny(statement, "SELECT 1 FROM DUAL WHERE " + LOCK)) {
+        throw new IllegalStateException(
+            "Another server has been changing its tables for ten minutes. Wait for it to end, then"
+                + " start this one again");
+      }
       if (isThere(statement, HISTORY)) {
         tidy(statement);
       }

@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 /**
  * A list that is sent while it is read. No more than one chunk is in memory, and while the client
  * takes that, no transaction is open. A client that stalls is cut off; an answer that breaks off
- * ends with its connection, so that nobody takes the part for the whole.
+ * ends in the middle of its JSON, so that nobody takes the part for the whole.
  */
 public final class ListAnswer<T> {
   private static final Logger LOG = Logger.getLogger(ListAnswer.class.getName());
@@ -76,7 +76,6 @@ public final class ListAnswer<T> {
       json.writeEndObject();
       pass(json, buffer, out);
     }
-    // Only of a whole answer: what breaks off must not look as if it ended.
     out.close();
   }
 
