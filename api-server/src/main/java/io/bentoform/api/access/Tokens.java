@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,28 +178,33 @@ public final class Tokens {
   }
 
   private static void requireHeld(Principal principal, List<Scope> scopes) {
-    for (Scope scope : scopes) {
-      if (!principal.has(scope)) {
-        throw ProblemException.forbidden(
-            "scope_not_held",
+    requireHeld(
+        principal,
+        scopes,
+        scope ->
             "The scope "
                 + scope.word()
                 + " cannot be given by a token that has not got it itself. Use a token that has"
                 + " it.");
-      }
-    }
   }
 
   private static void requireAsStrong(Principal principal, ApiToken token) {
-    for (Scope scope : token.scopes()) {
-      if (!principal.has(scope)) {
-        throw ProblemException.forbidden(
-            "scope_not_held",
+    requireHeld(
+        principal,
+        token.scopes(),
+        scope ->
             "The token "
                 + token.name()
                 + " has the scope "
                 + scope.word()
                 + " and cannot be deleted by one that has not got it. Use a token that has it.");
+  }
+
+  private static void requireHeld(
+      Principal principal, List<Scope> scopes, Function<Scope, String> refusal) {
+    for (Scope scope : scopes) {
+      if (!principal.has(scope)) {
+        throw ProblemException.forbidden("scope_not_held", refusal.apply(scope));
       }
     }
   }

@@ -36,8 +36,8 @@ final class DeploymentStore {
   // From the deployments on: statistics that lag behind would have it begin with their creators.
   private static final String DEPLOYMENTS =
       """
-      SELECT STRAIGHT_JOIN d.id, d.uid, d.cluster_id, d.name, d.dev, d.labels, d.desired, d.revision, d.status,
-             d.observed_revision, d.url, d.reason, d.message, d.created_at, d.updated_at,
+      SELECT STRAIGHT_JOIN d.id, d.uid, d.cluster_id, d.name, d.dev, d.labels, d.desired,
+             d.revision, d.status, d.observed_revision, d.url, d.reason, d.message, d.created_at, d.updated_at,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM deployment d JOIN user_account u ON u.id = d.creator_id
       """;

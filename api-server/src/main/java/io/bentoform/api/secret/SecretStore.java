@@ -37,8 +37,8 @@ final class SecretStore {
   // From the secrets on: statistics that lag behind would have it begin with their one creator.
   private static final String REVISIONS =
       """
-      SELECT STRAIGHT_JOIN s.id, s.uid, s.cluster_id, s.name, s.description, s.created_at, s.updated_at,
-             r.revision, r.type, r.path, r.stage,
+      SELECT STRAIGHT_JOIN s.id, s.uid, s.cluster_id, s.name, s.description, s.created_at,
+             s.updated_at, r.revision, r.type, r.path, r.stage,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM secret s
       JOIN user_account u ON u.id = s.creator_id

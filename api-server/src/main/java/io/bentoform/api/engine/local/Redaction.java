@@ -12,13 +12,11 @@ import java.util.function.Consumer;
 
 /**
  * What must not be read in an output. Each value is looked for as a whole and line by line, because
- * programs print, prefix and colour lines. What is shorter than {@value #SHORTEST} characters is
- * left alone: it would be found everywhere, and tells nothing. A value in another form, as Base64,
- * is not recognised.
+ * programs print, prefix and colour lines. What is shorter than {@value MaskingStream#SHORTEST}
+ * characters is left alone: it would be found everywhere, and tells nothing. A value in another
+ * form, as Base64, is not recognised.
  */
 record Redaction(List<Hidden> values) {
-  private static final int SHORTEST = 4;
-
   Redaction {
     values = List.copyOf(values);
   }
@@ -36,7 +34,7 @@ record Redaction(List<Hidden> values) {
         values.stream()
             .map(Hidden::reveal)
             .<String>mapMulti(Redaction::parts)
-            .filter(part -> part.length() >= SHORTEST && !part.isBlank())
+            .filter(part -> part.length() >= MaskingStream.SHORTEST && !part.isBlank())
             .distinct()
             .map(part -> part.getBytes(StandardCharsets.UTF_8))
             .toList());
