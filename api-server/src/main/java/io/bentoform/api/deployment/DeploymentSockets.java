@@ -9,13 +9,11 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.websocket.WsRouting;
-import io.helidon.webserver.websocket.WsUpgrader;
 import java.util.List;
 
 /**
- * The sockets that tell of pods and their logs (contract C10). A socket that is refused is an
- * ordinary request to the web server: who may not open it is answered by the filter before all
- * routes, and what is left comes to the routes here.
+ * The sockets that tell of pods and their logs (contract C10). Their addresses are routes too, for
+ * a request that does not ask for a socket.
  */
 public final class DeploymentSockets implements HttpService {
   private static final List<String> PATHS =
@@ -48,9 +46,6 @@ public final class DeploymentSockets implements HttpService {
   }
 
   private static void refuse(ServerRequest request, ServerResponse response) {
-    if (request.headers().contains(WsUpgrader.WS_KEY)) {
-      throw OpenSockets.tooMany();
-    }
     throw ProblemException.badRequest(
         "not_a_socket", "This address is that of a WebSocket. Open it with a client for these.");
   }

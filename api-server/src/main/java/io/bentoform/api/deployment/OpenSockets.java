@@ -26,13 +26,9 @@ final class OpenSockets {
     connections.values().removeIf(Set::isEmpty);
     Set<Thread> open = connections.computeIfAbsent(principal.tokenUid(), token -> new HashSet<>());
     if (open.size() >= MOST) {
-      throw tooMany();
+      throw ProblemException.tooManyRequests(
+          "This token has " + MOST + " sockets open already. Close some, or wait until they end.");
     }
     open.add(Thread.currentThread());
-  }
-
-  static ProblemException tooMany() {
-    return ProblemException.tooManyRequests(
-        "This token has " + MOST + " sockets open already. Close some, or wait until they end.");
   }
 }

@@ -13,7 +13,6 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.websocket.WsCloseCodes;
 import io.helidon.websocket.WsListener;
 import io.helidon.websocket.WsSession;
-import io.helidon.websocket.WsUpgradeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -53,16 +52,15 @@ abstract class Socket implements WsListener {
     this.open = open;
   }
 
-  /** What is refused here is answered as a request without an upgrade, with a problem body. */
+  /**
+   * Runs inside the filters of every route, so what is refused is answered with a problem body.
+   *
+   * @throws ProblemException when the token may not open it, or has too many open
+   */
   @Override
-  public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers sent)
-      throws WsUpgradeException {
-    try {
-      principal = guard.admit(request, sent).orElseThrow();
-      open.enter(principal);
-    } catch (ProblemException e) {
-      throw new WsUpgradeException(e.problem().detail());
-    }
+  public Optional<Headers> onHttpUpgrade(HttpPrologue request, Headers sent) {
+    principal = guard.admit(request, sent).orElseThrow();
+    open.enter(principal);
     connection = Thread.currentThread();
     prologue = request;
     headers = sent;

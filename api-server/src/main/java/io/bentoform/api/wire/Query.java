@@ -1,26 +1,28 @@
 package io.bentoform.api.wire;
 
+import io.helidon.common.uri.UriQuery;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Query parameters. The client sends a parameter that it has no value for as an empty one, so empty
  * means absent, for numbers and flags too (contract 1).
  */
 public final class Query {
+  private static final Pattern MALFORMED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   private Query() {}
 
   public static Optional<String> text(ServerRequest request, String name) {
-    try {
-      return request.query().all(name, List::of).stream()
-          .findFirst()
-          .filter(text -> !text.isEmpty());
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+    UriQuery query = request.query();
+    // The web server takes a percent sign without two digits behind it for itself.
+    if (MALFORMED.matcher(query.rawValue()).find()) {
       throw ProblemException.badRequest(
-          "bad_parameter",
-          "The query parameter " + name + " is not percent-encoded as it should be.");
+          "bad_parameter", "The query is not percent-encoded: % must be written as %25.");
     }
+    return query.all(name, List::of).stream().findFirst().filter(text -> !text.isEmpty());
   }
 
   public static boolean flag(ServerRequest request, String name) {
