@@ -8,6 +8,7 @@ import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
 import io.bentoform.api.access.ClusterRoutes;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.ClusterUse;
 import io.bentoform.api.access.Clusters;
 import io.bentoform.api.access.InstanceTypes;
@@ -66,7 +67,7 @@ public final class ApiServer implements AutoCloseable {
   private final Settings settings;
   private final Parts parts;
   private final Database database;
-  private final AccessStore access;
+  private final ClusterStore clusters;
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
@@ -76,10 +77,13 @@ public final class ApiServer implements AutoCloseable {
     this.parts = parts;
     PrivateFiles.createFolder(settings.data());
     this.database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
-    this.access = new AccessStore(database, clock);
+    this.clusters = new ClusterStore(database, clock);
     TokenStore tokenStore = new TokenStore(database);
     String id = serverId();
-    this.newToken = new Administrator(access, tokenStore, clock, id).ensure(tokenFile());
+    this.newToken =
+        new Administrator(new AccessStore(database, clock), tokenStore, clock, id)
+            .ensure(tokenFile());
+    clusters.bootstrap();
     Access guard = new Access(tokenStore, clock);
     Secrets secrets = new Secrets(database, openDataKeys(), audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
@@ -87,7 +91,7 @@ public final class ApiServer implements AutoCloseable {
 
     Engine engine = parts.add(new LocalEngine(engineSettings(), endpointGuard(guard)));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
-    Specifications specifications = new Specifications(database, bentos, secrets, access, projects);
+    Specifications specifications = new Specifications(database, bentos, secrets, clusters, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
     RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
@@ -97,15 +101,15 @@ public final class ApiServer implements AutoCloseable {
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
-    DeploymentSockets sockets = new DeploymentSockets(guard, access, deployments, engine);
+    DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads),
                 List.of(
-                    new SecretRoutes(secrets, access, settings.secretLimits(), clock),
-                    new DeploymentRoutes(deployments, access),
-                    new CodespaceRoutes(files, access),
+                    new SecretRoutes(secrets, clusters, settings.secretLimits(), clock),
+                    new DeploymentRoutes(deployments, clusters),
+                    new CodespaceRoutes(files, clusters),
                     sockets))
             .flatMap(List::stream)
             .toList();
@@ -143,8 +147,8 @@ public final class ApiServer implements AutoCloseable {
         new TokenRoutes(tokens),
         new LoginRoutes(guard, tokens, clock),
         new ClusterRoutes(
-            access,
-            new Clusters(database, access, use, audit, clock),
+            clusters,
+            new Clusters(database, clusters, use, audit, clock),
             new InstanceTypes(database, use, audit, clock)));
   }
 

@@ -1,6 +1,5 @@
 package io.bentoform.api.access;
 
-import static io.bentoform.api.db.Columns.bool;
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 import static io.bentoform.api.db.Columns.time;
@@ -8,29 +7,12 @@ import static io.bentoform.api.db.Columns.time;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.wire.ProblemException;
-import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Clock;
 import java.time.LocalDateTime;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Organizations, users and clusters in the database. */
+/** Organizations and users in the database. */
 public final class AccessStore {
-  private static final String CLUSTERS =
-      """
-      SELECT c.id, c.uid, c.name, c.description, o.name AS organization_name, c.created_at,
-             u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name,
-             c.id = (SELECT MIN(id) FROM cluster WHERE organization_id = c.organization_id)
-               AS is_first
-      FROM cluster c
-      JOIN organization o ON o.id = c.organization_id
-      JOIN user_account u ON u.id = c.creator_id
-      WHERE c.organization_id = ?
-      """;
-
   private final Database database;
   private final Clock clock;
 
@@ -49,20 +31,6 @@ public final class AccessStore {
         time(row, "created_at"));
   }
 
-  /** The organization that owns a cluster. */
-  public Organization owner(DbExecute execute, long clusterId) {
-    return execute
-        .get(
-            """
-            SELECT o.id AS organization_id, o.uid AS organization_uid, o.name AS organization_name,
-                   o.description, o.created_at
-            FROM cluster c JOIN organization o ON o.id = c.organization_id WHERE c.id = ?
-            """,
-            clusterId)
-        .map(AccessStore::organization)
-        .orElseThrow();
-  }
-
   /** The user of a row that has the columns {@code user_id}, {@code user_name} and its names. */
   public static User user(DbRow row) {
     return new User(
@@ -73,69 +41,7 @@ public final class AccessStore {
         text(row, "last_name"));
   }
 
-  public List<Cluster> clusters(Organization organization) {
-    return database.read(
-        execute ->
-            execute
-                .query(CLUSTERS + " ORDER BY c.id", organization.id())
-                .map(AccessStore::cluster)
-                .toList());
-  }
-
-  /**
-   * The cluster that a request is about, the first one when it names none.
-   *
-   * @throws ProblemException 400 when there is no such cluster: a 404 would say that what is asked
-   *     for in it is not there
-   */
-  public Cluster cluster(Organization organization, Optional<String> name) {
-    List<Cluster> clusters = clusters(organization);
-    return clusters.stream()
-        .filter(cluster -> name.map(cluster.name()::equals).orElse(cluster.first()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ProblemException.badRequest(
-                    "unknown_cluster",
-                    "There is no cluster "
-                        + name.orElse("")
-                        + ". There are: "
-                        + clusters.stream().map(Cluster::name).collect(Collectors.joining(", "))
-                        + "."));
-  }
-
-  /**
-   * The cluster of this name, which is itself asked for.
-   *
-   * @throws ProblemException 404 when there is no such cluster
-   */
-  Cluster named(Organization organization, String name) {
-    return clusters(organization).stream()
-        .filter(cluster -> cluster.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> unknownCluster(name));
-  }
-
-  static ProblemException unknownCluster(String name) {
-    return ProblemException.notFound("There is no cluster " + name + ".");
-  }
-
-  private static Cluster cluster(DbRow row) {
-    return new Cluster(
-        number(row, "id"),
-        text(row, "uid"),
-        text(row, "name"),
-        text(row, "description"),
-        text(row, "organization_name"),
-        user(row),
-        time(row, "created_at"),
-        bool(row, "is_first"));
-  }
-
-  /**
-   * Makes the first organization, its administrator and the cluster {@code default} with the
-   * standard instance types, once.
-   */
+  /** Makes the first organization and its administrator, once. */
   void bootstrap() {
     LocalDateTime now = Columns.utc(clock.instant());
     database.inTransactionDo(
@@ -153,20 +59,6 @@ public final class AccessStore {
               """,
               Uid.next(),
               now);
-          String uid = Uid.next();
-          long made =
-              execute.insert(
-                  """
-                  INSERT IGNORE INTO cluster (uid, organization_id, name, description, creator_id,
-                                              created_at)
-                  SELECT ?, organization_id, 'default', 'This machine', id, ?
-                  FROM user_account WHERE name = 'admin'
-                  """,
-                  uid,
-                  now);
-          if (made > 0) {
-            InstanceTypes.copyStandard(execute, uid, now);
-          }
         });
   }
 }

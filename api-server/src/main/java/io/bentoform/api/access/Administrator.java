@@ -32,7 +32,7 @@ public final class Administrator {
   }
 
   /**
-   * Makes sure that there are an organization, a cluster and a token.
+   * Makes sure that there are an organization, an administrator and a token.
    *
    * @param tokenFile where the token is kept, mode 0600
    * @return the token, if it was made just now: to be shown this once

@@ -19,11 +19,11 @@ public final class ClusterRoutes implements HttpService {
   private static final String INSTANCE_TYPES = "/api/v1/instance_types";
   private static final String INSTANCE_TYPE = INSTANCE_TYPES + "/{name}";
 
-  private final AccessStore store;
+  private final ClusterStore store;
   private final Clusters clusters;
   private final InstanceTypes instanceTypes;
 
-  public ClusterRoutes(AccessStore store, Clusters clusters, InstanceTypes instanceTypes) {
+  public ClusterRoutes(ClusterStore store, Clusters clusters, InstanceTypes instanceTypes) {
     this.store = store;
     this.clusters = clusters;
     this.instanceTypes = instanceTypes;

@@ -23,12 +23,12 @@ public final class Clusters {
   private static final int DESCRIPTION = 1024;
 
   private final Database database;
-  private final AccessStore store;
+  private final ClusterStore store;
   private final ClusterUse use;
   private final Audit audit;
   private final Clock clock;
 
-  public Clusters(Database database, AccessStore store, ClusterUse use, Audit audit, Clock clock) {
+  public Clusters(Database database, ClusterStore store, ClusterUse use, Audit audit, Clock clock) {
     this.database = database;
     this.store = store;
     this.use = use;
@@ -152,7 +152,7 @@ public final class Clusters {
 
   private static void lock(DbExecute execute, Cluster cluster) {
     if (execute.get("SELECT id FROM cluster WHERE id = ? FOR UPDATE", cluster.id()).isEmpty()) {
-      throw AccessStore.unknownCluster(cluster.name());
+      throw ClusterStore.unknownCluster(cluster.name());
     }
   }
 

@@ -1,6 +1,6 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.Body;
@@ -20,11 +20,11 @@ public final class CodespaceRoutes implements HttpService {
   private static final String FILES = "/api/v2/deployments/{name}/files";
 
   private final CodespaceFiles files;
-  private final AccessStore access;
+  private final ClusterStore clusters;
 
-  public CodespaceRoutes(CodespaceFiles files, AccessStore access) {
+  public CodespaceRoutes(CodespaceFiles files, ClusterStore clusters) {
     this.files = files;
-    this.access = access;
+    this.clusters = clusters;
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class CodespaceRoutes implements HttpService {
   }
 
   private Cluster cluster(ServerRequest request) {
-    return access.cluster(Principal.of(request).organization(), Query.cluster(request));
+    return clusters.resolve(Principal.of(request).organization(), Query.cluster(request));
   }
 
   private static String name(ServerRequest request) {

@@ -1,6 +1,6 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.Body;
@@ -29,11 +29,11 @@ public final class DeploymentRoutes implements HttpService {
   private static final Duration DELETION = Duration.ofSeconds(20);
 
   private final Deployments deployments;
-  private final AccessStore access;
+  private final ClusterStore clusters;
 
-  public DeploymentRoutes(Deployments deployments, AccessStore access) {
+  public DeploymentRoutes(Deployments deployments, ClusterStore clusters) {
     this.deployments = deployments;
-    this.access = access;
+    this.clusters = clusters;
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class DeploymentRoutes implements HttpService {
     Principal principal = Principal.of(request);
     boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
     List<Cluster> clusters =
-        all ? access.clusters(principal.organization()) : List.of(cluster(request));
+        all ? clusters.all(principal.organization()) : List.of(cluster(request));
     deployments.list(principal, clusters, Page.of(request)).send(response);
   }
 
@@ -114,13 +114,13 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private Cluster cluster(ServerRequest request) {
-    return access.cluster(Principal.of(request).organization(), Query.cluster(request));
+    return clusters.resolve(Principal.of(request).organization(), Query.cluster(request));
   }
 
   /** A deployment file names its cluster inside; on the wire it is a parameter, which wins. */
   private Cluster cluster(ServerRequest request, DeploymentRequest body) {
     Optional<String> name = Query.cluster(request).or(() -> Optional.ofNullable(body.cluster()));
-    return access.cluster(Principal.of(request).organization(), name);
+    return clusters.resolve(Principal.of(request).organization(), name);
   }
 
   private static String name(ServerRequest request) {

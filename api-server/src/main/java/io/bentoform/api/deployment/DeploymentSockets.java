@@ -1,7 +1,7 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.wire.ProblemException;
 import io.helidon.webserver.http.HttpRules;
@@ -21,14 +21,14 @@ public final class DeploymentSockets implements HttpService {
 
   private final OpenSockets open = new OpenSockets();
   private final Access guard;
-  private final AccessStore access;
+  private final ClusterStore clusters;
   private final Deployments deployments;
   private final Engine engine;
 
   public DeploymentSockets(
-      Access guard, AccessStore access, Deployments deployments, Engine engine) {
+      Access guard, ClusterStore clusters, Deployments deployments, Engine engine) {
     this.guard = guard;
-    this.access = access;
+    this.clusters = clusters;
     this.deployments = deployments;
     this.engine = engine;
   }
@@ -37,7 +37,7 @@ public final class DeploymentSockets implements HttpService {
     return WsRouting.builder()
         .endpoint(PodsSocket.OF_DEPLOYMENT, this::pods)
         .endpoint(PodsSocket.OF_BENTO, this::pods)
-        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, access, open, deployments, engine));
+        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, clusters, open, deployments, engine));
   }
 
   @Override
@@ -51,6 +51,6 @@ public final class DeploymentSockets implements HttpService {
   }
 
   private PodsSocket pods() {
-    return new PodsSocket(guard, access, open, deployments, engine);
+    return new PodsSocket(guard, clusters, open, deployments, engine);
   }
 }

@@ -2,7 +2,7 @@ package io.bentoform.api.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.wire.Json;
@@ -29,8 +29,8 @@ final class LogSocket extends Socket {
   private LogFrame.@Nullable Wish wish;
 
   LogSocket(
-      Access guard, AccessStore access, OpenSockets open, Deployments deployments, Engine engine) {
-    super(guard, access, open);
+      Access guard, ClusterStore clusters, OpenSockets open, Deployments deployments, Engine engine) {
+    super(guard, clusters, open);
     this.deployments = deployments;
     this.engine = engine;
   }

@@ -1,7 +1,7 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Pod;
@@ -36,8 +36,8 @@ final class PodsSocket extends Socket {
   private final Engine engine;
 
   PodsSocket(
-      Access guard, AccessStore access, OpenSockets open, Deployments deployments, Engine engine) {
-    super(guard, access, open);
+      Access guard, ClusterStore clusters, OpenSockets open, Deployments deployments, Engine engine) {
+    super(guard, clusters, open);
     this.deployments = deployments;
     this.engine = engine;
   }

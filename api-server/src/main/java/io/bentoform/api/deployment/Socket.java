@@ -1,7 +1,7 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.wire.Json;
@@ -35,7 +35,7 @@ abstract class Socket implements WsListener {
   private static final Duration CHECK = Duration.ofSeconds(20);
 
   private final Access guard;
-  private final AccessStore access;
+  private final ClusterStore clusters;
   private final OpenSockets open;
   private @Nullable Thread connection;
   private @Nullable Principal principal;
@@ -46,9 +46,9 @@ abstract class Socket implements WsListener {
   private volatile long checked = System.nanoTime();
   private volatile boolean closed;
 
-  Socket(Access guard, AccessStore access, OpenSockets open) {
+  Socket(Access guard, ClusterStore clusters, OpenSockets open) {
     this.guard = guard;
-    this.access = access;
+    this.clusters = clusters;
     this.open = open;
   }
 
@@ -167,7 +167,7 @@ abstract class Socket implements WsListener {
   }
 
   Cluster cluster(Optional<String> name) {
-    return access.cluster(principal().organization(), name);
+    return clusters.resolve(principal().organization(), name);
   }
 
   /** The part of the path at this position, from 0. */

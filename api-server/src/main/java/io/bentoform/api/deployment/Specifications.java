@@ -5,7 +5,7 @@ import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.bento.ArchiveSweep;
@@ -44,17 +44,17 @@ public final class Specifications implements ArchiveSweep.OtherUse {
   private final RevisionStore revisions;
   private final Bentos bentos;
   private final Secrets secrets;
-  private final AccessStore access;
+  private final ClusterStore clusters;
   private final Projects projects;
 
   public Specifications(
-      Database database, Bentos bentos, Secrets secrets, AccessStore access, Projects projects) {
+      Database database, Bentos bentos, Secrets secrets, ClusterStore clusters, Projects projects) {
     this.projects = projects;
     this.database = database;
     this.revisions = new RevisionStore(bentos);
     this.bentos = bentos;
     this.secrets = secrets;
-    this.access = access;
+    this.clusters = clusters;
   }
 
   /** How many replicas a revision wants. */
@@ -139,9 +139,9 @@ public final class Specifications implements ArchiveSweep.OtherUse {
 
   private Found find(DbExecute execute, String uid, int number) {
     DbRow row = row(execute, uid);
-    Organization organization = access.owner(execute, number(row, "cluster_id"));
+    Organization organization = clusters.owner(execute, number(row, "cluster_id"));
     Cluster cluster =
-        access.clusters(organization).stream()
+        clusters.all(organization).stream()
             .filter(one -> one.id() == number(row, "cluster_id"))
             .findFirst()
             .orElseThrow();

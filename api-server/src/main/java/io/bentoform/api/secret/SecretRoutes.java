@@ -1,6 +1,6 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.ClusterStore;
 import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.access.RateLimit;
@@ -27,13 +27,13 @@ public final class SecretRoutes implements HttpService {
   private static final int COMPARISONS_PER_SECOND = 20;
 
   private final Secrets secrets;
-  private final AccessStore access;
+  private final ClusterStore clusters;
   private final SecretRules rules;
   private final RateLimit comparisons;
 
-  public SecretRoutes(Secrets secrets, AccessStore access, SecretLimits limits, Clock clock) {
+  public SecretRoutes(Secrets secrets, ClusterStore clusters, SecretLimits limits, Clock clock) {
     this.secrets = secrets;
-    this.access = access;
+    this.clusters = clusters;
     this.rules = new SecretRules(limits);
     this.comparisons = new RateLimit(COMPARISONS_AT_ONCE, COMPARISONS_PER_SECOND, clock);
   }
@@ -54,8 +54,8 @@ public final class SecretRoutes implements HttpService {
     boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
     List<Cluster> clusters =
         all
-            ? access.clusters(principal.organization())
-            : List.of(access.cluster(principal.organization(), Query.cluster(request)));
+            ? clusters.all(principal.organization())
+            : List.of(clusters.resolve(principal.organization(), Query.cluster(request)));
     Page page = Page.of(request);
     // The command line asks for all, ten at a time, and never for the next ten (contract B2).
     secrets.list(principal, clusters, all ? page.whole() : page).send(response);
@@ -162,7 +162,7 @@ public final class SecretRoutes implements HttpService {
   }
 
   private Cluster cluster(ServerRequest request) {
-    return access.cluster(Principal.of(request).organization(), Query.cluster(request));
+    return clusters.resolve(Principal.of(request).organization(), Query.cluster(request));
   }
 
   private static String name(ServerRequest request) {

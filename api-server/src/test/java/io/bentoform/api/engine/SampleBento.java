@@ -34,7 +34,7 @@ public record SampleBento(Path archive, String digest) {
   public static final String VERSION = "v1";
   public static final String TAG = NAME + ":" + VERSION;
   public static final String SERVICE = "Sample";
-  public static final String BENTOML_VERSION = "1.4.39";
+  public static final String BENTOML_VERSION = "1.4.40";
 
   /** The bento, from the cache of the module whose tests run. */
   public static SampleBento shared() {
