@@ -1,7 +1,7 @@
 package io.bentoform.api;
 
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.ProblemException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;

@@ -7,11 +7,6 @@ import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
-import io.bentoform.api.access.ClusterRoutes;
-import io.bentoform.api.access.ClusterStore;
-import io.bentoform.api.access.ClusterUse;
-import io.bentoform.api.access.Clusters;
-import io.bentoform.api.access.InstanceTypes;
 import io.bentoform.api.access.LoginRoutes;
 import io.bentoform.api.access.TokenRoutes;
 import io.bentoform.api.access.TokenStore;
@@ -24,28 +19,33 @@ import io.bentoform.api.bento.ArtifactRoutes;
 import io.bentoform.api.bento.Artifacts;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.bento.Uploads;
+import io.bentoform.api.cluster.ClusterRoutes;
+import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.cluster.ClusterUse;
+import io.bentoform.api.cluster.Clusters;
+import io.bentoform.api.cluster.InstanceTypes;
+import io.bentoform.api.codespace.CodespaceFiles;
+import io.bentoform.api.codespace.CodespaceRoutes;
+import io.bentoform.api.codespace.Projects;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.KeyWrapper;
-import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.crypto.RootKey;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.ClusterContents;
-import io.bentoform.api.deployment.CodespaceFiles;
-import io.bentoform.api.deployment.CodespaceRoutes;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
-import io.bentoform.api.deployment.Projects;
-import io.bentoform.api.deployment.RolloutStore;
-import io.bentoform.api.deployment.Specifications;
-import io.bentoform.api.engine.EndpointGuard;
 import io.bentoform.api.engine.Engine;
-import io.bentoform.api.engine.Reconciler;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
+import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.gateway.EndpointGuard;
+import io.bentoform.api.rollout.Reconciler;
+import io.bentoform.api.rollout.RolloutStore;
+import io.bentoform.api.rollout.Specifications;
 import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.Secrets;
@@ -65,14 +65,14 @@ public final class ApiServer implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Audit audit = new Audit(clock);
   private final Settings settings;
-  private final Parts parts;
+  private final Closeables parts;
   private final Database database;
   private final ClusterStore clusters;
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
 
-  private ApiServer(Settings settings, Parts parts) throws IOException {
+  private ApiServer(Settings settings, Closeables parts) throws IOException {
     this.settings = settings;
     this.parts = parts;
     PrivateFiles.createFolder(settings.data());
@@ -91,7 +91,8 @@ public final class ApiServer implements AutoCloseable {
 
     Engine engine = parts.add(new LocalEngine(engineSettings(), endpointGuard(guard)));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
-    Specifications specifications = new Specifications(database, bentos, secrets, clusters, projects);
+    Specifications specifications =
+        new Specifications(database, bentos, secrets, clusters, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
     RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
@@ -126,7 +127,7 @@ public final class ApiServer implements AutoCloseable {
    * @param parts takes each part as soon as it runs, so that a signal in between ends it
    * @throws RuntimeException with a text for people, when one does not start; none is left running
    */
-  static ApiServer start(Settings settings, Parts parts) {
+  static ApiServer start(Settings settings, Closeables parts) {
     try {
       return new ApiServer(settings, parts);
     } catch (IOException e) {
@@ -181,7 +182,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static EndpointGuard endpointGuard(Access access) {
-    return token -> access.admits(token, PROTECTED_ENDPOINT_ACCESS);
+    return token -> access.allows(token, PROTECTED_ENDPOINT_ACCESS);
   }
 
   private LocalSettings engineSettings() {

@@ -2,7 +2,7 @@ package io.bentoform.api;
 
 import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.wire.Problems;
+import io.bentoform.api.http.Problems;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.webserver.WebServer;

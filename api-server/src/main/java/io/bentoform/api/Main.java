@@ -16,7 +16,7 @@ public final class Main {
       return;
     }
     LogConfig.configureRuntime();
-    Parts parts = new Parts();
+    Closeables parts = new Closeables();
     Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
     try {
       ApiServer server =

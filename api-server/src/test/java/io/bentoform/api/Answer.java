@@ -2,7 +2,7 @@ package io.bentoform.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 

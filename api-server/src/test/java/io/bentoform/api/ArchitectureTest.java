@@ -1,5 +1,8 @@
 package io.bentoform.api;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -17,31 +20,83 @@ class ArchitectureTest {
   static final ArchRule FEATURES_DO_NOT_GO_IN_CIRCLES =
       slices().matching("io.bentoform.api.(*)..").should().beFreeOfCycles();
 
+  private static final String[] FEATURES = {
+    "..secret..",
+    "..bento..",
+    "..deployment..",
+    "..rollout..",
+    "..codespace..",
+    "..cluster..",
+    "..access..",
+    "..audit..",
+    "..console.."
+  };
+
   @ArchTest
-  static final ArchRule AN_ENGINE_KNOWS_NOTHING_OF_THE_DATABASE_OR_THE_WIRE =
+  static final ArchRule AN_ENGINE_KNOWS_NO_FEATURE =
       noClasses()
           .that()
           .resideInAPackage("..engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "..db..", "..wire..", "..secret..", "..bento..", "..deployment..", "..access..");
-
-  @ArchTest
-  static final ArchRule THE_WIRE_KNOWS_NO_FEATURE =
-      noClasses()
-          .that()
-          .resideInAPackage("..wire..")
-          .should()
+          .resideInAnyPackage(FEATURES)
+          .orShould()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..secret..", "..bento..", "..deployment..", "..access..", "..engine..");
+              "io.bentoform.api.db..",
+              "io.bentoform.api.wire..",
+              "io.bentoform.api.http..",
+              "io.bentoform.api.list..");
+
+  @ArchTest
+  static final ArchRule A_GATEWAY_KNOWS_NEITHER_FEATURES_NOR_ENGINES =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..gateway..", "..scaling..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FEATURES)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..engine..");
+
+  /** A value is hidden from the moment in which it is read, so the wire knows that type. */
+  @ArchTest
+  static final ArchRule THE_WIRE_DEPENDS_ON_NOTHING_OF_OURS_BUT_HIDDEN =
+      noClasses()
+          .that()
+          .resideInAPackage("io.bentoform.api.wire..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.bentoform..")
+                  .and(not(resideInAPackage("io.bentoform.api.wire..")))
+                  .and(not(type(Hidden.class))));
+
+  @ArchTest
+  static final ArchRule REQUESTS_AND_LISTS_KNOW_NO_FEATURE =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.bentoform.api.http..", "io.bentoform.api.list..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FEATURES);
+
+  @ArchTest
+  static final ArchRule NO_FEATURE_KNOWS_THE_CONSOLE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..console..", "io.bentoform.api")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..console..")
+          .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule ONLY_THESE_SEE_A_VALUE =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..crypto..", "..db..", "..engine..", "..access..")
+          .resideOutsideOfPackages(
+              "..crypto..", "io.bentoform.api.db..", "..engine..", "..gateway..", "..access..")
           .and()
           .doNotHaveFullyQualifiedName("io.bentoform.api.secret.ItemRules")
           .and()

@@ -122,7 +122,7 @@ class LifecycleTest {
           Settings.parse(
               List.of("--data", folder.toString(), "--port", "" + taken.getLocalPort()), Map.of());
 
-      assertThatThrownBy(() -> ApiServer.start(settings, new Parts()))
+      assertThatThrownBy(() -> ApiServer.start(settings, new Closeables()))
           .hasMessageContaining("--port");
     }
     assertThat(databases()).isEmpty();
@@ -143,7 +143,7 @@ class LifecycleTest {
                   "--database-url",
                   database.address().url()),
               Map.of("BENTOFORM_DATABASE_PASSWORD", database.address().password().reveal()));
-      try (ApiServer server = ApiServer.start(settings, new Parts())) {
+      try (ApiServer server = ApiServer.start(settings, new Closeables())) {
         assertThat(server.url()).startsWith("http://127.0.0.1:");
         assertThat(folder.resolve("data/database")).doesNotExist();
       }

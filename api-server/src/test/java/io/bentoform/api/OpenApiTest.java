@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;

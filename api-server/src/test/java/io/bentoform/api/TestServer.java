@@ -1,7 +1,7 @@
 package io.bentoform.api;
 
-import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.files.PrivateFiles;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path data, int port) {
     this.data = data;
-    this.server = ApiServer.start(settings(data, port), new Parts());
+    this.server = ApiServer.start(settings(data, port), new Closeables());
   }
 
   private static final class Shared {

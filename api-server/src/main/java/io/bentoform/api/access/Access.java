@@ -1,7 +1,7 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.ProblemException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -32,7 +32,7 @@ public final class Access {
    * @return who asks; nobody where the route is open to all
    * @throws ProblemException 401, 403, or 404 when the table does not name the route
    */
-  public Optional<Principal> admit(HttpPrologue request, Headers headers) {
+  public Optional<Principal> authorize(HttpPrologue request, Headers headers) {
     RouteScopes.Need need =
         RouteScopes.of(request.method(), request.uriPath())
             .orElseThrow(() -> refusal(request, headers));
@@ -108,7 +108,7 @@ public final class Access {
   }
 
   /** Whether the token is good and has the scope. */
-  public boolean admits(Hidden token, Scope scope) {
+  public boolean allows(Hidden token, Scope scope) {
     try {
       return principal(token).has(scope);
     } catch (ProblemException e) {

@@ -1,6 +1,6 @@
 package io.bentoform.api.access;
 
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.ProblemException;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -32,7 +32,7 @@ public final class AccessFilter implements Filter {
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     requireLength(request);
     access
-        .admit(request.prologue(), request.headers())
+        .authorize(request.prologue(), request.headers())
         .ifPresent(principal -> request.context().register(principal));
     chain.proceed();
   }

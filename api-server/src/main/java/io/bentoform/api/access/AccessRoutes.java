@@ -1,6 +1,6 @@
 package io.bentoform.api.access;
 
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;

@@ -22,7 +22,7 @@ public final class AccessStore {
   }
 
   /** The organization of a row that has the columns of the same names as here. */
-  static Organization organization(DbRow row) {
+  public static Organization organization(DbRow row) {
     return new Organization(
         number(row, "organization_id"),
         text(row, "organization_uid"),

@@ -1,7 +1,7 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,12 +46,12 @@ public final class Administrator {
           throw new IllegalStateException(
               "The file " + tokenFile + " holds no token. Delete it to have a new token made.");
         }
-        tokens.admit(name, token, clock.instant());
+        tokens.replace(name, token, clock.instant());
         return Optional.empty();
       }
       Hidden token = Token.next();
       PrivateFiles.write(tokenFile, token.reveal() + "\n");
-      tokens.admit(name, token, clock.instant());
+      tokens.replace(name, token, clock.instant());
       return Optional.of(token);
     } catch (IOException e) {
       throw new UncheckedIOException("The token file " + tokenFile + " cannot be used", e);

@@ -1,11 +1,11 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.QueryParameters;
+import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.ApiTokenResponse;
-import io.bentoform.api.wire.Body;
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.Query;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -68,7 +68,7 @@ public final class LoginRoutes implements HttpService {
 
   /** Any status but 2xx makes the client ask again. */
   private void token(ServerRequest request, ServerResponse response) {
-    String code = Query.text(request, "code").orElse("");
+    String code = QueryParameters.text(request, "code").orElse("");
     if (!codes.isGood(code)) {
       throw ProblemException.badRequest(
           "code_unknown",
@@ -107,7 +107,7 @@ public final class LoginRoutes implements HttpService {
   }
 
   private void ask(ServerRequest request, ServerResponse response) {
-    String code = Query.text(request, "code").orElse("");
+    String code = QueryParameters.text(request, "code").orElse("");
     if (code.isEmpty()) {
       LoginPage.help().send(response);
     } else {
@@ -124,7 +124,7 @@ public final class LoginRoutes implements HttpService {
   }
 
   private void approve(ServerRequest request, ServerResponse response) {
-    Map<String, String> form = Body.form(request);
+    Map<String, String> form = RequestBody.form(request);
     String code = form.getOrDefault("code", "");
     InetAddress here = address(request);
     Optional<LoginCodes.Asked> asked = codes.asked(code);

@@ -8,7 +8,7 @@ import java.time.Instant;
 public record Organization(
     long id, String uid, String name, String description, Instant createdAt) {
 
-  OrganizationResponse response() {
+  public OrganizationResponse response() {
     return new OrganizationResponse(
         Resource.of("organization", uid, name, createdAt, null), description);
   }

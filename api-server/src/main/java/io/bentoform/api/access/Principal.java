@@ -1,7 +1,7 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.audit.Actor;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.ProblemException;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -63,7 +63,7 @@ public record Principal(
    *
    * @throws ProblemException 403
    */
-  void requireAdministrator() {
+  public void requireAdministrator() {
     if (!administrator) {
       throw ProblemException.forbidden(
           "not_administrator",

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** An API token: 256 random bits. The database knows its SHA-256 alone. */
-final class Token {
+public final class Token {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern FORM = Pattern.compile("bf_[A-Za-z0-9_-]{43}");
 
   private Token() {}
 
-  static Hidden next() {
+  public static Hidden next() {
     byte[] bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     return Hidden.of("bf_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));

@@ -1,9 +1,9 @@
 package io.bentoform.api.access;
 
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.RequestBody;
+import io.bentoform.api.list.Page;
 import io.bentoform.api.wire.ApiTokenRequest;
-import io.bentoform.api.wire.Body;
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.Page;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -36,7 +36,7 @@ public final class TokenRoutes implements HttpService {
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    ApiTokenRequest body = Body.json(request, ApiTokenRequest.class);
+    ApiTokenRequest body = RequestBody.json(request, ApiTokenRequest.class);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     Json.send(response, tokens.create(Principal.of(request), body));
   }
@@ -46,7 +46,7 @@ public final class TokenRoutes implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
-    ApiTokenRequest body = Body.json(request, ApiTokenRequest.class);
+    ApiTokenRequest body = RequestBody.json(request, ApiTokenRequest.class);
     Json.send(response, tokens.update(Principal.of(request), uid(request), body));
   }
 

@@ -1,8 +1,8 @@
 package io.bentoform.api.access;
 
-import io.bentoform.api.wire.Names;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.Times;
+import io.bentoform.api.http.Names;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.Times;
 import io.bentoform.api.wire.Violation;
 import java.time.Instant;
 import java.util.ArrayList;

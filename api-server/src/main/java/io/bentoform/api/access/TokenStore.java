@@ -10,13 +10,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.db.Selection;
-import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.Listing;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.Vocabulary;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.list.Listing;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.QueryFields;
+import io.bentoform.api.list.Selection;
+import io.bentoform.api.list.Sort;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Duration;
@@ -42,8 +42,8 @@ public final class TokenStore {
       FROM api_token
       """;
 
-  private static final Vocabulary VOCABULARY =
-      new Vocabulary(
+  private static final QueryFields VOCABULARY =
+      new QueryFields(
           "API tokens",
           Map.of("name", "t.name", "description", "t.description"),
           Map.of(),
@@ -185,10 +185,11 @@ public final class TokenStore {
   }
 
   /** What a new token is made of. */
-  record Draft(String name, String description, List<Scope> scopes, @Nullable Instant expiredAt) {}
+  public record Draft(
+      String name, String description, List<Scope> scopes, @Nullable Instant expiredAt) {}
 
   /** Adds a token and returns its uid. */
-  String insert(DbExecute execute, User owner, Draft draft, Hidden value, Instant now) {
+  public String insert(DbExecute execute, User owner, Draft draft, Hidden value, Instant now) {
     String uid = Uid.next();
     execute.insert(
         """
@@ -236,7 +237,7 @@ public final class TokenStore {
    * lost, are tokens like others from now on: they can be deleted and given an end. Such a server
    * records its own again when it starts.
    */
-  void admit(String name, Hidden token, Instant now) {
+  void replace(String name, Hidden token, Instant now) {
     database.inTransactionDo(
         execute -> {
           // The same file under another name: there is one row for a value.

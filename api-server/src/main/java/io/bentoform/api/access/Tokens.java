@@ -4,11 +4,11 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.ApiTokenRequest;
 import io.bentoform.api.wire.ApiTokenResponse;
-import io.bentoform.api.wire.ListAnswer;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class Tokens {
     this.clock = clock;
   }
 
-  ListAnswer<ApiTokenResponse> list(Principal principal, Page page) {
+  StreamedList<ApiTokenResponse> list(Principal principal, Page page) {
     Instant now = clock.instant();
     return store
         .list(principal.user(), page)

@@ -1,4 +1,4 @@
-/** The organization, its users, clusters and API tokens. Who has no token gets nothing. */
+/** Organizations, users and API tokens: who asks, and what they may do. Default deny. */
 @NullMarked
 package io.bentoform.api.access;
 

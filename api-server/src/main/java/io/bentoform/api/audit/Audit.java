@@ -1,7 +1,7 @@
 package io.bentoform.api.audit;
 
 import io.bentoform.api.db.Columns;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
 import java.util.Map;

@@ -53,7 +53,7 @@ public final class ArchiveSweep implements AutoCloseable {
         LOG.log(Level.FINE, asked ? "A sweep was asked for" : "It is time for a sweep");
         sweep();
       }
-    } catch (InterruptedException closed) {
+    } catch (InterruptedException e) {
       LOG.log(Level.FINE, "No more sweeps");
     }
   }

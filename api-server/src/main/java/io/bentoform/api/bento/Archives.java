@@ -4,9 +4,9 @@ import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
 import io.bentoform.api.archive.BlockInputStream;
-import io.bentoform.api.crypto.PrivateFiles;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.StallGuard;
+import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.StallGuard;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +76,7 @@ public final class Archives {
 
     @Override
     public void close() {
-      letGo(digest);
+      release(digest);
     }
   }
 
@@ -148,7 +148,7 @@ public final class Archives {
       published = true;
     } finally {
       if (!published) {
-        letGo(digest);
+        release(digest);
       }
     }
   }
@@ -186,7 +186,7 @@ public final class Archives {
     held.merge(digest, 1, Integer::sum);
   }
 
-  private synchronized void letGo(String digest) {
+  private synchronized void release(String digest) {
     held.computeIfPresent(digest, (key, count) -> count == 1 ? null : count - 1);
   }
 

@@ -1,12 +1,12 @@
 package io.bentoform.api.bento;
 
 import io.bentoform.api.access.Principal;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.Problems;
+import io.bentoform.api.http.RequestBody;
+import io.bentoform.api.list.Page;
 import io.bentoform.api.wire.ArtifactRequest;
-import io.bentoform.api.wire.Body;
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.Problems;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -63,7 +63,7 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void createRepository(ServerRequest request, ServerResponse response) {
-    ArtifactRequest.Repository body = Body.json(request, ArtifactRequest.Repository.class);
+    ArtifactRequest.Repository body = RequestBody.json(request, ArtifactRequest.Repository.class);
     String name = ArtifactRules.tagPart(artifacts.kind(), body.name(), "/name");
     String description = body.description() == null ? "" : body.description();
     Json.send(response, artifacts.createRepository(Principal.of(request), name, description));
@@ -80,7 +80,7 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    ArtifactRequest body = Body.json(request, ArtifactRequest.class);
+    ArtifactRequest body = RequestBody.json(request, ArtifactRequest.class);
     String version = ArtifactRules.version(artifacts.kind(), body.version());
     Artifact created =
         artifacts.create(
@@ -98,7 +98,7 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
-    ArtifactRequest body = Body.json(request, ArtifactRequest.class);
+    ArtifactRequest body = RequestBody.json(request, ArtifactRequest.class);
     ArtifactStore.Description description = ArtifactRules.description(artifacts.kind(), body);
     // Before it is: an archive that came between would be taken for the one of this description.
     uploads.described(Principal.of(request), artifact(request));
@@ -119,14 +119,15 @@ public final class ArtifactRoutes implements HttpService {
     try {
       uploads.receive(Principal.of(request), artifact(request), content, length);
       response.send();
-    } catch (ProblemException refused) {
-      Problems.sendLast(request, response, refused.problem());
+    } catch (ProblemException e) {
+      Problems.sendLast(request, response, e.problem());
       uploads.discard(content);
     }
   }
 
   private void finishUpload(ServerRequest request, ServerResponse response) {
-    ArtifactRequest.FinishUpload body = Body.json(request, ArtifactRequest.FinishUpload.class);
+    ArtifactRequest.FinishUpload body =
+        RequestBody.json(request, ArtifactRequest.FinishUpload.class);
     uploads.finish(Principal.of(request), artifact(request), body.status(), body.reason());
     show(request, response);
   }

@@ -1,10 +1,10 @@
 package io.bentoform.api.bento;
 
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.Times;
 import io.bentoform.api.wire.ArtifactRequest;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.Times;
 import io.bentoform.api.wire.Violation;
 import java.time.Instant;
 import java.util.List;

@@ -11,14 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.db.Columns;
-import io.bentoform.api.db.Selection;
-import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.list.Listing;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.QueryFields;
+import io.bentoform.api.list.Selection;
+import io.bentoform.api.list.Sort;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.Listing;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
@@ -36,8 +36,8 @@ final class ArtifactStore {
       """
       SELECT id, uid, kind, name, description, created_at FROM artifact_repository
       """;
-  private static final Vocabulary OF_REPOSITORIES =
-      new Vocabulary(
+  private static final QueryFields OF_REPOSITORIES =
+      new QueryFields(
           "repositories",
           Map.of("name", "r.name", "description", "r.description"),
           Map.of(),
@@ -217,7 +217,7 @@ final class ArtifactStore {
   }
 
   private static Listing<Artifact> list(
-      Selection selection, Vocabulary vocabulary, Page page, String me) {
+      Selection selection, QueryFields vocabulary, Page page, String me) {
     return Listing.of(page, selection, vocabulary, me, ArtifactStore::byIds, Artifact::id);
   }
 
@@ -233,8 +233,8 @@ final class ArtifactStore {
             .toList();
   }
 
-  private static Vocabulary vocabulary(String objects, String name) {
-    return new Vocabulary(
+  private static QueryFields vocabulary(String objects, String name) {
+    return new QueryFields(
         objects,
         Map.of("name", name, "description", "a.description"),
         Map.of("uploaded", "a.archive_digest IS NOT NULL"),

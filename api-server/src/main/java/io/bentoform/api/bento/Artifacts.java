@@ -5,10 +5,10 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.ArtifactResponse;
-import io.bentoform.api.wire.ListAnswer;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.ProblemException;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
 import java.util.HashMap;
@@ -40,7 +40,7 @@ public final class Artifacts {
             responses(execute, List.of(requireRepository(execute, organization, name))).getFirst());
   }
 
-  ListAnswer<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
+  StreamedList<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
     return store.repositories(principal, kind, page).shown(this::responses).from(database);
   }
 
@@ -80,7 +80,7 @@ public final class Artifacts {
    * @throws ProblemException 404 when there is none at all: the client takes the first of the list
    *     for the latest without looking whether there is one (contract C6)
    */
-  ListAnswer<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
+  StreamedList<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
     Repository repository =
         database.read(
             execute -> {
@@ -99,7 +99,7 @@ public final class Artifacts {
   }
 
   /** All versions of all repositories, each with its repository. */
-  ListAnswer<ArtifactResponse> all(Principal principal, Page page) {
+  StreamedList<ArtifactResponse> all(Principal principal, Page page) {
     return store.all(principal, kind, page).shown(Artifact::response).from(database);
   }
 

@@ -2,7 +2,7 @@ package io.bentoform.api.bento;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.archive.ArchiveKind;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.StallGuard;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.StallGuard;
 import io.bentoform.api.wire.Violation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,13 +107,13 @@ public final class Uploads {
     try (Archives.Stored archive =
         archives.store(artifact.repository().kind(), content, announced)) {
       succeed(principal, artifact, attempt, archive, said);
-    } catch (ArchiveException refused) {
-      ProblemException problem = refusal(artifact, refused);
+    } catch (ArchiveException e) {
+      ProblemException problem = refusal(artifact, e);
       fail(artifact, attempt, problem.problem().detail(), problem);
       throw problem;
-    } catch (ProblemException refused) {
-      fail(artifact, attempt, refused.problem().detail(), refused);
-      throw refused;
+    } catch (ProblemException e) {
+      fail(artifact, attempt, e.problem().detail(), e);
+      throw e;
     } catch (IOException | RuntimeException e) {
       fail(artifact, attempt, "The upload was interrupted, or stood still. Push it again.", e);
       throw e;
@@ -230,7 +230,7 @@ public final class Uploads {
     try {
       long bytes = Files.size(archive);
       return new Download(Files.newInputStream(archive), bytes);
-    } catch (NoSuchFileException gone) {
+    } catch (NoSuchFileException e) {
       throw ProblemException.notFound(
           "The archive of the "
               + artifact.shown()
@@ -242,10 +242,10 @@ public final class Uploads {
   void send(InputStream content, OutputStream to) throws IOException {
     try {
       StallGuard.copy(content, to, archives.limits().patience());
-    } catch (IOException own) {
+    } catch (IOException e) {
       // What is wrong with the client is no checked exception of the web server.
-      LOG.log(Level.SEVERE, "An archive cannot be read to its end", own);
-      throw own;
+      LOG.log(Level.SEVERE, "An archive cannot be read to its end", e);
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bentoform.api.crypto;
 
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -33,7 +33,7 @@ public final class Sealer {
     return AesGcm.newKey();
   }
 
-  public Sealed seal(Hidden value, Place place) {
+  public Sealed seal(Hidden value, ValueContext place) {
     byte[] clear = value.reveal().getBytes(StandardCharsets.UTF_8);
     byte[] sealed = AesGcm.seal(key(current), clear, place.bytes());
     return new Sealed(current, Base64.getEncoder().encodeToString(sealed));
@@ -44,7 +44,7 @@ public final class Sealer {
    *
    * @throws UnsealException when it was sealed with another key or for another place, or is damaged
    */
-  public Hidden open(Sealed sealed, Place place) {
+  public Hidden open(Sealed sealed, ValueContext place) {
     byte[] bytes = Base64.getMimeDecoder().decode(sealed.base64());
     byte[] clear = AesGcm.open(key(sealed.keyVersion()), bytes, place.bytes());
     return Hidden.of(new String(clear, StandardCharsets.UTF_8));

@@ -1,7 +1,7 @@
 package io.bentoform.api.db;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,9 +2,9 @@ package io.bentoform.api.deployment;
 
 import static io.bentoform.api.db.Columns.text;
 
-import io.bentoform.api.access.Cluster;
-import io.bentoform.api.access.ClusterUse;
-import io.bentoform.api.db.Selection;
+import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.cluster.ClusterUse;
+import io.bentoform.api.list.Selection;
 import io.helidon.dbclient.DbExecute;
 import java.util.List;
 

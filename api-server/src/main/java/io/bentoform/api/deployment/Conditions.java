@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is to be said about a deployment beyond its status. */
-final class Conditions {
+public final class Conditions {
   /** The reason of a codespace that stands, with something to be said of it. */
-  static final String CODESPACE = "CodespaceNotice";
+  public static final String CODESPACE = "CodespaceNotice";
 
   private Conditions() {}
 

@@ -1,7 +1,7 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.User;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.wire.Label;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one word on the last rollout, empty when it went well
  * @param message the same for people
  */
-record Deployment(
+public record Deployment(
     long id,
     String uid,
     Cluster cluster,

@@ -1,15 +1,15 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.ClusterStore;
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
-import io.bentoform.api.wire.Body;
+import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.QueryParameters;
+import io.bentoform.api.http.RequestBody;
+import io.bentoform.api.list.Page;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.Query;
 import io.bentoform.api.wire.Violation;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -52,19 +52,19 @@ public final class DeploymentRoutes implements HttpService {
 
   private void list(ServerRequest request, ServerResponse response) {
     Principal principal = Principal.of(request);
-    boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
-    List<Cluster> clusters =
-        all ? clusters.all(principal.organization()) : List.of(cluster(request));
-    deployments.list(principal, clusters, Page.of(request)).send(response);
+    boolean all =
+        QueryParameters.flag(request, "all") && QueryParameters.cluster(request).isEmpty();
+    List<Cluster> listed = all ? clusters.all(principal.organization()) : List.of(cluster(request));
+    deployments.list(principal, listed, Page.of(request)).send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {
-    DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
+    DeploymentRequest body = RequestBody.jsonOrYaml(request, DeploymentRequest.class);
     Json.send(response, deployments.create(Principal.of(request), cluster(request, body), body));
   }
 
   private void check(ServerRequest request, ServerResponse response) {
-    DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
+    DeploymentRequest body = RequestBody.jsonOrYaml(request, DeploymentRequest.class);
     Json.send(
         response,
         new DeploymentResponse.Check(
@@ -76,14 +76,14 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
-    DeploymentRequest body = Body.jsonOrYaml(request, DeploymentRequest.class);
+    DeploymentRequest body = RequestBody.jsonOrYaml(request, DeploymentRequest.class);
     Json.send(
         response,
         deployments.update(Principal.of(request), cluster(request, body), name(request), body));
   }
 
   private void label(ServerRequest request, ServerResponse response) {
-    DeploymentRequest.Metadata body = Body.json(request, DeploymentRequest.Metadata.class);
+    DeploymentRequest.Metadata body = RequestBody.json(request, DeploymentRequest.Metadata.class);
     List<Violation> violations = DeploymentRules.check(body);
     if (!violations.isEmpty()) {
       throw ProblemException.invalid(violations);
@@ -114,12 +114,13 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private Cluster cluster(ServerRequest request) {
-    return clusters.resolve(Principal.of(request).organization(), Query.cluster(request));
+    return clusters.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
   }
 
   /** A deployment file names its cluster inside; on the wire it is a parameter, which wins. */
   private Cluster cluster(ServerRequest request, DeploymentRequest body) {
-    Optional<String> name = Query.cluster(request).or(() -> Optional.ofNullable(body.cluster()));
+    Optional<String> name =
+        QueryParameters.cluster(request).or(() -> Optional.ofNullable(body.cluster()));
     return clusters.resolve(Principal.of(request).organization(), name);
   }
 

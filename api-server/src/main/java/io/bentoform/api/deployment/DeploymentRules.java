@@ -1,10 +1,10 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.wire.Body;
+import io.bentoform.api.http.Names;
+import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.Names;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +32,8 @@ final class DeploymentRules {
     if (request.services() != null) {
       request
           .services()
-          .forEach((name, service) -> rules.service("/services/" + Body.escape(name), service));
+          .forEach(
+              (name, service) -> rules.service("/services/" + RequestBody.escape(name), service));
     }
     if (request.bento() == null || request.bento().isEmpty()) {
       rules.add("/bento", "bento_not_found", "The deployment needs a bento, name:version.");

@@ -1,9 +1,9 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.ClusterStore;
+import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.engine.Engine;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.ProblemException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;

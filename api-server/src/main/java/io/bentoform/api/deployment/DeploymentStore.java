@@ -10,19 +10,19 @@ import static io.bentoform.api.db.Columns.time;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.bentoform.api.access.AccessStore;
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.User;
 import io.bentoform.api.bento.Bento;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Columns;
-import io.bentoform.api.db.Selection;
-import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.list.Listing;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.QueryFields;
+import io.bentoform.api.list.Selection;
+import io.bentoform.api.list.Sort;
 import io.bentoform.api.wire.DeploymentConfig;
-import io.bentoform.api.wire.Json;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.Listing;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.Vocabulary;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Deployments and their revisions in the database, as their users change and see them. */
-final class DeploymentStore {
+public final class DeploymentStore {
   // From the deployments on: statistics that lag behind would have it begin with their creators.
   private static final String DEPLOYMENTS =
       """
@@ -47,8 +47,8 @@ final class DeploymentStore {
       EXISTS (SELECT 1 FROM deployment_revision v JOIN artifact b ON b.id = v.bento_id
               JOIN artifact_repository p ON p.id = b.repository_id
               WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s""";
-  private static final Vocabulary VOCABULARY =
-      new Vocabulary(
+  private static final QueryFields VOCABULARY =
+      new QueryFields(
           "deployments",
           Map.of("name", "d.name"),
           Map.of("dev", "d.dev"),
@@ -134,7 +134,7 @@ final class DeploymentStore {
   }
 
   /** Whether the archive is that of a bento or a model which a revision uses. */
-  boolean needs(DbExecute execute, String digest) {
+  public boolean needs(DbExecute execute, String digest) {
     return execute
         .get(
             """

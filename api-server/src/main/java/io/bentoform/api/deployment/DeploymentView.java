@@ -1,6 +1,6 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.Cluster;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentResponse;

@@ -1,18 +1,18 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.ListAnswer;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
 import java.security.SecureRandom;
@@ -267,7 +267,7 @@ public final class Deployments {
    *
    * @throws ProblemException 404 when there is none
    */
-  Deployment named(Cluster cluster, String name) {
+  public Deployment named(Cluster cluster, String name) {
     return database.read(
         execute -> store.find(execute, cluster, name).orElseThrow(() -> unknown(name)));
   }
@@ -278,7 +278,7 @@ public final class Deployments {
     return database.read(store.list(List.of(cluster), page, principal.user().name())::read);
   }
 
-  ListAnswer<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+  StreamedList<DeploymentResponse> list(Principal principal, List<Cluster> clusters, Page page) {
     return store
         .list(clusters, page, principal.user().name())
         .shown(view::responses)
@@ -308,7 +308,7 @@ public final class Deployments {
   }
 
   /** The deployment, locked until the transaction ends, and not on its way out. */
-  Deployment lockLive(DbExecute execute, Cluster cluster, String name) {
+  public Deployment lockLive(DbExecute execute, Cluster cluster, String name) {
     return requireLive(store.lock(execute, cluster, name), name);
   }
 

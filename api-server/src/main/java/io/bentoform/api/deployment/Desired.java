@@ -3,7 +3,7 @@ package io.bentoform.api.deployment;
 import java.util.Locale;
 
 /** What the user wants of a deployment. */
-enum Desired {
+public enum Desired {
   RUNNING,
   TERMINATED,
   DELETED;
@@ -12,7 +12,7 @@ enum Desired {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Desired of(String text) {
+  public static Desired of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

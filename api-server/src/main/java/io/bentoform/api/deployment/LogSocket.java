@@ -2,12 +2,12 @@ package io.bentoform.api.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.ClusterStore;
+import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.PodLog;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.LogFrame;
-import io.bentoform.api.wire.ProblemException;
 import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The log of a pod ({@code /ws/v1/clusters/CLUSTER/tail}): begins when the client has said what it
  * wants, ends with {@code EOF} when the pod writes no more.
  */
-final class LogSocket extends Socket {
+final class LogSocket extends DeploymentSocket {
   static final String PATH = "/ws/v1/clusters/{cluster}/tail";
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final int LINES = 50;
@@ -29,7 +29,11 @@ final class LogSocket extends Socket {
   private LogFrame.@Nullable Wish wish;
 
   LogSocket(
-      Access guard, ClusterStore clusters, OpenSockets open, Deployments deployments, Engine engine) {
+      Access guard,
+      ClusterStore clusters,
+      OpenSockets open,
+      Deployments deployments,
+      Engine engine) {
     super(guard, clusters, open);
     this.deployments = deployments;
     this.engine = engine;
@@ -56,7 +60,7 @@ final class LogSocket extends Socket {
   }
 
   @Override
-  void tell(WsSession session) throws IOException, InterruptedException {
+  void stream(WsSession session) throws IOException, InterruptedException {
     LogFrame.Wish wanted = wish == null ? new LogFrame.Wish(true, LINES) : wish;
     int lines = wanted.tailLines() == null ? LINES : Math.min(MOST_LINES, wanted.tailLines());
     boolean follow = !Boolean.FALSE.equals(wanted.follow());

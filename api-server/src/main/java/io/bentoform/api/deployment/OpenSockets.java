@@ -1,7 +1,7 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Principal;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.ProblemException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Access;
-import io.bentoform.api.access.ClusterStore;
-import io.bentoform.api.access.Cluster;
+import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Pod;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.PodsFrame;
-import io.bentoform.api.wire.ProblemException;
 import io.helidon.websocket.WsSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The pods of a deployment ({@code /ws/v2/deployments/NAME/pods}), or those of the deployments of a
  * bento ({@code /ws/v1/clusters/CLUSTER/pods}): a frame at once, and one whenever they change.
  */
-final class PodsSocket extends Socket {
+final class PodsSocket extends DeploymentSocket {
   static final String OF_DEPLOYMENT = "/ws/v2/deployments/{name}/pods";
   static final String OF_BENTO = "/ws/v1/clusters/{cluster}/pods";
 
@@ -36,7 +36,11 @@ final class PodsSocket extends Socket {
   private final Engine engine;
 
   PodsSocket(
-      Access guard, ClusterStore clusters, OpenSockets open, Deployments deployments, Engine engine) {
+      Access guard,
+      ClusterStore clusters,
+      OpenSockets open,
+      Deployments deployments,
+      Engine engine) {
     super(guard, clusters, open);
     this.deployments = deployments;
     this.engine = engine;
@@ -48,7 +52,7 @@ final class PodsSocket extends Socket {
   }
 
   @Override
-  void tell(WsSession session) throws InterruptedException {
+  void stream(WsSession session) throws InterruptedException {
     long patience = System.nanoTime() + PATIENCE.toNanos();
     @Nullable List<PodsFrame.Pod> told = null;
     while (isOpen(session)) {

@@ -1,19 +1,19 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.access.Cluster;
-import io.bentoform.api.access.InstanceTypes;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.bento.Artifact;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.cluster.InstanceTypes;
+import io.bentoform.api.http.Names;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.SecretType;
 import io.bentoform.api.secret.Secrets;
-import io.bentoform.api.wire.Body;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
-import io.bentoform.api.wire.Names;
-import io.bentoform.api.wire.ProblemException;
 import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
@@ -180,7 +180,7 @@ final class Resolver {
             name ->
                 violations.add(
                     new Violation(
-                        "/services/" + Body.escape(name),
+                        "/services/" + RequestBody.escape(name),
                         "service_unknown",
                         "The bento "
                             + bento.tag()
@@ -205,7 +205,7 @@ final class Resolver {
               if (type != null && !known.contains(type)) {
                 violations.add(
                     new Violation(
-                        "/services/" + Body.escape(name) + "/instance_type",
+                        "/services/" + RequestBody.escape(name) + "/instance_type",
                         "instance_type_unknown",
                         "There is no instance type "
                             + type

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param archiveDigest of the bento's archive when the change was accepted; a codespace needs none
  * @param entryServiceName the service that took requests from outside then
  */
-record Revision(
+public record Revision(
     int number,
     String uid,
     Bento bento,
@@ -31,21 +31,21 @@ record Revision(
    *
    * @param uid tells it from a later secret of the same name
    */
-  record AttachedSecret(String name, String uid, int revision, List<String> keys) {}
+  public record AttachedSecret(String name, String uid, int revision, List<String> keys) {}
 
   /**
    * A stored model as this revision uses it.
    *
    * @param digest of the model's archive when the change was accepted
    */
-  record AttachedModel(String name, String version, String digest) {}
+  public record AttachedModel(String name, String version, String digest) {}
 
   /** The settings of the service that takes requests from outside. */
-  Optional<DeploymentConfig.Service> entryService() {
+  public Optional<DeploymentConfig.Service> entryService() {
     return Optional.ofNullable(config.services().get(entryServiceName));
   }
 
-  int replicas() {
+  public int replicas() {
     return replicas(entryService());
   }
 

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.http.Json;
 import io.bentoform.api.wire.DeploymentConfig;
-import io.bentoform.api.wire.Json;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ import java.util.function.Function;
  * Reads revisions of deployments, many at once with as few queries as one. Every method works
  * inside the caller's transaction.
  */
-final class RevisionStore {
+public final class RevisionStore {
   private final Bentos bentos;
 
-  RevisionStore(Bentos bentos) {
+  public RevisionStore(Bentos bentos) {
     this.bentos = bentos;
   }
 
@@ -44,7 +44,7 @@ final class RevisionStore {
     }
   }
 
-  Revision read(DbExecute execute, long deploymentId, int number) {
+  public Revision read(DbExecute execute, long deploymentId, int number) {
     Key key = new Key(deploymentId, number);
     return Objects.requireNonNull(read(execute, List.of(key)).get(key));
   }

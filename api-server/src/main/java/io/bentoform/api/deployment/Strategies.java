@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The words of the contract for strategies. Where nothing is said, replicas are recreated. */
-final class Strategies {
+public final class Strategies {
   private static final Map<String, Strategy> BY_WORD = new LinkedHashMap<>();
 
   static {
@@ -18,7 +18,7 @@ final class Strategies {
 
   private Strategies() {}
 
-  static Optional<Strategy> of(String word) {
+  public static Optional<Strategy> of(String word) {
     return Optional.ofNullable(BY_WORD.get(word));
   }
 

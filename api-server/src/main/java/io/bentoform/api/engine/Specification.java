@@ -1,6 +1,7 @@
 package io.bentoform.api.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.gateway.EndpointGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.bentoform.api.secret;
 
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.wire.Names;
+import io.bentoform.api.http.Names;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ final class ItemRules {
   }
 
   /** The items as they stand; what is wrong with any of them is among the errors. */
-  List<Content.Item> items(@Nullable List<SecretRequest.@Nullable Item> sent) {
+  List<SecretContent.Item> items(@Nullable List<SecretRequest.@Nullable Item> sent) {
     if (sent == null || sent.isEmpty()) {
       errors.add(new Violation(pointer, "missing", "A secret needs at least one key."));
       return List.of();
@@ -42,16 +42,16 @@ final class ItemRules {
       errors.add(
           new Violation(pointer, "too_many_keys", most.formatted(limits.keys(), sent.size())));
     }
-    List<Content.Item> items = new ArrayList<>();
+    List<SecretContent.Item> items = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < sent.size(); i++) {
-      Content.Item item = item(sent.get(i), i);
+      SecretContent.Item item = item(sent.get(i), i);
       if (!item.key().isEmpty() && !keys.add(item.key())) {
         wrong(i, "key", "duplicate_key", "The key " + item.key() + " is there twice.");
       }
       items.add(item);
     }
-    long total = items.stream().map(Content.Item::value).mapToLong(ItemRules::size).sum();
+    long total = items.stream().map(SecretContent.Item::value).mapToLong(ItemRules::size).sum();
     if (total > limits.secretBytes()) {
       String most = "All values together have at most %d bytes.";
       errors.add(new Violation(pointer, "secret_too_large", most.formatted(limits.secretBytes())));
@@ -63,17 +63,17 @@ final class ItemRules {
     return value == null ? 0 : value.size();
   }
 
-  private Content.Item item(SecretRequest.@Nullable Item sent, int i) {
+  private SecretContent.Item item(SecretRequest.@Nullable Item sent, int i) {
     if (sent == null || sent.key() == null || sent.key().isEmpty()) {
       wrong(i, "key", "missing", "A key is missing.");
-      return new Content.Item("", null, null);
+      return new SecretContent.Item("", null, null);
     }
     Hidden value = sent.value() == null ? null : sent.value().hidden();
     if (value != null) {
       checkValue(sent.key(), value, i);
     }
     String subPath = sent.subPath() == null || sent.subPath().isEmpty() ? null : sent.subPath();
-    return new Content.Item(sent.key(), subPath, value);
+    return new SecretContent.Item(sent.key(), subPath, value);
   }
 
   private void checkValue(String key, Hidden value, int i) {
@@ -89,7 +89,7 @@ final class ItemRules {
   }
 
   /** Every item must bring a value. */
-  void requireValues(List<Content.Item> items) {
+  void requireValues(List<SecretContent.Item> items) {
     for (int i = 0; i < items.size(); i++) {
       if (items.get(i).value() == null) {
         wrong(i, "value", "missing", "The value of " + items.get(i).key() + " is missing.");
@@ -98,9 +98,9 @@ final class ItemRules {
   }
 
   /** The keys must be names of environment variables. */
-  void checkVariables(List<Content.Item> items) {
+  void checkVariables(List<SecretContent.Item> items) {
     for (int i = 0; i < items.size(); i++) {
-      Content.Item item = items.get(i);
+      SecretContent.Item item = items.get(i);
       if (!Names.isEnvironmentName(item.key())) {
         wrong(
             i,
@@ -118,10 +118,10 @@ final class ItemRules {
   }
 
   /** The keys must be names of files that can lie side by side under this folder. */
-  void checkFiles(List<Content.Item> items, String path) {
+  void checkFiles(List<SecretContent.Item> items, String path) {
     Set<String> files = new HashSet<>();
     for (int i = 0; i < items.size(); i++) {
-      Content.Item item = items.get(i);
+      SecretContent.Item item = items.get(i);
       String file = MountPath.file(path, item.subPath(), item.key());
       if (!MountPath.isSegment(item.key())) {
         wrong(

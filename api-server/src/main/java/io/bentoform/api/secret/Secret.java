@@ -1,7 +1,7 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.User;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.wire.Resource;
 import io.bentoform.api.wire.SecretResponse;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.access.ClusterStore;
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.access.RateLimit;
-import io.bentoform.api.wire.Body;
-import io.bentoform.api.wire.Json;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.ProblemException;
-import io.bentoform.api.wire.Query;
+import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.QueryParameters;
+import io.bentoform.api.http.RequestBody;
+import io.bentoform.api.list.Page;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.SecretResponse;
 import io.bentoform.api.wire.Violation;
@@ -51,22 +51,23 @@ public final class SecretRoutes implements HttpService {
 
   private void list(ServerRequest request, ServerResponse response) {
     Principal principal = Principal.of(request);
-    boolean all = Query.flag(request, "all") && Query.cluster(request).isEmpty();
-    List<Cluster> clusters =
+    boolean all =
+        QueryParameters.flag(request, "all") && QueryParameters.cluster(request).isEmpty();
+    List<Cluster> listed =
         all
             ? clusters.all(principal.organization())
-            : List.of(clusters.resolve(principal.organization(), Query.cluster(request)));
+            : List.of(clusters.resolve(principal.organization(), QueryParameters.cluster(request)));
     Page page = Page.of(request);
     // The command line asks for all, ten at a time, and never for the next ten (contract B2).
-    secrets.list(principal, clusters, all ? page.whole() : page).send(response);
+    secrets.list(principal, listed, all ? page.whole() : page).send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {
     Principal principal = Principal.of(request);
-    SecretRequest body = Body.json(request, SecretRequest.class);
+    SecretRequest body = RequestBody.json(request, SecretRequest.class);
     String name = rules.name(body.name());
     String description = rules.description(body.description());
-    Content content = rules.content(body.content());
+    SecretContent content = rules.content(body.content());
     rejectKept(content);
     SecretWrite outcome =
         secrets.create(
@@ -81,8 +82,8 @@ public final class SecretRoutes implements HttpService {
   }
 
   private void update(ServerRequest request, ServerResponse response) {
-    SecretRequest body = Body.json(request, SecretRequest.class);
-    @Nullable Content content = body.content() == null ? null : rules.content(body.content());
+    SecretRequest body = RequestBody.json(request, SecretRequest.class);
+    @Nullable SecretContent content = body.content() == null ? null : rules.content(body.content());
     SecretWrite outcome =
         secrets.update(
             Principal.of(request),
@@ -108,8 +109,8 @@ public final class SecretRoutes implements HttpService {
       throw ProblemException.tooManyRequests(
           "You compare secrets too often. Try again in a second.");
     }
-    SecretRequest.Comparison body = Body.json(request, SecretRequest.Comparison.class);
-    List<Content.Item> items = rules.comparison(body.items());
+    SecretRequest.Comparison body = RequestBody.json(request, SecretRequest.Comparison.class);
+    List<SecretContent.Item> items = rules.comparison(body.items());
     Json.send(
         response,
         secrets
@@ -138,7 +139,7 @@ public final class SecretRoutes implements HttpService {
     };
   }
 
-  private static void rejectKept(Content content) {
+  private static void rejectKept(SecretContent content) {
     List<Integer> positions =
         IntStream.range(0, content.items().size())
             .filter(i -> content.items().get(i).value() == null)
@@ -162,7 +163,7 @@ public final class SecretRoutes implements HttpService {
   }
 
   private Cluster cluster(ServerRequest request) {
-    return clusters.resolve(Principal.of(request).organization(), Query.cluster(request));
+    return clusters.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
   }
 
   private static String name(ServerRequest request) {

@@ -1,7 +1,7 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.wire.Names;
-import io.bentoform.api.wire.ProblemException;
+import io.bentoform.api.http.Names;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a secret may look like. Turns a request into {@link Content}, or says all that is wrong. */
+/**
+ * What a secret may look like. Turns a request into {@link SecretContent}, or says all that is
+ * wrong.
+ */
 final class SecretRules {
   private static final int DESCRIPTION = 1024;
   private static final int PATH_LENGTH = 512;
@@ -56,7 +59,7 @@ final class SecretRules {
    *
    * @throws ProblemException 422 with every violation
    */
-  Content content(SecretRequest.@Nullable Content sent) {
+  SecretContent content(SecretRequest.@Nullable Content sent) {
     if (sent == null) {
       throw ProblemException.invalid(
           List.of(new Violation("/content", "missing", "The secret needs a content.")));
@@ -66,7 +69,7 @@ final class SecretRules {
     Stage stage = stage(sent.stage(), errors);
     String path = path(type, sent.path(), errors);
     ItemRules rules = new ItemRules(limits, "/content/items", errors);
-    List<Content.Item> items = rules.items(sent.items());
+    List<SecretContent.Item> items = rules.items(sent.items());
     if (errors.isEmpty()) {
       if (path == null) {
         rules.checkVariables(items);
@@ -75,7 +78,7 @@ final class SecretRules {
       }
     }
     refuse(errors);
-    return new Content(type, path, stage, items);
+    return new SecretContent(type, path, stage, items);
   }
 
   /**
@@ -83,10 +86,10 @@ final class SecretRules {
    *
    * @throws ProblemException 422 with every violation
    */
-  List<Content.Item> comparison(@Nullable List<SecretRequest.@Nullable Item> sent) {
+  List<SecretContent.Item> comparison(@Nullable List<SecretRequest.@Nullable Item> sent) {
     List<Violation> errors = new ArrayList<>();
     ItemRules rules = new ItemRules(limits, "/items", errors);
-    List<Content.Item> items = rules.items(sent);
+    List<SecretContent.Item> items = rules.items(sent);
     if (errors.isEmpty()) {
       rules.requireValues(items);
     }

@@ -7,17 +7,17 @@ import static io.bentoform.api.db.Columns.textOrNull;
 import static io.bentoform.api.db.Columns.time;
 
 import io.bentoform.api.access.AccessStore;
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.User;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
-import io.bentoform.api.db.Selection;
-import io.bentoform.api.db.Sort;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.wire.Listing;
-import io.bentoform.api.wire.Page;
-import io.bentoform.api.wire.Vocabulary;
+import io.bentoform.api.list.Listing;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.QueryFields;
+import io.bentoform.api.list.Selection;
+import io.bentoform.api.list.Sort;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
@@ -50,8 +50,8 @@ final class SecretStore {
       """
       EXISTS (SELECT 1 FROM secret_revision r WHERE r.secret_id = s.id AND r.revision = s.revision
               AND\s""";
-  private static final Vocabulary VOCABULARY =
-      new Vocabulary(
+  private static final QueryFields VOCABULARY =
+      new QueryFields(
           "secrets",
           Map.of("name", "s.name", "description", "s.description"),
           Map.of(),
@@ -279,7 +279,7 @@ final class SecretStore {
       DbExecute execute,
       Organization organization,
       Secret secret,
-      Content content,
+      SecretContent content,
       Map<String, Hidden> changed,
       User author,
       Instant now) {
@@ -309,13 +309,13 @@ final class SecretStore {
       DbExecute execute,
       Secret secret,
       int revision,
-      Content content,
+      SecretContent content,
       Map<String, Hidden> changed) {
     Map<String, Integer> kept = new HashMap<>();
     secret.keys().forEach(key -> kept.put(key.name(), key.revision()));
     List<@Nullable Object> parameters = new ArrayList<>();
     for (int i = 0; i < content.items().size(); i++) {
-      Content.Item item = content.items().get(i);
+      SecretContent.Item item = content.items().get(i);
       parameters.add(secret.id());
       parameters.add(revision);
       parameters.add(i);

@@ -5,8 +5,8 @@ import static io.bentoform.api.db.Columns.text;
 
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.crypto.Place;
 import io.bentoform.api.crypto.Sealer;
+import io.bentoform.api.crypto.ValueContext;
 import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,7 @@ final class SecretValues {
         .forEach(
             row -> {
               String key = text(row, "item_key");
-              Place place = place(organization, secret, key, integer(row, "revision"));
+              ValueContext place = place(organization, secret, key, integer(row, "revision"));
               Sealer.Sealed sealed =
                   new Sealer.Sealed(integer(row, "data_key_version"), text(row, "sealed"));
               values.put(key, sealer.open(sealed, place));
@@ -49,8 +49,10 @@ final class SecretValues {
     return values;
   }
 
-  private static Place place(Organization organization, Secret secret, String key, int revision) {
-    return new Place(organization.uid(), secret.cluster().uid(), secret.uid(), key, revision);
+  private static ValueContext place(
+      Organization organization, Secret secret, String key, int revision) {
+    return new ValueContext(
+        organization.uid(), secret.cluster().uid(), secret.uid(), key, revision);
   }
 
   /** Seals values as those of a revision. */

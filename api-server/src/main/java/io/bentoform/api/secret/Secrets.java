@@ -1,13 +1,13 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.access.Cluster;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.audit.Audit;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.wire.ListAnswer;
-import io.bentoform.api.wire.Page;
+import io.bentoform.api.list.Page;
+import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.SecretResponse;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
@@ -50,7 +50,11 @@ public final class Secrets {
   public record Resolved(Secret secret, Map<String, Hidden> values) {}
 
   SecretWrite create(
-      Principal principal, Cluster cluster, String name, String description, Content content) {
+      Principal principal,
+      Cluster cluster,
+      String name,
+      String description,
+      SecretContent content) {
     try {
       return database.inTransaction(
           execute -> {
@@ -79,7 +83,7 @@ public final class Secrets {
       Cluster cluster,
       String name,
       @Nullable String description,
-      @Nullable Content content,
+      @Nullable SecretContent content,
       @Nullable Integer expectedRevision) {
     return database.inTransaction(
         execute -> {
@@ -112,7 +116,7 @@ public final class Secrets {
   }
 
   /** The positions of keys whose value is to be kept and that the secret does not have. */
-  private static List<Integer> nothingToKeep(Content content, Map<String, Hidden> present) {
+  private static List<Integer> nothingToKeep(SecretContent content, Map<String, Hidden> present) {
     return IntStream.range(0, content.items().size())
         .filter(i -> content.items().get(i).value() == null)
         .filter(i -> !present.containsKey(content.items().get(i).key()))
@@ -133,7 +137,7 @@ public final class Secrets {
       DbExecute execute,
       Principal principal,
       Secret secret,
-      Content content,
+      SecretContent content,
       Map<String, Hidden> present,
       String action) {
     Map<String, Hidden> changed = changes(content, present);
@@ -167,7 +171,7 @@ public final class Secrets {
   }
 
   /** Whether all but the values is as it is. The order of keys means nothing. */
-  private static boolean isSame(Secret secret, Content content) {
+  private static boolean isSame(Secret secret, SecretContent content) {
     Map<String, Optional<String>> present = new LinkedHashMap<>();
     secret.keys().forEach(key -> present.put(key.name(), Optional.ofNullable(key.subPath())));
     Map<String, Optional<String>> asked = new LinkedHashMap<>();
@@ -178,9 +182,9 @@ public final class Secrets {
         && present.equals(asked);
   }
 
-  private static Map<String, Hidden> changes(Content content, Map<String, Hidden> present) {
+  private static Map<String, Hidden> changes(SecretContent content, Map<String, Hidden> present) {
     Map<String, Hidden> changes = new LinkedHashMap<>();
-    for (Content.Item item : content.items()) {
+    for (SecretContent.Item item : content.items()) {
       Hidden before = present.get(item.key());
       if (item.value() != null && (before == null || !before.matches(item.value()))) {
         changes.put(item.key(), item.value());
@@ -214,7 +218,7 @@ public final class Secrets {
     return store.lock(execute, cluster, name);
   }
 
-  ListAnswer<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
+  StreamedList<SecretResponse> list(Principal principal, List<Cluster> clusters, Page page) {
     return store
         .list(clusters, page, principal.user().name())
         .shown(secret -> secret.response(false))
@@ -239,7 +243,7 @@ public final class Secrets {
 
   /** How these values differ from the stored ones, or nothing when there is no such secret. */
   Optional<SecretResponse.Comparison> compare(
-      Principal principal, Cluster cluster, String name, List<Content.Item> items) {
+      Principal principal, Cluster cluster, String name, List<SecretContent.Item> items) {
     return database.inTransaction(
         execute -> {
           Optional<Secret> found = store.find(execute, cluster, name);
@@ -256,12 +260,12 @@ public final class Secrets {
   }
 
   private static SecretResponse.Comparison comparison(
-      Secret secret, Map<String, Hidden> values, List<Content.Item> items) {
+      Secret secret, Map<String, Hidden> values, List<SecretContent.Item> items) {
     List<String> added = new ArrayList<>();
     List<String> changed = new ArrayList<>();
     List<String> unchanged = new ArrayList<>();
     Set<String> removed = new HashSet<>(values.keySet());
-    for (Content.Item item : items) {
+    for (SecretContent.Item item : items) {
       removed.remove(item.key());
       Hidden stored = values.get(item.key());
       if (stored == null || item.value() == null) {

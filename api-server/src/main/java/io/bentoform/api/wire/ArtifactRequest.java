@@ -1,6 +1,7 @@
 package io.bentoform.api.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.http.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.bentoform.api.wire;
 
+import io.bentoform.api.codespace.FilesReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-/** The records of the contract, problem bodies, paging, and how a body is read. */
+/** The JSON records of the contract, and nothing else. They may only grow. */
 @NullMarked
 package io.bentoform.api.wire;
 

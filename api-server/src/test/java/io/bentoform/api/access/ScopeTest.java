@@ -216,10 +216,10 @@ class ScopeTest {
         Hidden.of(Caller.with(server, name, "[\"protected_endpoint_access\"]").token());
     Hidden all = Hidden.of(server.token());
 
-    assertThat(access.admits(endpoint, Scope.PROTECTED_ENDPOINT_ACCESS)).isTrue();
-    assertThat(access.admits(endpoint, Scope.READ_CLUSTER)).isFalse();
-    assertThat(access.admits(all, Scope.PROTECTED_ENDPOINT_ACCESS)).isTrue();
-    assertThat(access.admits(all, Scope.READ_CLUSTER)).isTrue();
-    assertThat(access.admits(Hidden.of("bf_unknown"), Scope.READ_CLUSTER)).isFalse();
+    assertThat(access.allows(endpoint, Scope.PROTECTED_ENDPOINT_ACCESS)).isTrue();
+    assertThat(access.allows(endpoint, Scope.READ_CLUSTER)).isFalse();
+    assertThat(access.allows(all, Scope.PROTECTED_ENDPOINT_ACCESS)).isTrue();
+    assertThat(access.allows(all, Scope.READ_CLUSTER)).isTrue();
+    assertThat(access.allows(Hidden.of("bf_unknown"), Scope.READ_CLUSTER)).isFalse();
   }
 }

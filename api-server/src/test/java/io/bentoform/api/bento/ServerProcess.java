@@ -3,7 +3,7 @@ package io.bentoform.api.bento;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.bentoform.api.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.bentoform.api.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

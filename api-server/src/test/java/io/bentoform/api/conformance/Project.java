@@ -1,6 +1,6 @@
 package io.bentoform.api.conformance;
 
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

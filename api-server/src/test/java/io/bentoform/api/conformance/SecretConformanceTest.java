@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

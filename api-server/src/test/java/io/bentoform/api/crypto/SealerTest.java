@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SealerTest {
-  private static final Place PLACE = new Place("org", "cluster", "secret", "KEY", 1);
+  private static final ValueContext PLACE = new ValueContext("org", "cluster", "secret", "KEY", 1);
   private final Sealer sealer = new Sealer(Map.of(1, AesGcm.newKey()), 1);
 
   @Property(tries = 200)
@@ -42,8 +42,8 @@ class SealerTest {
   @Property(tries = 50)
   void a_ciphertext_moved_to_another_place_is_refused(@ForAll @IntRange(max = 4) int part) {
     Sealer.Sealed sealed = sealer.seal(Hidden.of("value"), PLACE);
-    Place elsewhere =
-        new Place(
+    ValueContext elsewhere =
+        new ValueContext(
             part == 0 ? "other" : "org",
             part == 1 ? "other" : "cluster",
             part == 2 ? "other" : "secret",
@@ -55,8 +55,8 @@ class SealerTest {
 
   @Test
   void two_places_never_authenticate_as_the_same_bytes() {
-    assertThat(new Place("a", "bc", "s", "K", 1).bytes())
-        .isNotEqualTo(new Place("ab", "c", "s", "K", 1).bytes());
+    assertThat(new ValueContext("a", "bc", "s", "K", 1).bytes())
+        .isNotEqualTo(new ValueContext("ab", "c", "s", "K", 1).bytes());
   }
 
   @Test

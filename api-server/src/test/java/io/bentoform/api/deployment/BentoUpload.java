@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /** Pushes the sample bento by the calls of the command line. */
-final class BentoUpload {
+public final class BentoUpload {
   private static final String REPOSITORIES = "/api/v1/bento_repositories";
 
   private BentoUpload() {}
 
-  static void push(TestServer server, SampleBento bento) {
+  public static void push(TestServer server, SampleBento bento) {
     String repository = REPOSITORIES + "/" + SampleBento.NAME;
     if (server.call("GET", repository).status() == 404) {
       require(

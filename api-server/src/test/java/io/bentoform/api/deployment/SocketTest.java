@@ -9,7 +9,7 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.access.Caller;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.local.Eventually;
-import io.bentoform.api.wire.Json;
+import io.bentoform.api.http.Json;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

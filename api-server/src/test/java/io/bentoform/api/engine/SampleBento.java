@@ -45,7 +45,7 @@ public record SampleBento(Path archive, String digest) {
   public static synchronized SampleBento in(Path cache) {
     try {
       Path folder = cache.toAbsolutePath();
-      Path archive = folder.resolve("sample.tar");
+      Path archive = folder.resolve("sample-" + BENTOML_VERSION + ".tar");
       Path project = folder.resolve("project");
       if (refresh(project) || !Files.exists(archive)) {
         delete(folder.resolve("home"));
@@ -54,8 +54,8 @@ public record SampleBento(Path archive, String digest) {
         Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
       }
       return of(archive);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("The sample bento cannot be built", failure);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The sample bento cannot be built", e);
     }
   }
 

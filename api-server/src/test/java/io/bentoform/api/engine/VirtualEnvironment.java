@@ -27,8 +27,8 @@ public record VirtualEnvironment(Path folder) {
         Files.createFile(complete);
       }
       return environment;
-    } catch (IOException failure) {
-      throw new IllegalStateException("bentoml " + bentomlVersion + " is not to be had", failure);
+    } catch (IOException e) {
+      throw new IllegalStateException("bentoml " + bentomlVersion + " is not to be had", e);
     }
   }
 
@@ -73,9 +73,9 @@ public record VirtualEnvironment(Path folder) {
       if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
         throw new IOException(String.join(" ", command) + " failed:\n" + Files.readString(log));
       }
-    } catch (InterruptedException interrupt) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupt);
+      throw new IOException("interrupted", e);
     } finally {
       process.destroyForcibly();
       Files.delete(log);

@@ -34,8 +34,8 @@ public final class ListBenchmark {
     try {
       run(Integer.parseInt(arguments[0]));
       exitCode = 0;
-    } catch (RuntimeException failure) {
-      System.err.println(failure.getMessage());
+    } catch (RuntimeException e) {
+      System.err.println(e.getMessage());
     } finally {
       System.exit(exitCode);
     }

@@ -43,9 +43,9 @@ final class FollowedFile implements PodLog {
     try {
       channel.position(start(channel, lines));
       return new FollowedFile(channel, growing);
-    } catch (IOException failure) {
+    } catch (IOException e) {
       channel.close();
-      throw failure;
+      throw e;
     }
   }
 

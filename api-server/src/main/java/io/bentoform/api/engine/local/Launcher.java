@@ -2,11 +2,14 @@ package io.bentoform.api.engine.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.local.process.Ports;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,16 +26,16 @@ final class Launcher {
   private static final int PORT_ATTEMPTS = 3;
 
   private final LocalSettings settings;
-  private final Mark engine;
-  private final PrivateHomes homes;
+  private final ProcessTag engine;
+  private final ReplicaHomes homes;
   private final StateFolder state;
   private final ReplicaLogs logs;
   private final ReadinessProbe probe;
 
   Launcher(
       LocalSettings settings,
-      Mark engine,
-      PrivateHomes homes,
+      ProcessTag engine,
+      ReplicaHomes homes,
       StateFolder state,
       ReplicaLogs logs,
       ReadinessProbe probe) {
@@ -45,7 +48,7 @@ final class Launcher {
   }
 
   /** Starts replicas beside each other and returns when all are ready; if one fails, none stays. */
-  List<Replica> start(Specification specification, Ground ground, List<Integer> indexes)
+  List<Replica> start(Specification specification, PreparedRelease ground, List<Integer> indexes)
       throws RolloutException, InterruptedException {
     List<Replica> started = new ArrayList<>();
     boolean complete = false;
@@ -72,7 +75,7 @@ final class Launcher {
     }
   }
 
-  private Replica launch(Specification specification, Ground ground, int index)
+  private Replica launch(Specification specification, PreparedRelease ground, int index)
       throws RolloutException {
     String id = UUID.randomUUID().toString();
     try {
@@ -98,18 +101,18 @@ final class Launcher {
       Replica replica = Replica.started(record, process);
       save(replica);
       return replica;
-    } catch (IOException failure) {
+    } catch (IOException e) {
       forget(id);
       throw new RolloutException(
           Phase.START,
           "Replica %d of deployment %s (revision %d) could not be started: %s."
-              .formatted(
-                  index, specification.name(), specification.revision(), failure.getMessage()),
-          failure);
+              .formatted(index, specification.name(), specification.revision(), e.getMessage()),
+          e);
     }
   }
 
-  private Process run(String id, Specification specification, Ground ground, int port, Path log)
+  private Process run(
+      String id, Specification specification, PreparedRelease ground, int port, Path log)
       throws IOException {
     Path home = homes.create(id, specification.files(), ground.models());
     Path userHome = PrivateFiles.createFolder(state.folder(specification.uid()).resolve("home"));
@@ -123,11 +126,11 @@ final class Launcher {
     environment.clear();
     fill(environment, specification, ground, userHome, home);
     engine.putInto(environment);
-    Mark.replica(id).putInto(environment);
+    ProcessTag.replica(id).putInto(environment);
     return builder.start();
   }
 
-  private List<String> command(Specification specification, Ground ground, int port) {
+  private List<String> command(Specification specification, PreparedRelease ground, int port) {
     List<String> words = new ArrayList<>();
     words.add(ground.environment().resolve("bin/python").toString());
     words.addAll(List.of("-m", "bentoml", "serve", ground.bento().toString()));
@@ -144,7 +147,7 @@ final class Launcher {
   private static void fill(
       Map<String, String> environment,
       Specification specification,
-      Ground ground,
+      PreparedRelease ground,
       Path userHome,
       Path home)
       throws IOException {
@@ -227,28 +230,28 @@ final class Launcher {
     forget(replica.record().id());
     try {
       state.forget(replica.record());
-    } catch (IOException failure) {
-      LOG.log(System.Logger.Level.WARNING, "A replica record cannot be removed", failure);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "A replica record cannot be removed", e);
     }
   }
 
   private void save(Replica replica) throws RolloutException {
     try {
       state.save(replica.record());
-    } catch (IOException failure) {
+    } catch (IOException e) {
       end(replica, Duration.ZERO);
       throw new RolloutException(
           Phase.START,
           "A replica of deployment %s was ended again: its record cannot be written: %s."
-              .formatted(replica.record().uid(), failure.getMessage()),
-          failure);
+              .formatted(replica.record().uid(), e.getMessage()),
+          e);
     }
   }
 
   private void forget(String id) {
     try {
       homes.remove(id);
-    } catch (IOException failure) {
+    } catch (IOException e) {
       LOG.log(
           System.Logger.Level.ERROR,
           "The private home {0} cannot be removed; remove it by hand, it may hold secrets",

@@ -4,6 +4,7 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -24,19 +25,19 @@ final class LocalDeployment {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final long TURN_AT_CLOSE_SECONDS = 10;
 
-  private final Workplace workplace;
+  private final EngineContext workplace;
   private final Gateway gateway;
   private final Replicas replicas;
   private final Pods pods;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final Upkeep upkeep = new Upkeep();
+  private final ReplicaSupervisor upkeep = new ReplicaSupervisor();
   private volatile DeploymentRecord record;
   private volatile @Nullable String failure;
   private volatile @Nullable Thread changing;
   private volatile @Nullable Thread repairing;
   private volatile boolean closed;
 
-  LocalDeployment(Workplace workplace, DeploymentRecord record, Gateway gateway) {
+  LocalDeployment(EngineContext workplace, DeploymentRecord record, Gateway gateway) {
     this.workplace = workplace;
     this.record = record;
     this.gateway = gateway;
@@ -70,15 +71,15 @@ final class LocalDeployment {
       save(specification, specification.revision());
       tidy(specification);
       return Optional.of(url());
-    } catch (IOException unwritable) {
+    } catch (IOException e) {
       throw failed(
           new RolloutException(
               RolloutException.Phase.START,
               "Deployment %s was not changed: its record cannot be written: %s. Check the disk."
-                  .formatted(specification.name(), unwritable.getMessage()),
-              unwritable));
-    } catch (RolloutException failed) {
-      throw failed(failed);
+                  .formatted(specification.name(), e.getMessage()),
+              e));
+    } catch (RolloutException e) {
+      throw failed(e);
     } finally {
       endChange();
     }
@@ -102,7 +103,7 @@ final class LocalDeployment {
       endAll();
       return Optional.empty();
     }
-    return new BringUp(workplace, replicas, pods, upkeep).run(specification, progress, url());
+    return new RolloutRunner(workplace, replicas, pods, upkeep).run(specification, progress, url());
   }
 
   private RolloutException failed(RolloutException cause) {
@@ -114,13 +115,13 @@ final class LocalDeployment {
   private void tidy(Specification specification) {
     try {
       workplace.logs().prune(specification.name(), record.uid(), specification.revision());
-      Upkeep.Target current = upkeep.target();
+      ReplicaSupervisor.Target current = upkeep.target();
       if (current != null) {
         workplace.workshop().tidy(record.uid(), current.ground());
       }
       workplace.contents().release(record.uid(), upkeep.contents());
-    } catch (IOException left) {
-      LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", left);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
     }
   }
 
@@ -139,8 +140,8 @@ final class LocalDeployment {
                 record.isProtected()));
         failure = null;
       }
-    } catch (IOException unwritable) {
-      LOG.log(System.Logger.Level.WARNING, "A deployment record cannot be written", unwritable);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "A deployment record cannot be written", e);
     } finally {
       endChange();
     }
@@ -174,7 +175,7 @@ final class LocalDeployment {
     try {
       mine = turn.tryLock(TURN_AT_CLOSE_SECONDS, TimeUnit.SECONDS);
       replicas.end(replicas.all());
-    } catch (InterruptedException interrupt) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       gateway.close();
@@ -190,14 +191,14 @@ final class LocalDeployment {
       repair();
       try {
         Thread.sleep(LOOK);
-      } catch (InterruptedException meantForARepair) {
+      } catch (InterruptedException e) {
         LOG.log(System.Logger.Level.TRACE, "An interrupt came after the repair it was meant for");
       }
     }
   }
 
   /**
-   * Buries replicas that died and starts them again when it is time. A change that is under way has
+   * Reaps replicas that died and starts them again when it is time. A change that is under way has
    * precedence.
    */
   private void repair() {
@@ -207,17 +208,17 @@ final class LocalDeployment {
     }
     try {
       repairing = Thread.currentThread();
-      bury();
-      Upkeep.Target current = upkeep.target();
+      reap();
+      ReplicaSupervisor.Target current = upkeep.target();
       if (!closed && current != null && upkeep.isShort(replicas) && upkeep.isTime()) {
         new Rollout(replicas, workplace.launcher(), current.specification(), current.ground())
             .run();
         failure = current.ground().note().orElse(null);
       }
-    } catch (RolloutException again) {
-      failure = again.getMessage();
+    } catch (RolloutException e) {
+      failure = e.getMessage();
       upkeep.failed();
-    } catch (InterruptedException aChangeComes) {
+    } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "A repair of {0} gives way", record.name());
     } finally {
       repairing = null;
@@ -225,7 +226,7 @@ final class LocalDeployment {
     }
   }
 
-  private void bury() {
+  private void reap() {
     List<Replica> dead = replicas.which(replica -> !replica.alive());
     if (dead.isEmpty()) {
       return;

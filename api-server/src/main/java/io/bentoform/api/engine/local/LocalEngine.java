@@ -1,6 +1,5 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.engine.EndpointGuard;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
@@ -8,6 +7,13 @@ import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.local.content.ContentStore;
+import io.bentoform.api.engine.local.process.Ports;
+import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.engine.local.process.ProcessTree;
+import io.bentoform.api.engine.local.python.PythonEnvironments;
+import io.bentoform.api.gateway.EndpointGuard;
+import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,10 +41,10 @@ public final class LocalEngine implements Engine {
   private final LocalSettings settings;
   private final EndpointGuard guard;
   private final RootFolder root;
-  private final Mark mark;
-  private final PrivateHomes homes;
+  private final ProcessTag mark;
+  private final ReplicaHomes homes;
   private final ReadinessProbe probe = new ReadinessProbe();
-  private final Workplace workplace;
+  private final EngineContext workplace;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -53,33 +59,34 @@ public final class LocalEngine implements Engine {
     this.guard = guard;
     try {
       this.root = RootFolder.take(settings.root());
-    } catch (IOException unusable) {
-      throw new UncheckedIOException(unusable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    this.mark = Mark.engine(root.id());
-    this.homes = PrivateHomes.of(settings.root(), root.id());
+    this.mark = ProcessTag.engine(root.id());
+    this.homes = ReplicaHomes.of(settings.root(), root.id());
     this.workplace = workplace();
     try {
       deployments.putAll(new Recovery(workplace, homes, probe, mark).run());
-    } catch (IOException unusable) {
+    } catch (IOException e) {
       releaseRoot();
-      throw new UncheckedIOException(unusable);
-    } catch (InterruptedException interrupt) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
       releaseRoot();
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while taking over replicas", interrupt);
+      throw new IllegalStateException("interrupted while taking over replicas", e);
     }
     deployments.values().forEach(LocalEngine::watch);
   }
 
-  private Workplace workplace() {
+  private EngineContext workplace() {
     StateFolder state = new StateFolder(settings.root());
     ReplicaLogs logs = new ReplicaLogs(settings.root());
     ContentStore contents = new ContentStore(settings.root());
-    Workshop workshop =
-        new Workshop(contents, new PythonEnvironments(settings, mark, System.getenv()), state);
+    ReleasePreparer workshop =
+        new ReleasePreparer(
+            contents, new PythonEnvironments(settings, mark, System.getenv()), state);
     Launcher launcher = new Launcher(settings, mark, homes, state, logs, probe);
-    return new Workplace(settings, guard, state, logs, contents, workshop, launcher);
+    return new EngineContext(settings, guard, state, logs, contents, workshop, launcher);
   }
 
   @Override
@@ -101,12 +108,12 @@ public final class LocalEngine implements Engine {
   private LocalDeployment deployment(Specification specification) throws RolloutException {
     try {
       return deployments.computeIfAbsent(specification.uid(), uid -> open(specification));
-    } catch (UncheckedIOException noPort) {
+    } catch (UncheckedIOException e) {
       throw new RolloutException(
           RolloutException.Phase.START,
           "Deployment %s got no port to listen on: %s."
-              .formatted(specification.name(), noPort.getMessage()),
-          noPort);
+              .formatted(specification.name(), e.getMessage()),
+          e);
     }
   }
 
@@ -123,8 +130,8 @@ public final class LocalEngine implements Engine {
               specification.replicas(),
               specification.protectedEndpoint());
       return watch(new LocalDeployment(workplace, record, gateway));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -142,9 +149,9 @@ public final class LocalEngine implements Engine {
     try {
       deployment.remove();
       deployments.remove(deploymentUid, deployment);
-    } catch (IOException failure) {
+    } catch (IOException e) {
       throw new UncheckedIOException(
-          "Files of deployment " + deploymentUid + " could not be removed", failure);
+          "Files of deployment " + deploymentUid + " could not be removed", e);
     }
   }
 
@@ -194,7 +201,7 @@ public final class LocalEngine implements Engine {
     new ProcessTree(null, mark).end(Duration.ZERO);
     try {
       homes.removeAll();
-    } catch (IOException failure) {
+    } catch (IOException e) {
       LOG.log(
           System.Logger.Level.ERROR,
           "The private homes in {0} cannot be removed; remove them by hand, they may hold secrets",
@@ -218,7 +225,7 @@ public final class LocalEngine implements Engine {
         }
       }
       return false;
-    } catch (InterruptedException interrupt) {
+    } catch (InterruptedException e) {
       return true;
     }
   }
@@ -226,8 +233,8 @@ public final class LocalEngine implements Engine {
   private void releaseRoot() {
     try {
       root.close();
-    } catch (IOException failure) {
-      LOG.log(System.Logger.Level.WARNING, "The engine's folder cannot be released", failure);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "The engine's folder cannot be released", e);
     }
   }
 }

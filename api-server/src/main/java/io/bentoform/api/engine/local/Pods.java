@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
+import io.bentoform.api.engine.local.python.BuildLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

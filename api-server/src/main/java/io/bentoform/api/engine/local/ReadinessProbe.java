@@ -28,7 +28,7 @@ final class ReadinessProbe implements AutoCloseable {
             .build();
     try {
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
-    } catch (IOException notYet) {
+    } catch (IOException e) {
       return false;
     }
   }

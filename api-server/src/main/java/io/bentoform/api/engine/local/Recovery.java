@@ -1,5 +1,9 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.process.Ports;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -23,12 +27,12 @@ final class Recovery {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int PROBES = 3;
 
-  private final Workplace workplace;
-  private final PrivateHomes homes;
+  private final EngineContext workplace;
+  private final ReplicaHomes homes;
   private final ReadinessProbe probe;
-  private final Mark engine;
+  private final ProcessTag engine;
 
-  Recovery(Workplace workplace, PrivateHomes homes, ReadinessProbe probe, Mark engine) {
+  Recovery(EngineContext workplace, ReplicaHomes homes, ReadinessProbe probe, ProcessTag engine) {
     this.workplace = workplace;
     this.homes = homes;
     this.probe = probe;
@@ -59,7 +63,7 @@ final class Recovery {
     try {
       return new LocalDeployment(
           workplace, record, Gateway.open(address, record.port(), workplace.guard()));
-    } catch (IOException taken) {
+    } catch (IOException e) {
       Gateway gateway = Ports.any(port -> Gateway.open(address, port, workplace.guard()));
       LOG.log(
           System.Logger.Level.WARNING,
@@ -85,7 +89,7 @@ final class Recovery {
     List<Replica> running = new ArrayList<>();
     for (ReplicaRecord record : workplace.state().replicas(uid)) {
       Replica replica = Replica.adopted(record);
-      boolean ours = Mark.replica(record.id()).isOn(record.process().pid());
+      boolean ours = ProcessTag.replica(record.id()).isOn(record.process().pid());
       if (record.ready() && replica.alive() && ours && answers(record.port())) {
         record.contents().forEach(content -> workplace.contents().hold(uid, content));
         running.add(replica);

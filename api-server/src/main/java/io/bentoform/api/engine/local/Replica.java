@@ -1,5 +1,8 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.engine.local.process.ProcessTree;
+import io.bentoform.api.gateway.Backend;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,6 @@ final class Replica {
   }
 
   ProcessTree tree() {
-    return new ProcessTree(record.process(), Mark.replica(record.id()));
+    return new ProcessTree(record.process(), ProcessTag.replica(record.id()));
   }
 }

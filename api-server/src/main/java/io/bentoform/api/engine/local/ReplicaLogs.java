@@ -1,8 +1,11 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.crypto.PrivateFiles;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.local.python.BuildLog;
+import io.bentoform.api.engine.local.python.Redaction;
+import io.bentoform.api.files.FileTrees;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -63,7 +66,7 @@ final class ReplicaLogs {
     PrivateFiles.delete(folder(name, uid));
     try {
       Files.deleteIfExists(logs.resolve(name));
-    } catch (DirectoryNotEmptyException anotherOfThisName) {
+    } catch (DirectoryNotEmptyException e) {
       return;
     }
   }

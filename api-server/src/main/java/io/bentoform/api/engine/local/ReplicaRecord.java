@@ -1,6 +1,9 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.engine.local.content.StoredContent;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.engine.local.process.ProcessTag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept on disk of a replica process, so that the next server finds it. No value is in it.
  *
- * @param id also the value of its {@link Mark} and the name of its private home
+ * @param id also the value of its {@link ProcessTag} and the name of its private home
  * @param index from 0, the place among the replicas of its revision
  * @param bento digest of the bento it runs
  * @param models digests of the models that it uses; null in a record of a server that had none
@@ -32,11 +35,11 @@ record ReplicaRecord(
   }
 
   /** What must stay unpacked while it runs. */
-  Set<Content> contents() {
-    Set<Content> contents = new HashSet<>();
-    contents.add(new Content(ArchiveKind.BENTO, bento));
+  Set<StoredContent> contents() {
+    Set<StoredContent> contents = new HashSet<>();
+    contents.add(new StoredContent(ArchiveKind.BENTO, bento));
     if (models != null) {
-      models.forEach(digest -> contents.add(new Content(ArchiveKind.MODEL, digest)));
+      models.forEach(digest -> contents.add(new StoredContent(ArchiveKind.MODEL, digest)));
     }
     return contents;
   }

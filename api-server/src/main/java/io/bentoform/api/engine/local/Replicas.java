@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.gateway.Gateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,7 +61,7 @@ final class Replicas {
       while (worker.isAlive()) {
         try {
           worker.join();
-        } catch (InterruptedException interrupt) {
+        } catch (InterruptedException e) {
           interrupted = true;
           workers.forEach(Thread::interrupt);
         }

@@ -15,9 +15,10 @@ final class Rollout {
   private final Replicas replicas;
   private final Launcher launcher;
   private final Specification specification;
-  private final Ground ground;
+  private final PreparedRelease ground;
 
-  Rollout(Replicas replicas, Launcher launcher, Specification specification, Ground ground) {
+  Rollout(
+      Replicas replicas, Launcher launcher, Specification specification, PreparedRelease ground) {
     this.replicas = replicas;
     this.launcher = launcher;
     this.specification = specification;
@@ -41,10 +42,10 @@ final class Rollout {
       } else {
         start(missing());
       }
-    } catch (RolloutException | InterruptedException failure) {
+    } catch (RolloutException | InterruptedException e) {
       replicas.serve(standing::contains);
       replicas.end(replicas.which(replica -> !standing.contains(replica)));
-      throw failure;
+      throw e;
     }
     replicas.serve(this::isWanted);
     replicas.end(replicas.which(replica -> !isWanted(replica)));

@@ -1,6 +1,6 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -35,12 +35,12 @@ final class RootFolder implements AutoCloseable {
         throw inUse(root);
       }
       return new RootFolder(channel, id(root.resolve("engine-id")));
-    } catch (OverlappingFileLockException sameProcess) {
+    } catch (OverlappingFileLockException e) {
       channel.close();
       throw inUse(root);
-    } catch (IOException failure) {
+    } catch (IOException e) {
       channel.close();
-      throw failure;
+      throw e;
     }
   }
 

@@ -2,7 +2,8 @@ package io.bentoform.api.engine.local;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.files.FileTrees;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class StateFolder {
     }
     try {
       return Optional.of(JSON.readValue(file.toFile(), type));
-    } catch (IOException unreadable) {
+    } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "The record {0} cannot be read; it is ignored.", file);
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Sources;
+import io.bentoform.api.files.FileTrees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -90,7 +91,7 @@ final class CodespaceTest {
   private boolean says(URI url, String answer) throws InterruptedException {
     try {
       return client.post(url, "slow", "{\"seconds\": 0}").body().equals(answer);
-    } catch (IOException notYet) {
+    } catch (IOException e) {
       return false;
     }
   }

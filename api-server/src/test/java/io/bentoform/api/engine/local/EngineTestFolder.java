@@ -1,6 +1,8 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.crypto.PrivateFiles;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +22,8 @@ record EngineTestFolder(Path root) implements AutoCloseable {
     try {
       return new EngineTestFolder(
           Files.createTempDirectory(Files.createDirectories(Path.of("target")), "engine-"));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -36,12 +38,12 @@ record EngineTestFolder(Path root) implements AutoCloseable {
 
   /** All processes that engines of this folder started and that still run. */
   Set<ProcessIdentity> processes() throws IOException {
-    return Mark.engine(engineId()).bearers();
+    return ProcessTag.engine(engineId()).bearers();
   }
 
   /** Where this folder's engines keep the private homes of replicas. */
   Path homes() throws IOException {
-    return PrivateHomes.of(root, engineId()).folder();
+    return ReplicaHomes.of(root, engineId()).folder();
   }
 
   private String engineId() throws IOException {

@@ -8,6 +8,9 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.engine.local.process.Ports;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.files.FileTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -118,8 +121,8 @@ final class LocalEngineTest {
       try {
         HttpResponse<String> answer = client.post(url, "variable", "{\"name\": \"TOKEN\"}");
         answers.add(answer.statusCode() + " " + answer.body());
-      } catch (IOException | InterruptedException failed) {
-        answers.add(failed.toString());
+      } catch (IOException | InterruptedException e) {
+        answers.add(e.toString());
       }
     }
     return answers;

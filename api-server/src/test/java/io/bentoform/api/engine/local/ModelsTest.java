@@ -7,6 +7,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.Tar;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.files.FileTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.files.FileTrees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;

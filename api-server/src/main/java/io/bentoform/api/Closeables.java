@@ -1,0 +1,30 @@
+package io.bentoform.api;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** What was opened, closed in the opposite order. */
+final class Closeables implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Closeables.class.getName());
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  synchronized <T extends AutoCloseable> T add(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  /** Closes all parts; one that fails does not keep the others open. */
+  @Override
+  public synchronized void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception | Error e) {
+        LOG.log(Level.WARNING, "A part of the server did not end cleanly", e);
+      }
+    }
+  }
+}

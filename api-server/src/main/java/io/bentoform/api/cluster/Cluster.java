@@ -1,0 +1,36 @@
+package io.bentoform.api.cluster;
+
+import io.bentoform.api.access.User;
+import io.bentoform.api.wire.ClusterResponse;
+import io.bentoform.api.wire.Resource;
+import java.time.Instant;
+
+/**
+ * Where deployments run and to which a secret belongs.
+ *
+ * @param first whether it is the one that is meant when none is named
+ */
+public record Cluster(
+    long id,
+    String uid,
+    String name,
+    String description,
+    String organizationName,
+    User creator,
+    Instant createdAt,
+    boolean first) {
+
+  /** What the client shows as the namespace of what runs here. */
+  public String namespace() {
+    return organizationName + "--" + name;
+  }
+
+  public ClusterResponse response() {
+    return new ClusterResponse(
+        Resource.of("cluster", uid, name, createdAt, null),
+        description,
+        organizationName,
+        creator.response(),
+        first);
+  }
+}

@@ -1,0 +1,141 @@
+package io.bentoform.api.cluster;
+
+import static io.bentoform.api.db.Columns.bool;
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.time;
+
+import io.bentoform.api.access.AccessStore;
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.ProblemException;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Clusters in the database. */
+public final class ClusterStore {
+  private static final String CLUSTERS =
+      """
+      SELECT c.id, c.uid, c.name, c.description, o.name AS organization_name, c.created_at,
+             u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name,
+             c.id = (SELECT MIN(id) FROM cluster WHERE organization_id = c.organization_id)
+               AS is_first
+      FROM cluster c
+      JOIN organization o ON o.id = c.organization_id
+      JOIN user_account u ON u.id = c.creator_id
+      WHERE c.organization_id = ?
+      """;
+
+  private final Database database;
+  private final Clock clock;
+
+  public ClusterStore(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The organization that owns a cluster. */
+  public Organization owner(DbExecute execute, long clusterId) {
+    return execute
+        .get(
+            """
+            SELECT o.id AS organization_id, o.uid AS organization_uid, o.name AS organization_name,
+                   o.description, o.created_at
+            FROM cluster c JOIN organization o ON o.id = c.organization_id WHERE c.id = ?
+            """,
+            clusterId)
+        .map(AccessStore::organization)
+        .orElseThrow();
+  }
+
+  public List<Cluster> all(Organization organization) {
+    return database.read(
+        execute ->
+            execute
+                .query(CLUSTERS + " ORDER BY c.id", organization.id())
+                .map(ClusterStore::cluster)
+                .toList());
+  }
+
+  /**
+   * The cluster that a request is about, the first one when it names none.
+   *
+   * @throws ProblemException 400 when there is no such cluster: a 404 would say that what is asked
+   *     for in it is not there
+   */
+  public Cluster resolve(Organization organization, Optional<String> name) {
+    List<Cluster> clusters = all(organization);
+    return clusters.stream()
+        .filter(cluster -> name.map(cluster.name()::equals).orElse(cluster.first()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ProblemException.badRequest(
+                    "unknown_cluster",
+                    "There is no cluster "
+                        + name.orElse("")
+                        + ". There are: "
+                        + clusters.stream().map(Cluster::name).collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  /**
+   * The cluster of this name, which is itself asked for.
+   *
+   * @throws ProblemException 404 when there is no such cluster
+   */
+  Cluster named(Organization organization, String name) {
+    return all(organization).stream()
+        .filter(cluster -> cluster.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknownCluster(name));
+  }
+
+  static ProblemException unknownCluster(String name) {
+    return ProblemException.notFound("There is no cluster " + name + ".");
+  }
+
+  private static Cluster cluster(DbRow row) {
+    return new Cluster(
+        number(row, "id"),
+        text(row, "uid"),
+        text(row, "name"),
+        text(row, "description"),
+        text(row, "organization_name"),
+        AccessStore.user(row),
+        time(row, "created_at"),
+        bool(row, "is_first"));
+  }
+
+  /**
+   * Makes the cluster {@code default} of the first organization with the standard instance types,
+   * once. Its administrator must exist.
+   */
+  public void bootstrap() {
+    LocalDateTime now = Columns.utc(clock.instant());
+    database.inTransactionDo(
+        execute -> {
+          String uid = Uid.next();
+          long made =
+              execute.insert(
+                  """
+                  INSERT IGNORE INTO cluster (uid, organization_id, name, description, creator_id,
+                                              created_at)
+                  SELECT ?, organization_id, 'default', 'This machine', id, ?
+                  FROM user_account WHERE name = 'admin'
+                  """,
+                  uid,
+                  now);
+          if (made > 0) {
+            InstanceTypes.copyStandard(execute, uid, now);
+          }
+        });
+  }
+}

@@ -1,0 +1,202 @@
+package io.bentoform.api.cluster;
+
+import io.bentoform.api.access.Organization;
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.Names;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.wire.ClusterFullResponse;
+import io.bentoform.api.wire.ClusterRequest;
+import io.bentoform.api.wire.Violation;
+import io.helidon.dbclient.DbExecute;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of clusters by administrators (contract 3.4 knows reading alone). */
+public final class Clusters {
+  private static final int DESCRIPTION = 1024;
+
+  private final Database database;
+  private final ClusterStore store;
+  private final ClusterUse use;
+  private final Audit audit;
+  private final Clock clock;
+
+  public Clusters(Database database, ClusterStore store, ClusterUse use, Audit audit, Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.use = use;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  ClusterFullResponse get(Organization organization, String name) {
+    Cluster cluster = store.named(organization, name);
+    return database.read(execute -> show(execute, organization, cluster));
+  }
+
+  private static ClusterFullResponse show(
+      DbExecute execute, Organization organization, Cluster cluster) {
+    return new ClusterFullResponse(
+        cluster.response(),
+        organization.response(),
+        "",
+        new ClusterFullResponse.Config(cluster.namespace()),
+        "",
+        InstanceTypes.list(execute, cluster));
+  }
+
+  ClusterFullResponse create(Principal principal, ClusterRequest request) {
+    principal.requireAdministrator();
+    String name = request.name() == null ? "" : request.name();
+    check(name, request.description());
+    LocalDateTime now = Columns.utc(clock.instant());
+    try {
+      database.inTransactionDo(
+          execute -> {
+            String uid = Uid.next();
+            execute.insert(
+                """
+                INSERT INTO cluster (uid, organization_id, name, description, creator_id,
+                                     created_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+                uid,
+                principal.organization().id(),
+                name,
+                request.description() == null ? "" : request.description(),
+                principal.user().id(),
+                now);
+            InstanceTypes.copyStandard(execute, uid, now);
+            record(execute, principal, "cluster.create", name);
+          });
+    } catch (RuntimeException e) {
+      if (Database.isDuplicate(e)) {
+        throw ProblemException.conflict(
+            "already_exists",
+            "There is a cluster " + name + " already. Change it, or choose another name.");
+      }
+      throw e;
+    }
+    return get(principal.organization(), name);
+  }
+
+  ClusterFullResponse update(Principal principal, String name, ClusterRequest request) {
+    principal.requireAdministrator();
+    Cluster cluster = store.named(principal.organization(), name);
+    check(name, request.description());
+    requireSameName("cluster", name, request.name());
+    if (request.description() != null) {
+      database.inTransactionDo(
+          execute -> {
+            lock(execute, cluster);
+            execute.update(
+                "UPDATE cluster SET description = ? WHERE id = ?",
+                request.description(),
+                cluster.id());
+            record(execute, principal, "cluster.describe", name);
+          });
+    }
+    return get(principal.organization(), name);
+  }
+
+  /** Removes a cluster in which nothing stands, and returns what it was. */
+  ClusterFullResponse delete(Principal principal, String name) {
+    principal.requireAdministrator();
+    Cluster cluster = store.named(principal.organization(), name);
+    if (cluster.first()) {
+      throw ProblemException.conflict(
+          "first_cluster",
+          "The cluster "
+              + name
+              + " is the one that is meant where none is named, and stays. Delete others.");
+    }
+    return database.inTransaction(
+        execute -> {
+          // A new secret or deployment waits for this lock, and is refused when the row is gone.
+          lock(execute, cluster);
+          refuseUsed(execute, cluster);
+          ClusterFullResponse gone = show(execute, principal.organization(), cluster);
+          execute.delete("DELETE FROM cluster WHERE id = ?", cluster.id());
+          record(execute, principal, "cluster.delete", name);
+          return gone;
+        });
+  }
+
+  private void refuseUsed(DbExecute execute, Cluster cluster) {
+    List<String> left = new ArrayList<>();
+    count(use.deployments(execute, cluster), "deployment").ifPresent(left::add);
+    count(use.secrets(execute, cluster), "secret").ifPresent(left::add);
+    if (!left.isEmpty()) {
+      throw ProblemException.conflict(
+          "not_empty",
+          "The cluster "
+              + cluster.name()
+              + " still has "
+              + String.join(" and ", left)
+              + ". Delete them first.");
+    }
+  }
+
+  private static Optional<String> count(long number, String word) {
+    return number == 0
+        ? Optional.empty()
+        : Optional.of(number + " " + word + (number == 1 ? "" : "s"));
+  }
+
+  private static void lock(DbExecute execute, Cluster cluster) {
+    if (execute.get("SELECT id FROM cluster WHERE id = ? FOR UPDATE", cluster.id()).isEmpty()) {
+      throw ClusterStore.unknownCluster(cluster.name());
+    }
+  }
+
+  private static void check(String name, @Nullable String description) {
+    List<Violation> violations = new ArrayList<>();
+    if (!Names.isDns1035Label(name)) {
+      violations.add(
+          new Violation(
+              "/name",
+              "name_invalid",
+              "The name of a cluster is 1 to 63 lower-case letters, digits and hyphens, begins with"
+                  + " a letter and ends with a letter or digit."));
+    }
+    if (description != null && description.length() > DESCRIPTION) {
+      violations.add(
+          new Violation(
+              "/description", "too_long", "The description is longer than 1024 characters."));
+    }
+    if (!violations.isEmpty()) {
+      throw ProblemException.invalid(violations);
+    }
+  }
+
+  /** An update may repeat the name, as one that sends all that it read. */
+  static void requireSameName(String what, String name, @Nullable String sent) {
+    if (sent != null && !sent.equals(name)) {
+      throw ProblemException.invalid(
+          List.of(
+              new Violation(
+                  "/name",
+                  "name_fixed",
+                  "The name of a "
+                      + what
+                      + " cannot be changed. Make one of the new name, and delete the "
+                      + what
+                      + " "
+                      + name
+                      + ".")));
+    }
+  }
+
+  private void record(DbExecute execute, Principal principal, String action, String name) {
+    audit.record(execute, principal, new Audit.Event(action, "cluster", name, name, Map.of()));
+  }
+}

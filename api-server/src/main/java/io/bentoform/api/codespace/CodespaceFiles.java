@@ -1,0 +1,276 @@
+package io.bentoform.api.codespace;
+
+import io.bentoform.api.access.Principal;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.db.Database;
+import io.bentoform.api.deployment.Deployment;
+import io.bentoform.api.deployment.Deployments;
+import io.bentoform.api.deployment.Desired;
+import io.bentoform.api.deployment.Status;
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Sources;
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.wire.FilesResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The use cases of the files of codespaces (contract C9). A change takes effect by itself where the
+ * running service takes it up; else it leaves work for the reconciler.
+ */
+public final class CodespaceFiles {
+  /** Of one upload; the client's are of 64 MiB and one more file. */
+  static final long MOST_OF_UPLOAD = 128L << 20;
+
+  static final long MOST_BYTES = 1L << 30;
+  static final int MOST_FILES = 20_000;
+
+  /** Uploads that follow each other within this time are one new start together. */
+  private static final Duration TOGETHER = Duration.ofSeconds(2);
+
+  private final Database database;
+  private final Deployments deployments;
+  private final Projects projects;
+  private final Engine engine;
+  private final Audit audit;
+  private final Clock clock;
+  private final Runnable wakeReconciler;
+
+  /**
+   * Wires the use cases.
+   *
+   * @param wakeReconciler is called after each change that leaves work
+   */
+  public CodespaceFiles(
+      Database database,
+      Deployments deployments,
+      Projects projects,
+      Engine engine,
+      Audit audit,
+      Clock clock,
+      Runnable wakeReconciler) {
+    this.database = database;
+    this.deployments = deployments;
+    this.projects = projects;
+    this.engine = engine;
+    this.audit = audit;
+    this.clock = clock;
+    this.wakeReconciler = wakeReconciler;
+  }
+
+  FilesResponse list(Cluster cluster, String name) throws IOException {
+    return new FilesResponse(projects.list(codespace(cluster, name).uid()));
+  }
+
+  /** An upload for a codespace; nothing of it is in its place yet. */
+  ProjectUpload begin(Cluster cluster, String name) throws IOException {
+    return new ProjectUpload(projects, codespace(cluster, name).uid());
+  }
+
+  /** Puts the files of an upload in their places. */
+  void finish(Principal principal, Cluster cluster, String name, ProjectUpload upload) {
+    String uid = upload.uid();
+    boolean due =
+        projects.withLock(
+            uid,
+            () -> {
+              run(() -> upload.check(projects.isPending(uid)));
+              return change(
+                  principal,
+                  cluster,
+                  name,
+                  new Change("deployment.upload_files", uid, upload.changes(), upload::moveIn),
+                  upload.completes()
+                      ? Start.AT_ONCE
+                      : upload.touchesEnvironment() ? Start.SOON : Start.NONE);
+            });
+    if (due) {
+      wakeReconciler.run();
+    }
+  }
+
+  /** Deletes files; one that is not there is deleted already. */
+  void delete(Principal principal, Cluster cluster, String name, List<@Nullable String> paths) {
+    String uid = codespace(cluster, name).uid();
+    Path folder = projects.folder(uid);
+    boolean due =
+        projects.withLock(
+            uid,
+            () -> {
+              List<Path> files = checked(folder, paths, projects.isPending(uid));
+              return change(
+                  principal,
+                  cluster,
+                  name,
+                  new Change(
+                      "deployment.delete_files", uid, files.size(), () -> remove(folder, files)),
+                  Sources.Project.OF_THE_ENVIRONMENT.stream()
+                          .anyMatch(each -> files.contains(folder.resolve(each)))
+                      ? Start.SOON
+                      : Start.NONE);
+            });
+    if (due) {
+      wakeReconciler.run();
+    }
+  }
+
+  /** The files that are there; with those that were, when a change was broken off. */
+  private static List<Path> checked(Path folder, List<@Nullable String> paths, boolean again) {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      String pointer = "/paths/" + i;
+      Path file = ProjectPath.resolve(folder, path == null ? "" : path, pointer);
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw ProjectPath.refused(
+            pointer, "path_taken", path + " is a folder. Name the files that are in it.");
+      }
+      if (again || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  /** With the folders that have nothing in them any more. */
+  private static void remove(Path folder, List<Path> files) throws IOException {
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+      Path above = file.getParent();
+      while (above != null && !above.equals(folder) && isEmpty(above)) {
+        Files.delete(above);
+        above = above.getParent();
+      }
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (var entries = Files.newDirectoryStream(folder)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
+  /** A change of files that can be done again after a half. */
+  private record Change(String action, String uid, int files, Step step) {}
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void run(Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw new IllegalStateException("Files of a codespace cannot be changed", e);
+    }
+  }
+
+  /** Whether the codespace has to start again for a change. */
+  private enum Start {
+    NONE,
+    SOON,
+    AT_ONCE
+  }
+
+  /**
+   * Does it, in the same transaction as its record. Files know no transaction: should the record
+   * fail when they are in place, a mark on disk stays until a change after it is recorded, which
+   * then counts as one of the environment. Returns whether it leaves work.
+   */
+  private boolean change(
+      Principal principal, Cluster cluster, String name, Change change, Start asked) {
+    boolean again = projects.isPending(change.uid());
+    Start start = again && asked == Start.NONE ? Start.SOON : asked;
+    boolean due = record(principal, cluster, name, change, start);
+    run(() -> projects.clearPending(change.uid()));
+    return due;
+  }
+
+  private boolean record(
+      Principal principal, Cluster cluster, String name, Change change, Start asked) {
+    return database.inTransaction(
+        execute -> {
+          Deployment codespace = requireDev(deployments.lockLive(execute, cluster, name));
+          requireSame(codespace, change.uid());
+          if (change.files() > 0) {
+            run(() -> projects.markPending(change.uid()));
+            run(change.step());
+            audit.record(
+                execute,
+                principal,
+                new Audit.Event(
+                    change.action(),
+                    "deployment",
+                    cluster.name(),
+                    name,
+                    Map.of("files", change.files())));
+          }
+          boolean unheard = change.files() > 0 && asked == Start.NONE && !answers(codespace);
+          boolean due = isDue(codespace, unheard || asked != Start.NONE);
+          if (due) {
+            Duration pause = asked == Start.AT_ONCE ? Duration.ZERO : TOGETHER;
+            CodespaceStore.startAgain(execute, codespace, clock.instant(), pause);
+          }
+          return due;
+        });
+  }
+
+  /** Files of a codespace that shall not run, or that are not all there, are kept for later. */
+  private boolean isDue(Deployment codespace, boolean asked) {
+    Path ready = projects.folder(codespace.uid()).resolve(Sources.Project.READY);
+    return asked
+        && codespace.desired() == Desired.RUNNING
+        && codespace.status() != Status.SCALED_TO_ZERO
+        && Files.isRegularFile(ready, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private boolean answers(Deployment codespace) {
+    return engine.observe(codespace.uid()).ready() > 0;
+  }
+
+  private Deployment codespace(Cluster cluster, String name) {
+    return requireDev(deployments.named(cluster, name));
+  }
+
+  /** A name is free again at once: files that come late belong to the codespace that is gone. */
+  private static void requireSame(Deployment codespace, String uid) {
+    if (!codespace.uid().equals(uid)) {
+      throw ProblemException.conflict(
+          "codespace_replaced",
+          "The codespace "
+              + codespace.name()
+              + " was deleted and made again while its files came. Send all files again.");
+    }
+  }
+
+  private static Deployment requireDev(Deployment deployment) {
+    if (!deployment.dev()) {
+      throw ProblemException.conflict(
+          "not_a_codespace",
+          "The deployment "
+              + deployment.name()
+              + " is no codespace and has no files of its own. Build a bento and update the"
+              + " deployment, or make a codespace: bentoml code");
+    }
+    return deployment;
+  }
+
+  static ProblemException tooMany() {
+    return ProblemException.tooLarge(
+        "A codespace has at most "
+            + MOST_FILES
+            + " files. Leave out what it does not need: .bentoignore names what is not uploaded.");
+  }
+}

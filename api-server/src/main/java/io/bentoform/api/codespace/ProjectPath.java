@@ -1,0 +1,78 @@
+package io.bentoform.api.codespace;
+
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.wire.Violation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the path of a file of a codespace may be: plain, relative, and never through a link. */
+final class ProjectPath {
+  private static final int MOST = 1024;
+  private static final int MOST_OF_SEGMENT = 255;
+
+  private ProjectPath() {}
+
+  /**
+   * Where a file of the project lies or will lie.
+   *
+   * @param pointer to the path in the request
+   * @throws ProblemException 422 when it is no such path
+   */
+  static Path resolve(Path project, String path, String pointer) {
+    if (!isPlain(path)) {
+      throw refused(
+          pointer,
+          "path_invalid",
+          "The path of a file is relative to the project: names with single slashes between them,"
+              + " none of them . or .., at most 1024 characters.");
+    }
+    try {
+      Path file = project.resolve(path);
+      requireNoLink(project, file, path, pointer);
+      return file;
+    } catch (InvalidPathException e) {
+      throw refused(pointer, "path_invalid", "The path " + path + " cannot be one on this server.");
+    }
+  }
+
+  private static boolean isPlain(String path) {
+    return path.length() <= MOST
+        && path.indexOf('\0') < 0
+        && List.of(path.split("/", -1)).stream().allMatch(ProjectPath::isName);
+  }
+
+  private static boolean isName(String segment) {
+    return !segment.isEmpty()
+        && !segment.equals(".")
+        && !segment.equals("..")
+        && segment.getBytes(StandardCharsets.UTF_8).length <= MOST_OF_SEGMENT;
+  }
+
+  /** What runs in a codespace may make links; they lead nowhere from here. */
+  private static void requireNoLink(Path project, Path file, String path, String pointer) {
+    Path way = project;
+    Path relative = project.relativize(file);
+    for (int i = 0; i < relative.getNameCount() - 1; i++) {
+      way = way.resolve(relative.getName(i));
+      if (Files.exists(way, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isDirectory(way, LinkOption.NOFOLLOW_LINKS)) {
+        throw refused(
+            pointer,
+            "path_taken",
+            "In the path "
+                + path
+                + ", "
+                + project.relativize(way)
+                + " is a file or a link and no folder. Delete it first.");
+      }
+    }
+  }
+
+  static ProblemException refused(String pointer, String code, String detail) {
+    return ProblemException.invalid(List.of(new Violation(pointer, code, detail)));
+  }
+}

@@ -1,0 +1,197 @@
+package io.bentoform.api.codespace;
+
+import io.bentoform.api.engine.Sources;
+import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.http.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upload of files on its way into a project: each is a draft until all are whole and fit, and is
+ * then moved to its place. A file that is there already as it came is left alone, so that nothing
+ * that watches it stirs.
+ */
+final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
+  private final Projects projects;
+  private final String uid;
+  private final Path folder;
+  private final Path drafts;
+  private final Map<Path, Draft> files = new LinkedHashMap<>();
+  private @Nullable Path current;
+  private int count;
+
+  private record Draft(Path content, String pointer) {}
+
+  ProjectUpload(Projects projects, String uid) throws IOException {
+    this.projects = projects;
+    this.uid = uid;
+    this.folder = projects.folder(uid);
+    this.drafts = projects.newDrafts();
+  }
+
+  @Override
+  public OutputStream content() throws IOException {
+    if (++count > CodespaceFiles.MOST_FILES) {
+      throw CodespaceFiles.tooMany();
+    }
+    current = PrivateFiles.createFile(drafts.resolve(Integer.toString(count)));
+    return Files.newOutputStream(current);
+  }
+
+  @Override
+  public void complete(String path, String pointer) {
+    Path content = Objects.requireNonNull(current);
+    Path place = ProjectPath.resolve(folder, path, pointer + "/path");
+    if (files.put(place, new Draft(content, pointer)) != null) {
+      throw ProjectPath.refused(
+          pointer + "/path", "path_twice", "The file " + path + " is there twice.");
+    }
+  }
+
+  /**
+   * Refuses what is too much or has no place, and forgets what is there already.
+   *
+   * @param again whether a change was broken off, of which all of this may be a repetition: then
+   *     nothing is forgotten
+   */
+  void check(boolean again) throws IOException {
+    long bytes = 0;
+    int number = 0;
+    for (Projects.Entry entry : projects.entries(uid)) {
+      if (!files.containsKey(entry.file())) {
+        bytes += entry.bytes();
+        number++;
+      }
+    }
+    for (Draft draft : files.values()) {
+      bytes += Files.size(draft.content());
+      number++;
+    }
+    if (number > CodespaceFiles.MOST_FILES) {
+      throw CodespaceFiles.tooMany();
+    }
+    if (bytes > CodespaceFiles.MOST_BYTES) {
+      throw ProblemException.tooLarge(
+          "The files of a codespace are at most "
+              + (CodespaceFiles.MOST_BYTES >> 20)
+              + " MiB together. Leave large data out of the project: .bentoignore names what is not"
+              + " uploaded.");
+    }
+    Set<Path> folders = folders();
+    for (Map.Entry<Path, Draft> file : files.entrySet()) {
+      requirePlace(file.getKey(), file.getValue(), folders);
+    }
+    if (!again) {
+      files.entrySet().removeIf(file -> isThere(file.getKey(), file.getValue()));
+    }
+  }
+
+  /** All folders that the upload makes or uses. */
+  private Set<Path> folders() {
+    Set<Path> folders = new HashSet<>();
+    for (Path file : files.keySet()) {
+      Path above = file.getParent();
+      while (above != null && !above.equals(folder) && folders.add(above)) {
+        above = above.getParent();
+      }
+    }
+    return folders;
+  }
+
+  private void requirePlace(Path place, Draft draft, Set<Path> folders) {
+    String path = folder.relativize(place).toString();
+    ProjectPath.resolve(folder, path, draft.pointer() + "/path");
+    if (folders.contains(place) || (isFolder(place) && !removed(place))) {
+      throw ProjectPath.refused(
+          draft.pointer() + "/path",
+          "path_taken",
+          path + " is a folder with files. Delete these first.");
+    }
+  }
+
+  private static boolean isFolder(Path place) {
+    return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** A folder without files gives way to a file. */
+  private static boolean removed(Path folder) {
+    try {
+      Files.delete(folder);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isThere(Path place, Draft draft) {
+    try {
+      return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+          && Files.mismatch(draft.content(), place) < 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Moves the files to their places. What was moved already stays, so it can be done again. */
+  void moveIn() throws IOException {
+    PrivateFiles.createFolder(folder);
+    for (Map.Entry<Path, Draft> file : files.entrySet()) {
+      Path content = file.getValue().content();
+      if (Files.exists(content)) {
+        PrivateFiles.createFolder(Objects.requireNonNull(file.getKey().getParent()));
+        try {
+          Files.move(
+              content,
+              file.getKey(),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
+        } catch (DirectoryNotEmptyException e) {
+          throw ProblemException.conflict(
+              "path_taken", "A folder came in the place of a file meanwhile. Try again.");
+        }
+      }
+    }
+  }
+
+  /** The deployment whose files these are; its name may be another's by now. */
+  String uid() {
+    return uid;
+  }
+
+  /** How many files change. */
+  int changes() {
+    return files.size();
+  }
+
+  /** Whether what the environment is made of changes. */
+  boolean touchesEnvironment() {
+    return touches(Sources.Project.OF_THE_ENVIRONMENT);
+  }
+
+  /** Whether the client says with it that all files are there. */
+  boolean completes() {
+    return touches(List.of(Sources.Project.READY));
+  }
+
+  private boolean touches(List<String> names) {
+    return names.stream().anyMatch(name -> files.containsKey(folder.resolve(name)));
+  }
+
+  /** Removes what did not get to its place. */
+  @Override
+  public void close() throws IOException {
+    PrivateFiles.delete(drafts);
+  }
+}

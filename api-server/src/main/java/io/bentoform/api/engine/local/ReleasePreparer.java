@@ -1,0 +1,168 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.engine.ModelArchive;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.RolloutException.Phase;
+import io.bentoform.api.engine.Sources;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.local.content.ContentStore;
+import io.bentoform.api.engine.local.content.PlacedModel;
+import io.bentoform.api.engine.local.content.StoredContent;
+import io.bentoform.api.engine.local.python.BentoRecipe;
+import io.bentoform.api.engine.local.python.BuildFailure;
+import io.bentoform.api.engine.local.python.BuildLog;
+import io.bentoform.api.engine.local.python.ProjectRecipe;
+import io.bentoform.api.engine.local.python.PythonEnvironments;
+import io.bentoform.api.engine.local.python.Recipe;
+import io.bentoform.api.files.FileTrees;
+import io.bentoform.api.files.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Prepares what replicas stand on, and says for users why it cannot. */
+final class ReleasePreparer {
+  private final ContentStore contents;
+  private final PythonEnvironments environments;
+  private final StateFolder state;
+
+  ReleasePreparer(ContentStore contents, PythonEnvironments environments, StateFolder state) {
+    this.contents = contents;
+    this.state = state;
+    this.environments = environments;
+  }
+
+  /** Prepares it, and tells the log of each step. */
+  PreparedRelease prepare(Specification specification, BuildLog log)
+      throws RolloutException, InterruptedException {
+    return switch (specification.sources()) {
+      case Sources.Archive archive -> unpacked(specification, archive, log);
+      case Sources.Project project -> project(specification, project, log);
+    };
+  }
+
+  private PreparedRelease unpacked(
+      Specification specification, Sources.Archive archive, BuildLog log)
+      throws RolloutException, InterruptedException {
+    StoredContent content;
+    Path bento;
+    try {
+      content = ContentStore.content(ArchiveKind.BENTO, archive.digest());
+      bento = contents.unpack(specification.uid(), archive.tar(), content);
+      log.say("The bento " + specification.bento() + " is unpacked");
+    } catch (IOException e) {
+      throw new RolloutException(
+          Phase.BUILD,
+          "Deployment %s cannot run: the archive of bento %s %s. Build the bento again and upload it."
+              .formatted(specification.name(), specification.bento(), e.getMessage()),
+          e);
+    }
+    List<PlacedModel> models = models(specification, log);
+    Path environment =
+        environment(
+            specification,
+            () -> BentoRecipe.of(bento, content.digest()),
+            "correct the requirements of the bento, build and upload it again",
+            log);
+    return new PreparedRelease(bento, content.digest(), models, environment, Optional.empty());
+  }
+
+  private PreparedRelease project(
+      Specification specification, Sources.Project project, BuildLog log)
+      throws RolloutException, InterruptedException {
+    try {
+      ProjectRecipe recipe = ProjectRecipe.of(project, own(specification.uid()));
+      if (recipe.notes().isPresent()) {
+        log.say(recipe.notes().get());
+      }
+      List<PlacedModel> models = models(specification, log);
+      Path environment =
+          environment(
+              specification,
+              () -> recipe,
+              "correct the requirements or the setup scripts of the project",
+              log);
+      return new PreparedRelease(
+          project.folder(), recipe.digest(), models, environment, recipe.notes());
+    } catch (IOException e) {
+      throw new RolloutException(
+          Phase.BUILD,
+          "Codespace %s cannot run: its files cannot be read: %s. Try again."
+              .formatted(specification.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private List<PlacedModel> models(Specification specification, BuildLog log)
+      throws RolloutException, InterruptedException {
+    List<PlacedModel> models = new ArrayList<>();
+    for (ModelArchive model : specification.models()) {
+      models.add(place(specification, model, log));
+    }
+    return models;
+  }
+
+  private PlacedModel place(Specification specification, ModelArchive model, BuildLog log)
+      throws RolloutException, InterruptedException {
+    try {
+      StoredContent content = ContentStore.content(ArchiveKind.MODEL, model.digest());
+      Path folder = contents.unpack(specification.uid(), model.archive(), content);
+      log.say("The model " + model.tag() + " is unpacked");
+      return new PlacedModel(model.name(), model.version(), content, folder);
+    } catch (IOException e) {
+      throw new RolloutException(
+          Phase.BUILD,
+          ("Deployment %s cannot run: the archive of model %s, which bento %s uses, %s. Push the"
+                  + " model again: bentoml models push %s --force")
+              .formatted(
+                  specification.name(),
+                  model.tag(),
+                  specification.bento(),
+                  e.getMessage(),
+                  model.tag()),
+          e);
+    }
+  }
+
+  private Path own(String uid) {
+    return state.folder(uid).resolve("own");
+  }
+
+  /** Removes environments that only this deployment used, but the one that it stands on. */
+  void tidy(String uid, PreparedRelease ground) throws IOException {
+    for (Path environment : FileTrees.children(own(uid).resolve("environments"))) {
+      if (!environment.equals(ground.environment())) {
+        PrivateFiles.delete(environment);
+      }
+    }
+  }
+
+  private interface Reading {
+    Recipe recipe() throws IOException;
+  }
+
+  private Path environment(
+      Specification specification, Reading reading, String remedy, BuildLog log)
+      throws RolloutException, InterruptedException {
+    try {
+      return environments.provide(reading.recipe(), specification.buildEnvironment(), log);
+    } catch (BuildFailure e) {
+      throw new RolloutException(
+          Phase.BUILD,
+          ("Deployment %s cannot run: the Python environment of bento %s was not built: %s. Read"
+                  + " %s, %s.")
+              .formatted(
+                  specification.name(), specification.bento(), e.getMessage(), e.log(), remedy),
+          e);
+    } catch (IOException e) {
+      throw new RolloutException(
+          Phase.BUILD,
+          "Deployment %s cannot run: the Python environment of bento %s was not built: %s. Try again."
+              .formatted(specification.name(), specification.bento(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.Progress;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.Sources;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.engine.local.python.BuildLog;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** Brings a deployment to a specification that wants replicas, and tells its pods and logs. */
+final class RolloutRunner {
+  private final EngineContext workplace;
+  private final Replicas replicas;
+  private final Pods pods;
+  private final ReplicaSupervisor upkeep;
+
+  RolloutRunner(EngineContext workplace, Replicas replicas, Pods pods, ReplicaSupervisor upkeep) {
+    this.workplace = workplace;
+    this.replicas = replicas;
+    this.pods = pods;
+    this.upkeep = upkeep;
+  }
+
+  /** Returns what is to be said of it for users although it went well. */
+  Optional<String> run(Specification specification, Progress progress, URI url)
+      throws RolloutException, InterruptedException, IOException {
+    return switch (specification.sources()) {
+      case Sources.Archive archive -> {
+        roll(specification, progress);
+        yield Optional.empty();
+      }
+      case Sources.Project project -> {
+        progress.deploying();
+        progress.listening(url);
+        yield open(specification, project);
+      }
+    };
+  }
+
+  private void roll(Specification specification, Progress progress)
+      throws RolloutException, InterruptedException, IOException {
+    String name = specification.name();
+    BuildLog log = workplace.logs().build(specification);
+    pods.building(specification.revision(), log);
+    Pod.Phase end = Pod.Phase.FAILED;
+    try {
+      progress.building();
+      PreparedRelease ground = workplace.workshop().prepare(specification, log);
+      progress.deploying();
+      log.say("Starting %d replicas of %s".formatted(specification.replicas(), name));
+      replace(specification, ground);
+      log.say("All replicas of %s are ready".formatted(name));
+      end = Pod.Phase.SUCCEEDED;
+    } finally {
+      pods.built(end);
+    }
+  }
+
+  /**
+   * A codespace stands whether or not its service starts: the next change of a file may mend it.
+   */
+  private Optional<String> open(Specification specification, Sources.Project project)
+      throws InterruptedException, IOException {
+    String name = specification.name();
+    BuildLog log = workplace.logs().codespace(specification);
+    pods.standing(specification.revision(), log);
+    try {
+      if (!project.isComplete()) {
+        upkeep.rest();
+        replicas.end(replicas.all());
+        return told(log, "Codespace " + name + " waits for the files of its project.");
+      }
+      PreparedRelease ground = workplace.workshop().prepare(specification, log);
+      log.say("Starting codespace " + name);
+      replace(specification, ground);
+      log.say("Codespace " + name + " is ready");
+      return ground.note();
+    } catch (RolloutException e) {
+      return told(log, e.getMessage() + " It is tried again when files change.");
+    }
+  }
+
+  private static Optional<String> told(BuildLog log, String line) throws IOException {
+    log.say(line);
+    return Optional.of(line);
+  }
+
+  private void replace(Specification specification, PreparedRelease ground)
+      throws RolloutException, InterruptedException {
+    if (specification.strategy() == Strategy.RECREATE) {
+      // The old ones end: should the new ones fail, the old must not be started again.
+      upkeep.rest();
+    }
+    new Rollout(replicas, workplace.launcher(), specification, ground).run();
+    upkeep.hold(specification, ground);
+  }
+}

@@ -1,0 +1,87 @@
+package io.bentoform.api.engine.local.content;
+
+import io.bentoform.api.archive.ArchiveException;
+import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.archive.ArchiveReader;
+import io.bentoform.api.files.PrivateFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * Makes the files of an archive in an empty private folder. What may be in an archive is decided by
+ * {@link ArchiveReader}; owners, times and all permissions but the executable bit are dropped.
+ */
+final class Unpacking implements ArchiveReader.Sink {
+  private final Path folder;
+
+  private Unpacking(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Unpacks an archive.
+   *
+   * @param sha256 expected digest of the archive, lower-case hexadecimal
+   * @param folder an empty folder; what is in it after a failure is of no use
+   * @throws ArchiveException when the archive is not the one expected, or not good
+   */
+  static void unpack(Path archive, String sha256, ArchiveKind kind, Path folder)
+      throws IOException {
+    if (!Files.isRegularFile(archive)) {
+      throw new ArchiveException("is no longer in the server's data folder");
+    }
+    long size = Files.size(archive);
+    if (size > Files.getFileStore(folder).getUsableSpace()) {
+      throw new ArchiveException("needs " + size + " bytes, more than the disk has left");
+    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    try (InputStream file = Files.newInputStream(archive);
+        DigestInputStream digesting = new DigestInputStream(file, digest)) {
+      ArchiveReader.read(digesting, size, kind, new Unpacking(folder));
+      digesting.transferTo(OutputStream.nullOutputStream());
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+      throw new ArchiveException("is not the one that was uploaded: its SHA-256 differs");
+    }
+  }
+
+  @Override
+  public void folder(String path) throws IOException {
+    PrivateFiles.createFolder(folder.resolve(path));
+  }
+
+  @Override
+  public void file(String path, InputStream content, boolean executable) throws IOException {
+    Path file = place(path);
+    Files.copy(content, file);
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(executable ? "rwx------" : "rw-------"));
+  }
+
+  @Override
+  public void link(String path, String target) throws IOException {
+    Files.createSymbolicLink(place(path), Path.of(target));
+  }
+
+  @Override
+  public void hardLink(String path, String original) throws IOException {
+    Files.createLink(place(path), folder.resolve(original));
+  }
+
+  private Path place(String path) throws IOException {
+    Path place = folder.resolve(path);
+    Path parent = place.getParent();
+    if (parent != null) {
+      PrivateFiles.createFolder(parent);
+    }
+    return place;
+  }
+}

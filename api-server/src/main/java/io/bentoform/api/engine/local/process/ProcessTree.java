@@ -1,0 +1,114 @@
+package io.bentoform.api.engine.local.process;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All processes that one started process stands for: itself, its descendants and whoever carries
+ * its mark. A process counts as gone when it is no longer there or only a zombie.
+ */
+public final class ProcessTree {
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final @Nullable ProcessIdentity leader;
+  private final ProcessTag mark;
+  private final Set<ProcessIdentity> seen = new LinkedHashSet<>();
+
+  public ProcessTree(@Nullable ProcessIdentity leader, ProcessTag mark) {
+    this.leader = leader;
+    this.mark = mark;
+  }
+
+  /**
+   * Asks the leader to end, gives it the time to finish what it does, then kills whatever is left,
+   * and returns when nothing is. An interrupt takes away the patience, not the thoroughness: it is
+   * kept for the caller.
+   *
+   * @return false when something withstood even the kill
+   */
+  public boolean end(Duration grace) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      look();
+      terminate(leader != null && leader.alive() ? leader::equals : any -> true);
+      if (!interrupted) {
+        interrupted = awaitGone(grace);
+      }
+      long deadline = System.nanoTime() + KILL_TIMEOUT.toNanos();
+      while (!gone() && System.nanoTime() < deadline) {
+        seen.forEach(ProcessIdentity::kill);
+        interrupted |= pause();
+      }
+      return gone();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void terminate(Predicate<ProcessIdentity> which) {
+    seen.stream().filter(which).forEach(ProcessIdentity::terminate);
+  }
+
+  /** Returns true when interrupted. */
+  private boolean awaitGone(Duration grace) {
+    long deadline = System.nanoTime() + grace.toNanos();
+    boolean leaderLeft = leader != null && leader.alive();
+    while (!gone() && System.nanoTime() < deadline) {
+      if (leaderLeft && leader != null && !leader.alive()) {
+        leaderLeft = false;
+        terminate(any -> true);
+      }
+      if (pause()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All processes of the tree that run now. */
+  public Set<ProcessIdentity> members() {
+    look();
+    return seen.stream().filter(ProcessIdentity::alive).collect(Collectors.toSet());
+  }
+
+  /** Looks for more only when those that are known are gone: looking costs, this is asked often. */
+  private boolean gone() {
+    if (seen.stream().anyMatch(ProcessIdentity::alive)) {
+      return false;
+    }
+    look();
+    return seen.stream().noneMatch(ProcessIdentity::alive);
+  }
+
+  /** Remembers every process ever seen: once its parent is gone, a child is hard to find. */
+  private void look() {
+    Consumer<ProcessIdentity> remember =
+        process -> {
+          seen.add(process);
+          ProcessHandle.of(process.pid()).stream()
+              .flatMap(ProcessHandle::descendants)
+              .forEach(child -> ProcessIdentity.of(child.pid()).ifPresent(seen::add));
+        };
+    if (leader != null && leader.alive()) {
+      remember.accept(leader);
+    }
+    mark.bearers().forEach(remember);
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE);
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.bentoform.api.engine.local.python;
+
+import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.local.LocalSettings;
+import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.files.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Python environments, one for each set of requirements and Python version, built once and shared
+ * by all deployments that can share it. An environment is only used when its marker is there, which
+ * is written last.
+ */
+public final class PythonEnvironments {
+  private static final String MARKER = ".complete";
+
+  private final Path folder;
+  private final Path packageCache;
+  private final BuildCommand command;
+  private final Uv uv;
+  private final PythonInterpreters interpreters;
+  private final Map<String, String> server;
+  private final Map<Path, ReentrantLock> building = new ConcurrentHashMap<>();
+
+  public PythonEnvironments(LocalSettings settings, ProcessTag engine, Map<String, String> server) {
+    this.folder = settings.root().resolve("environments");
+    this.packageCache = settings.cache().resolve("uv");
+    this.command = new BuildCommand(engine, settings.buildTimeout());
+    this.uv = new Uv(settings.cache().resolve("tools"), settings.python(), command);
+    this.interpreters = new PythonInterpreters(settings.python());
+    this.server = Map.copyOf(server);
+  }
+
+  /**
+   * The environment of a recipe, built now unless it is there.
+   *
+   * @param told is told of each command and gets its output
+   * @throws BuildFailure when it cannot be built; nothing is left then that looks finished
+   */
+  public Path provide(Recipe recipe, List<EnvironmentVariable> secrets, BuildLog told)
+      throws BuildFailure, IOException, InterruptedException {
+    BuildLog log = told.without(BuildEnvironment.credentials(server));
+    Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
+    try {
+      Path program = uv.locate(plain, log);
+      PythonInterpreters.Interpreter python =
+          interpreters.find(program, recipe.pythonVersion(), plain);
+      Path environment = recipe.home(folder).resolve(recipe.key(python.identity()));
+      Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
+      return provide(new Build(environment, recipe, program, python, full, log));
+    } catch (TimeoutException | IOException e) {
+      throw new BuildFailure(log.masked(String.valueOf(e.getMessage())), log.file(), e);
+    }
+  }
+
+  private Path provide(Build build) throws BuildFailure, IOException, InterruptedException {
+    Path environment = build.environment();
+    ReentrantLock turn = building.computeIfAbsent(environment, key -> new ReentrantLock());
+    turn.lockInterruptibly();
+    try {
+      if (Files.exists(environment.resolve(MARKER))) {
+        build.log().say("Its Python environment is there already");
+        return environment;
+      }
+      PrivateFiles.delete(environment);
+      build(build);
+      PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
+      build.log().say("Its Python environment is ready");
+      return environment;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void build(Build build) throws BuildFailure, IOException, InterruptedException {
+    Path log = build.log().file();
+    if (!build.python().note().isEmpty()) {
+      build.log().say(build.python().note());
+    }
+    boolean complete = false;
+    try {
+      for (List<String> step : build.steps()) {
+        int exit = run(build, step);
+        if (exit != 0) {
+          throw new BuildFailure(build.nameOf(step) + " ended with exit code " + exit, log, null);
+        }
+      }
+      Path bentoml = build.environment().resolve("bin/bentoml");
+      if (!Files.exists(bentoml) && build.recipe().bentomlVersion().isPresent()) {
+        run(build, build.addBentoml());
+      }
+      if (!Files.exists(bentoml)) {
+        throw new BuildFailure("its requirements do not bring bentoml", log, null);
+      }
+      complete = true;
+    } catch (TimeoutException e) {
+      throw new BuildFailure(String.valueOf(e.getMessage()), log, e);
+    } finally {
+      if (!complete) {
+        PrivateFiles.delete(build.environment());
+      }
+    }
+  }
+
+  private int run(Build build, List<String> step)
+      throws IOException, InterruptedException, TimeoutException {
+    return command.run(step, build.recipe().workingFolder(), build.variables(), build.log());
+  }
+
+  /** One environment to build, and the commands that do it. */
+  private record Build(
+      Path environment,
+      Recipe recipe,
+      Path uv,
+      PythonInterpreters.Interpreter python,
+      Map<String, String> server,
+      BuildLog log) {
+
+    List<List<String>> steps() {
+      List<String> venv = new ArrayList<>(List.of(uv.toString(), "venv"));
+      if (!recipe.before().isEmpty() || !recipe.after().isEmpty()) {
+        // With a pip of its own, so that a script does not find that of the machine.
+        venv.add("--seed");
+      }
+      venv.addAll(List.of("--python", python.command(), environment.toString()));
+      List<List<String>> steps = new ArrayList<>();
+      steps.add(venv);
+      steps.add(recipe.before());
+      if (Files.isRegularFile(recipe.requirements())) {
+        steps.add(install("-r", recipe.requirements().toString()));
+      }
+      steps.add(recipe.after());
+      steps.removeIf(List::isEmpty);
+      return steps;
+    }
+
+    /** Scripts find the programs of the environment; {@code uv} is told where it is. */
+    Map<String, String> variables() {
+      Map<String, String> variables = new HashMap<>(server);
+      variables.merge(
+          "PATH", environment.resolve("bin").toString(), (path, own) -> own + ":" + path);
+      variables.put("VIRTUAL_ENV", environment.toString());
+      return variables;
+    }
+
+    String nameOf(List<String> step) {
+      return step.getFirst().equals(uv.toString())
+          ? "uv"
+          : String.valueOf(Path.of(step.getLast()).getFileName());
+    }
+
+    List<String> addBentoml() {
+      return install("bentoml==" + recipe.bentomlVersion().orElseThrow());
+    }
+
+    private List<String> install(String... what) {
+      List<String> words = new ArrayList<>();
+      words.addAll(List.of(uv.toString(), "pip", "install", "--python"));
+      words.add(environment.resolve("bin/python").toString());
+      words.addAll(List.of(what));
+      return words;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.bentoform.api.engine.local.python;
+
+import io.bentoform.api.files.PrivateFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A script of a codespace that prepares its environment. Lines that would change the packages of
+ * the machine are left out: the machine is shared, and this server has no business as its
+ * administrator.
+ *
+ * @param name of its file
+ * @param lines what runs
+ * @param skipped numbers of the lines that are left out, from 1
+ */
+record SetupScript(String name, List<String> lines, List<Integer> skipped) {
+  private static final Pattern OF_THE_MACHINE =
+      Pattern.compile(
+          "(^|[\\s;&|(])(sudo|su|apt|apt-get|aptitude|dpkg|yum|dnf|microdnf|rpm|apk|zypper|pacman)"
+              + "\\s");
+  private static final Pattern BLANK = Pattern.compile("\\s*(#.*)?");
+
+  /** A line that does nothing keeps the blocks of the script whole, and its numbers. */
+  private static final String NOTHING = ":";
+
+  /** Reads the script; one that is not there has no lines. */
+  static SetupScript read(Path project, String name) throws IOException {
+    Path file = project.resolve(name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new SetupScript(name, List.of(), List.of());
+    }
+    return of(name, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+  }
+
+  static SetupScript of(String name, String text) {
+    List<String> lines = new ArrayList<>();
+    List<Integer> skipped = new ArrayList<>();
+    boolean continued = false;
+    for (String line : text.lines().toList()) {
+      boolean comment = BLANK.matcher(line).matches();
+      if (continued || (!comment && OF_THE_MACHINE.matcher(line + " ").find())) {
+        lines.add(NOTHING);
+        skipped.add(lines.size());
+        continued = line.endsWith("\\");
+      } else {
+        lines.add(line);
+      }
+    }
+    return new SetupScript(name, List.copyOf(lines), List.copyOf(skipped));
+  }
+
+  /** Whether anything is left to run. */
+  boolean isEmpty() {
+    return lines.stream().allMatch(line -> line.equals(NOTHING) || BLANK.matcher(line).matches());
+  }
+
+  /** Writes what runs into a private folder and returns the command. */
+  List<String> in(Path folder) throws IOException {
+    Path file = PrivateFiles.createFolder(folder).resolve(name);
+    PrivateFiles.write(file, String.join("\n", lines) + "\n");
+    boolean bash = Files.isExecutable(Path.of("/bin/bash"));
+    return List.of(bash ? "/bin/bash" : "/bin/sh", file.toString());
+  }
+}

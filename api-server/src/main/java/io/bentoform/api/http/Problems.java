@@ -1,0 +1,216 @@
+package io.bentoform.api.http;
+
+import io.bentoform.api.db.Database;
+import io.bentoform.api.db.DatabaseUnavailableException;
+import io.bentoform.api.wire.Problem;
+import io.bentoform.api.wire.Violation;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpMediaType;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.NotFoundException;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * The one mapper from failures to problem bodies; for the command line, which shows them to people,
+ * to their sentences alone.
+ */
+public final class Problems {
+  private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+  private static final HttpMediaType PROBLEM_JSON =
+      HttpMediaType.create("application/problem+json");
+  private static final HttpMediaType PLAIN_TEXT = HttpMediaType.create("text/plain; charset=utf-8");
+
+  /** A header that the command line alone sends (contract 1). */
+  private static final HeaderName COMMAND_LINE = HeaderNames.create("X-Bentoml-Version");
+
+  /** Of a body that is refused, so much is taken all the same. */
+  private static final long MOST_REST = 256L << 20;
+
+  /** A client that still sends has so long to read the answer before the connection is reset. */
+  private static final Duration LINGER = Duration.ofMillis(200);
+
+  private Problems() {}
+
+  /** Comes before all other filters and routes. */
+  public static void register(HttpRouting.Builder routing) {
+    routing.addFilter(Problems::filter);
+    routing.error(
+        ProblemException.class, (request, response, e) -> send(request, response, e.problem()));
+    routing.error(Throwable.class, Problems::unexpected);
+  }
+
+  private static void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    request.streamFilter(PeerGoneException::reading);
+    try {
+      chain.proceed();
+    } catch (ProblemException e) {
+      send(request, response, e.problem());
+    } catch (CloseConnectionException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      unexpected(request, response, e);
+    }
+    if (response.hasEntity() && !response.isSent()) {
+      // The web server goes on to the next request then, and the client waits for the rest.
+      HttpPrologue prologue = request.prologue();
+      LOG.warning(
+          prologue.method()
+              + " "
+              + prologue.uriPath().path()
+              + " ends in the middle of its answer");
+      throw new CloseConnectionException("The answer cannot be finished");
+    }
+    // The web server itself sends this header without acting on it.
+    if (response.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+      if (!request.content().consumed()) {
+        linger();
+      }
+      throw new CloseConnectionException("The request was refused with its body unread");
+    }
+  }
+
+  private static void linger() {
+    try {
+      Thread.sleep(LINGER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void unexpected(ServerRequest request, ServerResponse response, Throwable e) {
+    HttpPrologue prologue = request.prologue();
+    Optional<ProblemException> known = known(prologue, e);
+    if (known.isPresent()) {
+      send(request, response, known.get().problem());
+    } else if (e instanceof PeerGoneException || isOfAnswer(response, e)) {
+      LOG.log(Level.FINE, "A connection broke", e);
+      throw new CloseConnectionException("The peer is gone", e);
+    } else {
+      String reference = UUID.randomUUID().toString();
+      LOG.log(
+          Level.SEVERE,
+          reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
+          e);
+      if (hasBegun(response)) {
+        // Whatever came now would be taken for the rest of what was begun.
+        throw new CloseConnectionException("The answer cannot be finished", e);
+      }
+      response.header(HeaderNames.create("x-trace-id"), reference);
+      send(request, response, ProblemException.internal(reference).problem());
+    }
+  }
+
+  /** The web server itself writes the answer: our own files fail with a checked exception there. */
+  private static boolean isOfAnswer(ServerResponse response, Throwable e) {
+    return e instanceof UncheckedIOException && hasBegun(response);
+  }
+
+  private static boolean hasBegun(ServerResponse response) {
+    return response instanceof RoutingResponse routed && routed.hasEntity();
+  }
+
+  /** What there is to say of a failure that no feature has put into words. */
+  private static Optional<ProblemException> known(HttpPrologue prologue, Throwable e) {
+    if (e instanceof DatabaseUnavailableException) {
+      LOG.log(Level.SEVERE, "The database gives no connection", e);
+      return Optional.of(ProblemException.unavailable("The database is not reachable. Try again."));
+    } else if (Database.isWithoutParent(e, "cluster")) {
+      return Optional.of(
+          ProblemException.badRequest(
+              "unknown_cluster", "The cluster was deleted while something was made in it."));
+    } else if (e instanceof NotFoundException) {
+      return Optional.of(
+          ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()));
+    } else if (e instanceof RequestException known) {
+      return Optional.of(ProblemException.badRequest("bad_request", reason(known.status())));
+    } else if (e instanceof DataReader.InsufficientDataAvailableException) {
+      return Optional.of(
+          ProblemException.badRequest("incomplete", "The body ended before all of it came."));
+    }
+    return Optional.empty();
+  }
+
+  private static String reason(Status status) {
+    return "The request cannot be understood (" + status.reasonPhrase() + ").";
+  }
+
+  /**
+   * Refuses a request of which the body is not read: the connection ends when that request does,
+   * for what is left of the body would be taken for the next request.
+   */
+  public static void sendLast(ServerRequest request, ServerResponse response, Problem problem) {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    answer(request, response, problem);
+  }
+
+  /** Nothing is read any more of a body that the route did not ask for, however long it is. */
+  private static void send(ServerRequest request, ServerResponse response, Problem problem) {
+    if (request.content().consumed() || !mayHaveBody(request)) {
+      answer(request, response, problem);
+    } else {
+      sendLast(request, response, problem);
+      takeSmallRest(request);
+    }
+  }
+
+  private static boolean mayHaveBody(ServerRequest request) {
+    return request.content().hasEntity()
+        || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+  }
+
+  /** A client that sends a body of usual size gets to its answer before the connection ends. */
+  private static void takeSmallRest(ServerRequest request) {
+    boolean small =
+        request.headers().contentLength().orElse(Long.MAX_VALUE) <= MOST_REST
+            && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+    // A client that asked first has its answer, and sends nothing.
+    if (small && !request.headers().contains(HeaderNames.EXPECT)) {
+      try {
+        InputStream rest = request.content().inputStream();
+        StallGuard.copy(rest, OutputStream.nullOutputStream(), RequestBody.PATIENCE);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.FINE, "The client of a refused request is gone", e);
+      }
+    }
+  }
+
+  private static void answer(ServerRequest request, ServerResponse response, Problem problem) {
+    response.status(problem.status());
+    if (problem.status() == 429 || problem.status() == 503) {
+      response.header(HeaderNames.RETRY_AFTER, "1");
+    }
+    boolean shown = request.headers().contains(COMMAND_LINE);
+    response.headers().contentType(shown ? PLAIN_TEXT : PROBLEM_JSON);
+    String body = shown ? sentences(problem) : Json.write(problem);
+    response.send(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The real command line prints the body of an error as it is (contract 1.1). */
+  private static String sentences(Problem problem) {
+    return problem.errors().isEmpty()
+        ? problem.detail()
+        : problem.errors().stream().map(Violation::detail).collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,49 @@
+package io.bentoform.api.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.SecretFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReplicaHomesTest {
+  private static SecretFile file(String path) {
+    return new SecretFile(path, Hidden.of("canary"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../other/KEY", "/etc/KEY", "a/../../KEY", ".", "prometheus_multiproc_dir/KEY"})
+  void a_file_that_cannot_stay_in_the_home_is_refused(String path, @TempDir Path root)
+      throws Exception {
+    ReplicaHomes homes = ReplicaHomes.of(root, UUID.randomUUID().toString());
+    try {
+      assertThatThrownBy(() -> homes.create("one", List.of(file(path)), List.of()))
+          .hasMessageContaining(path)
+          .hasMessageNotContaining("canary");
+    } finally {
+      homes.removeAll();
+    }
+  }
+
+  @Test
+  void a_file_where_another_needs_a_folder_is_refused(@TempDir Path root) throws Exception {
+    ReplicaHomes homes = ReplicaHomes.of(root, UUID.randomUUID().toString());
+    try {
+      assertThatThrownBy(
+              () -> homes.create("one", List.of(file("demo"), file("demo/KEY")), List.of()))
+          .hasMessageContaining("demo/KEY")
+          .hasMessageNotContaining("canary");
+    } finally {
+      homes.removeAll();
+    }
+    assertThat(homes.folder()).doesNotExist();
+  }
+}
