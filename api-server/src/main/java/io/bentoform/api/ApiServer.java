@@ -33,7 +33,6 @@ import io.bentoform.api.crypto.RootKey;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
-import io.bentoform.api.db.Uid;
 import io.bentoform.api.deployment.ClusterContents;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
@@ -41,7 +40,7 @@ import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
-import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.rollout.Reconciler;
 import io.bentoform.api.rollout.RolloutStore;
@@ -53,11 +52,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The running server. {@link #start} wires its parts by constructor, one after the other. */
@@ -66,20 +65,25 @@ public final class ApiServer implements AutoCloseable {
   private final Audit audit = new Audit(clock);
   private final Settings settings;
   private final Closeables parts;
+  private final Consumer<String> failed;
   private final Database database;
   private final ClusterStore clusters;
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
 
-  private ApiServer(Settings settings, Closeables parts) throws IOException {
+  private ApiServer(Settings settings, Closeables parts, Consumer<String> failed)
+      throws IOException {
+    this.failed = failed;
     this.settings = settings;
     this.parts = parts;
-    PrivateFiles.createFolder(settings.data());
+    DataFolder folder = parts.add(DataFolder.lock(settings.data()));
     this.database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     this.clusters = new ClusterStore(database, clock);
     TokenStore tokenStore = new TokenStore(database);
-    String id = serverId();
+    folder.requireInstallation(database);
+    String id = folder.serverId();
+    Trash trash = new Trash(folder.trash(), settings.trashKept(), clock);
     this.newToken =
         new Administrator(new AccessStore(database, clock), tokenStore, clock, id)
             .ensure(tokenFile());
@@ -89,11 +93,11 @@ public final class ApiServer implements AutoCloseable {
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
-    Engine engine = parts.add(new LocalEngine(engineSettings(), endpointGuard(guard)));
+    Engine engine = parts.add(new LocalEngine(engineSettings(), endpointGuard(guard), trash));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
         new Specifications(database, bentos, secrets, clusters, projects);
-    ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications));
+    ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications, trash));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
     RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
@@ -125,11 +129,12 @@ public final class ApiServer implements AutoCloseable {
    * Starts all parts.
    *
    * @param parts takes each part as soon as it runs, so that a signal in between ends it
+   * @param failed is told, in a text for users, when the server cannot go on and must be ended
    * @throws RuntimeException with a text for people, when one does not start; none is left running
    */
-  static ApiServer start(Settings settings, Closeables parts) {
+  static ApiServer start(Settings settings, Closeables parts, Consumer<String> failed) {
     try {
-      return new ApiServer(settings, parts);
+      return new ApiServer(settings, parts, failed);
     } catch (IOException e) {
       parts.close();
       throw new UncheckedIOException(
@@ -164,15 +169,20 @@ public final class ApiServer implements AutoCloseable {
     if (settings.database().isPresent()) {
       return settings.database().get();
     }
-    Path folder = settings.data().resolve("database");
-    return parts.add(EmbeddedMariaDb.start(folder, settings.home().resolve("mariadb"))).address();
+    EmbeddedMariaDb embedded =
+        new EmbeddedMariaDb(
+            settings.data().resolve("database"), settings.home().resolve("mariadb"), failed);
+    return parts.add(embedded).start();
   }
 
   private KeyWrapper rootKey() {
-    return settings
-        .rootKey()
-        .map(text -> RootKey.parse(text, "BENTOFORM_ROOT_KEY"))
-        .orElseGet(() -> RootKey.ofFile(settings.rootKeyFile()));
+    if (settings.rootKey().isPresent()) {
+      return RootKey.parse(settings.rootKey().get(), "BENTOFORM_ROOT_KEY");
+    }
+    // A new key would open nothing that another one has sealed.
+    return DataKeys.exist(database)
+        ? RootKey.read(settings.rootKeyFile())
+        : RootKey.readOrCreate(settings.rootKeyFile());
   }
 
   private DataKeys openDataKeys() {
@@ -196,15 +206,6 @@ public final class ApiServer implements AutoCloseable {
         absent.gracefulStop(),
         absent.buildTimeout(),
         settings.python());
-  }
-
-  /** The name under which this server leases work: the same after a restart. */
-  private String serverId() throws IOException {
-    Path file = settings.data().resolve("server.id");
-    if (!Files.exists(file)) {
-      PrivateFiles.write(file, Uid.next());
-    }
-    return Files.readString(file).strip();
   }
 
   /** The address that clients use. */

@@ -10,15 +10,26 @@ final class Closeables implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Closeables.class.getName());
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private boolean closed;
 
+  /**
+   * Takes a part as soon as it exists.
+   *
+   * @throws IllegalStateException when all has been closed meanwhile; then this part is too
+   */
   synchronized <T extends AutoCloseable> T add(T part) {
     opened.push(part);
+    if (closed) {
+      close();
+      throw new IllegalStateException("The server was stopped while it started");
+    }
     return part;
   }
 
   /** Closes all parts; one that fails does not keep the others open. */
   @Override
   public synchronized void close() {
+    closed = true;
     while (!opened.isEmpty()) {
       try {
         opened.pop().close();

@@ -20,7 +20,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
     try {
       ApiServer server =
-          ApiServer.start(Settings.parse(List.of(arguments), System.getenv()), parts);
+          ApiServer.start(Settings.parse(List.of(arguments), System.getenv()), parts, Main::fail);
       server.newToken().ifPresent(Main::show);
       System.out.println(
           "Bentoform is ready at "
@@ -32,6 +32,11 @@ public final class Main {
       System.err.println("Bentoform cannot start. " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private static void fail(String text) {
+    System.err.println("Bentoform ends. " + text);
+    System.exit(1);
   }
 
   /** The one time that the administrator's token is shown. */

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
+ * @param trashKept how long files stay in the trash that nothing refers to
  * @param readinessTimeout how long a replica may take until it is ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build laid the server out
@@ -39,6 +40,7 @@ public record Settings(
     Path rootKeyFile,
     SecretLimits secretLimits,
     ArchiveLimits archiveLimits,
+    Duration trashKept,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -68,6 +70,11 @@ public record Settings(
           new Option("archive-bytes", "17179869184", true, "largest archive of a bento or a model"),
           new Option(
               "transfer-timeout", "60", true, "seconds in which an archive must move, 1 to 3600"),
+          new Option(
+              "trash-days",
+              "7",
+              true,
+              "days that files nothing refers to stay in DATA/trash, 0 to 3650"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option(
@@ -195,6 +202,7 @@ public record Settings(
           new ArchiveLimits(
               number("archive-bytes", 1L << 10, 1L << 50),
               Duration.ofSeconds(number("transfer-timeout", 1, 3600))),
+          Duration.ofDays(number("trash-days", 0, 3650)),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.crypto.UnsealException;
-import io.bentoform.api.db.EmbeddedMariaDb;
+import io.bentoform.api.db.TestDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -122,7 +122,7 @@ class LifecycleTest {
           Settings.parse(
               List.of("--data", folder.toString(), "--port", "" + taken.getLocalPort()), Map.of());
 
-      assertThatThrownBy(() -> ApiServer.start(settings, new Closeables()))
+      assertThatThrownBy(() -> ApiServer.start(settings, new Closeables(), TestServer::fail))
           .hasMessageContaining("--port");
     }
     assertThat(databases()).isEmpty();
@@ -131,8 +131,7 @@ class LifecycleTest {
   @Test
   void an_external_database_serves_as_well() {
     Path elsewhere = folder.resolve("elsewhere");
-    Path bundled = Path.of(System.getProperty("bentoform.home"), "mariadb");
-    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(elsewhere, bundled)) {
+    try (TestDatabase database = TestDatabase.in(elsewhere)) {
       Settings settings =
           Settings.parse(
               List.of(
@@ -143,7 +142,7 @@ class LifecycleTest {
                   "--database-url",
                   database.address().url()),
               Map.of("BENTOFORM_DATABASE_PASSWORD", database.address().password().reveal()));
-      try (ApiServer server = ApiServer.start(settings, new Closeables())) {
+      try (ApiServer server = ApiServer.start(settings, new Closeables(), TestServer::fail)) {
         assertThat(server.url()).startsWith("http://127.0.0.1:");
         assertThat(folder.resolve("data/database")).doesNotExist();
       }
@@ -151,16 +150,16 @@ class LifecycleTest {
   }
 
   @Test
-  void a_database_that_a_killed_server_left_running_is_ended_and_its_data_is_there() {
-    Path data = folder.resolve("database");
-    Path bundled = Path.of(System.getProperty("bentoform.home"), "mariadb");
-    EmbeddedMariaDb orphan = EmbeddedMariaDb.start(data, bundled);
-    assertThat(databases()).hasSize(1);
-    long orphanPid = databases().getFirst().pid();
+  void a_database_that_a_killed_server_left_running_is_ended_and_its_data_is_there()
+      throws Exception {
+    ServerProcess server = new ServerProcess(folder);
+    server.kill();
+    assertThat(databases()).as("left by the kill").hasSize(1);
+    long orphan = databases().getFirst().pid();
 
-    try (EmbeddedMariaDb next = EmbeddedMariaDb.start(data, bundled)) {
-      assertThat(next.address()).isNotEqualTo(orphan.address());
-      assertThat(databases()).extracting(ProcessHandle::pid).hasSize(1).doesNotContain(orphanPid);
+    try (TestServer next = TestServer.in(folder)) {
+      assertThat(next.isNewToken()).isFalse();
+      assertThat(databases()).extracting(ProcessHandle::pid).hasSize(1).doesNotContain(orphan);
     }
     assertThat(databases()).isEmpty();
   }
@@ -171,8 +170,7 @@ class LifecycleTest {
     Files.createDirectories(data.resolve("data/mysql"));
     Files.writeString(data.resolve("data/ibdata1"), "half");
 
-    try (EmbeddedMariaDb database =
-        EmbeddedMariaDb.start(data, Path.of(System.getProperty("bentoform.home"), "mariadb"))) {
+    try (TestDatabase database = TestDatabase.in(data)) {
       assertThat(database.address().url()).startsWith("jdbc:mariadb://127.0.0.1:");
     }
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.DatabaseUnavailableException;
-import io.bentoform.api.db.EmbeddedMariaDb;
+import io.bentoform.api.db.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +41,11 @@ class MigrationTest {
           "SELECT CONCAT_WS(' ', name, kind) FROM artifact_repository",
           "SELECT CONCAT_WS(' ', version, archive_digest, upload_id IS NULL) FROM artifact");
 
-  private static EmbeddedMariaDb mariaDb;
+  private static TestDatabase mariaDb;
 
   @BeforeAll
   static void startDatabase(@TempDir Path data) {
-    Path binaries = Path.of(System.getProperty("bentoform.home"), "mariadb");
-    mariaDb = EmbeddedMariaDb.start(data.resolve("database"), binaries);
+    mariaDb = TestDatabase.in(data.resolve("database"));
   }
 
   @AfterAll

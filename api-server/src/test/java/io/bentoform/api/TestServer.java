@@ -26,7 +26,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path data, int port) {
     this.data = data;
-    this.server = ApiServer.start(settings(data, port), new Closeables());
+    this.server = ApiServer.start(settings(data, port), new Closeables(), TestServer::fail);
   }
 
   private static final class Shared {
@@ -61,6 +61,11 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  /** A server that cannot go on is a failure of the test. */
+  static void fail(String text) {
+    throw new AssertionError(text);
   }
 
   private static Path temporaryFolder() {

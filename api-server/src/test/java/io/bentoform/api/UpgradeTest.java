@@ -3,7 +3,7 @@ package io.bentoform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.db.Address;
-import io.bentoform.api.db.EmbeddedMariaDb;
+import io.bentoform.api.db.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,8 +58,7 @@ class UpgradeTest {
 
   @Test
   void what_the_first_release_kept_is_there_after_the_upgrade(@TempDir Path data) throws Exception {
-    Path binaries = Path.of(System.getProperty("bentoform.home"), "mariadb");
-    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(data.resolve("database"), binaries)) {
+    try (TestDatabase database = TestDatabase.in(data.resolve("database"))) {
       write(database.address());
     }
 

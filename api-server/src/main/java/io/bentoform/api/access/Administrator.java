@@ -1,6 +1,7 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Database;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ public final class Administrator {
     this.store = store;
     this.tokens = tokens;
     this.clock = clock;
-    this.name = "administrator-" + serverId;
+    this.name = tokenName(serverId);
   }
 
   /**
@@ -56,5 +57,18 @@ public final class Administrator {
     } catch (IOException e) {
       throw new UncheckedIOException("The token file " + tokenFile + " cannot be used", e);
     }
+  }
+
+  private static String tokenName(String serverId) {
+    return "administrator-" + serverId;
+  }
+
+  /** Whether a server with this id has served the database: its administrator's token is there. */
+  public static boolean hasServed(Database database, String serverId) {
+    return database.read(
+        execute ->
+            execute
+                .get("SELECT id FROM api_token WHERE name = ?", tokenName(serverId))
+                .isPresent());
   }
 }

@@ -1,6 +1,7 @@
 package io.bentoform.api.bento;
 
 import io.bentoform.api.db.Database;
+import io.bentoform.api.files.Trash;
 import io.helidon.dbclient.DbExecute;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,8 +11,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes archives that nothing needs any more: those that were pushed over, once no revision of a
- * deployment needs them, and those whose row was never written because the server was killed.
+ * Moves archives to the trash that nothing needs any more: those that were pushed over, once no
+ * revision of a deployment needs them, and those whose row was never written because the server was
+ * killed.
  */
 public final class ArchiveSweep implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ArchiveSweep.class.getName());
@@ -21,6 +23,7 @@ public final class ArchiveSweep implements AutoCloseable {
   private final Archives archives;
   private final UploadStore store = new UploadStore();
   private final OtherUse otherUse;
+  private final Trash trash;
   private final Semaphore due = new Semaphore(1);
   private final Thread sweeper = Thread.ofVirtual().name("archive-sweep").unstarted(this::work);
 
@@ -29,7 +32,8 @@ public final class ArchiveSweep implements AutoCloseable {
     boolean needs(DbExecute execute, String digest);
   }
 
-  public ArchiveSweep(Database database, Archives archives, OtherUse otherUse) {
+  public ArchiveSweep(Database database, Archives archives, OtherUse otherUse, Trash trash) {
+    this.trash = trash;
     this.database = database;
     this.archives = archives;
     this.otherUse = otherUse;
@@ -61,10 +65,9 @@ public final class ArchiveSweep implements AutoCloseable {
   private void sweep() {
     try {
       for (String digest : archives.digests()) {
-        if (archives.removeUnless(digest, this::isNeeded)) {
-          LOG.log(Level.INFO, "The archive {0} was removed: nothing needs it any more", digest);
-        }
+        archives.discardUnless(digest, this::isNeeded, trash);
       }
+      trash.removeExpired();
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "Archives that nothing needs could not be removed", e);
     }

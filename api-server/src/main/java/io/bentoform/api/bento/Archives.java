@@ -5,6 +5,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
 import io.bentoform.api.archive.BlockInputStream;
 import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.files.Trash;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.StallGuard;
 import java.io.FileOutputStream;
@@ -191,12 +192,14 @@ public final class Archives {
   }
 
   /**
-   * Removes an archive unless it is needed, or was stored just now and its row is not written yet.
-   *
-   * @return whether it was removed
+   * Moves an archive to the trash unless it is needed, or was stored just now and its row is not
+   * written yet.
    */
-  synchronized boolean removeUnless(String digest, Predicate<String> needed) throws IOException {
-    return !held.containsKey(digest) && !needed.test(digest) && Files.deleteIfExists(path(digest));
+  synchronized void discardUnless(String digest, Predicate<String> needed, Trash trash)
+      throws IOException {
+    if (!held.containsKey(digest) && !needed.test(digest)) {
+      trash.discard(path(digest));
+    }
   }
 
   /** What is read here is copied, counted, and never more than the disk can take. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 
@@ -39,12 +40,32 @@ public final class RootKey implements KeyWrapper {
   }
 
   /** Reads the root key of this file, and makes a random one, mode 0600, when there is no file. */
-  public static RootKey ofFile(Path file) {
+  public static RootKey readOrCreate(Path file) {
     try {
       if (!Files.exists(file)) {
         PrivateFiles.write(file, Base64.getEncoder().encodeToString(AesGcm.newKey()) + "\n");
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The root key file " + file + " cannot be written", e);
+    }
+    return read(file);
+  }
+
+  /**
+   * Reads the root key of this file.
+   *
+   * @throws IllegalStateException when it is missing, with where it should be
+   */
+  public static RootKey read(Path file) {
+    try {
       return parse(Hidden.of(Files.readString(file)), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new IllegalStateException(
+          "The root key file "
+              + file
+              + " is missing, and the database has secrets that it sealed. Restore it from your"
+              + " backup, name it with --root-key-file, or set BENTOFORM_ROOT_KEY.",
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("The root key file " + file + " cannot be read", e);
     }

@@ -1,6 +1,5 @@
 package io.bentoform.api.db;
 
-import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +12,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MariaDB of our own: its files under one folder, on a loopback port that changes at each start,
@@ -26,166 +30,157 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A server that was killed leaves its database running; the next start finds that process by its
  * pid file and its command line, ends it, and starts anew: the log of InnoDB makes good what was
- * acknowledged.
+ * acknowledged. A database that ends by itself is started again on the same port.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EmbeddedMariaDb.class.getName());
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+  /** After so many restarts within {@link #CALM} it is not a matter of chance any more. */
+  private static final int RESTARTS = 5;
+
+  private static final Duration CALM = Duration.ofMinutes(5);
   private static final String ACCOUNT = "bentoform";
 
-  private final Process process;
-  private final Address address;
+  private final Path folder;
+  private final MariaDbFolder layout;
+  private final MariaDbPrograms programs;
+  private final Consumer<String> lost;
+  private final Deque<Instant> restarts = new ArrayDeque<>();
+  private @Nullable Process process;
+  private boolean closed;
 
-  private EmbeddedMariaDb(Process process, Address address) {
-    this.process = process;
-    this.address = address;
+  /**
+   * Nothing is started yet, so that it can be closed whatever happens while it starts.
+   *
+   * @param folder of all its files
+   * @param bundled where the build unpacked MariaDB
+   * @param lost is told, in a text for users, when the database ended and cannot be started again
+   */
+  public EmbeddedMariaDb(Path folder, Path bundled, Consumer<String> lost) {
+    this.folder = folder;
+    this.layout = new MariaDbFolder(folder.toAbsolutePath());
+    this.programs = new MariaDbPrograms(MariaDbBinaries.find(bundled), layout);
+    this.lost = lost;
   }
 
   /**
-   * Starts the database of this folder, and makes it at the first start.
+   * Starts the database, and makes it at the first start.
    *
-   * @param bundled where the build unpacked MariaDB
+   * @return where it answers until it is closed
    * @throws IllegalStateException when it does not come up; the message names its log
    */
-  public static EmbeddedMariaDb start(Path folder, Path bundled) {
-    MariaDbBinaries binaries = MariaDbBinaries.find(bundled);
-    MariaDbFolder layout = new MariaDbFolder(folder.toAbsolutePath());
+  public Address start() {
     try {
       PrivateFiles.createFolder(folder);
-      endOrphan(layout);
-      install(binaries, layout);
-      Hidden password = layout.accountPassword();
+      programs.endOrphan();
+      programs.install(this::hold);
       int port = freePort();
-      Process process = launch(binaries, layout, port, password);
       Address address =
-          new Address("jdbc:mariadb://127.0.0.1:" + port + "/bentoform", ACCOUNT, password, true);
-      awaitReady(process, address, layout);
-      Files.deleteIfExists(layout.initFile());
-      return new EmbeddedMariaDb(process, address);
+          new Address(
+              "jdbc:mariadb://127.0.0.1:" + port + "/bentoform",
+              ACCOUNT,
+              layout.accountPassword(),
+              true);
+      Process first = launch(address, port);
+      Thread.ofVirtual().name("database-watch").start(() -> watch(first, address, port));
+      return address;
     } catch (IOException e) {
       throw new UncheckedIOException("The database folder " + folder + " cannot be used", e);
     }
   }
 
-  public Address address() {
-    return address;
+  /** Notes the process that {@link #close} ends; when it has been closed, that is now. */
+  private synchronized void hold(Process started) {
+    process = started;
+    if (closed) {
+      end(started);
+      throw layout.failure("The start of the database was interrupted");
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private Process launch(Address address, int port) throws IOException {
+    Process started = programs.launch(port, address.password());
+    hold(started);
+    awaitReady(started, address);
+    Files.deleteIfExists(layout.initFile());
+    return started;
+  }
+
+  private void watch(Process first, Address address, int port) {
+    try {
+      Process current = first;
+      while (true) {
+        int code = current.waitFor();
+        if (isClosed()) {
+          return;
+        }
+        LOG.log(
+            Level.SEVERE,
+            "The embedded database ended by itself with exit code {0}. It is started again. Its log"
+                + " is {1}",
+            new Object[] {code, layout.log()});
+        requireCalm();
+        current = launch(address, port);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      if (!isClosed()) {
+        lost.accept(
+            "The embedded database ended and cannot be started again. "
+                + e.getMessage()
+                + ". Correct what it says, then start the server again.");
+      }
+    }
+  }
+
+  private void requireCalm() {
+    Instant now = Instant.now();
+    restarts.add(now);
+    restarts.removeIf(restart -> restart.isBefore(now.minus(CALM)));
+    if (restarts.size() > RESTARTS) {
+      throw layout.failure(
+          "It ended " + restarts.size() + " times in " + CALM.toMinutes() + " minutes");
+    }
   }
 
   /** Ends the database cleanly; all that was committed is on disk before and after. */
   @Override
   public void close() {
-    end(process.toHandle());
+    Process running;
+    synchronized (this) {
+      closed = true;
+      running = process;
+    }
+    if (running != null) {
+      end(running);
+    }
   }
 
-  private static void install(MariaDbBinaries binaries, MariaDbFolder layout) throws IOException {
-    if (Files.exists(layout.installed())) {
-      return;
-    }
-    // Without the marker the folder is what an interrupted installation left.
-    PrivateFiles.delete(layout.data());
-    List<String> command = new ArrayList<>();
-    command.add(binaries.installer().toString());
-    command.add("--no-defaults");
-    command.add("--basedir=" + binaries.home());
-    command.add("--datadir=" + layout.data());
-    command.add("--auth-root-authentication-method=socket");
-    command.add("--auth-root-socket-user=" + System.getProperty("user.name"));
-    command.add("--skip-test-db");
-    command.add("--skip-name-resolve");
-    command.add("--force");
-    asOwnUser(command);
-    Process installation = start(command, binaries, layout);
+  private void awaitReady(Process started, Address address) {
+    Instant deadline = Instant.now().plus(START_TIMEOUT);
     try {
-      if (!installation.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-          || installation.exitValue() != 0) {
-        installation.destroyForcibly();
-        throw failure("The database could not be made", layout);
+      while (Instant.now().isBefore(deadline)) {
+        if (answers(address)) {
+          return;
+        }
+        if (started.waitFor(50, TimeUnit.MILLISECONDS)) {
+          throw layout.failure("The database ended while starting");
+        }
       }
     } catch (InterruptedException e) {
-      installation.destroyForcibly();
+      end(started);
       Thread.currentThread().interrupt();
-      throw failure("Making the database was interrupted", layout);
+      throw layout.failure("The start of the database was interrupted");
     }
-    PrivateFiles.write(layout.installed(), "");
-  }
-
-  private static Process launch(
-      MariaDbBinaries binaries, MariaDbFolder layout, int port, Hidden password)
-      throws IOException {
-    PrivateFiles.write(
-        layout.initFile(),
-        """
-        CREATE DATABASE IF NOT EXISTS bentoform CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
-        CREATE USER IF NOT EXISTS bentoform@'127.0.0.1' IDENTIFIED BY '%1$s';
-        ALTER USER bentoform@'127.0.0.1' IDENTIFIED BY '%1$s';
-        GRANT ALL ON bentoform.* TO bentoform@'127.0.0.1';
-        """
-            .formatted(password.reveal()));
-    List<String> command = new ArrayList<>();
-    command.add(binaries.server().toString());
-    command.add("--no-defaults");
-    command.add("--basedir=" + binaries.home());
-    command.add("--datadir=" + layout.data());
-    command.add("--socket=" + layout.socket());
-    command.add("--init-file=" + layout.initFile());
-    command.add("--bind-address=127.0.0.1");
-    command.add("--port=" + port);
-    command.add("--skip-name-resolve");
-    // TLS on loopback would cost the making of keys at each start.
-    command.add("--skip-ssl");
-    command.add("--character-set-server=utf8mb4");
-    command.add("--collation-server=utf8mb4_nopad_bin");
-    command.add("--innodb-flush-log-at-trx-commit=1");
-    command.add("--max-connections=550");
-    command.add("--max-allowed-packet=64M");
-    asOwnUser(command);
-    Process process = start(command, binaries, layout);
-    // At once, and not by the database when it is up: until then it would be an orphan unknown.
-    PrivateFiles.write(layout.pidFile(), String.valueOf(process.pid()));
-    return process;
-  }
-
-  /** MariaDB refuses to run as root unless it is told to. */
-  private static void asOwnUser(List<String> command) {
-    if ("root".equals(System.getProperty("user.name"))) {
-      command.add("--user=root");
-    }
-  }
-
-  private static Process start(List<String> command, MariaDbBinaries binaries, MariaDbFolder layout)
-      throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("LD_LIBRARY_PATH", binaries.home().resolve("libs").toString());
-    builder.directory(layout.folder().toFile());
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(layout.log().toFile()));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return process;
-  }
-
-  private static void awaitReady(Process process, Address address, MariaDbFolder layout)
-      throws IOException {
-    Instant deadline = Instant.now().plus(START_TIMEOUT);
-    while (Instant.now().isBefore(deadline)) {
-      if (!process.isAlive()) {
-        throw failure("The database ended while starting", layout);
-      }
-      if (answers(address)) {
-        return;
-      }
-      try {
-        if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-          throw failure("The database ended while starting", layout);
-        }
-      } catch (InterruptedException e) {
-        end(process.toHandle());
-        Thread.currentThread().interrupt();
-        throw failure("The start of the database was interrupted", layout);
-      }
-    }
-    end(process.toHandle());
-    throw failure("The database did not answer within " + START_TIMEOUT.toSeconds() + " s", layout);
+    end(started);
+    throw layout.failure("The database did not answer within " + START_TIMEOUT.toSeconds() + " s");
   }
 
   private static boolean answers(Address address) {
@@ -200,32 +195,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  private static void endOrphan(MariaDbFolder layout) throws IOException {
-    if (!Files.exists(layout.pidFile())) {
-      return;
-    }
-    Optional<ProcessHandle> orphan = Optional.empty();
-    String pid = Files.readString(layout.pidFile()).strip();
-    if (pid.matches("[0-9]{1,10}")) {
-      orphan = ProcessHandle.of(Long.parseLong(pid)).filter(handle -> isOurs(handle, layout));
-    }
-    if (orphan.isPresent()) {
-      end(orphan.get());
-    }
-    Files.deleteIfExists(layout.pidFile());
-    Files.deleteIfExists(layout.socket());
+  private static void end(Process started) {
+    // The installer is a script with the database as its child.
+    List<ProcessHandle> tree =
+        Stream.concat(started.descendants(), Stream.of(started.toHandle())).toList();
+    tree.forEach(EmbeddedMariaDb::end);
   }
 
-  /** A pid may have gone to another program meanwhile: ours names our data folder. */
-  private static boolean isOurs(ProcessHandle handle, MariaDbFolder layout) {
-    return handle
-        .info()
-        .arguments()
-        .map(arguments -> List.of(arguments).contains("--datadir=" + layout.data()))
-        .orElse(false);
-  }
-
-  private static void end(ProcessHandle handle) {
+  static void end(ProcessHandle handle) {
     handle.destroy();
     if (!awaitExit(handle, STOP_TIMEOUT)) {
       handle.destroyForcibly();
@@ -249,9 +226,5 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  private static IllegalStateException failure(String what, MariaDbFolder layout) {
-    return new IllegalStateException(what + ". Its log is " + layout.log());
   }
 }

@@ -56,4 +56,9 @@ record MariaDbFolder(Path folder) {
     }
     return Hidden.of(Files.readString(password()).strip());
   }
+
+  /** A failure of the database, with the file that tells more. */
+  IllegalStateException failure(String what) {
+    return new IllegalStateException(what + ". Its log is " + log());
+  }
 }

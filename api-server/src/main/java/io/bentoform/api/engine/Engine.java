@@ -38,6 +38,14 @@ public interface Engine extends AutoCloseable {
    */
   void remove(String deploymentUid) throws InterruptedException;
 
+  /**
+   * Ends all replicas and the gateway of a deployment that nobody knows any more. Its files go to
+   * the trash: perhaps it is the list of those that are known which is wrong.
+   *
+   * @throws java.io.UncheckedIOException when files could not be moved; then it can be done again
+   */
+  void abandon(String deploymentUid) throws InterruptedException;
+
   /** Ends all replicas; the stable URL stays reserved for a later apply and answers 503. */
   void stop(String deploymentUid) throws InterruptedException;
 
@@ -58,7 +66,10 @@ public interface Engine extends AutoCloseable {
    */
   Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException;
 
-  /** Uids of all deployments that this engine knows of, so that forgotten ones can be removed. */
+  /**
+   * Uids of all deployments that this engine knows of, so that those that nobody knows can be
+   * abandoned.
+   */
   Set<String> known();
 
   /** Ends everything cleanly, bounded in time. An apply under way is interrupted. */

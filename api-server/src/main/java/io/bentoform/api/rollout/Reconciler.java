@@ -218,17 +218,17 @@ public final class Reconciler implements AutoCloseable {
     forgotten.removeAll(queue.uids());
     for (String uid : forgotten) {
       // Apart: ending processes takes longer than a lease may wait.
-      threads.execute(() -> removeForgotten(uid));
+      threads.execute(() -> abandon(uid));
     }
   }
 
-  private void removeForgotten(String uid) {
+  private void abandon(String uid) {
     try {
-      engine.remove(uid);
+      engine.abandon(uid);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "What is left of the deployment " + uid + " could not be removed", e);
+      LOG.log(Level.WARNING, "The deployment " + uid + ", which no row names, still runs", e);
     }
   }
 

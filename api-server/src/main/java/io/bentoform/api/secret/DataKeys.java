@@ -28,6 +28,12 @@ public final class DataKeys {
     this.clock = clock;
   }
 
+  /** Whether a root key has sealed any data key yet. */
+  public static boolean exist(Database database) {
+    return database.read(
+        execute -> execute.get("SELECT version FROM data_key LIMIT 1").isPresent());
+  }
+
   /**
    * Opens all data keys, so that a server with a wrong root key does not start.
    *

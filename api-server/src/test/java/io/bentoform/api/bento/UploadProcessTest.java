@@ -3,9 +3,10 @@ package io.bentoform.api.bento;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
+import io.bentoform.api.ServerProcess;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.Tar;
-import io.bentoform.api.engine.local.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

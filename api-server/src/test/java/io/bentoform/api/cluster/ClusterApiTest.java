@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.access.Caller;
 import io.bentoform.api.access.Scope;
@@ -13,7 +14,6 @@ import io.bentoform.api.access.User;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.engine.local.Eventually;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

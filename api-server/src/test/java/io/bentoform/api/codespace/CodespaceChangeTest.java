@@ -3,8 +3,8 @@ package io.bentoform.api.codespace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.db.Columns;
-import io.bentoform.api.engine.local.Eventually;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

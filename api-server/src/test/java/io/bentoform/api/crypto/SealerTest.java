@@ -67,9 +67,9 @@ class SealerTest {
 
   @Test
   void another_root_key_does_not_open_a_data_key(@TempDir Path folder) {
-    byte[] wrapped = RootKey.ofFile(folder.resolve("one")).wrap(AesGcm.newKey());
+    byte[] wrapped = RootKey.readOrCreate(folder.resolve("one")).wrap(AesGcm.newKey());
 
-    assertThatThrownBy(() -> RootKey.ofFile(folder.resolve("two")).unwrap(wrapped))
+    assertThatThrownBy(() -> RootKey.readOrCreate(folder.resolve("two")).unwrap(wrapped))
         .isInstanceOf(UnsealException.class);
   }
 
@@ -78,9 +78,9 @@ class SealerTest {
       throws Exception {
     Path file = folder.resolve("root.key");
     byte[] dataKey = AesGcm.newKey();
-    byte[] wrapped = RootKey.ofFile(file).wrap(dataKey);
+    byte[] wrapped = RootKey.readOrCreate(file).wrap(dataKey);
 
-    assertThat(RootKey.ofFile(file).unwrap(wrapped)).isEqualTo(dataKey);
+    assertThat(RootKey.readOrCreate(file).unwrap(wrapped)).isEqualTo(dataKey);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.access.Caller;
 import io.bentoform.api.engine.SampleBento;
-import io.bentoform.api.engine.local.Eventually;
 import io.bentoform.api.http.Json;
 import java.io.IOException;
 import java.net.Socket;

@@ -10,5 +10,5 @@ record EngineContext(
     StateFolder state,
     ReplicaLogs logs,
     ContentStore contents,
-    ReleasePreparer workshop,
+    ReleasePreparer preparer,
     Launcher launcher) {}

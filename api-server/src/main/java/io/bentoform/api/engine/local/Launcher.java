@@ -48,13 +48,13 @@ final class Launcher {
   }
 
   /** Starts replicas beside each other and returns when all are ready; if one fails, none stays. */
-  List<Replica> start(Specification specification, PreparedRelease ground, List<Integer> indexes)
+  List<Replica> start(Specification specification, PreparedRelease release, List<Integer> indexes)
       throws RolloutException, InterruptedException {
     List<Replica> started = new ArrayList<>();
     boolean complete = false;
     try {
       for (int index : indexes) {
-        started.add(launch(specification, ground, index));
+        started.add(launch(specification, release, index));
       }
       for (int i = 0; i < started.size(); i++) {
         for (int attempt = 1; !becomesReady(started.get(i), specification); attempt++) {
@@ -63,7 +63,7 @@ final class Launcher {
           if (attempt == PORT_ATTEMPTS || Ports.isFree(failed.record().port())) {
             throw endedEarly(failed, specification);
           }
-          started.set(i, launch(specification, ground, failed.record().index()));
+          started.set(i, launch(specification, release, failed.record().index()));
         }
       }
       complete = true;
@@ -75,14 +75,14 @@ final class Launcher {
     }
   }
 
-  private Replica launch(Specification specification, PreparedRelease ground, int index)
+  private Replica launch(Specification specification, PreparedRelease release, int index)
       throws RolloutException {
     String id = UUID.randomUUID().toString();
     try {
       int port = Ports.free();
       Path log =
           logs.file(specification.name(), specification.uid(), specification.revision(), index);
-      Process process = run(id, specification, ground, port, log);
+      Process process = run(id, specification, release, port, log);
       ProcessIdentity identity =
           ProcessIdentity.of(process.pid())
               .orElseGet(() -> new ProcessIdentity(process.pid(), "ended"));
@@ -94,8 +94,8 @@ final class Launcher {
               index,
               identity,
               port,
-              ground.digest(),
-              ground.models().stream().map(model -> model.content().digest()).toList(),
+              release.digest(),
+              release.models().stream().map(model -> model.content().digest()).toList(),
               log.toString(),
               false);
       Replica replica = Replica.started(record, process);
@@ -112,28 +112,28 @@ final class Launcher {
   }
 
   private Process run(
-      String id, Specification specification, PreparedRelease ground, int port, Path log)
+      String id, Specification specification, PreparedRelease release, int port, Path log)
       throws IOException {
-    Path home = homes.create(id, specification.files(), ground.models());
+    Path home = homes.create(id, specification.files(), release.models());
     Path userHome = PrivateFiles.createFolder(state.folder(specification.uid()).resolve("home"));
     ProcessBuilder builder =
-        new ProcessBuilder(command(specification, ground, port))
+        new ProcessBuilder(command(specification, release, port))
             .directory(userHome.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.clear();
-    fill(environment, specification, ground, userHome, home);
+    fill(environment, specification, release, userHome, home);
     engine.putInto(environment);
     ProcessTag.replica(id).putInto(environment);
     return builder.start();
   }
 
-  private List<String> command(Specification specification, PreparedRelease ground, int port) {
+  private List<String> command(Specification specification, PreparedRelease release, int port) {
     List<String> words = new ArrayList<>();
-    words.add(ground.environment().resolve("bin/python").toString());
-    words.addAll(List.of("-m", "bentoml", "serve", ground.bento().toString()));
+    words.add(release.environment().resolve("bin/python").toString());
+    words.addAll(List.of("-m", "bentoml", "serve", release.bento().toString()));
     words.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
     words.add("--timeout-graceful-shutdown");
     words.add(Long.toString(Math.max(1, settings.gracefulStop().toSeconds())));
@@ -147,11 +147,11 @@ final class Launcher {
   private static void fill(
       Map<String, String> environment,
       Specification specification,
-      PreparedRelease ground,
+      PreparedRelease release,
       Path userHome,
       Path home)
       throws IOException {
-    environment.put("PATH", ground.environment().resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
+    environment.put("PATH", release.environment().resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
     environment.put("HOME", userHome.toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("PYTHONUNBUFFERED", "1");
@@ -167,7 +167,7 @@ final class Launcher {
         .forEach(variable -> environment.put(variable.name(), variable.value().reveal()));
     environment.put("BENTOML_HOME", home.toString());
     if (specification.sources() instanceof Sources.Archive) {
-      environment.put("BENTO_PATH", ground.bento().toString());
+      environment.put("BENTO_PATH", release.bento().toString());
     }
   }
 

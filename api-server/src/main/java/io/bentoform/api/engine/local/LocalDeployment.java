@@ -7,6 +7,7 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,25 +26,24 @@ final class LocalDeployment {
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final long TURN_AT_CLOSE_SECONDS = 10;
 
-  private final EngineContext workplace;
+  private final EngineContext context;
   private final Gateway gateway;
   private final Replicas replicas;
   private final Pods pods;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final ReplicaSupervisor upkeep = new ReplicaSupervisor();
+  private final ReplicaSupervisor supervisor = new ReplicaSupervisor();
   private volatile DeploymentRecord record;
   private volatile @Nullable String failure;
   private volatile @Nullable Thread changing;
   private volatile @Nullable Thread repairing;
   private volatile boolean closed;
 
-  LocalDeployment(EngineContext workplace, DeploymentRecord record, Gateway gateway) {
-    this.workplace = workplace;
+  LocalDeployment(EngineContext context, DeploymentRecord record, Gateway gateway) {
+    this.context = context;
     this.record = record;
     this.gateway = gateway;
     gateway.protect(record.isProtected());
-    this.replicas =
-        new Replicas(gateway, workplace.launcher(), workplace.settings().gracefulStop());
+    this.replicas = new Replicas(gateway, context.launcher(), context.settings().gracefulStop());
     this.pods = new Pods(record.name(), replicas);
   }
 
@@ -103,7 +103,8 @@ final class LocalDeployment {
       endAll();
       return Optional.empty();
     }
-    return new RolloutRunner(workplace, replicas, pods, upkeep).run(specification, progress, url());
+    return new RolloutRunner(context, replicas, pods, supervisor)
+        .run(specification, progress, url());
   }
 
   private RolloutException failed(RolloutException cause) {
@@ -114,12 +115,12 @@ final class LocalDeployment {
   /** What is no longer needed after a change; failing to remove it fails nothing else. */
   private void tidy(Specification specification) {
     try {
-      workplace.logs().prune(specification.name(), record.uid(), specification.revision());
-      ReplicaSupervisor.Target current = upkeep.target();
+      context.logs().prune(specification.name(), record.uid(), specification.revision());
+      ReplicaSupervisor.Target current = supervisor.target();
       if (current != null) {
-        workplace.workshop().tidy(record.uid(), current.ground());
+        context.preparer().tidy(record.uid(), current.release());
       }
-      workplace.contents().release(record.uid(), upkeep.contents());
+      context.contents().release(record.uid(), supervisor.contents());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
     }
@@ -147,14 +148,20 @@ final class LocalDeployment {
     }
   }
 
+  /** What becomes of the files of a deployment that ends. */
+  interface Disposal {
+    void of(Path folder) throws IOException;
+  }
+
   /** Nothing of it is left, neither running nor on disk; when that fails, it can be done again. */
-  void remove() throws InterruptedException, IOException {
+  void remove(Disposal files) throws InterruptedException, IOException {
     beginChange();
     try {
       endAll();
-      workplace.logs().remove(record.name(), record.uid());
-      workplace.contents().release(record.uid(), Set.of());
-      workplace.state().remove(record.uid());
+      files.of(context.logs().folder(record.name(), record.uid()));
+      context.logs().removeIfEmpty(record.name());
+      context.contents().release(record.uid(), Set.of());
+      files.of(context.state().folder(record.uid()));
       closed = true;
       gateway.close();
     } finally {
@@ -203,21 +210,20 @@ final class LocalDeployment {
    */
   private void repair() {
     boolean anyDead = !replicas.which(replica -> !replica.alive()).isEmpty();
-    if (!(anyDead || upkeep.isShort(replicas)) || !turn.tryLock()) {
+    if (!(anyDead || supervisor.isShort(replicas)) || !turn.tryLock()) {
       return;
     }
     try {
       repairing = Thread.currentThread();
       reap();
-      ReplicaSupervisor.Target current = upkeep.target();
-      if (!closed && current != null && upkeep.isShort(replicas) && upkeep.isTime()) {
-        new Rollout(replicas, workplace.launcher(), current.specification(), current.ground())
-            .run();
-        failure = current.ground().note().orElse(null);
+      ReplicaSupervisor.Target current = supervisor.target();
+      if (!closed && current != null && supervisor.isShort(replicas) && supervisor.isTime()) {
+        new Rollout(replicas, context.launcher(), current.specification(), current.release()).run();
+        failure = current.release().note().orElse(null);
       }
     } catch (RolloutException e) {
       failure = e.getMessage();
-      upkeep.failed();
+      supervisor.failed();
     } catch (InterruptedException e) {
       LOG.log(System.Logger.Level.DEBUG, "A repair of {0} gives way", record.name());
     } finally {
@@ -231,7 +237,7 @@ final class LocalDeployment {
     if (dead.isEmpty()) {
       return;
     }
-    upkeep.failed();
+    supervisor.failed();
     Replica first = dead.getFirst();
     failure =
         "Replica %d of deployment %s (revision %d) ended%s by itself. %s Its log is %s."
@@ -240,7 +246,7 @@ final class LocalDeployment {
                 record.name(),
                 first.revision(),
                 Launcher.withCode(first),
-                upkeep.next(),
+                supervisor.next(),
                 first.record().log());
     LOG.log(System.Logger.Level.WARNING, failure);
     replicas.end(dead);
@@ -264,12 +270,12 @@ final class LocalDeployment {
 
   private void endAll() {
     pods.gone();
-    upkeep.rest();
+    supervisor.rest();
     replicas.end(replicas.all());
   }
 
   private URI url() {
-    String host = workplace.settings().publicHost();
+    String host = context.settings().publicHost();
     String literal = host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + literal + ":" + gateway.port());
   }
@@ -286,7 +292,7 @@ final class LocalDeployment {
   }
 
   private void save(DeploymentRecord next) throws IOException {
-    workplace.state().save(next);
+    context.state().save(next);
     record = next;
   }
 

@@ -12,6 +12,8 @@ import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
+import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
@@ -40,11 +42,12 @@ public final class LocalEngine implements Engine {
 
   private final LocalSettings settings;
   private final EndpointGuard guard;
+  private final Trash trash;
   private final RootFolder root;
-  private final ProcessTag mark;
+  private final ProcessTag tag;
   private final ReplicaHomes homes;
   private final ReadinessProbe probe = new ReadinessProbe();
-  private final EngineContext workplace;
+  private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -52,9 +55,11 @@ public final class LocalEngine implements Engine {
    * Opens the engine of a folder and takes over, or ends, what an engine before it left running.
    *
    * @param guard decides who may call protected endpoints
+   * @param trash takes the files of deployments that are abandoned
    * @throws UncheckedIOException with a text for users when the folder cannot be used
    */
-  public LocalEngine(LocalSettings settings, EndpointGuard guard) {
+  public LocalEngine(LocalSettings settings, EndpointGuard guard, Trash trash) {
+    this.trash = trash;
     this.settings = settings;
     this.guard = guard;
     try {
@@ -62,11 +67,11 @@ public final class LocalEngine implements Engine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.mark = ProcessTag.engine(root.id());
+    this.tag = ProcessTag.engine(root.id());
     this.homes = ReplicaHomes.of(settings.root(), root.id());
-    this.workplace = workplace();
+    this.context = context();
     try {
-      deployments.putAll(new Recovery(workplace, homes, probe, mark).run());
+      deployments.putAll(new Recovery(context, homes, probe, tag).run());
     } catch (IOException e) {
       releaseRoot();
       throw new UncheckedIOException(e);
@@ -78,15 +83,15 @@ public final class LocalEngine implements Engine {
     deployments.values().forEach(LocalEngine::watch);
   }
 
-  private EngineContext workplace() {
+  private EngineContext context() {
     StateFolder state = new StateFolder(settings.root());
     ReplicaLogs logs = new ReplicaLogs(settings.root());
     ContentStore contents = new ContentStore(settings.root());
-    ReleasePreparer workshop =
+    ReleasePreparer preparer =
         new ReleasePreparer(
-            contents, new PythonEnvironments(settings, mark, System.getenv()), state);
-    Launcher launcher = new Launcher(settings, mark, homes, state, logs, probe);
-    return new EngineContext(settings, guard, state, logs, contents, workshop, launcher);
+            contents, new PythonEnvironments(settings, tag, System.getenv()), state);
+    Launcher launcher = new Launcher(settings, tag, homes, state, logs, probe);
+    return new EngineContext(settings, guard, state, logs, contents, preparer, launcher);
   }
 
   @Override
@@ -120,7 +125,7 @@ public final class LocalEngine implements Engine {
   private LocalDeployment open(Specification specification) {
     try {
       InetAddress address = InetAddress.getByName(settings.bindAddress());
-      Gateway gateway = Ports.any(port -> Gateway.open(address, port, workplace.guard()));
+      Gateway gateway = Ports.any(port -> Gateway.open(address, port, context.guard()));
       DeploymentRecord record =
           new DeploymentRecord(
               specification.uid(),
@@ -129,7 +134,7 @@ public final class LocalEngine implements Engine {
               gateway.port(),
               specification.replicas(),
               specification.protectedEndpoint());
-      return watch(new LocalDeployment(workplace, record, gateway));
+      return watch(new LocalDeployment(context, record, gateway));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,12 +147,22 @@ public final class LocalEngine implements Engine {
 
   @Override
   public void remove(String deploymentUid) throws InterruptedException {
+    end(deploymentUid, PrivateFiles::delete);
+  }
+
+  @Override
+  public void abandon(String deploymentUid) throws InterruptedException {
+    end(deploymentUid, trash::discard);
+  }
+
+  private void end(String deploymentUid, LocalDeployment.Disposal files)
+      throws InterruptedException {
     LocalDeployment deployment = deployments.get(deploymentUid);
     if (deployment == null) {
       return;
     }
     try {
-      deployment.remove();
+      deployment.remove(files);
       deployments.remove(deploymentUid, deployment);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -197,8 +212,8 @@ public final class LocalEngine implements Engine {
       closing.add(Thread.ofVirtual().name("close-deployment").start(deployment::close));
     }
     boolean interrupted = awaitAll(closing, settings.gracefulStop().plus(CLOSE_MARGIN));
-    // Whatever escaped, a build for instance, carries the mark.
-    new ProcessTree(null, mark).end(Duration.ZERO);
+    // Whatever escaped, a build for instance, carries the tag.
+    new ProcessTree(null, tag).end(Duration.ZERO);
     try {
       homes.removeAll();
     } catch (IOException e) {

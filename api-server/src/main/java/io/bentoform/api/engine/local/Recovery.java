@@ -27,13 +27,13 @@ final class Recovery {
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int PROBES = 3;
 
-  private final EngineContext workplace;
+  private final EngineContext context;
   private final ReplicaHomes homes;
   private final ReadinessProbe probe;
   private final ProcessTag engine;
 
-  Recovery(EngineContext workplace, ReplicaHomes homes, ReadinessProbe probe, ProcessTag engine) {
-    this.workplace = workplace;
+  Recovery(EngineContext context, ReplicaHomes homes, ReadinessProbe probe, ProcessTag engine) {
+    this.context = context;
     this.homes = homes;
     this.probe = probe;
     this.engine = engine;
@@ -42,8 +42,8 @@ final class Recovery {
   Map<String, LocalDeployment> run() throws IOException, InterruptedException {
     Map<String, LocalDeployment> deployments = new TreeMap<>();
     List<Replica> adopted = new ArrayList<>();
-    for (String uid : workplace.state().uids()) {
-      Optional<DeploymentRecord> record = workplace.state().deployment(uid);
+    for (String uid : context.state().uids()) {
+      Optional<DeploymentRecord> record = context.state().deployment(uid);
       if (record.isPresent()) {
         LocalDeployment deployment = listenAgain(record.get());
         List<Replica> running = running(uid);
@@ -51,7 +51,7 @@ final class Recovery {
         adopted.addAll(running);
         deployments.put(uid, deployment);
       } else {
-        workplace.state().remove(uid);
+        context.state().remove(uid);
       }
     }
     endLeftovers(adopted);
@@ -59,12 +59,12 @@ final class Recovery {
   }
 
   private LocalDeployment listenAgain(DeploymentRecord record) throws IOException {
-    InetAddress address = InetAddress.getByName(workplace.settings().bindAddress());
+    InetAddress address = InetAddress.getByName(context.settings().bindAddress());
     try {
       return new LocalDeployment(
-          workplace, record, Gateway.open(address, record.port(), workplace.guard()));
+          context, record, Gateway.open(address, record.port(), context.guard()));
     } catch (IOException e) {
-      Gateway gateway = Ports.any(port -> Gateway.open(address, port, workplace.guard()));
+      Gateway gateway = Ports.any(port -> Gateway.open(address, port, context.guard()));
       LOG.log(
           System.Logger.Level.WARNING,
           "Port {0} of deployment {1} is taken by another program; it is now {2}.",
@@ -79,19 +79,19 @@ final class Recovery {
               gateway.port(),
               record.wanted(),
               record.isProtected());
-      workplace.state().save(moved);
-      return new LocalDeployment(workplace, moved, gateway);
+      context.state().save(moved);
+      return new LocalDeployment(context, moved, gateway);
     }
   }
 
   /** Replicas that were ready, are the very processes we started, and answer now. */
   private List<Replica> running(String uid) throws IOException, InterruptedException {
     List<Replica> running = new ArrayList<>();
-    for (ReplicaRecord record : workplace.state().replicas(uid)) {
+    for (ReplicaRecord record : context.state().replicas(uid)) {
       Replica replica = Replica.adopted(record);
       boolean ours = ProcessTag.replica(record.id()).isOn(record.process().pid());
       if (record.ready() && replica.alive() && ours && answers(record.port())) {
-        record.contents().forEach(content -> workplace.contents().hold(uid, content));
+        record.contents().forEach(content -> context.contents().hold(uid, content));
         running.add(replica);
         LOG.log(
             System.Logger.Level.INFO,
@@ -99,7 +99,7 @@ final class Recovery {
             record.index(),
             uid);
       } else {
-        workplace.launcher().end(replica, GRACE);
+        context.launcher().end(replica, GRACE);
       }
     }
     return running;
@@ -128,6 +128,6 @@ final class Recovery {
       leftovers.removeIf(process -> !process.alive());
     }
     homes.retainOnly(keptHomes);
-    workplace.contents().removeUnused();
+    context.contents().removeUnused();
   }
 }

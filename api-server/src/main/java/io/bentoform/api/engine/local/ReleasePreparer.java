@@ -132,9 +132,9 @@ final class ReleasePreparer {
   }
 
   /** Removes environments that only this deployment used, but the one that it stands on. */
-  void tidy(String uid, PreparedRelease ground) throws IOException {
+  void tidy(String uid, PreparedRelease release) throws IOException {
     for (Path environment : FileTrees.children(own(uid).resolve("environments"))) {
-      if (!environment.equals(ground.environment())) {
+      if (!environment.equals(release.environment())) {
         PrivateFiles.delete(environment);
       }
     }

@@ -5,7 +5,6 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.local.python.BuildLog;
 import io.bentoform.api.engine.local.python.Redaction;
 import io.bentoform.api.files.FileTrees;
-import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
  * Where the output of builds and replicas goes: a file for each, in a folder for each deployment.
  */
 final class ReplicaLogs {
+  private static final System.Logger LOG = System.getLogger(ReplicaLogs.class.getName());
   private static final int REVISIONS_KEPT = 5;
   private static final Pattern NAME =
       Pattern.compile("revision-(\\d{1,9})-(replica-\\d+|build)\\.log");
@@ -62,16 +62,17 @@ final class ReplicaLogs {
     }
   }
 
-  void remove(String name, String uid) throws IOException {
-    PrivateFiles.delete(folder(name, uid));
+  /** Removes the folder of a name that no deployment has logs under. */
+  void removeIfEmpty(String name) throws IOException {
     try {
       Files.deleteIfExists(logs.resolve(name));
     } catch (DirectoryNotEmptyException e) {
-      return;
+      LOG.log(System.Logger.Level.DEBUG, "Another deployment has the name {0}", name);
     }
   }
 
-  private Path folder(String name, String uid) {
+  /** Where the logs of a deployment are. */
+  Path folder(String name, String uid) {
     return logs.resolve(name).resolve(uid);
   }
 }

@@ -14,11 +14,11 @@ final class ReplicaSupervisor {
   private volatile @Nullable Target target;
 
   /** What was rolled out last. */
-  record Target(Specification specification, PreparedRelease ground) {}
+  record Target(Specification specification, PreparedRelease release) {}
 
   /** Replicas are held to this from now on. */
-  void hold(Specification specification, PreparedRelease ground) {
-    target = new Target(specification, ground);
+  void hold(Specification specification, PreparedRelease release) {
+    target = new Target(specification, release);
     backoff.reset();
   }
 
@@ -34,7 +34,7 @@ final class ReplicaSupervisor {
   /** All that must stay unpacked. */
   Set<StoredContent> contents() {
     Target current = target;
-    return current == null ? Set.of() : current.ground().contents();
+    return current == null ? Set.of() : current.release().contents();
   }
 
   boolean isShort(Replicas replicas) {

@@ -15,14 +15,14 @@ final class Rollout {
   private final Replicas replicas;
   private final Launcher launcher;
   private final Specification specification;
-  private final PreparedRelease ground;
+  private final PreparedRelease release;
 
   Rollout(
-      Replicas replicas, Launcher launcher, Specification specification, PreparedRelease ground) {
+      Replicas replicas, Launcher launcher, Specification specification, PreparedRelease release) {
     this.replicas = replicas;
     this.launcher = launcher;
     this.specification = specification;
-    this.ground = ground;
+    this.release = release;
   }
 
   /**
@@ -62,17 +62,17 @@ final class Rollout {
   }
 
   private void start(List<Integer> indexes) throws RolloutException, InterruptedException {
-    replicas.add(launcher.start(specification, ground, indexes));
+    replicas.add(launcher.start(specification, release, indexes));
   }
 
   private boolean isWanted(Replica replica) {
     return isCurrent(replica) && replica.record().index() < specification.replicas();
   }
 
-  /** Of this revision, and on this ground: that of a codespace may change within a revision. */
+  /** Of this revision, and on this release: that of a codespace may change within a revision. */
   private boolean isCurrent(Replica replica) {
     return replica.revision() == specification.revision()
-        && replica.record().bento().equals(ground.digest());
+        && replica.record().bento().equals(release.digest());
   }
 
   private List<Integer> missing() {

@@ -13,16 +13,16 @@ import java.util.Optional;
 
 /** Brings a deployment to a specification that wants replicas, and tells its pods and logs. */
 final class RolloutRunner {
-  private final EngineContext workplace;
+  private final EngineContext context;
   private final Replicas replicas;
   private final Pods pods;
-  private final ReplicaSupervisor upkeep;
+  private final ReplicaSupervisor supervisor;
 
-  RolloutRunner(EngineContext workplace, Replicas replicas, Pods pods, ReplicaSupervisor upkeep) {
-    this.workplace = workplace;
+  RolloutRunner(EngineContext context, Replicas replicas, Pods pods, ReplicaSupervisor supervisor) {
+    this.context = context;
     this.replicas = replicas;
     this.pods = pods;
-    this.upkeep = upkeep;
+    this.supervisor = supervisor;
   }
 
   /** Returns what is to be said of it for users although it went well. */
@@ -44,15 +44,15 @@ final class RolloutRunner {
   private void roll(Specification specification, Progress progress)
       throws RolloutException, InterruptedException, IOException {
     String name = specification.name();
-    BuildLog log = workplace.logs().build(specification);
+    BuildLog log = context.logs().build(specification);
     pods.building(specification.revision(), log);
     Pod.Phase end = Pod.Phase.FAILED;
     try {
       progress.building();
-      PreparedRelease ground = workplace.workshop().prepare(specification, log);
+      PreparedRelease release = context.preparer().prepare(specification, log);
       progress.deploying();
       log.say("Starting %d replicas of %s".formatted(specification.replicas(), name));
-      replace(specification, ground);
+      replace(specification, release);
       log.say("All replicas of %s are ready".formatted(name));
       end = Pod.Phase.SUCCEEDED;
     } finally {
@@ -66,19 +66,19 @@ final class RolloutRunner {
   private Optional<String> open(Specification specification, Sources.Project project)
       throws InterruptedException, IOException {
     String name = specification.name();
-    BuildLog log = workplace.logs().codespace(specification);
+    BuildLog log = context.logs().codespace(specification);
     pods.standing(specification.revision(), log);
     try {
       if (!project.isComplete()) {
-        upkeep.rest();
+        supervisor.rest();
         replicas.end(replicas.all());
         return told(log, "Codespace " + name + " waits for the files of its project.");
       }
-      PreparedRelease ground = workplace.workshop().prepare(specification, log);
+      PreparedRelease release = context.preparer().prepare(specification, log);
       log.say("Starting codespace " + name);
-      replace(specification, ground);
+      replace(specification, release);
       log.say("Codespace " + name + " is ready");
-      return ground.note();
+      return release.note();
     } catch (RolloutException e) {
       return told(log, e.getMessage() + " It is tried again when files change.");
     }
@@ -89,13 +89,13 @@ final class RolloutRunner {
     return Optional.of(line);
   }
 
-  private void replace(Specification specification, PreparedRelease ground)
+  private void replace(Specification specification, PreparedRelease release)
       throws RolloutException, InterruptedException {
     if (specification.strategy() == Strategy.RECREATE) {
       // The old ones end: should the new ones fail, the old must not be started again.
-      upkeep.rest();
+      supervisor.rest();
     }
-    new Rollout(replicas, workplace.launcher(), specification, ground).run();
-    upkeep.hold(specification, ground);
+    new Rollout(replicas, context.launcher(), specification, release).run();
+    supervisor.hold(specification, release);
   }
 }

@@ -1,45 +1,24 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.files.FolderLock;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * The folder of an engine, held by one engine at a time. The system gives the lock back when a
- * server is killed. The identity written in it marks all processes of this folder's engines.
+ * The folder of an engine, held by one engine at a time. The identity written in it marks all
+ * processes of this folder's engines.
  */
-final class RootFolder implements AutoCloseable {
-  private final FileChannel channel;
-  private final String id;
-
-  private RootFolder(FileChannel channel, String id) {
-    this.channel = channel;
-    this.id = id;
-  }
-
+record RootFolder(FolderLock lock, String id) implements AutoCloseable {
   static RootFolder take(Path root) throws IOException {
-    PrivateFiles.createFolder(root);
-    FileChannel channel =
-        FileChannel.open(
-            root.resolve("engine.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FolderLock lock = FolderLock.take(root, "engine.lock");
     try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        throw inUse(root);
-      }
-      return new RootFolder(channel, id(root.resolve("engine-id")));
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw inUse(root);
+      return new RootFolder(lock, id(root.resolve("engine-id")));
     } catch (IOException e) {
-      channel.close();
+      lock.close();
       throw e;
     }
   }
@@ -52,16 +31,8 @@ final class RootFolder implements AutoCloseable {
     return Files.readString(file, StandardCharsets.US_ASCII).strip();
   }
 
-  private static IOException inUse(Path root) {
-    return new IOException("The folder " + root + " is in use by another server; stop it first.");
-  }
-
-  String id() {
-    return id;
-  }
-
   @Override
   public void close() throws IOException {
-    channel.close();
+    lock.close();
   }
 }

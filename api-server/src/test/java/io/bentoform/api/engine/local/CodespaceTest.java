@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;

@@ -3,10 +3,13 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.files.Trash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +36,10 @@ record EngineTestFolder(Path root) implements AutoCloseable {
 
   /** An engine of this folder; its protected endpoints open for nobody. */
   LocalEngine open() {
-    return new LocalEngine(settings(), token -> false);
+    return new LocalEngine(
+        settings(),
+        token -> false,
+        new Trash(root.resolve("trash"), Duration.ofDays(7), Clock.systemUTC()));
   }
 
   /** All processes that engines of this folder started and that still run. */

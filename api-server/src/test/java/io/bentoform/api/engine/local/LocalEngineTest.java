@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SampleBento;

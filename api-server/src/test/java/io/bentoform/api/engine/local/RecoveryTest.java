@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.engine.local.process.ProcessIdentity;

@@ -28,7 +28,7 @@ public record ProcessTag(String variable, String value) {
     environment.put(variable, value);
   }
 
-  /** All live processes of this user that carry the mark, without this one. */
+  /** All live processes of this user that carry the tag, without this one. */
   public Set<ProcessIdentity> bearers() {
     Set<ProcessIdentity> bearers = new LinkedHashSet<>();
     if (!Files.isDirectory(PROC)) {

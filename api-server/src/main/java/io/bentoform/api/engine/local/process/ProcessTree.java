@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All processes that one started process stands for: itself, its descendants and whoever carries
- * its mark. A process counts as gone when it is no longer there or only a zombie.
+ * its tag. A process counts as gone when it is no longer there or only a zombie.
  */
 public final class ProcessTree {
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final @Nullable ProcessIdentity leader;
-  private final ProcessTag mark;
+  private final ProcessTag tag;
   private final Set<ProcessIdentity> seen = new LinkedHashSet<>();
 
-  public ProcessTree(@Nullable ProcessIdentity leader, ProcessTag mark) {
+  public ProcessTree(@Nullable ProcessIdentity leader, ProcessTag tag) {
     this.leader = leader;
-    this.mark = mark;
+    this.tag = tag;
   }
 
   /**
@@ -100,7 +100,7 @@ public final class ProcessTree {
     if (leader != null && leader.alive()) {
       remember.accept(leader);
     }
-    mark.bearers().forEach(remember);
+    tag.bearers().forEach(remember);
   }
 
   private static boolean pause() {

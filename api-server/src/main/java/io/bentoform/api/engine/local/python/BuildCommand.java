@@ -41,14 +41,14 @@ final class BuildCommand {
             .directory(folder.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true);
-    ProcessTag mark = ProcessTag.replica("build-" + UUID.randomUUID());
+    ProcessTag tag = ProcessTag.replica("build-" + UUID.randomUUID());
     Map<String, String> variables = builder.environment();
     variables.clear();
     variables.putAll(environment);
     engine.putInto(variables);
-    mark.putInto(variables);
+    tag.putInto(variables);
     Process process = builder.start();
-    ProcessTree tree = new ProcessTree(ProcessIdentity.of(process.pid()).orElse(null), mark);
+    ProcessTree tree = new ProcessTree(ProcessIdentity.of(process.pid()).orElse(null), tag);
     BuildOutput output = BuildOutput.of(process.getInputStream(), log);
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -2,7 +2,7 @@ package io.bentoform.api.engine.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bentoform.api.engine.local.Eventually;
+import io.bentoform.api.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -1,8 +1,7 @@
-package io.bentoform.api.bento;
+package io.bentoform.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bentoform.api.Answer;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,22 +25,51 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The server as a process of its own, started as {@code api-server/run} starts it. */
-final class ServerProcess {
+public final class ServerProcess {
   private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),.*");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path data;
+  private final List<String> settings;
   private @Nullable Process process;
   private String url = "";
 
-  ServerProcess(Path data) throws IOException {
+  /** Starts a server of this folder, with more settings if there are any. */
+  public ServerProcess(Path data, String... settings) throws IOException {
     this.data = data;
+    this.settings = List.of(settings);
     start();
   }
 
+  private ServerProcess(Path data) {
+    this.data = data;
+    this.settings = List.of();
+  }
+
+  /** A server that was launched and is not waited for. */
+  public static ServerProcess launched(Path data) throws IOException {
+    ServerProcess server = new ServerProcess(data);
+    server.launch();
+    return server;
+  }
+
   /** Starts it, again after {@link #kill}. */
-  void start() throws IOException {
+  public void start() throws IOException {
+    BufferedReader lines = launch().inputReader(StandardCharsets.UTF_8);
+    String line = lines.readLine();
+    while (line != null) {
+      Matcher ready = READY.matcher(line);
+      if (ready.matches()) {
+        url = ready.group(1);
+        return;
+      }
+      line = lines.readLine();
+    }
+    throw new IOException("the server ended: " + errors());
+  }
+
+  private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     try (var lines = Files.lines(Path.of("run"))) {
@@ -54,20 +82,31 @@ final class ServerProcess {
     command.add("-Dbentoform.home=" + System.getProperty("bentoform.home"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.bentoform.api.Main", "--port", "0", "--data", data.toString()));
-    Process started =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    command.addAll(settings);
+    Process started = new ProcessBuilder(command).redirectError(errorFile().toFile()).start();
     process = started;
-    BufferedReader lines = started.inputReader(StandardCharsets.UTF_8);
-    String line = lines.readLine();
-    while (line != null) {
-      Matcher ready = READY.matcher(line);
-      if (ready.matches()) {
-        url = ready.group(1);
-        return;
-      }
-      line = lines.readLine();
-    }
-    throw new IOException("the server ended");
+    return started;
+  }
+
+  private Path errorFile() {
+    return data.resolveSibling(data.getFileName() + ".errors");
+  }
+
+  /** What it has written to its standard error. */
+  public String errors() throws IOException {
+    return Files.readString(errorFile());
+  }
+
+  /** Asks it to end, and waits until it has. Returns its exit code. */
+  public int terminate() throws InterruptedException {
+    process().destroy();
+    return awaitEnd();
+  }
+
+  /** Waits until it has ended by itself. Returns its exit code. */
+  public int awaitEnd() throws InterruptedException {
+    assertThat(process().waitFor(60, TimeUnit.SECONDS)).as("the server ended in time").isTrue();
+    return process().exitValue();
   }
 
   private Process process() {
@@ -77,32 +116,32 @@ final class ServerProcess {
     return process;
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 
-  String token() throws IOException {
+  public String token() throws IOException {
     return Files.readString(data.resolve("administrator.token")).strip();
   }
 
   /** The largest part of its memory that was ever in use, in bytes. */
-  long peakMemory() throws IOException {
+  public long peakMemory() throws IOException {
     try (var lines = Files.lines(Path.of("/proc", "" + process().pid(), "status"))) {
       String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
       return Long.parseLong(peak.replaceAll("[^0-9]", "")) << 10;
     }
   }
 
-  Answer call(String method, String path, String json) throws IOException {
+  public Answer call(String method, String path, String json) throws IOException {
     return send(path, "application/json", method, BodyPublishers.ofString(json));
   }
 
   /** Uploads a body that is made while it is sent. */
-  Answer upload(String path, long length, Supplier<InputStream> body) throws IOException {
+  public Answer upload(String path, long length, Supplier<InputStream> body) throws IOException {
     return send(
         path + "/upload",
         "application/octet-stream",
@@ -127,18 +166,19 @@ final class ServerProcess {
   }
 
   /** Ends it as a power failure does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process().destroyForcibly();
     assertThat(process().waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 
   /** Ends it as an operator does, and removes its data. */
-  void end() throws IOException, InterruptedException {
+  public void end() throws IOException, InterruptedException {
     http.close();
     process().destroy();
     boolean ended = process().waitFor(60, TimeUnit.SECONDS);
     process().destroyForcibly();
     PrivateFiles.delete(data);
+    Files.deleteIfExists(errorFile());
     assertThat(ended).as("the server ended in time").isTrue();
   }
 }

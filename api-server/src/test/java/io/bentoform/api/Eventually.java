@@ -1,4 +1,4 @@
-package io.bentoform.api.engine.local;
+package io.bentoform.api;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,0 +1,16 @@
+package io.bentoform.api.db;
+
+/** What tells one installation from another: an id that its migrations made. */
+public final class Installation {
+  private Installation() {}
+
+  /** The id of the installation whose database this is. */
+  public static String id(Database database) {
+    return database.read(
+        execute ->
+            execute
+                .get("SELECT id FROM installation")
+                .map(row -> Columns.text(row, "id"))
+                .orElseThrow());
+  }
+}

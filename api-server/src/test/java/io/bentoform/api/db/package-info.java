@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.db;
+
+import org.jspecify.annotations.NullMarked;

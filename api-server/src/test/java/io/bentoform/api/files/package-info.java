@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.files;
+
+import org.jspecify.annotations.NullMarked;
