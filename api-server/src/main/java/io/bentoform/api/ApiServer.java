@@ -99,7 +99,7 @@ public final class ApiServer implements AutoCloseable {
         new Specifications(database, bentos, secrets, clusters, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications, trash));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
-    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
+    RolloutStore rollouts = new RolloutStore(database, specifications, projects, id);
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Runnable wake = reconciler::wake;
     Deployments deployments = new Deployments(database, bentos, secrets, audit, clock, wake);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server of today on the data of the first release. */
-class UpgradeTest {
+public class UpgradeTest {
   /** What the first release wrote for a pushed bento and a deployment of which nothing runs. */
   private static final List<String> ROWS =
       List.of(
@@ -79,7 +79,7 @@ class UpgradeTest {
   }
 
   /** Makes the schema of the first release with its rows. */
-  static void write(Address address) throws Exception {
+  public static void write(Address address) throws Exception {
     String password = address.password().reveal();
     Flyway.configure()
         .dataSource(address.url(), address.user(), password)

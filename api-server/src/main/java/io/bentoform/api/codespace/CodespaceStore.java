@@ -5,7 +5,6 @@ import io.bentoform.api.deployment.Deployment;
 import io.helidon.dbclient.DbExecute;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 
 /** What codespaces have in the rows of deployments beyond others. */
 final class CodespaceStore {
@@ -17,17 +16,17 @@ final class CodespaceStore {
    * @param pause how long to wait for more; a start that is asked for already does not come later
    */
   static void startAgain(DbExecute execute, Deployment codespace, Instant now, Duration pause) {
-    LocalDateTime start = Columns.utc(now.plus(pause));
+    long seconds = pause.toSeconds();
     execute.update(
         """
-        UPDATE deployment SET files_revision = files_revision + 1,
-                              due_at = IF(due_at > ?, LEAST(due_at, ?), ?), updated_at = ?
+        UPDATE deployment SET files_revision = files_revision + 1, attempts = 0, updated_at = ?,
+          due_at = IF(due_at > NOW(6), LEAST(due_at, NOW(6) + INTERVAL ? SECOND),
+                      NOW(6) + INTERVAL ? SECOND)
         WHERE id = ?
         """,
         Columns.utc(now),
-        start,
-        start,
-        Columns.utc(now),
+        seconds,
+        seconds,
         codespace.id());
   }
 }

@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Deployments and their revisions in the database, as their users change and see them. */
 public final class DeploymentStore {
@@ -184,7 +183,7 @@ public final class DeploymentStore {
       Deployment deployment,
       Draft draft,
       Status status,
-      @Nullable Instant due,
+      boolean due,
       User author,
       Instant now) {
     int number = deployment.revision() + 1;
@@ -207,12 +206,13 @@ public final class DeploymentStore {
     execute.update(
         """
         UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '',
-                              message = '', due_at = ?, updated_at = ?
+                              message = '', due_at = IF(?, NOW(6), NULL), attempts = 0,
+                              updated_at = ?
         WHERE id = ?
         """,
         number,
         status.wire(),
-        due == null ? null : Columns.utc(due),
+        due,
         Columns.utc(now),
         deployment.id());
   }
@@ -266,11 +266,10 @@ public final class DeploymentStore {
     execute.update(
         """
         UPDATE deployment SET desired = ?, status = 'terminating', reason = '', message = '',
-                              due_at = ?, updated_at = ?
+                              due_at = NOW(6), attempts = 0, updated_at = ?
         WHERE id = ?
         """,
         desired.text(),
-        Columns.utc(now),
         Columns.utc(now),
         deployment.id());
   }

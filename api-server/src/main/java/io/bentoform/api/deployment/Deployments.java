@@ -180,7 +180,7 @@ public final class Deployments {
         deployment,
         draft,
         idle ? Status.SCALED_TO_ZERO : begun(deployment),
-        idle ? null : now,
+        !idle,
         principal.user(),
         now);
     audit.record(

@@ -19,7 +19,7 @@ public enum Status {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static Status of(String wire) {
+  public static Status of(String wire) {
     return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 

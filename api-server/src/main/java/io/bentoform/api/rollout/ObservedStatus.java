@@ -3,30 +3,56 @@ package io.bentoform.api.rollout;
 import io.bentoform.api.deployment.Conditions;
 import io.bentoform.api.deployment.Status;
 import io.bentoform.api.engine.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an observation means for a deployment between two rollouts.
+ * What is known of a deployment between two rollouts.
  *
  * @param reason of a message; empty where there is nothing to be said
  * @param message for users, of any length
+ * @param revision that the replicas run, or are to run again; null when nothing runs
  */
-record ObservedStatus(Status status, String reason, String message) {
-  static final String REPLICAS_LOST = "ReplicasLost";
+record ObservedStatus(Status status, String reason, String message, @Nullable Integer revision) {
+  static final String BUILD_FAILED = "EnvironmentBuildFailed";
+  static final String START_FAILED = "ReplicaStartFailed";
+  private static final String REPLICAS_LOST = "ReplicasLost";
 
-  static ObservedStatus of(Observation observation) {
+  /** Whether the reason is that of a rollout that failed. */
+  static boolean isFailedRollout(String reason) {
+    return reason.equals(BUILD_FAILED) || reason.equals(START_FAILED);
+  }
+
+  /** What is known after an observation. */
+  ObservedStatus after(Observation observation) {
+    if (isFailedRollout(reason)) {
+      return afterFailedRollout(observation);
+    }
     if (observation.standing()) {
-      return told(Status.RUNNING, Conditions.CODESPACE, observation.failure().orElse(""));
+      return with(Status.RUNNING, Conditions.CODESPACE, observation.failure().orElse(""));
     }
     int ready = observation.ready();
     if (ready >= observation.wanted() && ready > 0) {
-      return told(Status.RUNNING, "", "");
+      return with(Status.RUNNING, "", "");
     }
     String count = ready + " of " + observation.wanted() + " replicas are ready.";
-    Status status = ready > 0 ? Status.UNHEALTHY : Status.FAILED;
-    return told(status, REPLICAS_LOST, observation.failure().orElse(count));
+    return with(
+        ready > 0 ? Status.UNHEALTHY : Status.FAILED,
+        REPLICAS_LOST,
+        observation.failure().orElse(count));
   }
 
-  private static ObservedStatus told(Status status, String reason, String message) {
-    return new ObservedStatus(status, message.isEmpty() ? "" : reason, message);
+  /** The rollout stays what there is to be said; what it left running may come and go. */
+  private ObservedStatus afterFailedRollout(Observation observation) {
+    boolean serving = observation.ready() > 0;
+    Status now =
+        status == Status.IMAGE_BUILD_FAILED ? status : serving ? Status.UNHEALTHY : Status.FAILED;
+    @Nullable Integer running =
+        observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
+    return new ObservedStatus(now, reason, message, running);
+  }
+
+  /** The revision is that of the last rollout, whether or not its replicas are there just now. */
+  private ObservedStatus with(Status now, String newReason, String newMessage) {
+    return new ObservedStatus(now, newMessage.isEmpty() ? "" : newReason, newMessage, revision);
   }
 }

@@ -6,15 +6,11 @@ import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -22,35 +18,40 @@ import java.util.logging.Logger;
 
 /**
  * Drives what runs to what is wanted. What is wanted lies in the {@link WorkQueue}; each step may
- * be repeated, so a server that was killed goes on where it was.
+ * be repeated, so a server that was killed goes on where it was. Only a {@link RolloutException} is
+ * a failed rollout; any other trouble is tried again.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration WATCH = Duration.ofSeconds(2);
-
   private static final Duration STOP = Duration.ofSeconds(30);
 
   /** Rollouts at once: each starts Python processes, which keep a processor busy for seconds. */
   private static final int ROLLOUTS = 4;
 
+  /** Ends at once: each waits for a graceful stop, and needs next to nothing for it. */
+  private static final int ENDS = 16;
+
   private final Engine engine;
   private final WorkQueue queue;
+  private final Watcher watcher;
+  private final List<Lane> lanes =
+      List.of(new Lane(Work.Goal.STARTS, ROLLOUTS), new Lane(Work.Goal.ENDS, ENDS));
   private final Semaphore woken = new Semaphore(0);
-  private final Semaphore free = new Semaphore(ROLLOUTS);
-  private final ConcurrentHashMap<Work, Future<?>> running = new ConcurrentHashMap<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Work, Thread> running = new ConcurrentHashMap<>();
+  private final Thread loop = Thread.ofVirtual().name("reconciler").unstarted(this::run);
   private volatile boolean closed;
 
   public Reconciler(Engine engine, WorkQueue queue) {
     this.engine = engine;
     this.queue = queue;
+    this.watcher = new Watcher(engine, queue);
   }
 
   /** Begins, with a check of every deployment. */
   public void start() {
-    queue.recover();
-    threads.execute(this::run);
+    queue.recover(engine.known());
+    loop.start();
   }
 
   /** Says that there may be work. */
@@ -59,15 +60,12 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void run() {
-    Instant watched = Instant.MIN;
     while (!closed) {
       try {
+        queue.heartbeat();
         keepLeases();
-        claimAll();
-        if (Instant.now().isAfter(watched.plus(WATCH))) {
-          watch();
-          watched = Instant.now();
-        }
+        lanes.forEach(this::claimAll);
+        watcher.look();
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "The reconciler goes on after a failure", e);
       }
@@ -85,31 +83,49 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void claimAll() {
-    while (!closed && free.tryAcquire()) {
+  private void claimAll(Lane lane) {
+    while (!closed && lane.enter()) {
       Optional<Work> work = Optional.empty();
       try {
-        work = queue.claim();
+        work = queue.claim(lane.goals());
       } finally {
         if (work.isEmpty()) {
-          free.release();
+          lane.leave();
         }
       }
       if (work.isEmpty()) {
         return;
       }
-      Work claimed = work.get();
-      running.put(claimed, threads.submit(() -> handle(claimed)));
+      begin(work.get(), lane);
     }
+  }
+
+  /** An interrupt that comes before the thread has begun is kept for it, so it always ends here. */
+  private void begin(Work work, Lane lane) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name("rollout-" + work.uid())
+            .unstarted(
+                () -> {
+                  try {
+                    handle(work);
+                  } finally {
+                    running.remove(work);
+                    watcher.forget(work.uid());
+                    lane.leave();
+                    wake();
+                  }
+                });
+    running.put(work, thread);
+    thread.start();
   }
 
   /** A lease that was lost, or a wish that changed, ends the rollout on its way. */
   private void keepLeases() {
-    running.values().removeIf(Future::isDone);
     running.forEach(
-        (work, task) -> {
+        (work, thread) -> {
           if (!queue.renew(work)) {
-            task.cancel(true);
+            thread.interrupt();
           }
         });
   }
@@ -125,11 +141,8 @@ public final class Reconciler implements AutoCloseable {
         release(work);
         return;
       }
-      LOG.log(Level.SEVERE, "The deployment " + work.uid() + " could not be reconciled", e);
-      giveUp(work, e);
-    } finally {
-      free.release();
-      wake();
+      LOG.log(Level.SEVERE, "The work on deployment " + work.uid() + " is tried again later", e);
+      report(() -> queue.postpone(work));
     }
   }
 
@@ -137,19 +150,15 @@ public final class Reconciler implements AutoCloseable {
   private void release(Work work) {
     // While a virtual thread is interrupted, no statement goes through.
     Thread.interrupted();
-    queue.release(work);
+    report(() -> queue.release(work));
   }
 
-  /** A rollout failed; an end, which nothing but time can bring about, is tried again. */
-  private void giveUp(Work work, Throwable cause) {
-    if (work.goal() == Work.Goal.RUN) {
-      queue.failed(
-          work,
-          new RolloutException(
-              RolloutException.Phase.START, "The server failed. Its log has more.", cause),
-          engine.observe(work.uid()));
-    } else {
-      queue.postpone(work);
+  /** Where the database is away, the lease ends by itself, and the work is claimed again then. */
+  private static void report(Runnable report) {
+    try {
+      report.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A lease could not be given back; it ends by itself", e);
     }
   }
 
@@ -185,7 +194,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static boolean runsAsWanted(Observation observation, Work work) {
-    return observation.revision().equals(OptionalInt.of(work.revision()))
+    return observation.revision().equals(OptionalInt.of(work.target()))
         && observation.ready() > 0
         && observation.ready() == observation.wanted();
   }
@@ -209,36 +218,20 @@ public final class Reconciler implements AutoCloseable {
     };
   }
 
-  private void watch() {
-    for (String uid : queue.settled()) {
-      queue.observed(uid, engine.observe(uid));
-    }
-    // In this order: a deployment that is created meanwhile must not look forgotten.
-    Set<String> forgotten = new HashSet<>(engine.known());
-    forgotten.removeAll(queue.uids());
-    for (String uid : forgotten) {
-      // Apart: ending processes takes longer than a lease may wait.
-      threads.execute(() -> abandon(uid));
-    }
-  }
-
-  private void abandon(String uid) {
-    try {
-      engine.abandon(uid);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The deployment " + uid + ", which no row names, still runs", e);
-    }
-  }
-
   /** Gives all leases back. What runs goes on running until the engine is closed. */
   @Override
   public void close() {
     closed = true;
-    threads.shutdownNow();
+    loop.interrupt();
+    running.values().forEach(Thread::interrupt);
+    watcher.close();
+    long deadline = System.nanoTime() + STOP.toNanos();
     try {
-      if (!threads.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
+      boolean ended = loop.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      for (Thread thread : running.values()) {
+        ended &= thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+      if (!ended) {
         LOG.warning("Rollouts on their way did not end in time; the next start goes on with them.");
       }
     } catch (InterruptedException e) {

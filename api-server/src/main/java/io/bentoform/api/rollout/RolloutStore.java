@@ -1,14 +1,12 @@
 package io.bentoform.api.rollout;
 
-import static io.bentoform.api.db.Columns.integer;
+import static io.bentoform.api.db.Columns.integerOrNull;
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.timeOrNull;
 
 import io.bentoform.api.codespace.Projects;
-import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.deployment.Conditions;
-import io.bentoform.api.deployment.Desired;
 import io.bentoform.api.deployment.Status;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
@@ -16,26 +14,19 @@ import io.bentoform.api.engine.Specification;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The work of the reconciler, in the rows of the deployments. */
+/** The work of the reconciler and what it reports, in the rows of the deployments. */
 public final class RolloutStore implements WorkQueue {
-  private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration RETRY = Duration.ofSeconds(5);
   private static final int MESSAGE = 2048;
 
   private final Database database;
   private final Specifications specifications;
   private final Projects projects;
-  private final Clock clock;
+  private final Leases leases;
   private final String owner;
 
   /**
@@ -44,98 +35,37 @@ public final class RolloutStore implements WorkQueue {
    * @param owner names this server in leases, the same after a restart
    */
   public RolloutStore(
-      Database database,
-      Specifications specifications,
-      Projects projects,
-      Clock clock,
-      String owner) {
-    this.projects = projects;
+      Database database, Specifications specifications, Projects projects, String owner) {
     this.database = database;
     this.specifications = specifications;
-    this.clock = clock;
+    this.projects = projects;
+    this.leases = new Leases(database, owner);
     this.owner = owner;
   }
 
   @Override
-  public void recover() {
-    database.inTransactionDo(
-        execute -> {
-          execute.update(
-              "UPDATE deployment SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?",
-              owner);
-          execute.update(
-              """
-              UPDATE deployment SET due_at = ?
-              WHERE due_at IS NULL AND desired = 'running' AND status <> 'scaled-to-zero'
-              """,
-              now());
-        });
+  public void recover(Set<String> known) {
+    leases.recover(known);
   }
 
   @Override
-  public Optional<Work> claim() {
-    return database.inTransaction(
-        execute -> {
-          List<DbRow> due =
-              execute
-                  .query(
-                      """
-                      SELECT id, uid, desired, revision, files_revision FROM deployment
-                      WHERE due_at <= ? AND (lease_until IS NULL OR lease_until < ?)
-                      ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
-                      """,
-                      now(),
-                      now())
-                  .toList();
-          if (due.isEmpty()) {
-            return Optional.empty();
-          }
-          DbRow row = due.getFirst();
-          execute.update(
-              "UPDATE deployment SET lease_owner = ?, lease_until = ? WHERE id = ?",
-              owner,
-              leaseEnd(),
-              number(row, "id"));
-          return Optional.of(work(row));
-        });
+  public void heartbeat() {
+    leases.heartbeat();
   }
 
-  private static Work work(DbRow row) {
-    Work.Goal goal =
-        switch (Desired.of(text(row, "desired"))) {
-          case RUNNING -> Work.Goal.RUN;
-          case TERMINATED -> Work.Goal.STOP;
-          case DELETED -> Work.Goal.REMOVE;
-        };
-    return new Work(
-        text(row, "uid"), goal, integer(row, "revision"), integer(row, "files_revision"));
+  @Override
+  public Optional<Work> claim(Set<Work.Goal> goals) {
+    return leases.claim(goals);
   }
 
   @Override
   public boolean renew(Work work) {
-    return database.inTransaction(
-        execute -> {
-          long renewed =
-              execute.update(
-                  "UPDATE deployment SET lease_until = ? WHERE uid = ? AND lease_owner = ?",
-                  leaseEnd(),
-                  work.uid(),
-                  owner);
-          return renewed == 1
-              && execute
-                  .get(
-                      """
-                      SELECT uid, desired, revision, files_revision FROM deployment WHERE uid = ?
-                      """,
-                      work.uid())
-                  .map(row -> work(row).equals(work))
-                  .orElse(false);
-        });
+    return leases.renew(work);
   }
 
   @Override
   public Specification specification(Work work) throws RolloutException {
-    return specifications.of(work.uid(), work.revision());
+    return specifications.of(work.uid(), work.target());
   }
 
   @Override
@@ -148,47 +78,63 @@ public final class RolloutStore implements WorkQueue {
     show(work, Status.DEPLOYING);
   }
 
+  /** While what ran before is brought back, the status stays that of the rollout that failed. */
+  private void show(Work work, Status status) {
+    if (!work.isRestoration()) {
+      database.inTransactionDo(
+          execute ->
+              leases.ifWanted(
+                  execute,
+                  work,
+                  id ->
+                      execute.update(
+                          "UPDATE deployment SET status = ? WHERE id = ?", status.wire(), id)));
+    }
+  }
+
   @Override
   public void listening(Work work, URI url) {
     database.inTransactionDo(
-        execute ->
-            execute.update(
-                "UPDATE deployment SET url = ? WHERE uid = ? AND lease_owner = ?",
-                url.toString(),
-                work.uid(),
-                owner));
+        execute -> leases.ifHeld(execute, work, id -> setUrl(execute, id, url)));
   }
 
-  private void show(Work work, Status status) {
-    database.inTransactionDo(
-        execute ->
-            ifWanted(
-                execute,
-                work,
-                id ->
-                    execute.update(
-                        "UPDATE deployment SET status = ? WHERE id = ?", status.wire(), id)));
+  private static void setUrl(DbExecute execute, long id, URI url) {
+    execute.update("UPDATE deployment SET url = ? WHERE id = ?", url.toString(), id);
   }
 
   @Override
   public void succeeded(Work work, URI url) {
-    int replicas = specifications.replicas(work.uid(), work.revision());
-    @Nullable Integer observed = replicas == 0 ? null : work.revision();
-    Status status = replicas == 0 ? Status.SCALED_TO_ZERO : Status.RUNNING;
+    int replicas = specifications.replicas(work.uid(), work.target());
+    @Nullable Integer observed = replicas == 0 ? null : work.target();
     database.inTransactionDo(
         execute -> {
           // True even when something else is wanted by now.
-          execute.update(
-              """
-              UPDATE deployment SET url = ?, observed_revision = ?
-              WHERE uid = ? AND lease_owner = ?
-              """,
-              url.toString(),
-              observed,
-              work.uid(),
-              owner);
-          ifWanted(execute, work, id -> settle(execute, id, status, observed, "", ""));
-          release(execute, work);
+          leases.ifHeld(
+              execute,
+              work,
+              id -> {
+                setUrl(execute, id, url);
+                execute.update(
+                    """
+                    UPDATE deployment SET observed_revision = ?, last_good_revision = ? WHERE id = ?
+                    """,
+                    observed,
+                    work.target(),
+                    id);
+              });
+          leases.ifWanted(
+              execute,
+              work,
+              id -> {
+                if (work.isRestoration()) {
+                  settle(execute, id, Status.UNHEALTHY, observed);
+                } else {
+                  Status status = replicas == 0 ? Status.SCALED_TO_ZERO : Status.RUNNING;
+                  settle(execute, id, status, observed);
+                  explain(execute, id, "", "");
+                }
+              });
+          leases.release(execute, work);
         });
   }
 
@@ -200,33 +146,60 @@ public final class RolloutStore implements WorkQueue {
         building ? Status.IMAGE_BUILD_FAILED : serving ? Status.UNHEALTHY : Status.FAILED;
     @Nullable Integer observed =
         observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
-    String reason = building ? "EnvironmentBuildFailed" : "ReplicaStartFailed";
-    String message = String.valueOf(failure.getMessage());
     database.inTransactionDo(
         execute -> {
-          ifWanted(execute, work, id -> settle(execute, id, status, observed, reason, message));
-          release(execute, work);
+          leases.ifWanted(
+              execute,
+              work,
+              id -> {
+                settle(execute, id, status, observed);
+                if (work.isRestoration()) {
+                  explainLostRevision(execute, id, work.target(), failure);
+                } else {
+                  explain(
+                      execute,
+                      id,
+                      building ? ObservedStatus.BUILD_FAILED : ObservedStatus.START_FAILED,
+                      String.valueOf(failure.getMessage()));
+                  keepWhatServes(execute, id, serving);
+                }
+              });
+          leases.release(execute, work);
         });
   }
 
   private static void settle(
-      DbExecute execute,
-      long id,
-      Status status,
-      @Nullable Integer observed,
-      String reason,
-      String message) {
+      DbExecute execute, long id, Status status, @Nullable Integer observed) {
     execute.update(
         """
-        UPDATE deployment SET status = ?, observed_revision = ?, reason = ?, message = ?,
-                              due_at = NULL
+        UPDATE deployment SET status = ?, observed_revision = ?, due_at = NULL, attempts = 0
         WHERE id = ?
         """,
         status.wire(),
         observed,
-        reason,
-        brief(message),
         id);
+  }
+
+  private static void explain(DbExecute execute, long id, String reason, String message) {
+    execute.update(
+        "UPDATE deployment SET reason = ?, message = ? WHERE id = ?", reason, brief(message), id);
+  }
+
+  private static void explainLostRevision(
+      DbExecute execute, long id, int revision, RolloutException failure) {
+    execute.update(
+        "UPDATE deployment SET message = LEFT(CONCAT(message, ?), ?) WHERE id = ?",
+        " Revision %d, which ran before, could not be started again: %s"
+            .formatted(revision, failure.getMessage()),
+        MESSAGE,
+        id);
+  }
+
+  /** Where the old replicas had to end first, a restart must not start them beside the new ones. */
+  private static void keepWhatServes(DbExecute execute, long id, boolean serving) {
+    if (!serving) {
+      execute.update("UPDATE deployment SET last_good_revision = NULL WHERE id = ?", id);
+    }
   }
 
   @Override
@@ -236,8 +209,8 @@ public final class RolloutStore implements WorkQueue {
     }
     database.inTransactionDo(
         execute -> {
-          ifWanted(execute, work, id -> end(execute, work, id));
-          release(execute, work);
+          leases.ifWanted(execute, work, id -> end(execute, work, id));
+          leases.release(execute, work);
         });
   }
 
@@ -245,108 +218,85 @@ public final class RolloutStore implements WorkQueue {
     if (work.goal() == Work.Goal.REMOVE) {
       execute.delete("DELETE FROM deployment WHERE id = ?", id);
     } else {
-      settle(execute, id, Status.TERMINATED, null, "", "");
+      settle(execute, id, Status.TERMINATED, null);
+      explain(execute, id, "", "");
     }
   }
 
   @Override
   public void release(Work work) {
-    database.inTransactionDo(execute -> release(execute, work));
-  }
-
-  private void release(DbExecute execute, Work work) {
-    execute.update(
-        """
-        UPDATE deployment SET lease_owner = NULL, lease_until = NULL
-        WHERE uid = ? AND lease_owner = ?
-        """,
-        work.uid(),
-        owner);
+    database.inTransactionDo(execute -> leases.release(execute, work));
   }
 
   @Override
   public void postpone(Work work) {
-    LocalDateTime later = Columns.utc(clock.instant().plus(RETRY));
-    database.inTransactionDo(
-        execute -> {
-          ifWanted(
-              execute,
-              work,
-              id -> execute.update("UPDATE deployment SET due_at = ? WHERE id = ?", later, id));
-          release(execute, work);
-        });
-  }
-
-  /** Does the write if this is still what is wanted, and still ours. */
-  private void ifWanted(DbExecute execute, Work work, LongConsumer write) {
-    execute
-        .query(
-            """
-            SELECT id, uid, desired, revision, files_revision FROM deployment
-            WHERE uid = ? AND lease_owner = ? FOR UPDATE
-            """,
-            work.uid(),
-            owner)
-        .toList()
-        .stream()
-        .filter(row -> work(row).equals(work))
-        .forEach(row -> write.accept(number(row, "id")));
+    database.inTransactionDo(execute -> leases.postpone(execute, work));
   }
 
   @Override
-  public List<String> settled() {
-    return database.read(
-        execute ->
-            execute
-                .query(
-                    """
-                    SELECT uid FROM deployment
-                    WHERE desired = 'running' AND due_at IS NULL AND reason IN ('', ?, ?)
-                      AND status IN ('running', 'unhealthy', 'failed')
-                    """,
-                    ObservedStatus.REPLICAS_LOST,
-                    Conditions.CODESPACE)
-                .map(row -> text(row, "uid"))
-                .toList());
-  }
-
-  @Override
-  public void observed(String uid, Observation observation) {
-    ObservedStatus found = ObservedStatus.of(observation);
-    String message = brief(found.message());
-    database.inTransactionDo(
-        execute ->
-            execute.update(
-                """
-                UPDATE deployment SET status = ?, reason = ?, message = ?
-                WHERE uid = ? AND due_at IS NULL AND desired = 'running'
-                  AND (status <> ? OR (status = 'running' AND message <> ?))
-                """,
-                found.status().wire(),
-                found.reason(),
-                message,
-                uid,
-                found.status().wire(),
-                message));
+  public Set<String> watched() {
+    return uids(
+        "WHERE desired = 'running' AND status <> 'scaled-to-zero' AND placed_on = ?", owner);
   }
 
   @Override
   public Set<String> uids() {
+    return uids("");
+  }
+
+  private Set<String> uids(String where, Object... parameters) {
     return new HashSet<>(
         database.read(
             execute ->
-                execute.query("SELECT uid FROM deployment").map(row -> text(row, "uid")).toList()));
+                execute
+                    .query("SELECT uid FROM deployment " + where, parameters)
+                    .map(row -> text(row, "uid"))
+                    .toList()));
+  }
+
+  @Override
+  public void observed(String uid, Observation observation) {
+    database.inTransactionDo(
+        execute ->
+            execute
+                .query(
+                    """
+                    SELECT id, status, reason, message, observed_revision, due_at FROM deployment
+                    WHERE uid = ? AND placed_on = ? AND desired = 'running' FOR UPDATE
+                    """,
+                    uid,
+                    owner)
+                .toList()
+                .forEach(row -> observed(execute, row, observation)));
+  }
+
+  private static void observed(DbExecute execute, DbRow row, Observation observation) {
+    if (timeOrNull(row, "due_at") != null) {
+      // A rollout is on its way, and reports for itself.
+      return;
+    }
+    ObservedStatus before =
+        new ObservedStatus(
+            Status.of(text(row, "status")),
+            text(row, "reason"),
+            text(row, "message"),
+            integerOrNull(row, "observed_revision"));
+    ObservedStatus now = before.after(observation);
+    if (!now.equals(before)) {
+      execute.update(
+          """
+          UPDATE deployment SET status = ?, reason = ?, message = ?, observed_revision = ?
+          WHERE id = ?
+          """,
+          now.status().wire(),
+          now.reason(),
+          brief(now.message()),
+          now.revision(),
+          number(row, "id"));
+    }
   }
 
   private static String brief(String message) {
     return message.substring(0, Math.min(MESSAGE, message.length()));
-  }
-
-  private LocalDateTime now() {
-    return Columns.utc(clock.instant());
-  }
-
-  private LocalDateTime leaseEnd() {
-    return Columns.utc(clock.instant().plus(LEASE));
   }
 }

@@ -4,29 +4,34 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Where the reconciler learns what is wanted and reports what it saw. Work is leased: a server that
- * dies loses its leases after a while and another one goes on.
+ * dies loses its leases after a while. What a server reports of work whose lease it has lost to
+ * another one changes nothing.
  */
 public interface WorkQueue {
-
   /**
-   * Takes back what this server held before it ended, and asks for every deployment to be checked.
+   * Takes back what this server held before it ended, and asks for every deployment on it to be
+   * checked.
+   *
+   * @param known uids of the deployments that this server's engine has
    */
-  void recover();
+  void recover(Set<String> known);
 
-  /** Leases a piece of work that no one else has, if there is one. */
-  Optional<Work> claim();
+  /** Says that this server is alive. */
+  void heartbeat();
+
+  /** Leases a piece of work with one of these goals that no one else has, if there is one. */
+  Optional<Work> claim(Set<Work.Goal> goals);
 
   /** Keeps the lease. False when it was lost, or when something else is wanted by now. */
   boolean renew(Work work);
 
   /**
-   * All that is needed to run the wanted revision.
+   * All that is needed to run the target revision.
    *
    * @throws RolloutException when something is missing, as a secret that was deleted meanwhile
    */
@@ -41,7 +46,7 @@ public interface WorkQueue {
   /** The gateway listens at this address. */
   void listening(Work work, URI url);
 
-  /** The wanted revision runs and answers at this address. */
+  /** The target revision runs and answers at this address. */
   void succeeded(Work work, URI url);
 
   /** The rollout failed; this is what runs all the same. */
@@ -53,13 +58,13 @@ public interface WorkQueue {
   /** Gives the lease back; the work remains. */
   void release(Work work);
 
-  /** Gives the lease back and asks for the same again in a few seconds. */
+  /** Gives the lease back and asks for the same again, later each time. */
   void postpone(Work work);
 
-  /** Deployments that should be running and on which there is no work. */
-  List<String> settled();
+  /** Deployments of this server of which something runs or should. */
+  Set<String> watched();
 
-  /** What was seen of a settled deployment. */
+  /** What was seen of a deployment of this server. */
   void observed(String uid, Observation observation);
 
   /** All deployments that there are. */

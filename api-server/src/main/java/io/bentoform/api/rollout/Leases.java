@@ -1,0 +1,251 @@
+package io.bentoform.api.rollout;
+
+import static io.bentoform.api.db.Columns.bool;
+import static io.bentoform.api.db.Columns.integer;
+import static io.bentoform.api.db.Columns.integerOrNull;
+import static io.bentoform.api.db.Columns.number;
+import static io.bentoform.api.db.Columns.text;
+
+import io.bentoform.api.db.Database;
+import io.bentoform.api.deployment.Desired;
+import io.bentoform.api.list.Selection;
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who works on which deployment, in the rows of the deployments. All times are those of the
+ * database's clock. A lease is fenced: each claim makes a new token, and a write that carries an
+ * older one changes nothing.
+ */
+final class Leases {
+  private static final int LEASE_SECONDS = 30;
+
+  /** After a first trouble; twice as long after each further one, up to the most. */
+  private static final int FIRST_PAUSE_SECONDS = 2;
+
+  private static final int LONGEST_PAUSE_SECONDS = 300;
+  private static final int MOST_DOUBLINGS = 8;
+
+  /**
+   * What is placed on a server that was not heard of for this long can be placed on another one.
+   */
+  private static final int GONE_MINUTES = 5;
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private static final String WORK =
+      """
+      SELECT id, uid, dev, desired, revision, files_revision, last_good_revision, reason, lease_token
+      FROM deployment
+      """;
+
+  private final Database database;
+  private final String owner;
+  private long nextHeartbeat = System.nanoTime();
+
+  /**
+   * The leases of one server.
+   *
+   * @param owner names the server, the same after a restart
+   */
+  Leases(Database database, String owner) {
+    this.database = database;
+    this.owner = owner;
+  }
+
+  void recover(Set<String> known) {
+    heartbeat();
+    database.inTransactionDo(
+        execute -> {
+          execute.update(
+              "UPDATE deployment SET lease_owner = NULL, lease_until = NULL WHERE lease_owner = ?",
+              owner);
+          place(execute, known);
+          execute.update(
+              """
+              UPDATE deployment SET due_at = NOW(6)
+              WHERE due_at IS NULL AND desired = 'running' AND status <> 'scaled-to-zero'
+                AND (placed_on IS NULL OR placed_on = ?)
+              """,
+              owner);
+        });
+  }
+
+  /** What the engine of this server has is placed here, whatever name the server had before. */
+  private void place(DbExecute execute, Set<String> known) {
+    if (!known.isEmpty()) {
+      List<Object> parameters = new ArrayList<>(List.of(owner));
+      parameters.addAll(known);
+      execute
+          .createUpdate(
+              "UPDATE deployment SET placed_on = ? WHERE uid IN ("
+                  + Selection.marks(known.size())
+                  + ")")
+          .params(parameters)
+          .execute();
+    }
+  }
+
+  /** Says that this server is alive, from time to time. */
+  void heartbeat() {
+    if (System.nanoTime() - nextHeartbeat < 0) {
+      return;
+    }
+    database.inTransactionDo(
+        execute ->
+            execute.insert(
+                """
+                INSERT INTO server (id, seen_at) VALUES (?, NOW(6))
+                ON DUPLICATE KEY UPDATE seen_at = NOW(6)
+                """,
+                owner));
+    nextHeartbeat = System.nanoTime() + HEARTBEAT.toNanos();
+  }
+
+  Optional<Work> claim(Set<Work.Goal> goals) {
+    String desired =
+        goals.equals(Work.Goal.STARTS) ? "desired = 'running'" : "desired <> 'running'";
+    return database.inTransaction(
+        execute -> {
+          Optional<DbRow> due =
+              execute
+                  .query(
+                      WORK
+                          + "WHERE due_at <= NOW(6) AND (lease_until IS NULL OR lease_until < NOW(6)) AND "
+                          + desired
+                          + """
+                           AND (placed_on IS NULL OR placed_on = ? OR placed_on NOT IN (
+                             SELECT id FROM server WHERE seen_at > NOW(6) - INTERVAL ? MINUTE))
+                          ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                          """,
+                      owner,
+                      GONE_MINUTES)
+                  .toList()
+                  .stream()
+                  .findFirst();
+          due.ifPresent(row -> lease(execute, row));
+          return due.map(row -> work(row, number(row, "lease_token") + 1));
+        });
+  }
+
+  private void lease(DbExecute execute, DbRow row) {
+    execute.update(
+        """
+        UPDATE deployment SET lease_owner = ?, lease_token = lease_token + 1, placed_on = ?,
+                              lease_until = NOW(6) + INTERVAL ? SECOND
+        WHERE id = ?
+        """,
+        owner,
+        owner,
+        LEASE_SECONDS,
+        number(row, "id"));
+  }
+
+  private static Work work(DbRow row, long leaseToken) {
+    int revision = integer(row, "revision");
+    @Nullable Integer lastGood = integerOrNull(row, "last_good_revision");
+    boolean failed = ObservedStatus.isFailedRollout(text(row, "reason")) && !bool(row, "dev");
+    return new Work(
+        text(row, "uid"),
+        goal(row),
+        revision,
+        failed && lastGood != null ? lastGood : revision,
+        integer(row, "files_revision"),
+        leaseToken);
+  }
+
+  private static Work.Goal goal(DbRow row) {
+    return switch (Desired.of(text(row, "desired"))) {
+      case RUNNING -> Work.Goal.RUN;
+      case TERMINATED -> Work.Goal.STOP;
+      case DELETED -> Work.Goal.REMOVE;
+    };
+  }
+
+  boolean renew(Work work) {
+    return database.inTransaction(
+        execute -> {
+          long renewed =
+              execute.update(
+                  """
+                  UPDATE deployment SET lease_until = NOW(6) + INTERVAL ? SECOND
+                  WHERE uid = ? AND lease_owner = ? AND lease_token = ?
+                  """,
+                  LEASE_SECONDS,
+                  work.uid(),
+                  owner,
+                  work.leaseToken());
+          return renewed == 1
+              && execute
+                  .get(WORK + "WHERE uid = ?", work.uid())
+                  .map(row -> isWanted(row, work))
+                  .orElse(false);
+        });
+  }
+
+  private static boolean isWanted(DbRow row, Work work) {
+    return goal(row) == work.goal()
+        && integer(row, "revision") == work.revision()
+        && integer(row, "files_revision") == work.filesRevision();
+  }
+
+  /** Does a write if the lease is still held, whatever is wanted by now. */
+  void ifHeld(DbExecute execute, Work work, LongConsumer write) {
+    row(execute, work).ifPresent(row -> write.accept(number(row, "id")));
+  }
+
+  /** Does a write if the lease is still held, and this is still what is wanted. */
+  void ifWanted(DbExecute execute, Work work, LongConsumer write) {
+    row(execute, work)
+        .filter(row -> isWanted(row, work))
+        .ifPresent(row -> write.accept(number(row, "id")));
+  }
+
+  private Optional<DbRow> row(DbExecute execute, Work work) {
+    return execute
+        .query(
+            WORK + "WHERE uid = ? AND lease_owner = ? AND lease_token = ? FOR UPDATE",
+            work.uid(),
+            owner,
+            work.leaseToken())
+        .toList()
+        .stream()
+        .findFirst();
+  }
+
+  void release(DbExecute execute, Work work) {
+    execute.update(
+        """
+        UPDATE deployment SET lease_owner = NULL, lease_until = NULL
+        WHERE uid = ? AND lease_owner = ? AND lease_token = ?
+        """,
+        work.uid(),
+        owner,
+        work.leaseToken());
+  }
+
+  void postpone(DbExecute execute, Work work) {
+    ifWanted(
+        execute,
+        work,
+        id ->
+            execute.update(
+                """
+                UPDATE deployment SET attempts = attempts + 1, due_at = NOW(6)
+                  + INTERVAL LEAST(?, ? << LEAST(attempts - 1, ?)) SECOND
+                WHERE id = ?
+                """,
+                LONGEST_PAUSE_SECONDS,
+                FIRST_PAUSE_SECONDS,
+                MOST_DOUBLINGS,
+                id));
+    release(execute, work);
+  }
+}

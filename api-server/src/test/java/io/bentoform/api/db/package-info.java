@@ -1,4 +1,0 @@
-@NullMarked
-package io.bentoform.api.db;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.bentoform.api.files;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.bentoform.api.rollout;
+
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.PodLog;
+import io.bentoform.api.engine.Progress;
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.Specification;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An engine that does what a test says, and keeps a list of what it was asked for. */
+final class ScriptedEngine implements Engine {
+  /** What an apply of a deployment does. */
+  interface Script {
+    void run() throws RolloutException, InterruptedException;
+  }
+
+  /** As {@code apply a}, in the order in which they came. */
+  final List<String> calls = new CopyOnWriteArrayList<>();
+
+  final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  final Set<String> known = ConcurrentHashMap.newKeySet();
+  volatile int ready = 1;
+
+  @Override
+  public URI apply(Specification specification, Progress progress)
+      throws RolloutException, InterruptedException {
+    calls.add("apply " + specification.uid());
+    known.add(specification.uid());
+    Script script = scripts.get(specification.uid());
+    if (script != null) {
+      script.run();
+    }
+    return URI.create("http://127.0.0.1/");
+  }
+
+  @Override
+  public void remove(String uid) {
+    calls.add("remove " + uid);
+    known.remove(uid);
+  }
+
+  @Override
+  public void abandon(String uid) {
+    calls.add("abandon " + uid);
+    known.remove(uid);
+  }
+
+  @Override
+  public void stop(String uid) {
+    calls.add("stop " + uid);
+  }
+
+  @Override
+  public Observation observe(String uid) {
+    return new Observation(
+        OptionalInt.empty(), ready, 1, Optional.empty(), Optional.empty(), false);
+  }
+
+  @Override
+  public List<Pod> pods(String uid) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<PodLog> log(String uid, String pod, int lines) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<String> known() {
+    return Set.copyOf(known);
+  }
+
+  @Override
+  public void close() {}
+}
