@@ -42,6 +42,7 @@ import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
+import io.bentoform.api.gateway.Urls;
 import io.bentoform.api.rollout.Reconciler;
 import io.bentoform.api.rollout.RolloutStore;
 import io.bentoform.api.rollout.Specifications;
@@ -201,7 +202,7 @@ public final class ApiServer implements AutoCloseable {
         absent.root(),
         settings.engineCache(),
         settings.host(),
-        absent.publicHost(),
+        settings.publicHost(),
         settings.readinessTimeout(),
         absent.gracefulStop(),
         absent.buildTimeout(),
@@ -210,7 +211,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** The address that clients use. */
   public String url() {
-    return "http://" + settings.host() + ":" + web.port();
+    return Urls.http(settings.publicHost(), web.port()).toString();
   }
 
   public Path tokenFile() {

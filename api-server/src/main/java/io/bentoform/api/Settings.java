@@ -6,6 +6,8 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.secret.SecretLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /**
@@ -22,6 +25,7 @@ import java.util.regex.Matcher;
  * the environment ({@code BENTOFORM_PORT}), else from the configuration file ({@code port = 3000}),
  * else it has its default.
  *
+ * @param publicHost the host in the addresses that clients get
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
@@ -32,6 +36,7 @@ import java.util.regex.Matcher;
  */
 public record Settings(
     String host,
+    String publicHost,
     int port,
     Path data,
     Optional<Address> database,
@@ -51,9 +56,17 @@ public record Settings(
    */
   private record Option(String name, String absent, boolean onCommandLine, String text) {}
 
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]", "");
+
   private static final List<Option> OPTIONS =
       List.of(
           new Option("host", "127.0.0.1", true, "address to listen on"),
+          new Option(
+              "public-host",
+              "",
+              true,
+              "host in the addresses that clients get [the host, or this machine's name when it is"
+                  + " a wildcard]"),
           new Option("port", "3000", true, "port to listen on, 0 to 65535; 0 takes a free one"),
           new Option("data", "~/.bentoform", true, "folder of everything that must be kept"),
           new Option("config", "", true, "file with settings, one name = value a line"),
@@ -189,6 +202,7 @@ public record Settings(
                       url, text("database-user"), Hidden.of(text("database-password")), false));
       return new Settings(
           text("host"),
+          publicHost(),
           number("port", 0, 65535),
           data,
           database,
@@ -207,6 +221,24 @@ public record Settings(
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),
           Path.of(System.getProperty("bentoform.home", "api-server/target/server")));
+    }
+
+    /** Nobody can connect to a wildcard address. */
+    private String publicHost() {
+      String set = text("public-host");
+      if (!set.isEmpty()) {
+        return set;
+      }
+      boolean wildcard = WILDCARDS.contains(text("host"));
+      return wildcard ? machine() : text("host");
+    }
+
+    private static String machine() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "localhost";
+      }
     }
 
     private String inData(String name, Path data) {

@@ -129,6 +129,25 @@ class LifecycleTest {
   }
 
   @Test
+  void a_server_on_all_addresses_tells_clients_a_host_that_they_can_reach() {
+    Settings settings =
+        Settings.parse(
+            List.of(
+                "--port",
+                "0",
+                "--data",
+                folder.toString(),
+                "--host",
+                "0.0.0.0",
+                "--public-host",
+                "localhost"),
+            Map.of());
+    try (ApiServer server = ApiServer.start(settings, new Closeables(), TestServer::fail)) {
+      assertThat(server.url()).startsWith("http://localhost:");
+    }
+  }
+
+  @Test
   void an_external_database_serves_as_well() {
     Path elsewhere = folder.resolve("elsewhere");
     try (TestDatabase database = TestDatabase.in(elsewhere)) {

@@ -3,6 +3,7 @@ package io.bentoform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,5 +63,21 @@ class SettingsTest {
   @Test
   void the_help_names_every_setting() {
     assertThat(Settings.help()).contains("--port", "BENTOFORM_ROOT_KEY", "--readiness-timeout");
+  }
+
+  @Test
+  void addresses_for_clients_name_a_host_that_they_can_reach() throws Exception {
+    String machine = InetAddress.getLocalHost().getHostName();
+
+    assertThat(publicHost()).isEqualTo("127.0.0.1");
+    assertThat(publicHost("--host", "10.0.0.1")).isEqualTo("10.0.0.1");
+    assertThat(publicHost("--host", "0.0.0.0")).isEqualTo(machine);
+    assertThat(publicHost("--host", "::")).isEqualTo(machine);
+    assertThat(publicHost("--host", "0.0.0.0", "--public-host", "bento.example.org"))
+        .isEqualTo("bento.example.org");
+  }
+
+  private static String publicHost(String... arguments) {
+    return Settings.parse(List.of(arguments), Map.of()).publicHost();
   }
 }

@@ -3,8 +3,10 @@ package io.bentoform.api.access;
 import io.bentoform.api.audit.Actor;
 import io.bentoform.api.http.ProblemException;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, found from the API token of the request.
@@ -12,13 +14,15 @@ import java.util.stream.Collectors;
  * @param administrator whether the user may change clusters and instance types
  * @param tokenUid names the token in audit rows
  * @param scopes what the token may do
+ * @param expiredAt when the token ends; null when it does not
  */
 public record Principal(
     Organization organization,
     User user,
     boolean administrator,
     String tokenUid,
-    List<Scope> scopes)
+    List<Scope> scopes,
+    @Nullable Instant expiredAt)
     implements Actor {
 
   /** The principal that {@link AccessFilter} put into the request. */
@@ -42,6 +46,11 @@ public record Principal(
   /** Whether one of the token's scopes is or includes this one. */
   public boolean has(Scope needed) {
     return scopes.stream().anyMatch(scope -> scope.includes(needed));
+  }
+
+  /** Whether the token is good for at least as long as one that ends then, or never for null. */
+  boolean lastsAsLongAs(@Nullable Instant end) {
+    return expiredAt == null || (end != null && !end.isAfter(expiredAt));
   }
 
   /**

@@ -100,7 +100,8 @@ public final class TokenStore {
             AccessStore.user(row),
             bool(row, "administrator"),
             text(row, "token_uid"),
-            scopes(row)),
+            scopes(row),
+            timeOrNull(row, "expired_at")),
         timeOrNull(row, "expired_at"),
         timeOrNull(row, "last_used_at"));
   }

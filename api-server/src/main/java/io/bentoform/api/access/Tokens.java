@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use cases of API tokens. A user sees and changes the own ones; nobody hands out a scope that
- * the token of the request has not, nor changes or deletes a token that has one: a weak token,
- * which may be in wrong hands, shall not end those that could end it.
+ * The use cases of API tokens. A user sees and changes the own ones. No token makes, changes or
+ * deletes one that can do more or lasts longer than itself, judged by what the other is and by what
+ * it becomes: a weak token, which may be in wrong hands, cannot end those that could end it.
  */
 public final class Tokens {
   /** How long a token from the browser login is good. */
@@ -68,6 +68,7 @@ public final class Tokens {
             scopes == null ? List.of(Scope.API) : scopes,
             expiredAt);
     requireHeld(principal, draft.scopes());
+    requireNotLonger(principal, name, expiredAt);
     try {
       return database.inTransaction(execute -> create(execute, principal, draft));
     } catch (RuntimeException e) {
@@ -137,8 +138,10 @@ public final class Tokens {
         execute -> {
           ApiToken token = lock(execute, principal, uid);
           List<Scope> resulting = scopes == null ? token.scopes() : scopes;
+          requireAsStrong(principal, token, "changed");
           requireHeld(principal, resulting);
-          requireNotLonger(principal, token, expiredAt);
+          requireNotLonger(
+              principal, token.name(), expiredAt == null ? token.expiredAt() : expiredAt);
           if (token.permanent() && (scopes != null || expiredAt != null)) {
             throw permanent(token, "keeps its scopes and has no end");
           }
@@ -158,7 +161,8 @@ public final class Tokens {
   /**
    * Ends a token; a token may end itself.
    *
-   * @throws ProblemException 403 when it has a scope that the token of the request has not
+   * @throws ProblemException 403 when it can do more, or lasts longer, than the token of the
+   *     request
    */
   void delete(Principal principal, String uid) {
     database.inTransactionDo(
@@ -167,7 +171,7 @@ public final class Tokens {
           if (token.permanent()) {
             throw permanent(token, "cannot be deleted here, so that nobody is locked out");
           }
-          requireAsStrong(principal, token);
+          requireAsStrong(principal, token, "deleted");
           store.delete(execute, token);
           record(execute, principal, "api_token.delete", token);
         });
@@ -188,16 +192,16 @@ public final class Tokens {
                 + " it.");
   }
 
-  private static void requireAsStrong(Principal principal, ApiToken token) {
+  private static void requireAsStrong(Principal principal, ApiToken token, String action) {
+    String refused = "The token " + token.name() + " cannot be " + action + " by this one: it ";
     requireHeld(
         principal,
         token.scopes(),
-        scope ->
-            "The token "
-                + token.name()
-                + " has the scope "
-                + scope.word()
-                + " and cannot be deleted by one that has not got it. Use a token that has it.");
+        scope -> refused + "has the scope " + scope.word() + ". Use a token that has it too.");
+    if (!principal.lastsAsLongAs(token.expiredAt())) {
+      throw ProblemException.forbidden(
+          "outlives", refused + "lasts longer. Use a token that lasts as long.");
+    }
   }
 
   private static void requireHeld(
@@ -209,19 +213,17 @@ public final class Tokens {
     }
   }
 
-  /** A token that may be in wrong hands shall not live on by its own means. */
+  /** A token that may be in wrong hands cannot live on by its own means. */
   private static void requireNotLonger(
-      Principal principal, ApiToken token, @Nullable Instant expiredAt) {
-    @Nullable Instant end = token.expiredAt();
-    boolean longer = end != null && expiredAt != null && expiredAt.isAfter(end);
-    if (longer && token.uid().equals(principal.tokenUid())) {
+      Principal principal, String name, @Nullable Instant expiredAt) {
+    if (!principal.lastsAsLongAs(expiredAt)) {
       throw ProblemException.forbidden(
-          "own_end",
-          "The token "
-              + token.name()
-              + " cannot put off its own end, "
-              + end
-              + ". Use another token, or create one.");
+          "outlives",
+          "The token of this request ends at "
+              + principal.expiredAt()
+              + ", so the token "
+              + name
+              + " must end by then too. Give it an earlier end, or use a token that lasts longer.");
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +39,15 @@ public final class Uploads {
   private final Clock clock;
   private final Runnable wakeSweep;
 
-  /** The token that described a version last, by the version's id, until the archive is there. */
-  private final Map<Long, String> describers = new ConcurrentHashMap<>();
+  /** Who described a version last, by the version's id, until the archive is there. */
+  private final Map<Long, Describer> describers = new ConcurrentHashMap<>();
+
+  /**
+   * A token that described a version.
+   *
+   * @param until when its archive must have begun to come; after that another push may go on
+   */
+  private record Describer(String tokenUid, Instant until) {}
 
   /**
    * Wires the use cases. Uploads that a server before this one began are failed ones now.
@@ -65,18 +73,23 @@ public final class Uploads {
    * description.
    */
   void described(Principal principal, Artifact artifact) {
-    describers.put(artifact.id(), principal.tokenUid());
+    Instant until = clock.instant().plus(archives.limits().patience());
+    describers.put(artifact.id(), new Describer(principal.tokenUid(), until));
   }
 
   private void requireOwn(Principal principal, Artifact artifact) {
-    String describer = describers.get(artifact.id());
-    if (describer != null && !describer.equals(principal.tokenUid())) {
+    Describer describer = describers.get(artifact.id());
+    if (describer != null
+        && !describer.tokenUid().equals(principal.tokenUid())
+        && clock.instant().isBefore(describer.until())) {
       throw ProblemException.conflict(
           "described_anew",
           "Another token described the "
               + artifact.shown()
-              + " after this push did, so the archive would not fit. See that the other push has"
-              + " ended, then push again with --force.");
+              + " a moment ago, so the archive of this push may not fit. Wait until the other push has"
+              + " ended, at most "
+              + archives.limits().patience().toSeconds()
+              + " seconds if it does not go on, then push again with --force.");
     }
   }
 
@@ -147,7 +160,9 @@ public final class Uploads {
           Map<String, ?> detail = Map.of("digest", archive.digest(), "bytes", archive.bytes());
           audit.record(execute, principal, event(artifact, "upload", detail));
         });
-    describers.remove(artifact.id(), principal.tokenUid());
+    describers.computeIfPresent(
+        artifact.id(),
+        (id, describer) -> describer.tokenUid().equals(principal.tokenUid()) ? null : describer);
   }
 
   private static ProblemException refusal(Artifact artifact, ArchiveException refused) {

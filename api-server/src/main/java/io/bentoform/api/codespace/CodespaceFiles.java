@@ -185,13 +185,18 @@ public final class CodespaceFiles {
   }
 
   /**
-   * Does it, in the same transaction as its record. Files know no transaction: should the record
-   * fail when they are in place, a mark on disk stays until a change after it is recorded, which
-   * then counts as one of the environment. Returns whether it leaves work.
+   * Does it, then records it: many files take long to move, and meanwhile no row is locked. Files
+   * know no transaction, so a mark on disk stays until the change is recorded; the change after one
+   * that was broken off counts as one of the environment. Returns whether it leaves work.
    */
   private boolean change(
       Principal principal, Cluster cluster, String name, Change change, Start asked) {
+    requireSame(codespace(cluster, name), change.uid());
     boolean again = projects.isPending(change.uid());
+    if (change.files() > 0) {
+      run(() -> projects.markPending(change.uid()));
+      run(change.step());
+    }
     Start start = again && asked == Start.NONE ? Start.SOON : asked;
     boolean due = record(principal, cluster, name, change, start);
     run(() -> projects.clearPending(change.uid()));
@@ -205,8 +210,6 @@ public final class CodespaceFiles {
           Deployment codespace = requireDev(deployments.lockLive(execute, cluster, name));
           requireSame(codespace, change.uid());
           if (change.files() > 0) {
-            run(() -> projects.markPending(change.uid()));
-            run(change.step());
             audit.record(
                 execute,
                 principal,

@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,9 +14,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Files and folders that only their owner may read: modes 0600 and 0700 from the first moment. */
@@ -64,6 +68,56 @@ public final class PrivateFiles {
   public static void delete(Path tree) throws IOException {
     if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       Files.walkFileTree(tree, new Removal());
+    }
+  }
+
+  /**
+   * Removes a folder that somebody may look for by its name: first the name goes, then what was in
+   * it. So a folder that is there is whole, however the removal was broken off.
+   */
+  public static void deleteWhole(Path folder) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Path nameless = folder.resolveSibling("removing-" + UUID.randomUUID());
+      Files.move(folder, nameless, StandardCopyOption.ATOMIC_MOVE);
+      delete(nameless);
+    }
+  }
+
+  /**
+   * A folder that is safe to keep secrets in although others may write beside it, as in {@code
+   * /tmp}: made now, or left by this user before.
+   *
+   * @throws IOException with a text for users when it is another user's, or a link, or open to
+   *     others
+   */
+  public static Path requireOwnFolder(Path folder) throws IOException {
+    try {
+      return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+    } catch (FileAlreadyExistsException e) {
+      PosixFileAttributes found =
+          Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean own =
+          found.isDirectory()
+              && found.permissions().equals(FOLDER)
+              && found.owner().equals(ownUser());
+      if (!own) {
+        throw new IOException(
+            folder
+                + " exists and is not a private folder of this server's user. Somebody else may"
+                + " have made it: look at it, remove it, then start the server again",
+            e);
+      }
+      return folder;
+    }
+  }
+
+  /** Asked of the file system: a container's user need not have a name. */
+  private static UserPrincipal ownUser() throws IOException {
+    Path mine = Files.createTempFile("owner", "");
+    try {
+      return Files.getOwner(mine);
+    } finally {
+      Files.delete(mine);
     }
   }
 

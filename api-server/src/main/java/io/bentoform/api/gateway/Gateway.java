@@ -91,9 +91,25 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** A connection to the next replica in turn that accepts one; null when none does. */
+  /**
+   * A connection to the next replica in turn that accepts one; null when none does. Replicas that
+   * all leave while it tries have others in their place: it goes on with these.
+   */
   @Nullable Connection connect() {
+    List<Backend> tried = List.of();
     List<Backend> ready = backends;
+    while (ready != tried) {
+      Connection connection = connect(ready);
+      if (connection != null) {
+        return connection;
+      }
+      tried = ready;
+      ready = backends;
+    }
+    return null;
+  }
+
+  private @Nullable Connection connect(List<Backend> ready) {
     int first = turn.getAndIncrement();
     for (int i = 0; i < ready.size(); i++) {
       Backend backend = ready.get(Math.floorMod(first + i, ready.size()));

@@ -301,6 +301,19 @@ class TokenApiTest {
             line -> assertThat(line).startsWith("api_token.delete"));
   }
 
+  @Test
+  void a_token_cannot_narrow_a_stronger_one_to_delete_it_then() {
+    Caller strong = Caller.with(server, name, "[\"api\"]");
+    Caller weak = Caller.with(server, "w" + name, "[\"write_organization\"]");
+    String path = TOKENS + "/" + strong.uid();
+
+    assertThat(weak.call("PATCH", path, "{\"scopes\": [\"read_organization\"]}").status())
+        .isEqualTo(403);
+    assertThat(weak.call("PATCH", path, "{\"description\": \"mine\"}").status()).isEqualTo(403);
+    assertThat(weak.call("DELETE", path).status()).isEqualTo(403);
+    assertThat(server.call("GET", path).at("/scopes/0").asText()).isEqualTo("api");
+  }
+
   private Answer create(String body) {
     return server.call("POST", TOKENS, body.replace("%s", name));
   }

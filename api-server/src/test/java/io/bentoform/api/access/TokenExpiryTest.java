@@ -86,10 +86,46 @@ class TokenExpiryTest {
 
     Answer refused = caller.call("PATCH", path, later);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.at("/detail").asText()).contains("its own end, 2098-01-01T00:00:00Z");
+    assertThat(refused.at("/detail").asText()).contains("ends at 2098-01-01T00:00:00Z");
     assertThat(caller.call("PATCH", path, "{\"expired_at\": \"2097-01-01T00:00:00Z\"}").status())
         .isEqualTo(200);
     assertThat(server.call("PATCH", path, later).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_token_that_ends_makes_none_that_ends_later_or_never() {
+    Answer created = create("{\"name\": \"%s\", \"expired_at\": \"2098-01-01T00:00:00Z\"}");
+    Caller caller = new Caller(server, created.at("/uid").asText(), created.at("/token").asText());
+    String other = name.replace("t-", "o-");
+
+    for (String end : new String[] {"", "2098-01-01T00:00:01Z"}) {
+      Answer refused =
+          caller.call(
+              "POST", TOKENS, "{\"name\": \"%s\", \"expired_at\": \"%s\"}".formatted(other, end));
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.at("/detail").asText()).contains("ends at 2098-01-01T00:00:00Z", other);
+    }
+    assertThat(
+            caller
+                .call(
+                    "POST",
+                    TOKENS,
+                    "{\"name\": \"%s\", \"expired_at\": \"2098-01-01T00:00:00Z\"}".formatted(other))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_token_that_ends_neither_changes_nor_deletes_one_that_lasts_longer() {
+    Answer created = create("{\"name\": \"%s\", \"expired_at\": \"2098-01-01T00:00:00Z\"}");
+    Caller caller = new Caller(server, created.at("/uid").asText(), created.at("/token").asText());
+    Caller lasting = Caller.with(server, name.replace("t-", "l-"), "[\"read_cluster\"]");
+    String path = TOKENS + "/" + lasting.uid();
+
+    assertThat(caller.call("PATCH", path, "{\"expired_at\": \"2097-01-01T00:00:00Z\"}").status())
+        .isEqualTo(403);
+    assertThat(caller.call("DELETE", path).status()).isEqualTo(403);
+    assertThat(server.call("DELETE", path).status()).isEqualTo(200);
   }
 
   private Answer create(String body) {

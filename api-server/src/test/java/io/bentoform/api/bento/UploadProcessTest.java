@@ -103,6 +103,27 @@ class UploadProcessTest {
     assertThat(server.call("GET", path, "").at("/upload_status").asText()).isEqualTo("success");
   }
 
+  @Test
+  void a_push_that_one_token_never_finished_blocks_another_one_only_for_a_while() throws Exception {
+    server.end();
+    server =
+        new ServerProcess(
+            Files.createTempDirectory("bentoform-process"), "--transfer-timeout", "2");
+    server.call("POST", REPOSITORIES, "{\"name\": \"big\"}");
+    String path = announce("v1");
+    Answer other = server.call("POST", "/api/v1/api_tokens", "{\"name\": \"other\"}");
+    String token = other.at("/token").asText();
+    byte[] whole = Tar.of(ArchiveKind.MODEL).file("./data", new byte[10]).bytes();
+
+    assertThat(server.callAs(token, "PATCH", path + "/start_upload").status()).isEqualTo(409);
+
+    Eventually.holds(
+        "the other push may go on",
+        () -> server.callAs(token, "PATCH", path + "/start_upload").status() == 200);
+    assertThat(server.upload(path, whole.length, () -> new ByteArrayInputStream(whole)).status())
+        .isEqualTo(200);
+  }
+
   private List<Path> archives() throws IOException {
     try (Stream<Path> files = Files.list(server.data().resolve("archives"))) {
       return files.toList();

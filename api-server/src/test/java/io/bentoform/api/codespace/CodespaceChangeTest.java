@@ -11,8 +11,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a change of the files of a codespace leads to. */
@@ -57,6 +59,27 @@ class CodespaceChangeTest extends WithCodespace {
     awaitSettled();
 
     assertThat(builds()).isBetween(before + 1, before + 2);
+  }
+
+  @Test
+  void many_files_on_their_way_to_their_places_hold_up_no_other_call() throws Exception {
+    List<String> many = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      many.addAll(List.of("many/%d/file".formatted(i), "content"));
+    }
+    Path folder = folder().resolve("many");
+    CompletableFuture<Void> upload =
+        CompletableFuture.runAsync(() -> put(many.toArray(String[]::new)));
+    Eventually.holds("the first ones are there", () -> Files.exists(folder.resolve("0/file")));
+
+    Answer labelled = SERVER.call("PATCH", DEPLOYMENTS + "/" + name, "{\"labels\": []}");
+
+    assertThat(labelled.status()).isEqualTo(200);
+    assertThat(folder.resolve("3999/file"))
+        .as("the last one, when that was answered")
+        .doesNotExist();
+    upload.get();
+    assertThat(list()).hasSize(4000);
   }
 
   private int builds() throws IOException {

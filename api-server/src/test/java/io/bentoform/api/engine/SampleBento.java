@@ -36,21 +36,32 @@ public record SampleBento(Path archive, String digest) {
   public static final String SERVICE = "Sample";
   public static final String BENTOML_VERSION = "1.4.40";
 
+  private static final Path CACHE = Path.of("target", "sample-bento");
+
   /** The bento, from the cache of the module whose tests run. */
   public static SampleBento shared() {
-    return in(Path.of("target", "sample-bento"));
+    return in(CACHE);
+  }
+
+  /** A bento of the same name that has two services, of which one calls the other. */
+  public static SampleBento pair() {
+    return built(CACHE, CACHE.resolve("pair"), "pair");
   }
 
   /** The bento, from a cache folder; what is missing there is made now. */
-  public static synchronized SampleBento in(Path cache) {
+  public static SampleBento in(Path cache) {
+    return built(cache, cache, "sample");
+  }
+
+  private static synchronized SampleBento built(Path tools, Path cache, String sources) {
     try {
       Path folder = cache.toAbsolutePath();
       Path archive = folder.resolve("sample-" + BENTOML_VERSION + ".tar");
       Path project = folder.resolve("project");
-      if (refresh(project) || !Files.exists(archive)) {
+      if (refresh(project, sources) || !Files.exists(archive)) {
         delete(folder.resolve("home"));
         Path draft = folder.resolve("sample.tar.draft");
-        pack(build(folder, project), draft);
+        pack(build(tools.toAbsolutePath(), folder.resolve("home"), project), draft);
         Files.move(draft, archive, StandardCopyOption.ATOMIC_MOVE);
       }
       return of(archive);
@@ -76,9 +87,8 @@ public record SampleBento(Path archive, String digest) {
     }
   }
 
-  private static Path build(Path cache, Path project) throws IOException {
-    Path bentoml = VirtualEnvironment.of(cache, BENTOML_VERSION).program("bentoml");
-    Path home = cache.resolve("home");
+  private static Path build(Path tools, Path home, Path project) throws IOException {
+    Path bentoml = VirtualEnvironment.of(tools, BENTOML_VERSION).program("bentoml");
     VirtualEnvironment.run(
         project,
         Map.of("BENTOML_HOME", home.toString(), "BENTOML_DO_NOT_TRACK", "True"),
@@ -90,11 +100,12 @@ public record SampleBento(Path archive, String digest) {
   }
 
   /** Puts the sources in place; true when they were not there, just so. */
-  private static boolean refresh(Path project) throws IOException {
+  private static boolean refresh(Path project, String sources) throws IOException {
     boolean changed = false;
     Files.createDirectories(project);
     for (String file : List.of("service.py", "bentofile.yaml")) {
-      try (InputStream in = SampleBento.class.getResourceAsStream("/engine/sample/" + file)) {
+      try (InputStream in =
+          SampleBento.class.getResourceAsStream("/engine/" + sources + "/" + file)) {
         if (in == null) {
           throw new IOException("the test resource " + file + " is missing");
         }

@@ -6,8 +6,12 @@ import static io.bentoform.api.gateway.GatewayStage.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.local.process.Ports;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -52,6 +56,32 @@ final class GatewayTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).contains("1");
     assertThat(answer.body()).contains("No replica of this deployment is ready");
+  }
+
+  @Test
+  void a_request_that_finds_all_replicas_leaving_goes_to_those_in_their_place() throws Exception {
+    try (ServerSocket leaving = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket(leaving.getInetAddress(), leaving.getLocalPort());
+        Socket second = new Socket(leaving.getInetAddress(), leaving.getLocalPort())) {
+      // Its queue is full now, so that a connection to it hangs until it is given up.
+      Backend leavingBackend = new Backend(leaving.getLocalPort());
+      gateway.route(List.of(leavingBackend));
+      CompletableFuture<Integer> status =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return stage.get("/").statusCode();
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      Eventually.holds("the request is on its way", () -> !leavingBackend.awaitIdle(Duration.ZERO));
+
+      gateway.route(List.of(stage.server(exchange -> text(exchange, "new"))));
+
+      assertThat(status.get()).isEqualTo(200);
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+    }
   }
 
   @Test

@@ -124,6 +124,7 @@ final class Launcher {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.clear();
+    environment.put("TMPDIR", homes.temporary(id).toString());
     fill(environment, specification, release, userHome, home);
     engine.putInto(environment);
     ProcessTag.replica(id).putInto(environment);
@@ -156,7 +157,6 @@ final class Launcher {
     environment.put("LANG", "C.UTF-8");
     environment.put("PYTHONUNBUFFERED", "1");
     environment.put("BENTOML_DO_NOT_TRACK", "True");
-    environment.put("TMPDIR", home.resolve("tmp").toString());
     if (!specification.configOverrides().isEmpty()) {
       ObjectNode overrides = JSON.createObjectNode();
       overrides.putObject("services").setAll(specification.configOverrides());

@@ -5,6 +5,7 @@ import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.gateway.Urls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -275,9 +276,7 @@ final class LocalDeployment {
   }
 
   private URI url() {
-    String host = context.settings().publicHost();
-    String literal = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("http://" + literal + ":" + gateway.port());
+    return Urls.http(context.settings().publicHost(), gateway.port());
   }
 
   private void save(Specification wanted, int rolledOut) throws IOException {

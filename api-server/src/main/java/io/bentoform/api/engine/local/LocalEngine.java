@@ -65,10 +65,10 @@ public final class LocalEngine implements Engine {
     try {
       this.root = RootFolder.take(settings.root());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
     this.tag = ProcessTag.engine(root.id());
-    this.homes = ReplicaHomes.of(settings.root(), root.id());
+    this.homes = openHomes();
     this.context = context();
     try {
       deployments.putAll(new Recovery(context, homes, probe, tag).run());
@@ -81,6 +81,15 @@ public final class LocalEngine implements Engine {
       throw new IllegalStateException("interrupted while taking over replicas", e);
     }
     deployments.values().forEach(LocalEngine::watch);
+  }
+
+  private ReplicaHomes openHomes() {
+    try {
+      return ReplicaHomes.of(settings.root(), root.id());
+    } catch (IOException e) {
+      releaseRoot();
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
   }
 
   private EngineContext context() {

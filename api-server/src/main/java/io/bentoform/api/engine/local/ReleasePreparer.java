@@ -135,7 +135,7 @@ final class ReleasePreparer {
   void tidy(String uid, PreparedRelease release) throws IOException {
     for (Path environment : FileTrees.children(own(uid).resolve("environments"))) {
       if (!environment.equals(release.environment())) {
-        PrivateFiles.delete(environment);
+        PrivateFiles.deleteWhole(environment);
       }
     }
   }

@@ -10,13 +10,16 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * One {@code $BENTOML_HOME} for each replica process (BentoML wipes its metrics folder at start, so
- * two processes cannot share one), in memory where the machine has a memory file system: files with
- * secrets then never reach a disk.
+ * The private folders of replicas. Each process has a {@code $BENTOML_HOME} of its own (BentoML
+ * wipes its metrics folder at start, so two processes cannot share one), in memory where the
+ * machine has a memory file system: files with secrets then never reach a disk. Its folder for
+ * temporary files, which may grow large, is on disk, and its path is short: it holds UNIX sockets,
+ * whose paths have at most 107 bytes.
  */
 final class ReplicaHomes {
   private static final Path MEMORY = Path.of("/dev/shm");
@@ -25,31 +28,50 @@ final class ReplicaHomes {
   private static final String LATEST = "latest";
 
   private final Path folder;
+  private final Path temporary;
 
-  private ReplicaHomes(Path folder) {
+  private ReplicaHomes(Path folder, Path temporary) {
     this.folder = folder;
+    this.temporary = temporary;
   }
 
-  static ReplicaHomes of(Path root, String engineId) {
-    boolean inMemory = Files.isDirectory(MEMORY) && Files.isWritable(MEMORY);
+  /**
+   * The homes of an engine.
+   *
+   * @throws IOException with a text for users when somebody else has a folder in their place
+   */
+  static ReplicaHomes of(Path root, String engineId) throws IOException {
     return new ReplicaHomes(
-        inMemory ? MEMORY.resolve("bentoform-" + engineId) : root.resolve("homes"));
+        PrivateFiles.requireOwnFolder(folder(root, engineId)),
+        PrivateFiles.requireOwnFolder(
+            Path.of(System.getProperty("java.io.tmpdir"), "bf-" + engineId)));
+  }
+
+  /** Where the homes of an engine are. */
+  static Path folder(Path root, String engineId) {
+    boolean inMemory = Files.isDirectory(MEMORY) && Files.isWritable(MEMORY);
+    return inMemory ? MEMORY.resolve("bentoform-" + engineId) : root.resolve("homes");
   }
 
   Path folder() {
     return folder;
   }
 
+  /** Where a replica keeps temporary files. */
+  Path temporary(String replicaId) {
+    return temporary.resolve(replicaId.substring(0, Math.min(8, replicaId.length())));
+  }
+
   /**
    * Makes the home of a replica with its files, which nobody may write, and its model store, where
-   * each model is a link to what all replicas share.
+   * each model is a link to what all replicas share; and its folder for temporary files.
    *
    * @throws IOException with a text for users, without a value, when a file cannot be there
    */
   Path create(String replicaId, List<SecretFile> files, List<PlacedModel> models)
       throws IOException {
+    PrivateFiles.createFolder(temporary(replicaId));
     Path home = PrivateFiles.createFolder(folder.resolve(replicaId));
-    PrivateFiles.createFolder(home.resolve("tmp"));
     for (SecretFile file : files) {
       Path target = home.resolve(file.path()).normalize();
       if (!target.startsWith(home)
@@ -95,18 +117,24 @@ final class ReplicaHomes {
 
   void remove(String replicaId) throws IOException {
     PrivateFiles.delete(folder.resolve(replicaId));
+    PrivateFiles.delete(temporary(replicaId));
   }
 
   /** Removes what replicas left behind that are not among these. */
   void retainOnly(Set<String> replicaIds) throws IOException {
-    for (Path home : FileTrees.children(folder)) {
-      if (!replicaIds.contains(home.getFileName().toString())) {
-        PrivateFiles.delete(home);
+    Set<Path> kept = new HashSet<>();
+    replicaIds.forEach(id -> kept.addAll(List.of(folder.resolve(id), temporary(id))));
+    for (Path root : List.of(folder, temporary)) {
+      for (Path left : FileTrees.children(root)) {
+        if (!kept.contains(left)) {
+          PrivateFiles.delete(left);
+        }
       }
     }
   }
 
   void removeAll() throws IOException {
     PrivateFiles.delete(folder);
+    PrivateFiles.delete(temporary);
   }
 }

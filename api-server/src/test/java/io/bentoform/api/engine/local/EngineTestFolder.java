@@ -49,7 +49,7 @@ record EngineTestFolder(Path root) implements AutoCloseable {
 
   /** Where this folder's engines keep the private homes of replicas. */
   Path homes() throws IOException {
-    return ReplicaHomes.of(root, engineId()).folder();
+    return ReplicaHomes.folder(root, engineId());
   }
 
   private String engineId() throws IOException {

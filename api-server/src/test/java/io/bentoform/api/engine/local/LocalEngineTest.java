@@ -89,6 +89,13 @@ final class LocalEngineTest {
     assertThat(seen.failure()).isEmpty();
   }
 
+  @Test
+  void a_bento_of_two_services_runs_and_one_calls_the_other() throws Exception {
+    URI url = apply(Order.of("two", 1).bento(SampleBento.pair()));
+
+    assertThat(client.ask(url, "variable", "hello")).isEqualTo("HELLO");
+  }
+
   private static String variableOfTheServer() {
     return System.getenv().keySet().stream()
         .filter(name -> !Set.of("PATH", "HOME", "LANG", "TMPDIR").contains(name))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.SecretFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -45,5 +46,37 @@ final class ReplicaHomesTest {
       homes.removeAll();
     }
     assertThat(homes.folder()).doesNotExist();
+  }
+
+  @Test
+  void temporary_files_are_on_disk_under_a_path_that_leaves_room_for_a_socket(@TempDir Path root)
+      throws Exception {
+    String id = UUID.randomUUID().toString();
+    ReplicaHomes homes = ReplicaHomes.of(root, UUID.randomUUID().toString().substring(0, 13));
+    try {
+      homes.create(id, List.of(), List.of());
+
+      Path temporary = homes.temporary(id);
+      assertThat(temporary).isDirectory().startsWith(Path.of(System.getProperty("java.io.tmpdir")));
+      assertThat(temporary.toString()).hasSizeLessThan(48);
+      homes.remove(id);
+      assertThat(temporary).doesNotExist();
+    } finally {
+      homes.removeAll();
+    }
+  }
+
+  @Test
+  void a_folder_that_somebody_else_made_in_its_place_is_refused(@TempDir Path root)
+      throws Exception {
+    String id = UUID.randomUUID().toString().substring(0, 13);
+    Path place = Path.of(System.getProperty("java.io.tmpdir"), "bf-" + id);
+    Files.createSymbolicLink(place, root);
+    try {
+      assertThatThrownBy(() -> ReplicaHomes.of(root, id)).hasMessageContaining(place.toString());
+    } finally {
+      Files.delete(place);
+      Files.deleteIfExists(Path.of("/dev/shm/bentoform-" + id));
+    }
   }
 }

@@ -99,7 +99,7 @@ public final class ContentStore {
       for (Path unpacked : FileTrees.children(folder)) {
         StoredContent content = new StoredContent(kind, unpacked.getFileName().toString());
         if (!users.containsKey(content) && !drafts.contains(unpacked)) {
-          PrivateFiles.delete(unpacked);
+          PrivateFiles.deleteWhole(unpacked);
         }
       }
     }

@@ -71,7 +71,7 @@ public final class PythonEnvironments {
         build.log().say("Its Python environment is there already");
         return environment;
       }
-      PrivateFiles.delete(environment);
+      PrivateFiles.deleteWhole(environment);
       build(build);
       PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
       build.log().say("Its Python environment is ready");

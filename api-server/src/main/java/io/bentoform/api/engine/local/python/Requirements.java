@@ -1,7 +1,6 @@
 package io.bentoform.api.engine.local.python;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,10 +36,8 @@ final class Requirements {
         new Fingerprint().add(pythonIdentity).add(description.bentomlVersion().orElse(""));
     Path folder = bento.resolve("env/python");
     for (Path file : files(folder)) {
-      byte[] content = Files.readAllBytes(file);
-      print.add(folder.relativize(file).toString()).add(content);
-      if (file.equals(bento.resolve(FILE))
-          && arePartlyLocal(new String(content, StandardCharsets.UTF_8))) {
+      print.add(folder.relativize(file).toString()).add(file);
+      if (file.equals(bento.resolve(FILE)) && arePartlyLocal(Files.readString(file))) {
         print.add(digest);
       }
     }

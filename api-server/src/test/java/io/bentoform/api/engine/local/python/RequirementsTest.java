@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,5 +39,16 @@ final class RequirementsTest {
       throws IOException {
     assertThat(key(folder, "a", "attrs\n" + line, "3.11"))
         .isNotEqualTo(key(folder, "b", "attrs\n" + line, "3.11"));
+  }
+
+  @Test
+  void a_wheel_of_more_than_2_gib_is_no_trouble(@TempDir Path folder) throws IOException {
+    Path wheel = Files.createDirectories(folder.resolve("a/env/python/wheels")).resolve("big.whl");
+    String without = key(folder, "a", "attrs\n", "3.11");
+    try (RandomAccessFile file = new RandomAccessFile(wheel.toFile(), "rw")) {
+      file.setLength((2L << 30) + 1);
+    }
+
+    assertThat(key(folder, "a", "attrs\n", "3.11")).isNotEqualTo(without);
   }
 }
