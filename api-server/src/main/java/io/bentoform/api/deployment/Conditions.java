@@ -5,6 +5,7 @@ import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -13,13 +14,20 @@ public final class Conditions {
   /** The reason of a codespace that stands, with something to be said of it. */
   public static final String CODESPACE = "CodespaceNotice";
 
+  /** The reason of a deployment that runs without system packages that it asks for. */
+  public static final String SYSTEM_PACKAGES = "SystemPackagesSkipped";
+
+  private static final Map<String, String> NOTICES =
+      Map.of(CODESPACE, "Codespace", SYSTEM_PACKAGES, "Environment");
+
   private Conditions() {}
 
   static List<Condition> of(Deployment deployment, Revision latest) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(rollout(deployment));
-    if (deployment.reason().equals(CODESPACE)) {
-      conditions.add(new Condition("Codespace", "False", CODESPACE, deployment.message()));
+    String notice = NOTICES.get(deployment.reason());
+    if (notice != null) {
+      conditions.add(new Condition(notice, "False", deployment.reason(), deployment.message()));
     }
     List<String> ignored = ignored(latest);
     if (deployment.dev()) {
@@ -46,7 +54,7 @@ public final class Conditions {
   }
 
   private static Condition rollout(Deployment deployment) {
-    if (!deployment.reason().isEmpty() && !deployment.reason().equals(CODESPACE)) {
+    if (!deployment.reason().isEmpty() && !NOTICES.containsKey(deployment.reason())) {
       return new Condition("Rollout", "False", deployment.reason(), deployment.message());
     }
     return deployment.status().isRollingOut()

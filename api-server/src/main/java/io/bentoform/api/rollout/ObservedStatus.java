@@ -32,7 +32,7 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
     }
     int ready = observation.ready();
     if (ready >= observation.wanted() && ready > 0) {
-      return with(Status.RUNNING, "", "");
+      return with(Status.RUNNING, Conditions.SYSTEM_PACKAGES, observation.failure().orElse(""));
     }
     String count = ready + " of " + observation.wanted() + " replicas are ready.";
     return with(

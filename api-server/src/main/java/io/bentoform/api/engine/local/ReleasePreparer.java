@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Prepares what replicas stand on, and says for users why it cannot. */
 final class ReleasePreparer {
@@ -61,13 +60,31 @@ final class ReleasePreparer {
           e);
     }
     List<PlacedModel> models = models(specification, log);
+    BentoRecipe recipe = recipe(specification, bento, content.digest(), log);
     Path environment =
         environment(
             specification,
-            () -> BentoRecipe.of(bento, content.digest()),
-            "correct the requirements of the bento, build and upload it again",
+            recipe,
+            "correct the requirements or the commands of the bento, build and upload it again",
             log);
-    return new PreparedRelease(bento, content.digest(), models, environment, Optional.empty());
+    return new PreparedRelease(bento, content.digest(), models, environment, recipe.notes());
+  }
+
+  private BentoRecipe recipe(Specification specification, Path bento, String digest, BuildLog log)
+      throws RolloutException {
+    try {
+      BentoRecipe recipe = BentoRecipe.of(bento, digest, own(specification.uid()));
+      tellNotes(recipe, log);
+      return recipe;
+    } catch (IOException e) {
+      throw notBuilt(specification, e);
+    }
+  }
+
+  private static void tellNotes(Recipe recipe, BuildLog log) throws IOException {
+    if (recipe.notes().isPresent()) {
+      log.say(recipe.notes().get());
+    }
   }
 
   private PreparedRelease project(
@@ -75,14 +92,12 @@ final class ReleasePreparer {
       throws RolloutException, InterruptedException {
     try {
       ProjectRecipe recipe = ProjectRecipe.of(project, own(specification.uid()));
-      if (recipe.notes().isPresent()) {
-        log.say(recipe.notes().get());
-      }
+      tellNotes(recipe, log);
       List<PlacedModel> models = models(specification, log);
       Path environment =
           environment(
               specification,
-              () -> recipe,
+              recipe,
               "correct the requirements or the setup scripts of the project",
               log);
       return new PreparedRelease(
@@ -140,15 +155,11 @@ final class ReleasePreparer {
     }
   }
 
-  private interface Reading {
-    Recipe recipe() throws IOException;
-  }
-
-  private Path environment(
-      Specification specification, Reading reading, String remedy, BuildLog log)
+  private Path environment(Specification specification, Recipe recipe, String remedy, BuildLog log)
       throws RolloutException, InterruptedException {
     try {
-      return environments.provide(reading.recipe(), specification.buildEnvironment(), log);
+      return environments.provide(
+          recipe, own(specification.uid()), specification.buildEnvironment(), log);
     } catch (BuildFailure e) {
       throw new RolloutException(
           Phase.BUILD,
@@ -158,11 +169,15 @@ final class ReleasePreparer {
                   specification.name(), specification.bento(), e.getMessage(), e.log(), remedy),
           e);
     } catch (IOException e) {
-      throw new RolloutException(
-          Phase.BUILD,
-          "Deployment %s cannot run: the Python environment of bento %s was not built: %s. Try again."
-              .formatted(specification.name(), specification.bento(), e.getMessage()),
-          e);
+      throw notBuilt(specification, e);
     }
+  }
+
+  private static RolloutException notBuilt(Specification specification, IOException e) {
+    return new RolloutException(
+        Phase.BUILD,
+        "Deployment %s cannot run: the Python environment of bento %s was not built: %s. Try again."
+            .formatted(specification.name(), specification.bento(), e.getMessage()),
+        e);
   }
 }

@@ -29,10 +29,7 @@ final class RolloutRunner {
   Optional<String> run(Specification specification, Progress progress, URI url)
       throws RolloutException, InterruptedException, IOException {
     return switch (specification.sources()) {
-      case Sources.Archive archive -> {
-        roll(specification, progress);
-        yield Optional.empty();
-      }
+      case Sources.Archive archive -> roll(specification, progress);
       case Sources.Project project -> {
         progress.deploying();
         progress.listening(url);
@@ -41,7 +38,7 @@ final class RolloutRunner {
     };
   }
 
-  private void roll(Specification specification, Progress progress)
+  private Optional<String> roll(Specification specification, Progress progress)
       throws RolloutException, InterruptedException, IOException {
     String name = specification.name();
     BuildLog log = context.logs().build(specification);
@@ -55,6 +52,7 @@ final class RolloutRunner {
       replace(specification, release);
       log.say("All replicas of %s are ready".formatted(name));
       end = Pod.Phase.SUCCEEDED;
+      return release.note();
     } finally {
       pods.built(end);
     }

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The environment of a codespace: what the client uploads beside the sources. It is shared like
@@ -42,27 +41,7 @@ public record ProjectRecipe(
         List.of(setup, post),
         setup.isEmpty() ? List.of() : setup.in(own.resolve("scripts")),
         post.isEmpty() ? List.of() : post.in(own.resolve("scripts")),
-        notes(setup, post));
-  }
-
-  private static Optional<String> notes(SetupScript... scripts) {
-    List<String> asking =
-        Stream.of(scripts)
-            .filter(script -> !script.skipped().isEmpty())
-            .map(script -> script.name() + " (" + numbers(script) + ")")
-            .toList();
-    return asking.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "System packages are not installed: "
-                + String.join(" and ", asking)
-                + " would change the packages of the machine that serves. Ask its administrator to"
-                + " install them; all else was done.");
-  }
-
-  private static String numbers(SetupScript script) {
-    List<String> numbers = script.skipped().stream().map(String::valueOf).toList();
-    return (numbers.size() == 1 ? "line " : "lines ") + String.join(", ", numbers);
+        SetupScript.notes(List.of(setup, post)));
   }
 
   @Override
@@ -101,8 +80,7 @@ public record ProjectRecipe(
   }
 
   @Override
-  public Path home(Path shared) {
-    boolean alone = !before.isEmpty() || !after.isEmpty() || Requirements.arePartlyLocal(list);
-    return alone ? own.resolve("environments") : shared;
+  public boolean isPrivate() {
+    return !before.isEmpty() || !after.isEmpty() || Requirements.arePartlyLocal(list);
   }
 }

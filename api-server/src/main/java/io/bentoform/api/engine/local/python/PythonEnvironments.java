@@ -16,14 +16,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Python environments, one for each set of requirements and Python version, built once and shared
- * by all deployments that can share it. An environment is only used when its marker is there, which
- * is written last.
+ * Python environments, one for each set of requirements, commands, Python version and build-stage
+ * secrets, built once and shared by all deployments that can share it: one that was built with
+ * secrets or by commands belongs to its deployment alone. An environment is only used when its
+ * marker is there, which is written last.
  */
 public final class PythonEnvironments {
   private static final String MARKER = ".complete";
 
   private final Path folder;
+  private final Path keyFile;
   private final Path packageCache;
   private final BuildCommand command;
   private final Uv uv;
@@ -33,6 +35,7 @@ public final class PythonEnvironments {
 
   public PythonEnvironments(LocalSettings settings, ProcessTag engine, Map<String, String> server) {
     this.folder = settings.root().resolve("environments");
+    this.keyFile = settings.root().resolve("environments.key");
     this.packageCache = settings.cache().resolve("uv");
     this.command = new BuildCommand(engine, settings.buildTimeout());
     this.uv = new Uv(settings.cache().resolve("tools"), settings.python(), command);
@@ -43,10 +46,12 @@ public final class PythonEnvironments {
   /**
    * The environment of a recipe, built now unless it is there.
    *
+   * @param own a folder of the deployment, for what cannot be shared
+   * @param secrets those of the build stage
    * @param told is told of each command and gets its output
    * @throws BuildFailure when it cannot be built; nothing is left then that looks finished
    */
-  public Path provide(Recipe recipe, List<EnvironmentVariable> secrets, BuildLog told)
+  public Path provide(Recipe recipe, Path own, List<EnvironmentVariable> secrets, BuildLog told)
       throws BuildFailure, IOException, InterruptedException {
     BuildLog log = told.without(BuildEnvironment.credentials(server));
     Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
@@ -54,12 +59,24 @@ public final class PythonEnvironments {
       Path program = uv.locate(plain, log);
       PythonInterpreters.Interpreter python =
           interpreters.find(program, recipe.pythonVersion(), plain);
-      Path environment = recipe.home(folder).resolve(recipe.key(python.identity()));
+      Path environment =
+          secrets.isEmpty() && !recipe.isPrivate()
+              ? folder.resolve(recipe.key(python.identity()))
+              : own.resolve("environments").resolve(key(recipe, python, secrets));
       Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
       return provide(new Build(environment, recipe, program, python, full, log));
     } catch (TimeoutException | IOException e) {
       throw new BuildFailure(log.masked(String.valueOf(e.getMessage())), log.file(), e);
     }
+  }
+
+  private String key(
+      Recipe recipe, PythonInterpreters.Interpreter python, List<EnvironmentVariable> secrets)
+      throws IOException {
+    String key = recipe.key(python.identity());
+    return secrets.isEmpty()
+        ? key
+        : new Fingerprint().add(key).add(SecretsKey.of(keyFile).of(secrets)).brief();
   }
 
   private Path provide(Build build) throws BuildFailure, IOException, InterruptedException {
@@ -113,7 +130,9 @@ public final class PythonEnvironments {
 
   private int run(Build build, List<String> step)
       throws IOException, InterruptedException, TimeoutException {
-    return command.run(step, build.recipe().workingFolder(), build.variables(), build.log());
+    Path folder =
+        build.isUv(step) ? build.recipe().workingFolder() : build.recipe().commandFolder();
+    return command.run(step, folder, build.variables(), build.log());
   }
 
   /** One environment to build, and the commands that do it. */
@@ -152,10 +171,12 @@ public final class PythonEnvironments {
       return variables;
     }
 
+    boolean isUv(List<String> step) {
+      return step.getFirst().equals(uv.toString());
+    }
+
     String nameOf(List<String> step) {
-      return step.getFirst().equals(uv.toString())
-          ? "uv"
-          : String.valueOf(Path.of(step.getLast()).getFileName());
+      return isUv(step) ? "uv" : String.valueOf(Path.of(step.getLast()).getFileName());
     }
 
     List<String> addBentoml() {

@@ -33,12 +33,14 @@ public interface Recipe {
   /** Equal for recipes that can share an environment; short enough for a shebang line. */
   String key(String pythonIdentity) throws IOException;
 
-  /**
-   * The folder of the environment.
-   *
-   * @param shared where those lie that deployments share
-   */
-  default Path home(Path shared) {
-    return shared;
+  /** Whether it belongs to one deployment alone. */
+  boolean isPrivate();
+
+  /** The folder in which the commands before and after run. */
+  default Path commandFolder() {
+    return workingFolder();
   }
+
+  /** What could not be had, for users. */
+  Optional<String> notes();
 }

@@ -8,12 +8,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A script of a codespace that prepares its environment. Lines that would change the packages of
- * the machine are left out: the machine is shared, and this server has no business as its
- * administrator.
+ * A script that prepares the environment of a bento or a codespace. Lines that would change the
+ * packages of the machine are left out: the machine is shared, and this server has no business as
+ * its administrator.
  *
  * @param name of its file
  * @param lines what runs
@@ -66,5 +67,26 @@ record SetupScript(String name, List<String> lines, List<Integer> skipped) {
     PrivateFiles.write(file, String.join("\n", lines) + "\n");
     boolean bash = Files.isExecutable(Path.of("/bin/bash"));
     return List.of(bash ? "/bin/bash" : "/bin/sh", file.toString());
+  }
+
+  /** What is left out of some scripts, for users; nothing when nothing is. */
+  static Optional<String> notes(List<SetupScript> scripts) {
+    List<String> asking =
+        scripts.stream()
+            .filter(script -> !script.skipped().isEmpty())
+            .map(script -> script.name() + " (" + script.numbers() + ")")
+            .toList();
+    return asking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "System packages are not installed: "
+                + String.join(" and ", asking)
+                + " would change the packages of the machine that serves. Ask its administrator to"
+                + " install them; all else was done.");
+  }
+
+  private String numbers() {
+    List<String> numbers = skipped.stream().map(String::valueOf).toList();
+    return (numbers.size() == 1 ? "line " : "lines ") + String.join(", ", numbers);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequirementsTest {
   private static final BentoDescription DESCRIPTION =
-      new BentoDescription(Optional.of("1.4.39"), Optional.of("3.11"));
+      new BentoDescription(Optional.of("1.4.39"), Optional.of("3.11"), List.of(), List.of());
 
   private static String key(Path folder, String bento, String requirements, String python)
       throws IOException {
