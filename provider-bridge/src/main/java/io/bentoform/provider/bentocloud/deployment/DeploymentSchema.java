@@ -120,6 +120,7 @@ final class DeploymentSchema {
                         "RampedSlowRollout",
                         "BestEffortControlledRollout")),
             Attribute.optional(OVERRIDES, Type.STRING)
+                .sameMeaning(DeploymentChecks::isSameJson)
                 .describedAs("JSON object that overrides the service's own configuration.")
                 .checkedBy(DeploymentChecks.jsonObject()),
             Attribute.optional(COLD_START, Type.NUMBER)
