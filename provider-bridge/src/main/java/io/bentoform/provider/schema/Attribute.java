@@ -36,10 +36,16 @@ public record Attribute(
     /** The provider alone; a configuration may not set it. */
     COMPUTED,
     /** The user, else the provider. */
-    OPTIONAL_COMPUTED;
+    OPTIONAL_COMPUTED,
+    /**
+     * The provider, or another object that the configuration refers to as a whole and that has an
+     * attribute of this name. Hosts see a computed attribute: configuration that they generate
+     * leaves it out.
+     */
+    COMPUTED_OR_REFERENCED;
 
     public boolean isComputed() {
-      return this == COMPUTED || this == OPTIONAL_COMPUTED;
+      return this == COMPUTED || this == OPTIONAL_COMPUTED || this == COMPUTED_OR_REFERENCED;
     }
   }
 
@@ -67,6 +73,11 @@ public record Attribute(
 
   public static Attribute optionalComputed(String name, Type type) {
     return plain(name, type, Mode.OPTIONAL_COMPUTED);
+  }
+
+  /** An attribute inside another one, to which whole objects are assigned. */
+  public static Attribute computedOrReferenced(String name, Type type) {
+    return plain(name, type, Mode.COMPUTED_OR_REFERENCED);
   }
 
   /** An optional attribute with attributes inside. */
