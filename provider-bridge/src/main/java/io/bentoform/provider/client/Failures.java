@@ -112,9 +112,7 @@ final class Failures {
   }
 
   /** A text that repeats a value of the request is withheld as a whole. */
-  static String safe(Call call, String text) {
-    return call.hidden().stream().anyMatch(value -> !value.isEmpty() && text.contains(value))
-        ? "(text withheld: it repeats a secret value)"
-        : text;
+  private static String safe(Call call, String text) {
+    return Redaction.of(text, call.hidden());
   }
 }

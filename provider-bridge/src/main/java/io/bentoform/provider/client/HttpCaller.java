@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,7 +81,10 @@ final class HttpCaller {
    *
    * @throws ApiException when the answer is anything but 200 with JSON
    */
-  JsonObject send(Call call) {
+  JsonObject send(Call asked) {
+    Set<String> hidden = new HashSet<>(asked.hidden());
+    hidden.add(token.value());
+    Call call = asked.hiding(hidden);
     long start = System.nanoTime();
     boolean probe = outage.enter();
     for (int attempt = 1; ; attempt++) {
