@@ -139,9 +139,7 @@ public final class Assemble {
 
   private void mirror(Path mirror, String version) throws IOException {
     delete(mirror);
-    Path to =
-        mirror.resolve(
-            Path.of("registry.terraform.io", "bentoform", "bentocloud", version, platform()));
+    Path to = mirror.resolve(folderInMirror("registry.terraform.io", version)).resolve(platform());
     try (Stream<Path> files = Files.walk(provider)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(provider.relativize(file).toString());
@@ -149,6 +147,15 @@ public final class Assemble {
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    // OpenTofu has a default host of its own. A link is read at this level, and at no other.
+    Path other = mirror.resolve(folderInMirror("registry.opentofu.org", version));
+    Files.createDirectories(other);
+    Files.createSymbolicLink(other.resolve(platform()), other.relativize(to));
+  }
+
+  /** Where a mirror has the packages of a version, under the host that a source address means. */
+  private static Path folderInMirror(String host, String version) {
+    return Path.of(host, "bentoform", "bentocloud", version);
   }
 
   /** Operating system and processor in the words of Go. */
