@@ -21,10 +21,16 @@ variable "bento" {
   default     = "fingerprint:v1"
 }
 
+variable "path" {
+  description = "Folder of the files. Another spelling of the same folder changes nothing."
+  type        = string
+  default     = "$BENTOML_HOME/demo"
+}
+
 resource "bentocloud_secret" "files" {
   name      = "file-secret"
   type      = "file"
-  path      = "$BENTOML_HOME/demo"
+  path      = var.path
   values_wo = { PASSWORD = var.hf_token, USERNAME = "robot" }
   sub_paths = { PASSWORD = "secrets/password" }
 }

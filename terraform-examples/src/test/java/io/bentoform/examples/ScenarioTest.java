@@ -147,7 +147,7 @@ class ScenarioTest {
   }
 
   @Test
-  void a_file_secret_lies_under_the_home_of_the_process() {
+  void a_file_secret_lies_under_the_home_of_the_process_however_its_path_is_spelled() {
     try (Workspace workspace = Workspace.of("scenarios/file-secret", server)) {
       workspace.with("hf_token", "first").apply();
 
@@ -156,10 +156,12 @@ class ScenarioTest {
       assertThat(workspace.runningFile("demo/USERNAME")).isEqualTo(fingerprint("robot"));
       assertThat(workspace.runningEnvironment("PASSWORD")).isEqualTo("absent");
       assertThat(workspace.plan().empty()).isTrue();
+      assertThat(workspace.with("path", "$BENTOML_HOME/./demo/").plan().empty()).isTrue();
 
       Plan plan = workspace.with("hf_token", "second").plan();
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
       workspace.applyPlan();
+      assertThat(workspace.plan().empty()).isTrue();
       assertThat(workspace.runningFile("demo/secrets/password/PASSWORD"))
           .isEqualTo(fingerprint("second"));
       destroyLeavesNothing(workspace, "file-secret");

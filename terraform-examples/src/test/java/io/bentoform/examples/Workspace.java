@@ -33,7 +33,7 @@ final class Workspace implements AutoCloseable {
   /** A copy of an example, as {@code scenarios/rotate-value}, that talks to a server. */
   static Workspace of(String example, Server server) {
     try {
-      Workspace workspace = empty(server);
+      Workspace workspace = empty(server.environment());
       try (Stream<Path> files = Files.list(Layout.MODULE.resolve(example))) {
         for (Path file : files.filter(path -> path.toString().endsWith(".tf")).toList()) {
           Files.copy(file, workspace.folder.resolve(file.getFileName()));
@@ -47,14 +47,19 @@ final class Workspace implements AutoCloseable {
 
   /** A folder with this configuration. */
   static Workspace containing(String configuration, Server server) {
+    return containing(configuration, server.environment());
+  }
+
+  /** A folder with this configuration, for an API that the environment names. */
+  static Workspace containing(String configuration, Map<String, String> environment) {
     try {
-      return empty(server).configure(configuration);
+      return empty(environment).configure(configuration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Workspace empty(Server server) throws IOException {
+  private static Workspace empty(Map<String, String> environment) throws IOException {
     Workspace workspace = new Workspace(Files.createTempDirectory("workspace"));
     Path cliConfig = workspace.folder.resolve("terraform.rc");
     Files.writeString(
@@ -72,7 +77,7 @@ final class Workspace implements AutoCloseable {
     workspace.environment.put("TF_IN_AUTOMATION", "1");
     workspace.environment.put("TF_INPUT", "0");
     workspace.environment.put("CHECKPOINT_DISABLE", "1");
-    workspace.environment.putAll(server.environment());
+    workspace.environment.putAll(environment);
     return workspace;
   }
 

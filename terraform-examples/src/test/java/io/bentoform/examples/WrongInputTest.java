@@ -237,6 +237,15 @@ class WrongInputTest {
   }
 
   @Test
+  void an_address_with_a_password_in_it() {
+    plan(
+            secret("  name = \"s\"", GOOD),
+            Map.of("BENTO_CLOUD_API_ENDPOINT", "https://user:" + VALUE + "@127.0.0.1"))
+        .at("provider[", "provider \"bentocloud\"")
+        .says("Credentials in the endpoint", "api_token");
+  }
+
+  @Test
   void an_api_that_is_down() {
     String endpoint = "http://127.0.0.1:" + Server.freePort();
     plan(secret("  name = \"s\"", GOOD), Map.of("BENTO_CLOUD_API_ENDPOINT", endpoint))

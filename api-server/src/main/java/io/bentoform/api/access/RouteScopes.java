@@ -1,5 +1,6 @@
 package io.bentoform.api.access;
 
+import static io.bentoform.api.access.Scope.PLAN_CLUSTER;
 import static io.bentoform.api.access.Scope.READ_CLUSTER;
 import static io.bentoform.api.access.Scope.READ_ORGANIZATION;
 import static io.bentoform.api.access.Scope.WRITE_CLUSTER;
@@ -41,7 +42,9 @@ final class RouteScopes {
           scoped("/api/v1/bentos/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/model_repositories/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/models/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
-          // A comparison and a check are POST: they take values, and may be guessed with.
+          // They take values, and may be guessed with: reading alone is not enough.
+          asking("/api/v1/org_secrets/{name}/compare"),
+          asking("/api/v2/deployments/check"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/api/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/pods", READ_CLUSTER, WRITE_CLUSTER),
@@ -62,15 +65,25 @@ final class RouteScopes {
     record Token(Scope scope) implements Need {}
   }
 
-  private record Line(PathMatcher path, Need toRead, Need toWrite) {}
+  private record Line(PathMatcher path, Need toRead, Need toPost, Need toWrite) {
+    Line(PathMatcher path, Need toRead, Need toWrite) {
+      this(path, toRead, toWrite, toWrite);
+    }
+
+    Need toDo(Method method) {
+      if (method.equals(Method.GET) || method.equals(Method.HEAD)) {
+        return toRead;
+      }
+      return method.equals(Method.POST) ? toPost : toWrite;
+    }
+  }
 
   /** What this request needs, or nothing when the table does not name it. */
   static Optional<Need> of(Method method, UriPath path) {
-    boolean reads = method.equals(Method.GET) || method.equals(Method.HEAD);
     return TABLE.stream()
         .filter(line -> line.path().match(path).accepted())
         .findFirst()
-        .map(line -> reads ? line.toRead() : line.toWrite());
+        .map(line -> line.toDo(method));
   }
 
   private static Line open(String path) {
@@ -83,6 +96,15 @@ final class RouteScopes {
 
   private static Line reading(String path) {
     return scoped(path, READ_ORGANIZATION, READ_ORGANIZATION);
+  }
+
+  /** A POST that changes nothing. The other methods mean an object of that name. */
+  private static Line asking(String path) {
+    return new Line(
+        PathMatchers.create(path),
+        new Need.Token(READ_CLUSTER),
+        new Need.Token(PLAN_CLUSTER),
+        new Need.Token(WRITE_CLUSTER));
   }
 
   private static Line scoped(String path, Scope toRead, Scope toWrite) {

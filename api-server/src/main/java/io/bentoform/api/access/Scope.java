@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * What a token may do (contract A4). Which scope opens which route is in {@link RouteScopes}.
  *
+ * <p>{@link #PLAN_CLUSTER} is this server's own: it reads, compares and checks, and changes
+ * nothing, as a plan needs it.
+ *
  * <p>{@link #PROTECTED_ENDPOINT_ACCESS} opens no route of this API, only deployments with {@code
  * access_authorization}.
  */
@@ -14,6 +17,7 @@ public enum Scope {
   READ_ORGANIZATION,
   WRITE_ORGANIZATION,
   READ_CLUSTER,
+  PLAN_CLUSTER,
   WRITE_CLUSTER,
   PROTECTED_ENDPOINT_ACCESS,
   API;
@@ -32,6 +36,7 @@ public enum Scope {
     return this == other
         || this == API
         || (this == WRITE_ORGANIZATION && other == READ_ORGANIZATION)
-        || (this == WRITE_CLUSTER && other == READ_CLUSTER);
+        || (this == PLAN_CLUSTER && other == READ_CLUSTER)
+        || (this == WRITE_CLUSTER && (other == PLAN_CLUSTER || other == READ_CLUSTER));
   }
 }

@@ -90,11 +90,15 @@ class ScopeTest {
     "GET,    /api/v1/org_secrets,                                READ_CLUSTER",
     "GET,    /api/v1/org_secrets/s,                              READ_CLUSTER",
     "PATCH,  /api/v1/org_secrets/s,                              WRITE_CLUSTER",
-    "POST,   /api/v1/org_secrets/s/compare,                      WRITE_CLUSTER",
+    "POST,   /api/v1/org_secrets/s/compare,                      PLAN_CLUSTER",
+    "PATCH,  /api/v1/org_secrets/compare,                        WRITE_CLUSTER",
     "GET,    /api/v2/deployments,                                READ_CLUSTER",
     "GET,    /api/v2/deployments/d/files,                        READ_CLUSTER",
     "GET,    /api/v2/deployments/d/revisions,                    READ_CLUSTER",
-    "POST,   /api/v2/deployments/check,                          WRITE_CLUSTER",
+    "POST,   /api/v2/deployments/check,                          PLAN_CLUSTER",
+    "PUT,    /api/v2/deployments/check,                          WRITE_CLUSTER",
+    "DELETE, /api/v2/deployments/check,                          WRITE_CLUSTER",
+    "POST,   /api/v2/deployments/check/terminate,                WRITE_CLUSTER",
     "PUT,    /api/v2/deployments/d/void_update,                  WRITE_CLUSTER",
     "POST,   /api/v2/deployments/d/terminate,                    WRITE_CLUSTER",
     "POST,   /api/v2/deployments/d/files,                        WRITE_CLUSTER",
@@ -175,6 +179,32 @@ class ScopeTest {
     assertThat(cluster.call("GET", "/api/v1/api_tokens").status()).isEqualTo(403);
   }
 
+  @Test
+  void the_scope_of_a_plan_compares_and_checks_and_changes_nothing() {
+    Caller planner = Caller.with(server, name, "[\"plan_cluster\"]");
+    String secret =
+        "{\"name\": \"%s\", \"content\": {\"items\": [{\"key\": \"A\", \"value\": \"1\"}]}}"
+            .formatted(name);
+    server.call("POST", "/api/v1/org_secrets", secret);
+    String path = "/api/v1/org_secrets/" + name;
+
+    assertThat(planner.call("GET", path).status()).isEqualTo(200);
+    Answer compared =
+        planner.call(
+            "POST", path + "/compare", "{\"items\": [{\"key\": \"A\", \"value\": \"2\"}]}");
+    assertThat(compared.texts("/changed", "")).containsExactly("A");
+    assertThat(
+            planner.call("POST", "/api/v2/deployments/check", "{\"bento\": \"nobody:1\"}").status())
+        .isEqualTo(200);
+    assertThat(planner.call("PATCH", path, "{\"description\": \"x\"}").status()).isEqualTo(403);
+    assertThat(planner.call("DELETE", path).status()).isEqualTo(403);
+    assertThat(planner.call("PUT", "/api/v2/deployments/check", "{}").status()).isEqualTo(403);
+    assertThat(planner.call("POST", "/api/v2/deployments", "{}").status()).isEqualTo(403);
+    Caller reader = Caller.with(server, name + "r", "[\"read_cluster\"]");
+    assertThat(reader.call("POST", path + "/compare", "{\"items\": []}").at("/detail").asText())
+        .isEqualTo("This needs the scope plan_cluster; the token has read_cluster.");
+  }
+
   @ParameterizedTest
   @EnumSource(Scope.class)
   void every_good_token_may_ask_who_it_is(Scope scope) {
@@ -184,10 +214,7 @@ class ScopeTest {
     assertThat(caller.call("GET", "/api/v1/current_org").status()).isEqualTo(200);
     int secrets = caller.call("GET", "/api/v1/org_secrets").status();
     assertThat(secrets)
-        .isEqualTo(
-            scope == Scope.API || scope == Scope.READ_CLUSTER || scope == Scope.WRITE_CLUSTER
-                ? 200
-                : 403);
+        .isEqualTo(scope == Scope.API || scope.name().endsWith("_CLUSTER") ? 200 : 403);
   }
 
   @Test

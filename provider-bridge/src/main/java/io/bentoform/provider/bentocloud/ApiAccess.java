@@ -26,9 +26,16 @@ public final class ApiAccess {
   }
 
   private volatile Connection connection = new Connection.NotConfigured();
+  private volatile PlanScope planScope = new PlanScope();
 
   void use(Connection now) {
     connection = now;
+    planScope = new PlanScope();
+  }
+
+  /** Asks what only some tokens may ask, in this run. */
+  public PlanScope planScope() {
+    return planScope;
   }
 
   /** The API when calls can be made, null while the provider block is unknown. */
@@ -48,8 +55,8 @@ public final class ApiAccess {
           throw new DiagnosticException(
               Diagnostic.error(
                   "The provider's configuration is not known yet",
-                  "\"endpoint\" or \"api_token\" of the provider bentocloud depends on something"
-                      + " that is made only at apply. Apply that first, with -target."));
+                  "An argument of the provider bentocloud depends on something that is made only at"
+                      + " apply. Apply that first, with -target."));
       case Connection.NotConfigured ignored ->
           throw new DiagnosticException(
               Diagnostic.error(

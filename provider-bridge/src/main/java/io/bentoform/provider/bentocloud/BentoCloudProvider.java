@@ -75,9 +75,22 @@ public final class BentoCloudProvider implements Provider {
       return List.of();
     }
     Settings settings = Settings.resolve(config, environment);
-    ControlApi api = new ControlApi(settings.endpoint(), settings.token(), log);
+    ControlApi api = new ControlApi(settings.endpoint().uri(), settings.token(), log);
     @Nullable String cluster = config.get("cluster").asText().orElse(null);
     access.use(new ApiAccess.Connection.Ready(api, cluster));
-    return List.of();
+    return settings.endpoint().warnings();
+  }
+
+  @Override
+  public boolean isReady() {
+    return access.readyOrNull() != null;
+  }
+
+  @Override
+  public void stop() {
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    if (ready != null) {
+      ready.api().stop();
+    }
   }
 }

@@ -75,8 +75,8 @@ final class ContextFile {
     return Optional.of(
         new Entry(
             text(map.get("name"), ""),
-            text(map.get("endpoint"), ""),
-            text(map.get("api_token"), "")));
+            text(map.get("endpoint"), "").strip(),
+            text(map.get("api_token"), "").strip()));
   }
 
   private static String text(@Nullable Object value, String otherwise) {

@@ -6,9 +6,6 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Endpoint and token, from the first place that has them: the provider block, the environment
  * variables of the command line, the context that {@code bentoml cloud login} stored.
  */
-record Settings(URI endpoint, Token token) {
+record Settings(Endpoint endpoint, Token token) {
 
   static final String ENDPOINT_VARIABLE = "BENTO_CLOUD_API_ENDPOINT";
   static final String TOKEN_VARIABLE = "BENTO_CLOUD_API_KEY";
@@ -30,6 +27,9 @@ record Settings(URI endpoint, Token token) {
     boolean contextNamed = config.get("context").isPresent();
     String endpoint = pick(config, "endpoint", contextNamed ? "" : ENDPOINT_VARIABLE, environment);
     String token = pick(config, "api_token", contextNamed ? "" : TOKEN_VARIABLE, environment);
+    if (endpoint != null) {
+      Endpoint.parse(endpoint); // before anything prints it
+    }
     if (token == null || (endpoint == null && contextNamed)) {
       ContextFile.Entry context = context(config, environment);
       if (context == null) {
@@ -43,14 +43,16 @@ record Settings(URI endpoint, Token token) {
       endpoint = endpoint == null ? context.endpoint() : endpoint;
       token = token == null ? context.apiToken() : token;
     }
-    return new Settings(uri(endpoint == null ? PUBLIC_ENDPOINT : endpoint), new Token(token));
+    return new Settings(
+        Endpoint.parse(endpoint == null ? PUBLIC_ENDPOINT : endpoint), token(token));
   }
 
   private static @Nullable String pick(
       Value.Fields config, String attribute, String variable, Map<String, String> environment) {
-    String configured = config.get(attribute).asText().orElse("");
+    // What comes from a file often ends in a line break.
+    String configured = config.get(attribute).asText().orElse("").strip();
     String text = configured.isEmpty() ? environment.getOrDefault(variable, "") : configured;
-    return text.isEmpty() ? null : text;
+    return text.isBlank() ? null : text.strip();
   }
 
   private static ContextFile.@Nullable Entry context(
@@ -113,23 +115,16 @@ record Settings(URI endpoint, Token token) {
     return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
   }
 
-  private static URI uri(String endpoint) {
-    try {
-      URI uri = new URI(endpoint);
-      String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-      if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      // told below, as for an address of another kind
+  /** A token goes into a header as it is. */
+  private static Token token(String text) {
+    if (text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      return new Token(text);
     }
     throw new DiagnosticException(
         Diagnostic.error(
-            Path.of("endpoint"),
-            "Not an endpoint",
-            "\""
-                + endpoint
-                + "\" is no address of a control API. It looks like"
-                + " \"https://host\" or \"http://host:port\"."));
+            Path.of("api_token"),
+            "Not an API token",
+            "The API token has a blank, a line break or a character beyond ASCII in the middle. Is"
+                + " it the whole file that holds it, and nothing else?"));
   }
 }

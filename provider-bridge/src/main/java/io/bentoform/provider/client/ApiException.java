@@ -10,11 +10,16 @@ public final class ApiException extends RuntimeException {
   public enum Kind {
     NOT_FOUND,
     CONFLICT,
+    /** The token is not accepted. */
     UNAUTHORIZED,
+    /** The token is good, but its scopes do not reach. */
+    FORBIDDEN,
     INVALID,
     RATE_LIMITED,
     /** No answer at all. */
     UNREACHABLE,
+    /** Not even tried: the API is known to be away, or the user stops. */
+    NOT_SENT,
     /** An answer that is not this API's. */
     FOREIGN_ANSWER,
     FAILED

@@ -16,9 +16,18 @@ public final class ControlApi {
   private @Nullable Capabilities capabilities;
 
   public ControlApi(URI endpoint, Token token, Log log) {
-    this.caller = new HttpCaller(endpoint, token, log);
+    this(endpoint, token, log, HttpCaller.Limits.USUAL);
+  }
+
+  ControlApi(URI endpoint, Token token, Log log, HttpCaller.Limits limits) {
+    this.caller = new HttpCaller(endpoint, token, log, limits);
     this.secrets = new SecretClient(caller);
     this.deployments = new DeploymentClient(caller);
+  }
+
+  /** Ends all calls within a second, and each later one at once: the user wants to stop. */
+  public void stop() {
+    caller.stop();
   }
 
   public SecretClient secrets() {

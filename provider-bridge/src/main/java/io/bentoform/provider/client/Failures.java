@@ -41,9 +41,9 @@ final class Failures {
       URI endpoint, Call call, int status, @Nullable JsonObject body, boolean blank) {
     Kind kind = kind(status);
     if (status == 403 && body != null) {
-      // The token is good, and its scopes do not reach: the text says which one is needed.
+      // The text says which scope is needed.
       return new ApiException(
-          kind,
+          Kind.FORBIDDEN,
           "The control API at "
               + endpoint
               + " does not let the API token do this (status 403): "
@@ -112,9 +112,7 @@ final class Failures {
   }
 
   /** A text that repeats a value of the request is withheld as a whole. */
-  static String safe(Call call, String text) {
-    return call.hidden().stream().anyMatch(value -> !value.isEmpty() && text.contains(value))
-        ? "(text withheld: it repeats a secret value)"
-        : text;
+  private static String safe(Call call, String text) {
+    return Redaction.of(text, call.hidden());
   }
 }

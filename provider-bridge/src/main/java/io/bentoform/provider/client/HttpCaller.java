@@ -12,7 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +27,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpCaller {
 
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-
-  /** A delete may take some 20 s; the contract's own client waits 60 s. */
-  private static final Duration ANSWER = Duration.ofSeconds(60);
-
   private static final int ATTEMPTS = 5;
   private static final int ATTEMPTS_WHEN_LIMITED = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+  /**
+   * How long is waited.
+   *
+   * @param answer for a whole answer: a delete may take some 20 s, and the contract's own client
+   *     waits 60 s
+   */
+  record Limits(Duration connect, Duration answer) {
+    static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60));
+  }
+
   private final URI endpoint;
   private final Token token;
   private final Log log;
+  private final Limits limits;
+  private final Waits waits = new Waits();
+  private final Outage outage = new Outage();
   private @Nullable HttpClient http;
 
-  HttpCaller(URI endpoint, Token token, Log log) {
+  HttpCaller(URI endpoint, Token token, Log log, Limits limits) {
     this.endpoint = endpoint;
     this.token = token;
     this.log = log;
+    this.limits = limits;
+  }
+
+  /** Ends all calls and pauses, and lets no further call out. */
+  void stop() {
+    waits.stop();
   }
 
   private synchronized HttpClient http() {
@@ -50,7 +69,7 @@ final class HttpCaller {
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT)
+              .connectTimeout(limits.connect())
               .build();
       http = client;
     }
@@ -62,21 +81,45 @@ final class HttpCaller {
    *
    * @throws ApiException when the answer is anything but 200 with JSON
    */
-  JsonObject send(Call call) {
+  JsonObject send(Call asked) {
+    Set<String> hidden = new HashSet<>(asked.hidden());
+    hidden.add(token.value());
+    Call call = asked.hiding(hidden);
+    long start = System.nanoTime();
+    boolean probe = outage.enter();
     for (int attempt = 1; ; attempt++) {
-      Attempt outcome = attempt(call);
-      if (outcome.retryAfter() == null || attempt >= limit(outcome)) {
-        return outcome.result();
+      if (waits.isStopped()) {
+        throw interrupted(call, ApiException.Kind.NOT_SENT);
       }
-      Duration pause = pause(attempt, outcome.retryAfter());
+      Attempt outcome = attempt(call);
+      if (!outcome.isAway()) {
+        outage.ended();
+      }
+      if (outcome.retryAfter() == null || attempt >= (probe ? 1 : limit(outcome))) {
+        return end(outcome, start);
+      }
       log.debug("call is repeated", "call", call.toString(), "attempt", Integer.toString(attempt));
       try {
-        Thread.sleep(pause);
+        waits.pause(pause(attempt, outcome.retryAfter()), outage.begun());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return outcome.result();
       }
+      if (outcome.isAway()) {
+        probe = outage.enter();
+      }
     }
+  }
+
+  private JsonObject end(Attempt outcome, long start) {
+    ApiException failure = outcome.failure();
+    // A change that got no good answer once says nothing yet of the API.
+    if (failure != null
+        && outcome.isAway()
+        && (outcome.retryAfter() != null || outcome.isSilent())) {
+      outage.begins(failure, start);
+    }
+    return outcome.result();
   }
 
   private static int limit(Attempt outcome) {
@@ -94,15 +137,32 @@ final class HttpCaller {
    * What one try gave.
    *
    * @param retryAfter null when a repetition is not allowed or of no use
+   * @param isSilent whether the whole time went by without an answer
    */
   private record Attempt(
-      @Nullable JsonObject success, @Nullable ApiException failure, @Nullable Duration retryAfter) {
+      @Nullable JsonObject success,
+      @Nullable ApiException failure,
+      @Nullable Duration retryAfter,
+      boolean isSilent) {
+
+    Attempt(
+        @Nullable JsonObject success,
+        @Nullable ApiException failure,
+        @Nullable Duration retryAfter) {
+      this(success, failure, retryAfter, false);
+    }
 
     JsonObject result() {
       if (failure != null) {
         throw failure;
       }
       return success == null ? JsonObject.EMPTY : success;
+    }
+
+    /** Whether what stands at the address gave no answer of the API. */
+    boolean isAway() {
+      return failure != null
+          && (failure.kind() == ApiException.Kind.UNREACHABLE || isPassing(failure.status()));
     }
 
     boolean isLimited() {
@@ -114,27 +174,54 @@ final class HttpCaller {
     long start = System.nanoTime();
     try {
       HttpResponse<String> answer =
-          http().send(request(call), HttpResponse.BodyHandlers.ofString());
+          waits.answer(
+              http().sendAsync(request(call), HttpResponse.BodyHandlers.ofString()),
+              limits.answer());
       trace(call, answer.statusCode(), start);
       return judge(call, answer);
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      return new Attempt(null, unreachable("cannot be reached"), Duration.ZERO);
-    } catch (HttpTimeoutException e) {
-      ApiException failure = unreachable("gave no answer within " + ANSWER.toSeconds() + " s");
-      return new Attempt(null, failure, null);
-    } catch (IOException e) {
-      ApiException failure = unreachable("broke the connection before it had answered");
-      return new Attempt(null, failure, call.repeatable() ? Duration.ZERO : null);
+    } catch (ExecutionException e) {
+      return failed(call, e.getCause());
+    } catch (TimeoutException e) {
+      return silent();
+    } catch (CancellationException e) {
+      return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Attempt(null, unreachable("was not waited for"), null);
     }
   }
 
+  private Attempt failed(Call call, @Nullable Throwable cause) {
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+      return new Attempt(null, unreachable("cannot be reached"), Duration.ZERO);
+    }
+    if (cause instanceof HttpTimeoutException) {
+      return silent();
+    }
+    if (cause instanceof IOException) {
+      ApiException failure = unreachable("broke the connection before it had answered");
+      return new Attempt(null, failure, call.repeatable() ? Duration.ZERO : null);
+    }
+    throw new IllegalStateException("the HTTP client failed", cause);
+  }
+
+  private Attempt silent() {
+    String what = "gave no answer within " + limits.answer().toSeconds() + " s";
+    return new Attempt(null, unreachable(what), null, true);
+  }
+
+  private static ApiException interrupted(Call call, ApiException.Kind kind) {
+    return new ApiException(
+        kind,
+        kind == ApiException.Kind.NOT_SENT
+            ? "The run was interrupted before " + call + " was sent."
+            : "The run was interrupted before the answer to " + call + " had come.");
+  }
+
   private HttpRequest request(Call call) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + call.path()))
-            .timeout(ANSWER)
+            .timeout(limits.answer())
             .header("X-YATAI-API-TOKEN", token.value())
             .header("Accept", "application/json, application/problem+json");
     if (call.body() == null) {
@@ -162,9 +249,12 @@ final class HttpCaller {
     }
     ApiException failure = Failures.of(endpoint, call, status, body, answer.body().isBlank());
     boolean limited = status == 429;
-    boolean passing = status == 502 || status == 503 || status == 504;
-    boolean repeat = limited || (passing && call.repeatable());
+    boolean repeat = limited || (isPassing(status) && call.repeatable());
     return new Attempt(null, failure, repeat ? retryAfter(answer) : null);
+  }
+
+  private static boolean isPassing(int status) {
+    return status == 502 || status == 503 || status == 504;
   }
 
   private static Duration retryAfter(HttpResponse<String> answer) {

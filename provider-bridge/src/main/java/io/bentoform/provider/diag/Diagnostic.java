@@ -29,6 +29,10 @@ public record Diagnostic(Severity severity, String summary, String detail, Path 
     return new Diagnostic(Severity.WARNING, summary, detail, path);
   }
 
+  public static Diagnostic warning(String summary, String detail) {
+    return warning(Path.ROOT, summary, detail);
+  }
+
   public boolean isError() {
     return severity == Severity.ERROR;
   }

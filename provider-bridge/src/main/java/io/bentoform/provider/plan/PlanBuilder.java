@@ -12,9 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Builds a planned state in the order that hosts expect: the proposed state, defaults, write-only
- * values removed, then what the resource decides. A known planned value is a promise, an unknown
- * one is allowed only where the provider decides and the configuration has nothing.
+ * Builds a planned state in the order that hosts expect: the proposed state, write-only values
+ * removed, the prior spelling where it means the same, defaults, then what the resource decides. A
+ * known planned value is a promise, an unknown one is allowed only where the provider decides and
+ * the configuration has nothing.
  */
 public final class PlanBuilder {
 
@@ -30,7 +31,8 @@ public final class PlanBuilder {
     this.schema = schema;
     this.prior = prior;
     this.config = config;
-    this.planned = new TreeMap<>(schema.withoutWriteOnly(proposed).entries());
+    Value.Fields stored = schema.withoutWriteOnly(proposed);
+    this.planned = new TreeMap<>(schema.keepingSpelling(stored, prior).entries());
     schema
         .attributes()
         .values()

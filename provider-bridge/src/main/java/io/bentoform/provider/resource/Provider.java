@@ -21,4 +21,19 @@ public interface Provider {
    * @param hostVersion version text of the command line
    */
   List<Diagnostic> configure(Value.Fields config, String hostVersion);
+
+  /**
+   * Whether the configuration that was taken last is known so far that objects can be asked for. As
+   * long as it is not, a host that can wait is asked to: nothing is imported, and what is planned
+   * counts for nothing.
+   */
+  default boolean isReady() {
+    return true;
+  }
+
+  /**
+   * The user wants to stop: calls under way end within a second, also those that plan and refresh.
+   * A configuration that comes later begins anew.
+   */
+  default void stop() {}
 }

@@ -39,6 +39,7 @@ final class Host {
 
   void stop() {
     cancellation.stop();
+    provider.stop();
   }
 
   /** A host that configures again, as one that attached does, starts a new run. */

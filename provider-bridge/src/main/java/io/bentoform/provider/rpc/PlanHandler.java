@@ -33,6 +33,7 @@ final class PlanHandler {
             .setPlannedState(ValueWire.stored(planned.state(), schema))
             .setPlannedPrivate(ByteString.copyFrom(planned.privateState().encode()))
             .addAllDiagnostics(DiagnosticWire.encode(planned.diagnostics()));
+    Deferral.of(host, request.getClientCapabilities()).ifPresent(answer::setDeferred);
     planned
         .requiresReplace()
         .forEach(path -> answer.addRequiresReplace(DiagnosticWire.encode(path)));

@@ -5,6 +5,7 @@ import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
+import io.bentoform.provider.proto.TfPlugin6.Deferred;
 import io.bentoform.provider.proto.TfPlugin6.ImportResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ReadResource;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
@@ -12,6 +13,7 @@ import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
+import java.util.Optional;
 
 /** State: read from storage, refreshed, imported. */
 final class StateHandler {
@@ -53,6 +55,7 @@ final class StateHandler {
     Value.Fields state = ValueWire.object(request.getCurrentState(), resource.schema());
     PrivateState kept = PrivateState.decode(request.getPrivate().toByteArray());
     ReadResource.Response.Builder answer = ReadResource.Response.newBuilder();
+    Deferral.of(host, request.getClientCapabilities()).ifPresent(answer::setDeferred);
     return switch (resource.read(new Stored(state, kept))) {
       case ReadOutcome.Gone ignored ->
           answer.setNewState(ValueWire.nothing(resource.schema())).build();
@@ -67,6 +70,10 @@ final class StateHandler {
 
   static ImportResourceState.Response importState(Host host, ImportResourceState.Request request) {
     Resource resource = host.resource(request.getTypeName());
+    Optional<Deferred> deferred = Deferral.of(host, request.getClientCapabilities());
+    if (deferred.isPresent()) {
+      return ImportResourceState.Response.newBuilder().setDeferred(deferred.get()).build();
+    }
     Stored stored = resource.importById(request.getId());
     return ImportResourceState.Response.newBuilder()
         .addImportedResources(

@@ -4,6 +4,7 @@ import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue value at plan when the configuration has none; only with {@link
  *     Mode#OPTIONAL_COMPUTED}, as hosts refuse a planned value elsewhere
  * @param writeOnly the value is seen in the configuration and never stored
+ * @param sameMeaning whether two values, neither of them null or unknown, say the same: a plan then
+ *     keeps the prior one. Null when only equal values do
  */
 public record Attribute(
     String name,
@@ -23,7 +26,8 @@ public record Attribute(
     boolean writeOnly,
     String description,
     @Nullable Value defaultValue,
-    List<Validator> validators) {
+    List<Validator> validators,
+    @Nullable BiPredicate<Value, Value> sameMeaning) {
 
   /** Who decides the value. */
   public enum Mode {
@@ -32,10 +36,16 @@ public record Attribute(
     /** The provider alone; a configuration may not set it. */
     COMPUTED,
     /** The user, else the provider. */
-    OPTIONAL_COMPUTED;
+    OPTIONAL_COMPUTED,
+    /**
+     * The provider, or another object that the configuration refers to as a whole and that has an
+     * attribute of this name. Hosts see a computed attribute: configuration that they generate
+     * leaves it out.
+     */
+    COMPUTED_OR_REFERENCED;
 
     public boolean isComputed() {
-      return this == COMPUTED || this == OPTIONAL_COMPUTED;
+      return this == COMPUTED || this == OPTIONAL_COMPUTED || this == COMPUTED_OR_REFERENCED;
     }
   }
 
@@ -65,41 +75,106 @@ public record Attribute(
     return plain(name, type, Mode.OPTIONAL_COMPUTED);
   }
 
+  /** An attribute inside another one, to which whole objects are assigned. */
+  public static Attribute computedOrReferenced(String name, Type type) {
+    return plain(name, type, Mode.COMPUTED_OR_REFERENCED);
+  }
+
   /** An optional attribute with attributes inside. */
   public static Attribute nested(String name, Nested.Nesting nesting, Attribute... attributes) {
     Nested nested = Nested.of(nesting, attributes);
     return new Attribute(
-        name, nested.type(), nested, Mode.OPTIONAL, false, false, "", null, List.of());
+        name, nested.type(), nested, Mode.OPTIONAL, false, false, "", null, List.of(), null);
   }
 
   private static Attribute plain(String name, Type type, Mode mode) {
-    return new Attribute(name, type, null, mode, false, false, "", null, List.of());
+    return new Attribute(name, type, null, mode, false, false, "", null, List.of(), null);
   }
 
   public Attribute describedAs(String text) {
     return new Attribute(
-        name, type, nested, mode, sensitive, writeOnly, text, defaultValue, validators);
+        name,
+        type,
+        nested,
+        mode,
+        sensitive,
+        writeOnly,
+        text,
+        defaultValue,
+        validators,
+        sameMeaning);
   }
 
   public Attribute withDefault(Value value) {
     return new Attribute(
-        name, type, nested, mode, sensitive, writeOnly, description, value, validators);
+        name,
+        type,
+        nested,
+        mode,
+        sensitive,
+        writeOnly,
+        description,
+        value,
+        validators,
+        sameMeaning);
   }
 
   public Attribute asSensitive() {
     return new Attribute(
-        name, type, nested, mode, true, writeOnly, description, defaultValue, validators);
+        name,
+        type,
+        nested,
+        mode,
+        true,
+        writeOnly,
+        description,
+        defaultValue,
+        validators,
+        sameMeaning);
   }
 
   public Attribute asWriteOnly() {
     return new Attribute(
-        name, type, nested, mode, sensitive, true, description, defaultValue, validators);
+        name,
+        type,
+        nested,
+        mode,
+        sensitive,
+        true,
+        description,
+        defaultValue,
+        validators,
+        sameMeaning);
   }
 
   public Attribute checkedBy(Validator validator) {
     List<Validator> longer = new ArrayList<>(validators);
     longer.add(validator);
     return new Attribute(
-        name, type, nested, mode, sensitive, writeOnly, description, defaultValue, longer);
+        name,
+        type,
+        nested,
+        mode,
+        sensitive,
+        writeOnly,
+        description,
+        defaultValue,
+        longer,
+        sameMeaning);
+  }
+
+  /** Another spelling of the same value is then no change, wherever the attribute stands. */
+  public Attribute sameMeaning(BiPredicate<Value, Value> same) {
+    return new Attribute(
+        name,
+        type,
+        nested,
+        mode,
+        sensitive,
+        writeOnly,
+        description,
+        defaultValue,
+        validators,
+        same);
   }
 }

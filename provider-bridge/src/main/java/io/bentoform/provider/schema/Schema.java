@@ -2,10 +2,13 @@ package io.bentoform.provider.schema;
 
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * The shape of a configuration and its state. Nested blocks are not offered: protocol 6 has nested
@@ -87,6 +90,63 @@ public record Schema(long version, String description, Map<String, Attribute> at
   private static Value object(Value value, Nested nested) {
     return value instanceof Value.Fields object
         ? withoutWriteOnly(object, nested.attributes())
+        : value;
+  }
+
+  /**
+   * The object with the prior spelling of each value that still means the same. Elements of lists
+   * are compared by their index, those of maps by their key.
+   */
+  public Value.Fields keepingSpelling(Value.Fields object, Value.Fields prior) {
+    return keepingSpelling(object, prior, attributes);
+  }
+
+  private static Value.Fields keepingSpelling(
+      Value.Fields object, Value.Fields prior, Map<String, Attribute> attributes) {
+    Map<String, Value> entries = new TreeMap<>(object.entries());
+    attributes.forEach(
+        (name, attribute) ->
+            entries.computeIfPresent(
+                name, (ignored, value) -> spelled(value, prior.get(name), attribute)));
+    return new Value.Fields(entries);
+  }
+
+  private static Value spelled(Value value, Value prior, Attribute attribute) {
+    if (!value.isPresent() || !prior.isPresent()) {
+      return value;
+    }
+    BiPredicate<Value, Value> same = attribute.sameMeaning();
+    if (same != null && same.test(value, prior)) {
+      return prior;
+    }
+    Nested nested = attribute.nested();
+    return nested == null ? value : spelled(value, prior, nested);
+  }
+
+  private static Value spelled(Value value, Value prior, Nested nested) {
+    return switch (value) {
+      case Value.Sequence sequence -> {
+        List<Value> before = prior.asList();
+        List<Value> elements = new ArrayList<>();
+        for (int i = 0; i < sequence.elements().size(); i++) {
+          Value each = sequence.elements().get(i);
+          elements.add(i < before.size() ? element(each, before.get(i), nested) : each);
+        }
+        yield Value.list(elements);
+      }
+      case Value.Fields map when nested.nesting() == Nested.Nesting.MAP -> {
+        Map<String, Value> entries = new TreeMap<>(map.entries());
+        entries.replaceAll(
+            (key, each) -> element(each, prior.asMap().getOrDefault(key, Value.ofNull()), nested));
+        yield new Value.Fields(entries);
+      }
+      default -> element(value, prior, nested);
+    };
+  }
+
+  private static Value element(Value value, Value prior, Nested nested) {
+    return value instanceof Value.Fields object && prior instanceof Value.Fields before
+        ? keepingSpelling(object, before, nested.attributes())
         : value;
   }
 }

@@ -1,10 +1,12 @@
 package io.bentoform.provider.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Empty;
 import io.bentoform.provider.build.PluginHost;
+import io.bentoform.provider.build.Samples;
 import io.bentoform.provider.plugin.PinnedPeer;
 import io.bentoform.provider.plugin.SingleKey;
 import io.bentoform.provider.plugin.TlsIdentity;
@@ -31,8 +33,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process that the launcher starts, as a host sees it. */
 class ProcessIT {
@@ -126,6 +131,91 @@ class ProcessIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+  void it_takes_no_options_of_the_jvm_from_the_environment(String variable) throws Exception {
+    Map<String, String> environment = Map.of(variable, "-XX:+NoSuchOption -agentlib:nothing");
+    try (PluginHost host = PluginHost.start(launcher(), environment, TlsIdentity.create())) {
+      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      host.shutdown();
+    }
+  }
+
+  @Test
+  void nobody_attaches_to_it() throws Exception {
+    try (PluginHost host = start()) {
+      Process attach =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(host.process().pid()),
+                  "VM.system_properties")
+              .redirectErrorStream(true)
+              .start();
+      String text = new String(attach.getInputStream().readAllBytes(), UTF_8);
+      assertThat(attach.waitFor()).as(text).isNotZero();
+      assertThat(text).doesNotContain("java.vm.name");
+      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      host.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SEGV", "ABRT", "QUIT"})
+  void a_crash_leaves_no_file(String signal, @TempDir Path folder) throws Exception {
+    List<String> command =
+        List.of(
+            "sh", "-c", "cd \"$1\" && exec \"$2\"", "sh", folder.toString(), launcher().getFirst());
+    try (PluginHost host =
+        PluginHost.start(command, Map.of("TMPDIR", folder.toString()), TlsIdentity.create())) {
+      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      long pid = host.process().pid();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+      if (signal.equals("QUIT")) {
+        assertThat(schema(host).getDiagnosticsList()).isEmpty(); // which only asks for a dump
+        host.shutdown();
+      } else {
+        assertThat(host.process().waitFor(15, TimeUnit.SECONDS)).isTrue();
+      }
+      try (Stream<Path> files = Files.walk(folder)) {
+        assertThat(files.filter(Files::isRegularFile)).isEmpty();
+      }
+      assertThat(Path.of("/tmp", "hs_err_pid" + pid + ".log")).doesNotExist();
+    }
+  }
+
+  @Test
+  void an_import_waits_for_the_providers_configuration_where_the_host_can_wait() throws Exception {
+    try (PluginHost host = start()) {
+      TfPlugin6.ImportResourceState.Request.Builder request =
+          TfPlugin6.ImportResourceState.Request.newBuilder()
+              .setTypeName("bentocloud_secret")
+              .setId("default/s");
+      TfPlugin6.ConfigureProvider.Response configured =
+          host.provider()
+              .configureProvider(
+                  TfPlugin6.ConfigureProvider.Request.newBuilder()
+                      .setConfig(Samples.unknownProvider())
+                      .build());
+      assertThat(configured.getDiagnosticsList()).isEmpty();
+
+      TfPlugin6.ImportResourceState.Response refused =
+          host.provider().importResourceState(request.build());
+      assertThat(refused.getImportedResourcesList()).isEmpty();
+      assertThat(refused.getDiagnostics(0).getSummary())
+          .isEqualTo("The provider's configuration is not known yet");
+
+      request.setClientCapabilities(
+          TfPlugin6.ClientCapabilities.newBuilder().setDeferralAllowed(true));
+      TfPlugin6.ImportResourceState.Response deferred =
+          host.provider().importResourceState(request.build());
+      assertThat(deferred.getDiagnosticsList()).isEmpty();
+      assertThat(deferred.getImportedResourcesList()).isEmpty();
+      assertThat(deferred.getDeferred().getReason())
+          .isEqualTo(TfPlugin6.Deferred.Reason.PROVIDER_CONFIG_UNKNOWN);
+      host.shutdown();
+    }
+  }
+
   @Test
   void it_ends_when_the_host_is_gone_without_a_word() throws Exception {
     try (PluginHost host = start()) {
@@ -138,9 +228,7 @@ class ProcessIT {
   @Test
   void a_person_who_starts_it_is_told_what_it_is() throws Exception {
     Process process = new ProcessBuilder(launcher()).redirectErrorStream(true).start();
-    String text =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(text).contains("plugin of Terraform").contains("dev_overrides");
   }

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real Terraform with the package that the build made, without any API. */
 class TerraformIT {
@@ -121,15 +123,18 @@ class TerraformIT {
     assertThat(lines).contains(head + 2L, head + 8L, head + 14L, head + 20L);
   }
 
-  @Test
-  void the_mirror_installs_and_serves() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "registry.terraform.io/", "registry.opentofu.org/"})
+  void the_mirror_installs_and_serves_under_both_default_hosts(String host) throws Exception {
     Terraform terraform =
         Terraform.mirrored(folder)
             .with("BENTO_CLOUD_API_ENDPOINT", "http://127.0.0.1:1")
-            .with("BENTO_CLOUD_API_KEY", "t")
-            .main("provider \"bentocloud\" {}\n");
+            .with("BENTO_CLOUD_API_KEY", "t");
+    terraform.write(
+        "main.tf",
+        Terraform.HEAD.replace("bentoform/", host + "bentoform/") + "provider \"bentocloud\" {}\n");
     Terraform.Result init = terraform.run("init", "-no-color");
-    assertThat(init.text()).contains("Installed bentoform/bentocloud v0.1.0");
+    assertThat(init.text()).contains("Installed ", "bentoform/bentocloud v0.1.0");
     assertThat(terraform.run("validate", "-no-color").text()).contains("Success!");
   }
 

@@ -23,8 +23,17 @@ public final class Assemble {
 
   private static final String MODULES = "java.base,java.logging,java.net.http,jdk.unsupported";
 
+  /** What keeps secrets in the process: no attach, no crash report, no core, no heap dump. */
+  private static final List<String> CLOSED =
+      List.of(
+          "-XX:+DisableAttachMechanism",
+          "-XX:+SuppressFatalErrorMessage",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:-DumpReplayDataOnError",
+          "-XX:-HeapDumpOnOutOfMemoryError");
+
   /** Chosen by measurement: see the benchmark. */
-  static final List<String> OPTIONS =
+  private static final List<String> FAST =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
@@ -34,6 +43,9 @@ public final class Assemble {
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:-AOTRecordTraining",
           "-XX:-AOTReplayTraining");
+
+  private static final List<String> OPTIONS =
+      Stream.concat(FAST.stream(), CLOSED.stream()).toList();
 
   private final Path provider;
   private final Path lib;
@@ -127,9 +139,7 @@ public final class Assemble {
 
   private void mirror(Path mirror, String version) throws IOException {
     delete(mirror);
-    Path to =
-        mirror.resolve(
-            Path.of("registry.terraform.io", "bentoform", "bentocloud", version, platform()));
+    Path to = mirror.resolve(folderInMirror("registry.terraform.io", version)).resolve(platform());
     try (Stream<Path> files = Files.walk(provider)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = to.resolve(provider.relativize(file).toString());
@@ -137,6 +147,15 @@ public final class Assemble {
         Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    // OpenTofu has a default host of its own. A link is read at this level, and at no other.
+    Path other = mirror.resolve(folderInMirror("registry.opentofu.org", version));
+    Files.createDirectories(other);
+    Files.createSymbolicLink(other.resolve(platform()), other.relativize(to));
+  }
+
+  /** Where a mirror has the packages of a version, under the host that a source address means. */
+  private static Path folderInMirror(String host, String version) {
+    return Path.of(host, "bentoform", "bentocloud", version);
   }
 
   /** Operating system and processor in the words of Go. */

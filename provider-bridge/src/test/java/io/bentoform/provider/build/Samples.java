@@ -16,18 +16,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Configurations and states for a training session. */
-final class Samples {
+/** Configurations and states for a session without Terraform. */
+public final class Samples {
 
   private Samples() {}
 
   record Sample(String type, TfPlugin6.DynamicValue config, ByteString state) {}
 
+  private static Schema provider() {
+    return new BentoCloudProvider(
+            Map.of(), new Log(System.err, Log.Level.OFF), access -> List.<Resource>of())
+        .schema();
+  }
+
+  /** A provider block whose endpoint is not known yet. */
+  public static TfPlugin6.DynamicValue unknownProvider() {
+    Schema schema = provider();
+    Value.Fields config = schema.empty().with("endpoint", Value.ofUnknown());
+    return encode(schema, config);
+  }
+
   static TfPlugin6.DynamicValue provider(String endpoint) {
-    BentoCloudProvider provider =
-        new BentoCloudProvider(
-            Map.of(), new Log(System.err, Log.Level.OFF), access -> List.<Resource>of());
-    return encode(provider.schema(), "{\"endpoint\":\"" + endpoint + "\",\"api_token\":\"t\"}");
+    return encode(provider(), "{\"endpoint\":\"" + endpoint + "\",\"api_token\":\"t\"}");
   }
 
   static List<Sample> all() {
@@ -60,7 +70,10 @@ final class Samples {
   }
 
   private static TfPlugin6.DynamicValue encode(Schema schema, String json) {
-    Value value = JsonCodec.decode(json, schema.type());
+    return encode(schema, JsonCodec.decode(json, schema.type()));
+  }
+
+  private static TfPlugin6.DynamicValue encode(Schema schema, Value value) {
     return TfPlugin6.DynamicValue.newBuilder()
         .setMsgpack(ByteString.copyFrom(MsgPackCodec.encode(value, schema.type())))
         .build();

@@ -55,7 +55,7 @@ class HttpCallerTest {
   @ParameterizedTest
   @CsvSource({
     "401, UNAUTHORIZED, token",
-    "403, UNAUTHORIZED, token",
+    "403, FORBIDDEN, token",
     "409, CONFLICT, 409",
     "422, INVALID, 422",
     "500, FAILED, 500",

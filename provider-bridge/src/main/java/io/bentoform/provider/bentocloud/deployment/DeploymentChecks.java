@@ -42,6 +42,12 @@ final class DeploymentChecks {
         "Write the overrides with jsonencode({ ... }).");
   }
 
+  /** Whether two texts are the same JSON object, however they are laid out. */
+  static boolean isSameJson(Value one, Value other) {
+    Optional<JsonObject> first = one.asText().flatMap(DeploymentChecks::parse);
+    return first.isPresent() && first.equals(other.asText().flatMap(DeploymentChecks::parse));
+  }
+
   private static Optional<JsonObject> parse(String text) {
     try {
       return JsonObject.of(Json.parse(text));

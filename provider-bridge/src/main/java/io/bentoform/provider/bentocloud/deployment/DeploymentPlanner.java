@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -24,7 +25,7 @@ final class DeploymentPlanner {
       Set.of("env_missing", "secret_not_found", "secret_revision_moved", "keys_conflict");
 
   private static final List<String> ROLLED_OUT =
-      List.of(DeploymentSchema.BENTO, DeploymentSchema.ACCESS, DeploymentSchema.TRIGGER);
+      List.of(DeploymentSchema.BENTO, DeploymentSchema.ACCESS);
 
   private final ApiAccess access;
 
@@ -59,6 +60,7 @@ final class DeploymentPlanner {
             identity(plan),
             new DeploymentState(prior.state()).hasFailed(prior.privateState())
                 || plan.planned(DeploymentSchema.SECRETS).isUnknown()
+                || triggered(plan, prior.privateState())
                 || configurationDiffers(plan, ready));
     switch (DeploymentPlan.effect(change)) {
       case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {
@@ -105,6 +107,12 @@ final class DeploymentPlanner {
     return differs;
   }
 
+  /** The first trigger of an imported deployment is no change: what it was before, nobody knows. */
+  private static boolean triggered(PlanBuilder plan, PrivateState privateState) {
+    return plan.differs(DeploymentSchema.TRIGGER)
+        && !(plan.prior(DeploymentSchema.TRIGGER).isNull() && ImportMark.isOn(privateState));
+  }
+
   /** Another spelling of the same configuration is no difference. */
   private static boolean configurationDiffers(
       PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
@@ -142,7 +150,7 @@ final class DeploymentPlanner {
   }
 
   /** Asks the API what it would object to, when everything that it would judge is known. */
-  private static void check(PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
+  private void check(PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
     DeploymentState goal = new DeploymentState(plan.state());
     boolean known =
         List.of(
@@ -164,14 +172,24 @@ final class DeploymentPlanner {
         ApiErrors.call(
             "check the deployment \"" + goal.name() + "\"",
             () ->
-                ready.api().capabilities().checksDeployments()
-                    ? ready.api().deployments().check(goal.cluster(), body)
-                    : List.of());
+                access
+                    .planScope()
+                    .ask(() -> problems(ready, goal.cluster(), body), plan::report)
+                    .orElse(List.of()));
     for (ApiException.Detail problem : problems) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
         Path path = DeploymentErrors.path(problem.pointer(), goal);
         plan.report(Diagnostic.error(path, "The API would refuse the deployment", problem.text()));
       }
     }
+  }
+
+  private static List<ApiException.Detail> problems(
+      ApiAccess.Connection.Ready ready,
+      @Nullable String cluster,
+      Map<String, @Nullable Object> body) {
+    return ready.api().capabilities().checksDeployments()
+        ? ready.api().deployments().check(cluster, body)
+        : List.of();
   }
 }

@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
@@ -60,7 +61,8 @@ public final class DeploymentResource implements Resource {
       return new ReadOutcome.Gone();
     }
     DeploymentState refreshed = state.refreshedBy(record.get(), current.privateState());
-    return new ReadOutcome.Found(new Stored(refreshed.object(), current.privateState()));
+    return new ReadOutcome.Found(
+        new Stored(refreshed.object(), ImportMark.refreshed(current.privateState())));
   }
 
   @Override
@@ -92,8 +94,7 @@ public final class DeploymentResource implements Resource {
   @Override
   public Stored importById(String id) {
     ObjectId object = ObjectId.parse("deployment", id);
-    ApiAccess.Connection.Ready ready = access.readyOrNull();
-    String fallback = ready == null ? null : ready.cluster();
+    String fallback = access.ready().cluster(); // a stub that nobody has seen is not imported
     String cluster = object.cluster() == null ? fallback : object.cluster();
     // What only the configuration knows begins with its default, so that the first plan is empty.
     Value.Fields state =
@@ -103,6 +104,6 @@ public final class DeploymentResource implements Resource {
             .with(DeploymentSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster))
             .with(DeploymentSchema.RECREATE, Value.bool(true))
             .with(DeploymentSchema.WAIT, Value.bool(true));
-    return new Stored(state, PrivateState.EMPTY);
+    return new Stored(state, ImportMark.imported());
   }
 }

@@ -91,10 +91,10 @@ final class DeploymentSchema {
             Attribute.required(NAME, Type.STRING)
                 .describedAs("Name of the secret.")
                 .checkedBy(Rules.label()),
-            Attribute.optionalComputed(KEYS, new Type.SetOf(Type.STRING))
-                .describedAs("Keys; those of the secret when absent."),
-            Attribute.optionalComputed(REVISION, Type.NUMBER)
-                .describedAs("Revision; that of the secret when absent."))
+            Attribute.computedOrReferenced(KEYS, new Type.SetOf(Type.STRING))
+                .describedAs("Keys of the secret."),
+            Attribute.computedOrReferenced(REVISION, Type.NUMBER)
+                .describedAs("Revision of the secret."))
         .describedAs(
             "Attached secrets: `[bentocloud_secret.a, bentocloud_secret.b]`, or `{ name = \"x\" }`"
                 + " for one made elsewhere. Another revision restarts the deployment, another key"
@@ -120,6 +120,7 @@ final class DeploymentSchema {
                         "RampedSlowRollout",
                         "BestEffortControlledRollout")),
             Attribute.optional(OVERRIDES, Type.STRING)
+                .sameMeaning(DeploymentChecks::isSameJson)
                 .describedAs("JSON object that overrides the service's own configuration.")
                 .checkedBy(DeploymentChecks.jsonObject()),
             Attribute.optional(COLD_START, Type.NUMBER)

@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentRecord;
@@ -14,7 +15,6 @@ import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,6 @@ final class DeploymentWriter {
 
   private static final Duration ROLLOUT = Duration.ofMinutes(20);
   private static final Duration END = Duration.ofMinutes(5);
-  private static final int NAME_STEM = 54;
 
   private final ApiAccess access;
 
@@ -83,7 +82,7 @@ final class DeploymentWriter {
     DeploymentClient client = ready.api().deployments();
     DeploymentState before = new DeploymentState(prior.state());
     DeploymentState goal = new DeploymentState(planned.state());
-    PrivateState kept = planned.privateState();
+    PrivateState kept = ImportMark.removed(planned.privateState());
     DeploymentRecord begun;
     try {
       // The plan leaves the status open exactly when something is rolled out.
@@ -120,14 +119,10 @@ final class DeploymentWriter {
     if (!goal.name().isEmpty()) {
       return goal;
     }
-    String bento = goal.get(DeploymentSchema.BENTO).asText().orElse("bento");
-    String stem = bento.replaceFirst(":.*", "").replaceAll("[^a-z0-9-]", "-");
-    byte[] random = new byte[4];
+    byte[] random = new byte[GeneratedName.RANDOM_BYTES];
     new SecureRandom().nextBytes(random);
-    String name =
-        stem.substring(0, Math.min(stem.length(), NAME_STEM))
-            + "-"
-            + HexFormat.of().formatHex(random);
+    String bento = goal.get(DeploymentSchema.BENTO).asText().orElse("bento");
+    String name = GeneratedName.of(bento, random);
     return new DeploymentState(goal.object().with(DeploymentSchema.NAME, Value.text(name)));
   }
 

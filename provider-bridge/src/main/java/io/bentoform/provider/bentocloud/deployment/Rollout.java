@@ -81,6 +81,9 @@ final class Rollout {
         last = seen.get();
         answered = System.nanoTime();
       } catch (ApiException e) {
+        if (cancellation.isStopped()) {
+          return new End.Stopped(last);
+        }
         if (!isPassing(e) || System.nanoTime() - answered > PATIENCE.toNanos()) {
           throw e;
         }
@@ -93,7 +96,9 @@ final class Rollout {
   }
 
   private static boolean isPassing(ApiException e) {
-    return e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
+    return e.kind() == ApiException.Kind.UNREACHABLE
+        || e.kind() == ApiException.Kind.NOT_SENT
+        || e.kind() == ApiException.Kind.FAILED;
   }
 
   private static Duration longer(Duration pause) {

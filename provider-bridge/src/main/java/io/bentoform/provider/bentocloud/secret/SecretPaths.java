@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud.secret;
 
+import io.bentoform.provider.cty.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -34,6 +35,11 @@ final class SecretPaths {
     }
     String normal = normal(one);
     return normal == null ? one.equals(other) : normal.equals(normal(other));
+  }
+
+  /** Whether two texts name the same folder. */
+  static boolean isSame(Value one, Value other) {
+    return isSame(one.asText().orElse(null), other.asText().orElse(null));
   }
 
   /** The path without needless slashes, dots and braces; null when it leaves the home. */

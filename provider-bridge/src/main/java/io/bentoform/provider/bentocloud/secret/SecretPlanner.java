@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -12,6 +13,7 @@ import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -149,31 +151,43 @@ final class SecretPlanner {
     if (plan.hasErrors() || !config.get(SecretSchema.VALUES).isWhollyKnown()) {
       return new SecretPlan.Values.NotKnown();
     }
-    return compare(ready, prior, config);
+    return compare(plan, ready, prior, config);
   }
 
   /** Whether values with a version are written again. */
   static boolean isRewritten(Stored prior, Value.Fields config) {
+    Value before = prior.state().get(SecretSchema.VERSION);
+    // No version was ever written for an imported secret: the first one stands for what is there.
     boolean sameVersion =
-        config.get(SecretSchema.VERSION).equals(prior.state().get(SecretSchema.VERSION));
+        config.get(SecretSchema.VERSION).equals(before)
+            || (before.isNull() && ImportMark.isOn(prior.privateState()));
     String revision = Long.toString(new SecretState(prior.state()).revision());
     boolean moved =
         prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
     return !sameVersion || moved;
   }
 
-  private static SecretPlan.Values compare(
-      ApiAccess.Connection.Ready ready, Stored prior, Value.Fields config) {
+  private SecretPlan.Values compare(
+      PlanBuilder plan, ApiAccess.Connection.Ready ready, Stored prior, Value.Fields config) {
     SecretState before = new SecretState(prior.state());
     Map<String, String> values = new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
-    SecretClient.Comparison comparison =
+    Optional<SecretClient.Comparison> comparison =
         ApiErrors.call(
             "compare the secret \"" + before.name() + "\"",
-            () -> ready.api().secrets().compare(before.cluster(), before.name(), values));
-    if (comparison.revision() != before.revision()) {
+            () ->
+                access
+                    .planScope()
+                    .ask(
+                        () ->
+                            ready.api().secrets().compare(before.cluster(), before.name(), values),
+                        plan::report));
+    if (comparison.isEmpty()) {
+      return new SecretPlan.Values.NotKnown();
+    }
+    if (comparison.get().revision() != before.revision()) {
       throw new DiagnosticException(SecretErrors.moved(before.name()));
     }
-    return new SecretPlan.Values.Compared(comparison.changed());
+    return new SecretPlan.Values.Compared(comparison.get().changed());
   }
 
   private static void requireVersionWithoutCompare(

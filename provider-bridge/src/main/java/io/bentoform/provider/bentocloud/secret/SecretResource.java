@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.SecretRecord;
@@ -62,7 +63,8 @@ public final class SecretResource implements Resource {
       return new ReadOutcome.Gone();
     }
     Value.Fields refreshed = state.refreshedBy(record.get()).object();
-    return new ReadOutcome.Found(new Stored(refreshed, current.privateState()));
+    return new ReadOutcome.Found(
+        new Stored(refreshed, ImportMark.refreshed(current.privateState())));
   }
 
   @Override
@@ -100,14 +102,13 @@ public final class SecretResource implements Resource {
   @Override
   public Stored importById(String id) {
     ObjectId object = ObjectId.parse("secret", id);
-    ApiAccess.Connection.Ready ready = access.readyOrNull();
-    String fallback = ready == null ? null : ready.cluster();
+    String fallback = access.ready().cluster(); // a stub that nobody has seen is not imported
     String cluster = object.cluster() == null ? fallback : object.cluster();
     Value.Fields state =
         SecretSchema.SCHEMA
             .empty()
             .with(SecretSchema.NAME, Value.text(object.name()))
             .with(SecretSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster));
-    return new Stored(state, PrivateState.EMPTY);
+    return new Stored(state, ImportMark.imported());
   }
 }

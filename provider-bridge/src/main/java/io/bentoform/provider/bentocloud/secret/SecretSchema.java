@@ -45,6 +45,7 @@ final class SecretSchema {
               .describedAs("`env` (environment variables, the default) or `file` (a file per key).")
               .checkedBy(Rules.oneOf(ENV, FILE)),
           Attribute.optionalComputed(PATH, Type.STRING)
+              .sameMeaning(SecretPaths::isSame)
               .describedAs(
                   "Folder of the files, under `$BENTOML_HOME` (the default). Only with type"
                       + " `file`."),

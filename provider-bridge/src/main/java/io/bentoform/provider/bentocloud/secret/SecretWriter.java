@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.client.SecretContent;
@@ -101,7 +102,7 @@ final class SecretWriter {
     boolean content = !revision.equals(prior.state().get(SecretSchema.REVISION));
     boolean description =
         !goal.text(SecretSchema.DESCRIPTION).equals(before.text(SecretSchema.DESCRIPTION));
-    PrivateState kept = planned.privateState().without(SecretPlanner.REPLACING);
+    PrivateState kept = ImportMark.removed(planned.privateState().without(SecretPlanner.REPLACING));
     if (!content && !description) {
       return new ApplyOutcome.Done(new Stored(planned.state(), kept));
     }

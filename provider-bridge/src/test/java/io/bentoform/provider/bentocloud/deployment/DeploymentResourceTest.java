@@ -3,6 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ImportMark;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -140,5 +141,19 @@ class DeploymentResourceTest {
     assertThat(unknown(plan(failed, marked, Map.of()))).containsExactly("revision", "status");
     assertThat(unknown(plan(failed, PrivateState.EMPTY, Map.of()))).isEmpty();
     assertThat(unknown(plan(state(PRIOR), marked, Map.of()))).isEmpty();
+  }
+
+  @Test
+  void the_first_trigger_of_an_imported_deployment_rolls_nothing_out() {
+    Map<String, Value> trigger =
+        Map.of("restart_trigger", new Value.Fields(Map.of("a", Value.text("1"))));
+    PrivateState refreshed = ImportMark.refreshed(ImportMark.imported());
+    for (PrivateState fresh : List.of(refreshed, ImportMark.refreshed(refreshed))) {
+      Planned planned = plan(state(PRIOR), fresh, trigger);
+      assertThat(unknown(planned)).isEmpty();
+      assertThat(planned.state().get("restart_trigger")).isEqualTo(trigger.get("restart_trigger"));
+    }
+    PrivateState later = ImportMark.refreshed(ImportMark.refreshed(refreshed));
+    assertThat(unknown(plan(state(PRIOR), later, trigger))).contains("status");
   }
 }
