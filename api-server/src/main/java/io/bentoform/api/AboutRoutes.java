@@ -18,6 +18,7 @@ final class AboutRoutes implements HttpService {
   private static final List<String> CAPABILITIES =
       List.of(
           "secret_compare",
+          "secret_compare_many",
           "secret_revisions",
           "deployment_check",
           "deployment_metadata",

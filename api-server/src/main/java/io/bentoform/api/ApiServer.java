@@ -46,6 +46,7 @@ import io.bentoform.api.gateway.Urls;
 import io.bentoform.api.rollout.Reconciler;
 import io.bentoform.api.rollout.RolloutStore;
 import io.bentoform.api.rollout.Specifications;
+import io.bentoform.api.secret.ComparisonRoutes;
 import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.Secrets;
@@ -113,7 +114,8 @@ public final class ApiServer implements AutoCloseable {
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads),
                 List.of(
-                    new SecretRoutes(secrets, clusters, settings.secretLimits(), clock),
+                    new SecretRoutes(secrets, clusters, settings.secretLimits()),
+                    new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
                     new DeploymentRoutes(deployments, clusters),
                     new CodespaceRoutes(files, clusters),
                     sockets))

@@ -15,7 +15,7 @@ public final class RateLimit {
    * Callers may be addresses, of which there is no end. Who called longest ago is forgotten first:
    * that bucket is the fullest, or soon will be.
    */
-  static final int MOST_BUCKETS = 10_000;
+  static final int MOST_BUCKETS = 100_000;
 
   private final double burst;
   private final double perSecond;

@@ -43,6 +43,7 @@ final class RouteScopes {
           scoped("/api/v1/model_repositories/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/models/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           // They take values, and may be guessed with: reading alone is not enough.
+          asking("/api/v1/org_secrets/compare"),
           asking("/api/v1/org_secrets/{name}/compare"),
           asking("/api/v2/deployments/check"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.ReadCache;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.list.Listing;
@@ -21,6 +22,7 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class TokenStore {
           Optional.empty());
 
   private final Database database;
+  private final ReadCache<String, Holder> holders = new ReadCache<>();
 
   public TokenStore(Database database) {
     this.database = database;
@@ -71,8 +74,19 @@ public final class TokenStore {
       @Nullable Instant expiredAt,
       @Nullable Instant lastUsedAt) {}
 
+  /** Who holds a token. A good token is remembered for a moment. */
   Optional<Holder> holder(Hidden token) {
-    return database.read(
+    return holders.get(
+        HexFormat.of().formatHex(Token.hash(token)), hash -> read(HexFormat.of().parseHex(hash)));
+  }
+
+  /** Tokens were changed: what is remembered of them is forgotten. */
+  void forget() {
+    holders.clear();
+  }
+
+  private Optional<Holder> read(byte[] hash) {
+    return database.readOne(
         execute ->
             execute
                 .get(
@@ -87,7 +101,7 @@ public final class TokenStore {
                     JOIN organization o ON o.id = u.organization_id
                     WHERE t.token_hash = ?
                     """,
-                    Token.hash(token))
+                    hash)
                 .map(TokenStore::holder));
   }
 
@@ -126,6 +140,7 @@ public final class TokenStore {
                   holder.tokenId());
             }
           });
+      forget();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "The last use of a token is not recorded", e);
     }
@@ -266,5 +281,6 @@ public final class TokenStore {
               Token.hash(token),
               Columns.utc(now));
         });
+    forget();
   }
 }

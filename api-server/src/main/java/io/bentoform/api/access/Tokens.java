@@ -70,7 +70,7 @@ public final class Tokens {
     requireHeld(principal, draft.scopes());
     requireNotLonger(principal, name, expiredAt);
     try {
-      return database.inTransaction(execute -> create(execute, principal, draft));
+      return changing(execute -> create(execute, principal, draft));
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
@@ -89,7 +89,7 @@ public final class Tokens {
    */
   ApiTokenResponse createForLogin(Principal approver) {
     Instant now = clock.instant();
-    return database.inTransaction(
+    return changing(
         execute -> {
           ApiToken approving =
               store
@@ -134,7 +134,7 @@ public final class Tokens {
     List<Scope> scopes = rules.scopes(request.scopes());
     Instant expiredAt = rules.expiry(request.expiredAt(), now);
     rules.refuse();
-    return database.inTransaction(
+    return changing(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
           List<Scope> resulting = scopes == null ? token.scopes() : scopes;
@@ -165,7 +165,7 @@ public final class Tokens {
    *     request
    */
   void delete(Principal principal, String uid) {
-    database.inTransactionDo(
+    changing(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
           if (token.permanent()) {
@@ -174,7 +174,17 @@ public final class Tokens {
           requireAsStrong(principal, token, "deleted");
           store.delete(execute, token);
           record(execute, principal, "api_token.delete", token);
+          return token;
         });
+  }
+
+  /** A change of tokens, which the next request of each of them sees. */
+  private <T> T changing(Function<DbExecute, T> work) {
+    try {
+      return database.inTransaction(work);
+    } finally {
+      store.forget();
+    }
   }
 
   private ApiToken lock(DbExecute execute, Principal principal, String uid) {

@@ -9,6 +9,7 @@ import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.ReadCache;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.ProblemException;
 import io.helidon.dbclient.DbExecute;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Clusters in the database. */
@@ -35,6 +37,7 @@ public final class ClusterStore {
 
   private final Database database;
   private final Clock clock;
+  private final ReadCache<Long, List<Cluster>> remembered = new ReadCache<>();
 
   public ClusterStore(Database database, Clock clock) {
     this.database = database;
@@ -55,11 +58,25 @@ public final class ClusterStore {
         .orElseThrow();
   }
 
+  /** All clusters of an organization, the first one first. They are remembered for a moment. */
   public List<Cluster> all(Organization organization) {
-    return database.read(
+    return remembered.get(organization.id(), id -> Optional.of(read(id))).orElseThrow();
+  }
+
+  /** A change of clusters, which the next request sees. */
+  <T> T changing(Function<DbExecute, T> work) {
+    try {
+      return database.inTransaction(work);
+    } finally {
+      remembered.clear();
+    }
+  }
+
+  private List<Cluster> read(long organizationId) {
+    return database.readOne(
         execute ->
             execute
-                .query(CLUSTERS + " ORDER BY c.id", organization.id())
+                .query(CLUSTERS + " ORDER BY c.id", organizationId)
                 .map(ClusterStore::cluster)
                 .toList());
   }
@@ -137,5 +154,6 @@ public final class ClusterStore {
             InstanceTypes.copyStandard(execute, uid, now);
           }
         });
+    remembered.clear();
   }
 }

@@ -60,7 +60,7 @@ public final class Clusters {
     check(name, request.description());
     LocalDateTime now = Columns.utc(clock.instant());
     try {
-      database.inTransactionDo(
+      store.changing(
           execute -> {
             String uid = Uid.next();
             execute.insert(
@@ -77,6 +77,7 @@ public final class Clusters {
                 now);
             InstanceTypes.copyStandard(execute, uid, now);
             record(execute, principal, "cluster.create", name);
+            return uid;
           });
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
@@ -95,14 +96,14 @@ public final class Clusters {
     check(name, request.description());
     requireSameName("cluster", name, request.name());
     if (request.description() != null) {
-      database.inTransactionDo(
+      store.changing(
           execute -> {
             lock(execute, cluster);
-            execute.update(
+            record(execute, principal, "cluster.describe", name);
+            return execute.update(
                 "UPDATE cluster SET description = ? WHERE id = ?",
                 request.description(),
                 cluster.id());
-            record(execute, principal, "cluster.describe", name);
           });
     }
     return get(principal.organization(), name);
@@ -119,7 +120,7 @@ public final class Clusters {
               + name
               + " is the one that is meant where none is named, and stays. Delete others.");
     }
-    return database.inTransaction(
+    return store.changing(
         execute -> {
           // A new secret or deployment waits for this lock, and is refused when the row is gone.
           lock(execute, cluster);

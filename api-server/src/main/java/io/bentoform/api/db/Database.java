@@ -28,47 +28,66 @@ public final class Database implements AutoCloseable {
   private static final int DUPLICATE_KEY = 1062;
   private static final int PARENT_MISSING = 1452;
 
-  private final HikariDataSource dataSource;
-  private final DbClient client;
+  private final HikariDataSource writes;
+  private final HikariDataSource reads;
+  private final DbClient transactions;
+  private final DbClient statements;
 
-  private Database(HikariDataSource dataSource) {
-    this.dataSource = dataSource;
-    this.client = JdbcClientBuilder.create().connectionPool(new Pool(dataSource)).build();
+  private Database(HikariDataSource writes, HikariDataSource reads) {
+    this.writes = writes;
+    this.reads = reads;
+    this.transactions = client(writes);
+    this.statements = client(reads);
+  }
+
+  private static DbClient client(HikariDataSource dataSource) {
+    return JdbcClientBuilder.create().connectionPool(new Pool(dataSource)).build();
   }
 
   /**
-   * Opens the pool and brings the schema up to date.
+   * Opens the pools and brings the schema up to date. Transactions and single reads have
+   * connections of their own, so that none has to be told which of both it is for.
    *
-   * @param poolSize connections; commits are grouped, so more writers at once need more of them
+   * @param poolSize connections for transactions, and half as many for reads; commits are grouped,
+   *     so more writers at once need more of them
    * @throws DatabaseUnavailableException when no connection can be had, or a migration fails
    */
   public static Database open(Address address, int poolSize) {
+    HikariDataSource writes = pool(address, "transactions", poolSize, false);
+    try {
+      Migrations.run(address, writes);
+      return new Database(writes, pool(address, "reads", Math.max(2, poolSize / 2), true));
+    } catch (RuntimeException e) {
+      writes.close();
+      throw new DatabaseUnavailableException(address.url(), e);
+    }
+  }
+
+  private static HikariDataSource pool(Address address, String name, int size, boolean autoCommit) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("database");
+    config.setPoolName(name);
     config.setJdbcUrl(address.url());
     config.setUsername(address.user());
     config.setPassword(address.password().reveal());
-    config.setMaximumPoolSize(poolSize);
-    config.setMinimumIdle(Math.min(4, poolSize));
+    config.setAutoCommit(autoCommit);
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(4, size));
     config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
     config.setConnectionInitSql("SET time_zone = '+00:00', innodb_lock_wait_timeout = 10");
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     try {
-      HikariDataSource dataSource = new HikariDataSource(config);
-      migrate(dataSource, address);
-      return new Database(dataSource);
+      return new HikariDataSource(config);
     } catch (RuntimeException e) {
       throw new DatabaseUnavailableException(address.url(), e);
     }
   }
 
-  private static void migrate(HikariDataSource dataSource, Address address) {
-    try {
-      Migrations.run(address, dataSource);
-    } catch (RuntimeException e) {
-      dataSource.close();
-      throw e;
-    }
+  /**
+   * Runs a read of one statement, which sees one state of the database by itself and needs no
+   * transaction. The stream of the query must be consumed inside the work.
+   */
+  public <T> T readOne(Function<DbExecute, T> work) {
+    return work.apply(statements.execute());
   }
 
   /**
@@ -108,7 +127,7 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T once(Function<DbExecute, T> work) {
-    DbTransaction transaction = client.transaction();
+    DbTransaction transaction = transactions.transaction();
     try {
       T result = work.apply(transaction);
       transaction.commit();
@@ -166,7 +185,7 @@ public final class Database implements AutoCloseable {
 
   /** Whether a connection answers within a second. */
   public boolean isHealthy() {
-    try (Connection connection = dataSource.getConnection()) {
+    try (Connection connection = reads.getConnection()) {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false;
@@ -175,8 +194,10 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    dataSource.close();
+    statements.close();
+    transactions.close();
+    reads.close();
+    writes.close();
   }
 
   private record Pool(HikariDataSource dataSource) implements JdbcConnectionPool {

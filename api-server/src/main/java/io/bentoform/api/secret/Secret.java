@@ -5,6 +5,7 @@ import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.wire.Resource;
 import io.bentoform.api.wire.SecretResponse;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,46 @@ public record Secret(
 
   public List<String> keyNames() {
     return keys.stream().map(Key::name).toList();
+  }
+
+  /**
+   * The secret at its next revision.
+   *
+   * @param now as the database has it: to the microsecond
+   */
+  Secret revised(int next, SecretContent content, List<Key> newKeys, Instant now) {
+    return new Secret(
+        id,
+        uid,
+        cluster,
+        name,
+        description,
+        creator,
+        createdAt.truncatedTo(ChronoUnit.MICROS),
+        now.truncatedTo(ChronoUnit.MICROS),
+        next,
+        content.type(),
+        content.path(),
+        content.stage(),
+        newKeys);
+  }
+
+  /** The secret with another description. */
+  Secret described(String newDescription, Instant now) {
+    return new Secret(
+        id,
+        uid,
+        cluster,
+        name,
+        newDescription,
+        creator,
+        createdAt,
+        now.truncatedTo(ChronoUnit.MICROS),
+        revision,
+        type,
+        path,
+        stage,
+        keys);
   }
 
   SecretResponse response(boolean unchanged) {

@@ -1,7 +1,6 @@
 package io.bentoform.api.secret;
 
 import io.bentoform.api.access.Principal;
-import io.bentoform.api.access.RateLimit;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.http.Json;
@@ -16,26 +15,20 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of secrets (contract B, and the additive comparison). */
+/** The routes of secrets (contract B). */
 public final class SecretRoutes implements HttpService {
-  private static final int COMPARISONS_AT_ONCE = 500;
-  private static final int COMPARISONS_PER_SECOND = 20;
-
   private final Secrets secrets;
   private final ClusterStore clusters;
   private final SecretRules rules;
-  private final RateLimit comparisons;
 
-  public SecretRoutes(Secrets secrets, ClusterStore clusters, SecretLimits limits, Clock clock) {
+  public SecretRoutes(Secrets secrets, ClusterStore clusters, SecretLimits limits) {
     this.secrets = secrets;
     this.clusters = clusters;
     this.rules = new SecretRules(limits);
-    this.comparisons = new RateLimit(COMPARISONS_AT_ONCE, COMPARISONS_PER_SECOND, clock);
   }
 
   @Override
@@ -45,8 +38,7 @@ public final class SecretRoutes implements HttpService {
         .post("/api/v1/org_secrets", this::create)
         .get("/api/v1/org_secrets/{name}", this::get)
         .patch("/api/v1/org_secrets/{name}", this::update)
-        .delete("/api/v1/org_secrets/{name}", this::delete)
-        .post("/api/v1/org_secrets/{name}/compare", this::compare);
+        .delete("/api/v1/org_secrets/{name}", this::delete);
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -102,22 +94,6 @@ public final class SecretRoutes implements HttpService {
     response.send();
   }
 
-  private void compare(ServerRequest request, ServerResponse response) {
-    Principal principal = Principal.of(request);
-    // By user, who can have any number of tokens.
-    if (!comparisons.allows(principal.user().name())) {
-      throw ProblemException.tooManyRequests(
-          "You compare secrets too often. Try again in a second.");
-    }
-    SecretRequest.Comparison body = RequestBody.json(request, SecretRequest.Comparison.class);
-    List<SecretContent.Item> items = rules.comparison(body.items());
-    Json.send(
-        response,
-        secrets
-            .compare(principal, cluster(request), name(request), items)
-            .orElseThrow(() -> unknown(name(request))));
-  }
-
   private static SecretResponse answer(String name, SecretWrite outcome) {
     return switch (outcome) {
       case SecretWrite.Written written -> written.secret().response(false);
@@ -170,7 +146,7 @@ public final class SecretRoutes implements HttpService {
     return request.path().pathParameters().get("name");
   }
 
-  private static ProblemException unknown(String name) {
+  static ProblemException unknown(String name) {
     return ProblemException.notFound("There is no secret " + name + ".");
   }
 }

@@ -5,7 +5,9 @@ import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +88,55 @@ final class SecretRules {
    *
    * @throws ProblemException 422 with every violation
    */
-  List<SecretContent.Item> comparison(@Nullable List<SecretRequest.@Nullable Item> sent) {
+  List<SecretContent.Item> comparison(
+      @Nullable List<SecretRequest.@Nullable Item> sent, String pointer) {
     List<Violation> errors = new ArrayList<>();
-    ItemRules rules = new ItemRules(limits, "/items", errors);
-    List<SecretContent.Item> items = rules.items(sent);
-    if (errors.isEmpty()) {
-      rules.requireValues(items);
-    }
+    List<SecretContent.Item> items = comparison(sent, pointer, errors);
     refuse(errors);
     return items;
+  }
+
+  private List<SecretContent.Item> comparison(
+      @Nullable List<SecretRequest.@Nullable Item> sent, String pointer, List<Violation> errors) {
+    int before = errors.size();
+    ItemRules rules = new ItemRules(limits, pointer, errors);
+    List<SecretContent.Item> items = rules.items(sent);
+    if (errors.size() == before) {
+      rules.requireValues(items);
+    }
+    return items;
+  }
+
+  /**
+   * The items of many secrets, by the names of the secrets.
+   *
+   * @param most how many secrets there may be
+   * @throws ProblemException 422 with every violation
+   */
+  Map<String, List<SecretContent.Item>> comparisons(
+      @Nullable List<SecretRequest.@Nullable NamedComparison> sent, int most) {
+    if (sent == null || sent.isEmpty() || sent.size() > most) {
+      throw ProblemException.invalid(
+          List.of(
+              new Violation("/secrets", "bad_number", "Name 1 to " + most + " secrets at once.")));
+    }
+    List<Violation> errors = new ArrayList<>();
+    Map<String, List<SecretContent.Item>> secrets = new LinkedHashMap<>();
+    for (int i = 0; i < sent.size(); i++) {
+      String pointer = "/secrets/" + i;
+      SecretRequest.NamedComparison one = sent.get(i);
+      String name = one == null || one.name() == null ? "" : one.name();
+      if (!Names.isDns1123Label(name) || secrets.containsKey(name)) {
+        errors.add(
+            new Violation(
+                pointer + "/name",
+                "name_invalid",
+                "Each secret is named once, by a valid name of a secret."));
+      }
+      secrets.put(name, comparison(one == null ? null : one.items(), pointer + "/items", errors));
+    }
+    refuse(errors);
+    return secrets;
   }
 
   private static void refuse(List<Violation> errors) {

@@ -30,20 +30,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Secrets in the database. Every method works inside the caller's transaction. */
 final class SecretStore {
   // From the secrets on: statistics that lag behind would have it begin with their one creator.
-  private static final String REVISIONS =
+  private static final String COLUMNS =
       """
       SELECT STRAIGHT_JOIN s.id, s.uid, s.cluster_id, s.name, s.description, s.created_at,
              s.updated_at, r.revision, r.type, r.path, r.stage,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
+      """;
+
+  private static final String TABLES =
+      """
       FROM secret s
       JOIN user_account u ON u.id = s.creator_id
       JOIN secret_revision r ON r.secret_id = s.id
       """;
+
+  private static final String REVISIONS = COLUMNS + TABLES;
+  private static final String WITH_KEYS =
+      COLUMNS
+          + ", i.position, i.item_key, i.sub_path, i.value_revision "
+          + TABLES
+          + """
+           AND r.revision = s.revision
+          LEFT JOIN secret_item i ON i.secret_id = s.id AND i.revision = s.revision
+          """;
+
   private static final String SECRETS = REVISIONS + " AND r.revision = s.revision ";
 
   private static final String IN_REVISION =
@@ -84,7 +100,7 @@ final class SecretStore {
     return find(execute, Set.of(new Secrets.Name(cluster, name))).stream().findFirst();
   }
 
-  /** Those of the secrets that are there, in any order. */
+  /** Those of the secrets that are there, in any order. One statement, which sees one state. */
   List<Secret> find(DbExecute execute, Set<Secrets.Name> names) {
     if (names.isEmpty()) {
       return List.of();
@@ -97,14 +113,28 @@ final class SecretStore {
       parameters.add(each.name());
     }
     String one = "(s.cluster_id = ? AND s.name = ?)";
-    List<DbRow> rows =
+    Map<Long, List<DbRow>> rows =
         execute
             .createQuery(
-                SECRETS + " WHERE " + String.join(" OR ", Collections.nCopies(names.size(), one)))
+                WITH_KEYS + " WHERE " + String.join(" OR ", Collections.nCopies(names.size(), one)))
             .params(parameters)
             .execute()
-            .toList();
-    return withKeys(execute, rows, clusters);
+            .collect(Collectors.groupingBy(row -> number(row, "id")));
+    return rows.values().stream().map(some -> secret(some, clusters)).toList();
+  }
+
+  /** A secret of its rows, one for each key. */
+  private static Secret secret(List<DbRow> rows, Map<Long, Cluster> clusters) {
+    DbRow first = rows.getFirst();
+    Cluster cluster = Objects.requireNonNull(clusters.get(number(first, "cluster_id")));
+    return secret(
+        first,
+        cluster,
+        rows.stream()
+            .filter(row -> textOrNull(row, "item_key") != null)
+            .sorted(Comparator.comparingInt(row -> integer(row, "position")))
+            .map(SecretStore::key)
+            .toList());
   }
 
   /** The secret, locked until the transaction ends. */
@@ -262,20 +292,21 @@ final class SecretStore {
         List.of());
   }
 
-  void describe(DbExecute execute, Secret secret, String description, Instant now) {
+  Secret describe(DbExecute execute, Secret secret, String description, Instant now) {
     execute.update(
         "UPDATE secret SET description = ?, updated_at = ? WHERE id = ?",
         description,
         Columns.utc(now),
         secret.id());
+    return secret.described(description, now);
   }
 
   /**
-   * Writes the next revision.
+   * Writes the next revision, and returns the secret as it is then.
    *
    * @param changed the keys whose values are new; the others keep the revision that they have
    */
-  void revise(
+  Secret revise(
       DbExecute execute,
       Organization organization,
       Secret secret,
@@ -296,39 +327,51 @@ final class SecretStore {
         content.stage().wire(),
         author.id(),
         Columns.utc(now));
+    Secret revised =
+        secret.revised(revision, content, keys(secret, revision, content, changed), now);
     values.insert(execute, organization, secret, revision, changed);
-    insertItems(execute, secret, revision, content, changed);
+    insertItems(execute, revised);
     execute.update(
         "UPDATE secret SET revision = ?, updated_at = ? WHERE id = ?",
         revision,
         Columns.utc(now),
         secret.id());
+    return revised;
   }
 
-  private static void insertItems(
-      DbExecute execute,
-      Secret secret,
-      int revision,
-      SecretContent content,
-      Map<String, Hidden> changed) {
+  private static List<Secret.Key> keys(
+      Secret secret, int revision, SecretContent content, Map<String, Hidden> changed) {
     Map<String, Integer> kept = new HashMap<>();
     secret.keys().forEach(key -> kept.put(key.name(), key.revision()));
+    return content.items().stream()
+        .map(
+            item ->
+                new Secret.Key(
+                    item.key(),
+                    item.subPath(),
+                    changed.containsKey(item.key())
+                        ? revision
+                        : Objects.requireNonNull(kept.get(item.key()))))
+        .toList();
+  }
+
+  private static void insertItems(DbExecute execute, Secret secret) {
     List<@Nullable Object> parameters = new ArrayList<>();
-    for (int i = 0; i < content.items().size(); i++) {
-      SecretContent.Item item = content.items().get(i);
+    for (int i = 0; i < secret.keys().size(); i++) {
+      Secret.Key key = secret.keys().get(i);
       parameters.add(secret.id());
-      parameters.add(revision);
+      parameters.add(secret.revision());
       parameters.add(i);
-      parameters.add(item.key());
-      parameters.add(item.subPath());
-      parameters.add(changed.containsKey(item.key()) ? revision : kept.get(item.key()));
+      parameters.add(key.name());
+      parameters.add(key.subPath());
+      parameters.add(key.revision());
     }
     execute
         .createInsert(
             "INSERT INTO secret_item (secret_id, revision, position, item_key, sub_path,"
                 + " value_revision) VALUES "
                 + String.join(
-                    ", ", Collections.nCopies(content.items().size(), "(?, ?, ?, ?, ?, ?)")))
+                    ", ", Collections.nCopies(secret.keys().size(), "(?, ?, ?, ?, ?, ?)")))
         .params(parameters)
         .execute();
   }

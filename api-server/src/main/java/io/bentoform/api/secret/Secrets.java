@@ -104,14 +104,15 @@ public final class Secrets {
               return new SecretWrite.NothingToKeep(missing);
             }
           }
-          if (description != null && described) {
-            store.describe(execute, secret, description, clock.instant());
-          }
+          Secret current =
+              description != null && described
+                  ? store.describe(execute, secret, description, clock.instant())
+                  : secret;
           boolean revised =
               content != null && !(isSame(secret, content) && changes(content, present).isEmpty());
           return content != null && revised
-              ? revise(execute, principal, secret, content, present, "secret.update")
-              : described(execute, principal, secret, described);
+              ? revise(execute, principal, current, content, present, "secret.update")
+              : described(execute, principal, current, described);
         });
   }
 
@@ -130,7 +131,7 @@ public final class Secrets {
       return new SecretWrite.Unchanged(secret);
     }
     audit.record(execute, principal, event("secret.describe", secret, Map.of()));
-    return new SecretWrite.Written(reload(execute, secret));
+    return new SecretWrite.Written(secret);
   }
 
   private SecretWrite revise(
@@ -141,15 +142,15 @@ public final class Secrets {
       Map<String, Hidden> present,
       String action) {
     Map<String, Hidden> changed = changes(content, present);
-    store.revise(
-        execute,
-        principal.organization(),
-        secret,
-        content,
-        changed,
-        principal.user(),
-        clock.instant());
-    Secret written = reload(execute, secret);
+    Secret written =
+        store.revise(
+            execute,
+            principal.organization(),
+            secret,
+            content,
+            changed,
+            principal.user(),
+            clock.instant());
     audit.record(
         execute,
         principal,
@@ -164,10 +165,6 @@ public final class Secrets {
                 "changed",
                 List.copyOf(changed.keySet()))));
     return new SecretWrite.Written(written);
-  }
-
-  private Secret reload(DbExecute execute, Secret secret) {
-    return store.find(execute, secret.cluster(), secret.name()).orElseThrow();
   }
 
   /** Whether all but the values is as it is. The order of keys means nothing. */
@@ -194,7 +191,7 @@ public final class Secrets {
   }
 
   public Optional<Secret> find(Cluster cluster, String name) {
-    return database.read(execute -> store.find(execute, cluster, name));
+    return database.readOne(execute -> store.find(execute, cluster, name));
   }
 
   /** As {@link #find(Cluster, String)}, inside the caller's transaction. */
@@ -241,22 +238,54 @@ public final class Secrets {
         });
   }
 
-  /** How these values differ from the stored ones, or nothing when there is no such secret. */
-  Optional<SecretResponse.Comparison> compare(
-      Principal principal, Cluster cluster, String name, List<SecretContent.Item> items) {
+  /** Values to compare with those of a secret. */
+  record Candidate(Name name, List<SecretContent.Item> items) {}
+
+  /**
+   * How values differ from the stored ones, secret by secret; nothing for one that is not there.
+   * All are read in one transaction, with one row of the audit.
+   */
+  Map<Name, SecretResponse.Comparison> compare(Principal principal, List<Candidate> candidates) {
     return database.inTransaction(
         execute -> {
-          Optional<Secret> found = store.find(execute, cluster, name);
-          return found.map(
-              secret -> {
-                audit.record(
-                    execute,
-                    principal,
-                    event("secret.compare", secret, Map.of("revision", secret.revision())));
-                return comparison(
-                    secret, values.of(execute, principal.organization(), secret), items);
-              });
+          Map<Name, Secret> found =
+              find(execute, candidates.stream().map(Candidate::name).collect(Collectors.toSet()));
+          Map<Long, Map<String, Hidden>> present =
+              values.of(execute, principal.organization(), found.values());
+          recordComparison(execute, principal, List.copyOf(found.values()));
+          Map<Name, SecretResponse.Comparison> compared = new LinkedHashMap<>();
+          for (Candidate candidate : candidates) {
+            Secret secret = found.get(candidate.name());
+            if (secret != null) {
+              compared.put(
+                  candidate.name(),
+                  comparison(
+                      secret, present.getOrDefault(secret.id(), Map.of()), candidate.items()));
+            }
+          }
+          return compared;
         });
+  }
+
+  private void recordComparison(DbExecute execute, Principal principal, List<Secret> compared) {
+    if (compared.size() == 1) {
+      Secret secret = compared.getFirst();
+      audit.record(
+          execute,
+          principal,
+          event("secret.compare", secret, Map.of("revision", secret.revision())));
+    } else if (!compared.isEmpty()) {
+      List<String> names = compared.stream().map(Secret::name).sorted().toList();
+      audit.record(
+          execute,
+          principal,
+          new Audit.Event(
+              "secret.compare",
+              "secret",
+              compared.getFirst().cluster().name(),
+              "",
+              Map.of("secrets", names)));
+    }
   }
 
   private static SecretResponse.Comparison comparison(
@@ -275,7 +304,12 @@ public final class Secrets {
       }
     }
     return new SecretResponse.Comparison(
-        secret.revision(), added, removed.stream().sorted().toList(), changed, unchanged);
+        secret.uid(),
+        secret.revision(),
+        added,
+        removed.stream().sorted().toList(),
+        changed,
+        unchanged);
   }
 
   /** A secret with its values at its present revision, inside the caller's transaction. */

@@ -62,4 +62,10 @@ public record SecretRequest(
 
   /** The body of a comparison. */
   public record Comparison(@Nullable List<@Nullable Item> items) {}
+
+  /** The body of a comparison of many secrets. */
+  public record Comparisons(@Nullable List<@Nullable NamedComparison> secrets) {}
+
+  /** The values of one of many secrets. */
+  public record NamedComparison(@Nullable String name, @Nullable List<@Nullable Item> items) {}
 }

@@ -36,9 +36,21 @@ public record SecretResponse(
    * @param removed in the secret, but not sent
    */
   public record Comparison(
+      String uid,
       int revision,
       List<String> added,
       List<String> removed,
       List<String> changed,
       List<String> unchanged) {}
+
+  /**
+   * How the values of many secrets differ, in the order in which they were asked for.
+   *
+   * @param items those that are there
+   * @param missing the names of those that are not
+   */
+  public record Comparisons(List<Named> items, List<String> missing) {}
+
+  /** The comparison of one of many secrets. */
+  public record Named(String name, @JsonUnwrapped Comparison comparison) {}
 }
