@@ -83,6 +83,23 @@ class ConnectionTest {
     }
   }
 
+  /** 0.0.0.0 is this machine too, but nothing that a provider may rely on. */
+  @Test
+  void plain_http_to_what_may_be_another_machine_is_warned_of() {
+    String endpoint = server.url().replace("127.0.0.1", "0.0.0.0");
+    try (Workspace workspace =
+        workspace("provider \"bentocloud\" {}\n" + RESOURCES.replace("NAME", "plain-http"))
+            .environment("BENTO_CLOUD_API_ENDPOINT", endpoint)) {
+
+      Plan plan = workspace.plan();
+
+      assertThat(plan.text())
+          .contains("Warning: The token and all secret values are sent unencrypted")
+          .contains(endpoint);
+      assertThat(plan.actions(SECRET)).containsExactly("create");
+    }
+  }
+
   @Test
   void a_token_that_may_only_read_plans_with_one_warning_and_leaves_open_what_it_cannot_ask() {
     String name = "reading-token";
