@@ -36,6 +36,7 @@ public record SecretResponse(
    * @param removed in the secret, but not sent
    */
   public record Comparison(
+      String uid,
       int revision,
       List<String> added,
       List<String> removed,
