@@ -23,7 +23,8 @@ final class AboutRoutes implements HttpService {
           "deployment_check",
           "deployment_metadata",
           "deployment_secret_states",
-          "expected_secret_revisions");
+          "expected_secret_revisions",
+          "expected_uid");
 
   private record Version(String name, String version, List<String> capabilities) {}
 

@@ -9,6 +9,11 @@ public final class Uid {
 
   private Uid() {}
 
+  /** Whether a client that chose the text chose one of this form. */
+  public static boolean isValid(String text) {
+    return text.matches("[0-9a-f]{24}");
+  }
+
   public static String next() {
     byte[] bytes = new byte[12];
     RANDOM.nextBytes(bytes);

@@ -2,6 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.User;
 import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.wire.Label;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +48,15 @@ public record Deployment(
       case RUNNING, UNHEALTHY, FAILED, IMAGE_BUILD_FAILED ->
           observedRevision == null ? OptionalInt.empty() : OptionalInt.of(observedRevision);
     };
+  }
+
+  /**
+   * Refuses a change that was meant for another deployment or revision; null means any.
+   *
+   * @throws io.bentoform.api.http.ProblemException 409
+   */
+  void require(@Nullable String expectedUid, @Nullable Integer expectedRevision) {
+    new Expectation(expectedUid, expectedRevision).require("deployment " + name, uid, revision);
   }
 
   Optional<String> urlIfAny() {

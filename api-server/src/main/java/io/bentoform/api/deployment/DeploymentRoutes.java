@@ -3,6 +3,7 @@ package io.bentoform.api.deployment;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.QueryParameters;
@@ -89,8 +90,7 @@ public final class DeploymentRoutes implements HttpService {
       throw ProblemException.invalid(violations);
     }
     Json.send(
-        response,
-        deployments.label(Principal.of(request), cluster(request), name(request), body.labels()));
+        response, deployments.label(Principal.of(request), cluster(request), name(request), body));
   }
 
   private void restart(ServerRequest request, ServerResponse response) {
@@ -105,7 +105,8 @@ public final class DeploymentRoutes implements HttpService {
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
     Deployments.Deletion deletion =
-        deployments.delete(Principal.of(request), cluster(request), name(request));
+        deployments.delete(
+            Principal.of(request), cluster(request), name(request), Expectation.of(request));
     Instant deadline = Instant.now().plus(DELETION);
     while (!deployments.isGone(deletion) && Instant.now().isBefore(deadline)) {
       Thread.sleep(50);

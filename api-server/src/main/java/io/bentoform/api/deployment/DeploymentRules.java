@@ -1,5 +1,6 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.DeploymentConfig;
@@ -25,6 +26,7 @@ final class DeploymentRules {
   /** All that is wrong with a request. */
   static List<Violation> check(DeploymentRequest request) {
     DeploymentRules rules = new DeploymentRules();
+    rules.uid(request.uid());
     rules.name(request.name());
     rules.labels(request.labels());
     rules.variables("/envs", request.envs());
@@ -49,6 +51,12 @@ final class DeploymentRules {
     DeploymentRules rules = new DeploymentRules();
     rules.labels(metadata.labels());
     return rules.violations;
+  }
+
+  private void uid(@Nullable String uid) {
+    if (uid != null && !Uid.isValid(uid)) {
+      add("/uid", "uid_invalid", "A uid is 24 hexadecimal digits, lower case.");
+    }
   }
 
   private void name(@Nullable String name) {

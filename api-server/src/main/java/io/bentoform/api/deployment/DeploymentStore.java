@@ -145,10 +145,16 @@ public final class DeploymentStore {
         .isPresent();
   }
 
+  /** Whether any deployment has this uid. */
+  boolean isTaken(DbExecute execute, String uid) {
+    return execute.get("SELECT id FROM deployment WHERE uid = ?", uid).isPresent();
+  }
+
   /** The row of a new deployment at revision 0: its first revision follows. */
   void insert(
       DbExecute execute,
       Cluster cluster,
+      String uid,
       String name,
       boolean dev,
       List<Label> labels,
@@ -160,7 +166,7 @@ public final class DeploymentStore {
                                 status, created_at, updated_at)
         VALUES (?, ?, ?, ?, ?, ?, 'running', 0, 'deploying', ?, ?)
         """,
-        Uid.next(),
+        uid,
         cluster.id(),
         name,
         dev,

@@ -93,6 +93,7 @@ final class DeploymentView {
         new DeploymentResponse.Manifest(deployment.dev(), null),
         deployment.urlIfAny().map(List::of).orElse(List.of()),
         deployment.revision(),
+        deployment.observedRevision(),
         secretStates,
         Conditions.of(deployment, latest));
   }

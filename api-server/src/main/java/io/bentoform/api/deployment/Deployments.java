@@ -6,6 +6,8 @@ import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.StreamedList;
@@ -15,7 +17,6 @@ import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * that it uses and leaves the rest to the reconciler; a restart is a revision like any other.
  */
 public final class Deployments {
-  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final Database database;
   private final DeploymentStore store = new DeploymentStore();
   private final RevisionStore revisions;
@@ -62,28 +60,41 @@ public final class Deployments {
     this.wakeReconciler = wakeReconciler;
   }
 
+  /** Creates a deployment. The same create again, after an answer was lost, changes nothing. */
   DeploymentResponse create(Principal principal, Cluster cluster, DeploymentRequest request) {
+    DeploymentResponse created;
     try {
-      DeploymentResponse created =
-          database.inTransaction(execute -> create(execute, principal, cluster, request));
-      wakeReconciler.run();
-      return created;
+      created = database.inTransaction(execute -> create(execute, principal, cluster, request));
     } catch (RuntimeException e) {
-      // Two at once both saw a free name.
-      throw Database.isDuplicate(e) && request.name() != null ? nameTaken(request.name()) : e;
+      if (!Database.isDuplicate(e)) {
+        throw e;
+      }
+      // Two at once both saw a free name; by now the other one is there.
+      created = database.inTransaction(execute -> create(execute, principal, cluster, request));
     }
+    wakeReconciler.run();
+    return created;
   }
 
   private DeploymentResponse create(
       DbExecute execute, Principal principal, Cluster cluster, DeploymentRequest request) {
+    if (request.uid() != null && store.isTaken(execute, request.uid())) {
+      Deployment same =
+          Optional.ofNullable(request.name())
+              .flatMap(name -> store.lock(execute, cluster, name))
+              .filter(there -> there.uid().equals(request.uid()))
+              .orElseThrow(Deployments::uidTaken);
+      return view.response(execute, same);
+    }
     boolean dev = Boolean.TRUE.equals(request.dev());
     Resolver.Resolution resolution = resolver.resolve(execute, principal, cluster, request, dev);
     Bento bento = resolution.requireSound();
-    String name = request.name() == null ? nameFor(bento) : request.name();
+    String name = request.name() == null ? GeneratedName.of(bento.name()) : request.name();
     store.lock(execute, cluster, name).ifPresent(Deployments::refuseName);
     store.insert(
         execute,
         cluster,
+        request.uid() == null ? Uid.next() : request.uid(),
         name,
         dev,
         request.labels() == null ? List.of() : request.labels(),
@@ -107,6 +118,11 @@ public final class Deployments {
         : nameTaken(existing.name());
   }
 
+  private static ProblemException uidTaken() {
+    return ProblemException.conflict(
+        "uid_taken", "Another deployment has this uid. Leave it out, or choose a random one.");
+  }
+
   private static ProblemException nameTaken(String name) {
     return ProblemException.conflict(
         "already_exists",
@@ -120,6 +136,7 @@ public final class Deployments {
         database.inTransaction(
             execute -> {
               Deployment deployment = lockLive(execute, cluster, name);
+              deployment.require(request.expectedUid(), request.expectedRevision());
               return update(execute, principal, deployment, request, "deployment.update");
             });
     wakeReconciler.run();
@@ -208,10 +225,12 @@ public final class Deployments {
   }
 
   DeploymentResponse label(
-      Principal principal, Cluster cluster, String name, @Nullable List<Label> labels) {
+      Principal principal, Cluster cluster, String name, DeploymentRequest.Metadata change) {
+    @Nullable List<Label> labels = change.labels();
     return database.inTransaction(
         execute -> {
           Deployment deployment = lockLive(execute, cluster, name);
+          deployment.require(change.expectedUid(), change.expectedRevision());
           if (labels != null) {
             store.label(execute, deployment, labels, clock.instant());
             audit.record(execute, principal, event("deployment.label", deployment, Map.of()));
@@ -239,12 +258,13 @@ public final class Deployments {
   /** A deployment on its way out. */
   record Deletion(long id, DeploymentResponse response) {}
 
-  Deletion delete(Principal principal, Cluster cluster, String name) {
+  Deletion delete(Principal principal, Cluster cluster, String name, Expectation expected) {
     Deletion deletion =
         database.inTransaction(
             execute -> {
               Deployment deployment =
                   store.lock(execute, cluster, name).orElseThrow(() -> unknown(name));
+              deployment.require(expected.uid(), expected.revision());
               store.end(execute, deployment, Desired.DELETED, clock.instant());
               audit.record(execute, principal, event("deployment.delete", deployment, Map.of()));
               return new Deletion(deployment.id(), show(execute, cluster, name));
@@ -322,16 +342,6 @@ public final class Deployments {
 
   private static ProblemException unknown(String name) {
     return ProblemException.notFound("There is no deployment " + name + ".");
-  }
-
-  /** A name of its own for a deployment without one: the bento's, and four random characters. */
-  private static String nameFor(Bento bento) {
-    String base = bento.name().replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+", "");
-    StringBuilder name = new StringBuilder(base.isEmpty() ? "bento" : base);
-    name.setLength(Math.min(name.length(), 58));
-    name.append('-');
-    RANDOM.ints(4, 0, LETTERS.length()).forEach(i -> name.append(LETTERS.charAt(i)));
-    return name.toString();
   }
 
   private static Audit.Event event(String action, Deployment deployment, Map<String, ?> detail) {

@@ -28,6 +28,7 @@ final class SecretStates {
     boolean isSame = current.map(secret -> secret.uid().equals(base.uid())).orElse(false);
     return new SecretState(
         recorded.name(),
+        base.uid(),
         base.keys(),
         held.isPresent() && isSame ? (Integer) base.revision() : null,
         current.map(Secret::revision).orElse(null),

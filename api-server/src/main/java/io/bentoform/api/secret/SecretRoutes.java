@@ -3,6 +3,7 @@ package io.bentoform.api.secret;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.QueryParameters;
@@ -61,9 +62,10 @@ public final class SecretRoutes implements HttpService {
     String description = rules.description(body.description());
     SecretContent content = rules.content(body.content());
     rejectKept(content);
-    SecretWrite outcome =
-        secrets.create(
-            principal, cluster(request), name, description == null ? "" : description, content);
+    Secrets.Draft draft =
+        new Secrets.Draft(
+            rules.uid(body.uid()), name, description == null ? "" : description, content);
+    SecretWrite outcome = secrets.create(principal, cluster(request), draft);
     Json.send(response, answer(name, outcome));
   }
 
@@ -83,12 +85,13 @@ public final class SecretRoutes implements HttpService {
             name(request),
             rules.description(body.description()),
             content,
-            body.expectedRevision());
+            new Expectation(body.expectedUid(), body.expectedRevision()));
     Json.send(response, answer(name(request), outcome));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
-    if (!secrets.delete(Principal.of(request), cluster(request), name(request))) {
+    Expectation expected = Expectation.of(request);
+    if (!secrets.delete(Principal.of(request), cluster(request), name(request), expected)) {
       throw unknown(name(request));
     }
     response.send();
@@ -103,14 +106,6 @@ public final class SecretRoutes implements HttpService {
               "already_exists",
               "There is a secret " + name + " already. Update it, or choose another name.");
       case SecretWrite.NotFound missing -> throw unknown(name);
-      case SecretWrite.RevisionMoved moved ->
-          throw ProblemException.conflict(
-              "revision_moved",
-              "The secret "
-                  + name
-                  + " is at revision "
-                  + moved.current()
-                  + " by now, and nothing was written. Look at the change, then try again.");
       case SecretWrite.NothingToKeep nothing -> throw nothingToKeep(nothing.positions());
     };
   }

@@ -1,5 +1,6 @@
 package io.bentoform.api.secret;
 
+import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.SecretRequest;
@@ -41,6 +42,16 @@ final class SecretRules {
                       + " begins and ends with a letter or digit.")));
     }
     return name;
+  }
+
+  /** The uid, if the client chose one. */
+  @Nullable String uid(@Nullable String uid) {
+    if (uid != null && !Uid.isValid(uid)) {
+      throw ProblemException.invalid(
+          List.of(
+              new Violation("/uid", "uid_invalid", "A uid is 24 hexadecimal digits, lower case.")));
+    }
+    return uid;
   }
 
   /** The description, if one was sent. */

@@ -12,7 +12,6 @@ import io.bentoform.api.access.User;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Columns;
-import io.bentoform.api.db.Uid;
 import io.bentoform.api.list.Listing;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.QueryFields;
@@ -252,11 +251,10 @@ final class SecretStore {
   Secret insert(
       DbExecute execute,
       Cluster cluster,
-      String name,
-      String description,
+      String uid,
+      Secrets.Draft draft,
       User creator,
       Instant now) {
-    String uid = Uid.next();
     execute.insert(
         """
         INSERT INTO secret (uid, cluster_id, name, description, revision, creator_id,
@@ -265,8 +263,8 @@ final class SecretStore {
         """,
         uid,
         cluster.id(),
-        name,
-        description,
+        draft.name(),
+        draft.description(),
         creator.id(),
         Columns.utc(now),
         Columns.utc(now));
@@ -280,8 +278,8 @@ final class SecretStore {
         id,
         uid,
         cluster,
-        name,
-        description,
+        draft.name(),
+        draft.description(),
         creator,
         now,
         now,

@@ -14,9 +14,6 @@ public sealed interface SecretWrite {
 
   record NotFound() implements SecretWrite {}
 
-  /** Check-and-set failed: the secret is at another revision. */
-  record RevisionMoved(int current) implements SecretWrite {}
-
   /** The value of a key was to be kept, but the secret has no such key. */
   record NothingToKeep(List<Integer> positions) implements SecretWrite {}
 }

@@ -6,6 +6,8 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.SecretResponse;
@@ -49,23 +51,29 @@ public final class Secrets {
   /** A secret with its values, for the one who starts a deployment. */
   public record Resolved(Secret secret, Map<String, Hidden> values) {}
 
-  SecretWrite create(
-      Principal principal,
-      Cluster cluster,
-      String name,
-      String description,
-      SecretContent content) {
+  /**
+   * A secret to create.
+   *
+   * @param uid null lets the server choose
+   */
+  record Draft(@Nullable String uid, String name, String description, SecretContent content) {}
+
+  /** Creates a secret. The same create again, as after an answer that was lost, changes nothing. */
+  SecretWrite create(Principal principal, Cluster cluster, Draft draft) {
+    String uid = draft.uid() == null ? Uid.next() : draft.uid();
     try {
       return database.inTransaction(
           execute -> {
             Instant now = clock.instant();
-            Secret secret =
-                store.insert(execute, cluster, name, description, principal.user(), now);
-            return revise(execute, principal, secret, content, Map.of(), "secret.create");
+            Secret secret = store.insert(execute, cluster, uid, draft, principal.user(), now);
+            return revise(execute, principal, secret, draft.content(), Map.of(), "secret.create");
           });
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
-        return new SecretWrite.AlreadyExists();
+        Optional<Secret> mine = find(cluster, draft.name()).filter(it -> it.uid().equals(uid));
+        return mine.isPresent()
+            ? new SecretWrite.Unchanged(mine.get())
+            : new SecretWrite.AlreadyExists();
       }
       throw e;
     }
@@ -76,7 +84,6 @@ public final class Secrets {
    *
    * @param description null keeps it
    * @param content null keeps it
-   * @param expectedRevision null when the writer does not care what was there
    */
   SecretWrite update(
       Principal principal,
@@ -84,7 +91,7 @@ public final class Secrets {
       String name,
       @Nullable String description,
       @Nullable SecretContent content,
-      @Nullable Integer expectedRevision) {
+      Expectation expected) {
     return database.inTransaction(
         execute -> {
           Optional<Secret> found = store.lock(execute, cluster, name);
@@ -92,9 +99,7 @@ public final class Secrets {
             return new SecretWrite.NotFound();
           }
           Secret secret = found.get();
-          if (expectedRevision != null && expectedRevision != secret.revision()) {
-            return new SecretWrite.RevisionMoved(secret.revision());
-          }
+          expected.require("secret " + name, secret.uid(), secret.revision());
           boolean described = description != null && !description.equals(secret.description());
           Map<String, Hidden> present =
               content == null ? Map.of() : values.of(execute, principal.organization(), secret);
@@ -222,12 +227,13 @@ public final class Secrets {
         .from(database);
   }
 
-  boolean delete(Principal principal, Cluster cluster, String name) {
+  boolean delete(Principal principal, Cluster cluster, String name, Expectation expected) {
     return database.inTransaction(
         execute -> {
           Optional<Secret> found = store.lock(execute, cluster, name);
           found.ifPresent(
               secret -> {
+                expected.require("secret " + name, secret.uid(), secret.revision());
                 store.delete(execute, secret);
                 audit.record(
                     execute,

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a create, an update or a check of a deployment (contract C2), in JSON or YAML.
  *
+ * @param uid additive: of a create alone; the same create again with it is no second one
  * @param name of a create alone; null lets the server choose one
  * @param cluster of a deployment file; on the wire it is a query parameter
  * @param labels null keeps those that there are
  * @param secrets names
  * @param services by the name of the BentoML service
  * @param expectedSecretRevisions additive: the call is refused when a secret has moved on
+ * @param expectedRevision additive: the update is refused when the deployment has moved on
+ * @param expectedUid additive: the update is refused when it would meet another deployment of the
+ *     name
  */
 public record DeploymentRequest(
+    @Nullable String uid,
     @Nullable String name,
     @Nullable String cluster,
     @Nullable Boolean dev,
@@ -29,14 +34,20 @@ public record DeploymentRequest(
     @Nullable List<@Nullable String> secrets,
     @Nullable Map<String, DeploymentConfig.@Nullable Service> services,
     @Nullable JsonNode canary,
-    @Nullable Map<String, Integer> expectedSecretRevisions) {
+    @Nullable Map<String, Integer> expectedSecretRevisions,
+    @Nullable Integer expectedRevision,
+    @Nullable String expectedUid) {
 
   /** The body of a change of labels alone. */
-  public record Metadata(@Nullable List<Label> labels) {}
+  public record Metadata(
+      @Nullable List<Label> labels,
+      @Nullable Integer expectedRevision,
+      @Nullable String expectedUid) {}
 
   /** A request for what there is already. */
   public static DeploymentRequest of(String bento, DeploymentConfig config) {
     return new DeploymentRequest(
+        null,
         null,
         null,
         null,
@@ -46,6 +57,8 @@ public record DeploymentRequest(
         null,
         new ArrayList<@Nullable String>(config.secrets()),
         new LinkedHashMap<String, DeploymentConfig.@Nullable Service>(config.services()),
+        null,
+        null,
         null,
         null);
   }

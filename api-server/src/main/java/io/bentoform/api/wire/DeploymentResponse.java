@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param urls none before the first rollout, then one
  * @param revision additive: the number of the latest revision
+ * @param observedRevision additive: the revision that the running replicas hold; null when none
+ *     runs
  * @param secrets additive: what the running replicas hold of each attached secret
  * @param conditions additive: why it is as it is
  */
@@ -22,6 +24,7 @@ public record DeploymentResponse(
     Manifest manifest,
     List<String> urls,
     int revision,
+    @Nullable Integer observedRevision,
     List<SecretState> secrets,
     List<Condition> conditions) {
 
@@ -44,6 +47,7 @@ public record DeploymentResponse(
   /**
    * One attached secret.
    *
+   * @param uid of the secret that they come from, which one of the same name may have followed
    * @param keys the keys that the replicas hold
    * @param revision the revision that they hold; null when none runs, or when the secret that it
    *     came from is gone
@@ -52,6 +56,7 @@ public record DeploymentResponse(
    */
   public record SecretState(
       String name,
+      String uid,
       List<String> keys,
       @Nullable Integer revision,
       @Nullable Integer currentRevision,

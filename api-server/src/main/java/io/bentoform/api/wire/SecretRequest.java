@@ -8,16 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a create or an update of a secret (contract B3).
  *
+ * @param uid additive: of a create alone; the same create again with it is no second one
  * @param name of a create alone
  * @param description null keeps the one that there is
  * @param content null in an update keeps the content
  * @param expectedRevision additive: the update is refused when the secret has moved on
+ * @param expectedUid additive: the update is refused when it would meet another secret of the name
  */
 public record SecretRequest(
+    @Nullable String uid,
     @Nullable String name,
     @Nullable String description,
     @Nullable Content content,
-    @Nullable Integer expectedRevision) {
+    @Nullable Integer expectedRevision,
+    @Nullable String expectedUid) {
 
   /**
    * The whole content.

@@ -159,6 +159,47 @@ class DeploymentApiTest {
   }
 
   @Test
+  void a_deployment_that_was_made_again_is_another_one_and_is_left_alone_by_who_means_the_first() {
+    String first = create("").at("/uid").asText();
+    SERVER.call("DELETE", DEPLOYMENTS + "/" + name);
+    String second = create("").at("/uid").asText();
+    String meant = "\"expected_uid\": \"%s\",".formatted(first);
+    String deployment = DEPLOYMENTS + "/" + name;
+
+    assertThat(SERVER.call("PUT", deployment, body(meant)).at("/type").asText())
+        .isEqualTo("urn:bentoform:problem:another_object");
+    assertThat(SERVER.call("PATCH", deployment, "{" + meant + "\"labels\": []}").status())
+        .isEqualTo(409);
+    assertThat(SERVER.call("DELETE", deployment + "?expected_uid=" + first).status())
+        .isEqualTo(409);
+    assertThat(get().at("/uid").asText()).isEqualTo(second);
+    assertThat(get().at("/revision").asInt()).isEqualTo(1);
+    assertThat(SERVER.call("PUT", deployment, body("\"expected_revision\": 2,")).status())
+        .isEqualTo(409);
+    assertThat(SERVER.call("PUT", deployment, body(meant.replace(first, second))).status())
+        .isEqualTo(200);
+    assertThat(SERVER.call("DELETE", deployment + "?expected_uid=" + second).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void the_same_create_again_changes_nothing_and_one_with_another_uid_is_refused() {
+    String uid = "0123456789ab" + name.substring(2, 10) + "cdef";
+    String member = "\"uid\": \"%s\",".formatted(uid);
+
+    assertThat(create(member).at("/uid").asText()).isEqualTo(uid);
+    Answer repeated = create(member);
+
+    assertThat(repeated.at("/uid").asText()).isEqualTo(uid);
+    assertThat(repeated.at("/revision").asInt()).isEqualTo(1);
+    assertThat(create(member.replace("cdef", "cdee")).at("/type").asText())
+        .isEqualTo("urn:bentoform:problem:already_exists");
+    String elsewhere = member + "\"name\": \"other-%s\",".formatted(name);
+    assertThat(SERVER.call("POST", DEPLOYMENTS + "?cluster=", body(elsewhere)).at("/type").asText())
+        .isEqualTo("urn:bentoform:problem:uid_taken");
+  }
+
+  @Test
   void a_deployment_without_a_name_is_given_one() {
     Answer created = SERVER.call("POST", DEPLOYMENTS + "?cluster=", body("\"name\": null,"));
 

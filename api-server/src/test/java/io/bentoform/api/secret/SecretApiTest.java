@@ -164,6 +164,57 @@ class SecretApiTest {
   }
 
   @Test
+  void
+      a_secret_that_was_made_again_is_another_one_and_is_neither_changed_nor_deleted_for_the_first() {
+    String first = create("A", "one").at("/uid").asText();
+    server.call("DELETE", SECRETS + "/" + name);
+    String second = create("A", "one").at("/uid").asText();
+
+    Answer changed = update("\"expected_uid\": \"%s\",".formatted(first), "A", "two");
+    Answer deleted = server.call("DELETE", SECRETS + "/" + name + "?expected_uid=" + first);
+
+    assertThat(changed.status()).isEqualTo(409);
+    assertThat(changed.at("/type").asText()).isEqualTo("urn:bentoform:problem:another_object");
+    assertThat(deleted.status()).isEqualTo(409);
+    assertThat(compare("A", "one").texts("/unchanged", "")).containsExactly("A");
+    assertThat(compare("A", "one").at("/uid").asText()).isEqualTo(second);
+    assertThat(update("\"expected_uid\": \"%s\",".formatted(second), "A", "two").status())
+        .isEqualTo(200);
+    assertThat(
+            server
+                .call(
+                    "DELETE", SECRETS + "/" + name + "?expected_revision=1&expected_uid=" + second)
+                .status())
+        .isEqualTo(409);
+    assertThat(
+            server
+                .call(
+                    "DELETE", SECRETS + "/" + name + "?expected_revision=2&expected_uid=" + second)
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void the_same_create_again_changes_nothing_and_one_with_another_uid_is_refused() {
+    String uid = "0123456789ab" + name.substring(2, 10) + "cdef";
+    String again = "\"name\": \"%s\", \"uid\": \"%s\",".formatted(name, uid);
+
+    Answer created = server.call("POST", SECRETS, body(again, "A", "one"));
+    Answer repeated = server.call("POST", SECRETS, body(again, "A", "one"));
+
+    assertThat(created.at("/uid").asText()).isEqualTo(uid);
+    assertThat(repeated.status()).isEqualTo(200);
+    assertThat(repeated.at("/uid").asText()).isEqualTo(uid);
+    assertThat(repeated.at("/revision").asInt()).isEqualTo(1);
+    assertThat(repeated.at("/unchanged").asBoolean()).isTrue();
+    String other = again.replace("cdef\"", "cdee\"");
+    assertThat(server.call("POST", SECRETS, body(other, "A", "one")).status()).isEqualTo(409);
+    String bad = again.replace("cdef\"", "\"");
+    assertThat(server.call("POST", SECRETS, body(bad, "A", "one")).pointers())
+        .containsExactly("/uid");
+  }
+
+  @Test
   void a_comparison_names_keys_and_no_values() {
     create("A", "one", "B", "two", "C", "three");
 
