@@ -19,6 +19,7 @@ final class AboutRoutes implements HttpService {
       List.of(
           "secret_compare",
           "secret_compare_many",
+          "list_named",
           "secret_revisions",
           "deployment_check",
           "deployment_metadata",

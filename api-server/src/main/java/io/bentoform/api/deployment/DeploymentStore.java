@@ -52,6 +52,7 @@ public final class DeploymentStore {
           Map.of("name", "d.name"),
           Map.of("dev", "d.dev"),
           Map.of(
+              "named", "d.name = ?",
               "status", "d.status = ?",
               "creator", "d.creator_id IN (SELECT id FROM user_account WHERE name = ?)",
               "cluster", "d.cluster_id IN (SELECT id FROM cluster WHERE name = ?)",

@@ -73,6 +73,7 @@ final class SecretStore {
           Map.of(
               "creator", "s.creator_id IN (SELECT id FROM user_account WHERE name = ?)",
               "cluster", "s.cluster_id IN (SELECT id FROM cluster WHERE name = ?)",
+              "named", "s.name = ?",
               "type", IN_REVISION + "r.type = ?)",
               "stage", IN_REVISION + "r.stage = ?)",
               "key",

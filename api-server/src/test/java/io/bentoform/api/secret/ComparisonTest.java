@@ -110,4 +110,15 @@ class ComparisonTest {
     assertThat(compare(entry(first, "x")).status()).as("by the other route").isEqualTo(429);
     assertThat(compare(entry(second, "x")).status()).as("another secret").isEqualTo(200);
   }
+
+  @Test
+  void secrets_are_read_by_their_names_many_at_once() {
+    create(first);
+    create(second);
+
+    Answer read =
+        server.call("GET", SECRETS + "?q=named:" + first + "," + second + ",not-there&count=10");
+
+    assertThat(read.texts("/items", "name")).containsExactlyInAnyOrder(first, second);
+  }
 }
