@@ -25,10 +25,17 @@ public final class ApiAccess {
     record NotConfigured() implements Connection {}
   }
 
+  private volatile Run run = new Run();
   private volatile Connection connection = new Connection.NotConfigured();
 
   void use(Connection now) {
     connection = now;
+    run = new Run();
+  }
+
+  /** What the host has planned and done since it configured the provider. */
+  public Run run() {
+    return run;
   }
 
   /** The API when calls can be made, null while the provider block is unknown. */

@@ -2,6 +2,8 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -12,13 +14,14 @@ import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Gathers what the plan rules of a secret need, and writes their answer into the plan. */
 final class SecretPlanner {
 
-  /** Private: the plan goes on from one that replaces, so a prior of null is no first creation. */
+  /** Private: the id of the secret whose replacement the plan goes on with. */
   static final String REPLACING = "replacing";
 
   /** Private: the revision that this provider wrote last, to notice that the secret moved. */
@@ -42,8 +45,14 @@ final class SecretPlanner {
     }
     path(plan);
     id(plan);
-    boolean replacing = privateState.get(REPLACING).isPresent();
-    write(plan, keys, replacing ? SecretPlan.replacement() : SecretPlan.create(keys));
+    write(plan, keys, SecretPlan.create(keys));
+    ObjectId id = new SecretState(plan.state()).id();
+    Optional<String> replaced = privateState.get(REPLACING);
+    if (replaced.filter(each -> ("/" + each).endsWith("/" + id)).isPresent()) {
+      plan.report(NameTaken.replaced("secret", id));
+    } else if (access.run().plansCreation("secret", id)) {
+      plan.report(NameTaken.moved("secret", id));
+    }
     return Planned.of(plan, PrivateState.EMPTY);
   }
 
@@ -60,6 +69,7 @@ final class SecretPlanner {
     }
     if (replaced) {
       plan.unknown(SecretSchema.ID);
+      plan.unknown(SecretSchema.UID);
       write(plan, keys, SecretPlan.replacement());
     } else {
       SecretState before = new SecretState(prior.state());
@@ -71,10 +81,11 @@ final class SecretPlanner {
           keys,
           SecretPlan.update(stored, new SecretPlan.Wanted(keys, settingsDiffer(plan), values)));
     }
-    return Planned.of(plan, prior.privateState().with(REPLACING, "true"));
+    String id = new SecretState(prior.state()).id().toString();
+    return Planned.of(plan, prior.privateState().with(REPLACING, id));
   }
 
-  private static void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
+  private void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
     switch (content) {
       case SecretPlan.Content.Unchanged ignored -> {
         // computed attributes keep their prior values
@@ -83,6 +94,7 @@ final class SecretPlanner {
         plan.set(SecretSchema.KEYS, Value.setOfText(keys));
         plan.set(SecretSchema.REVISION, revision);
         plan.set(SecretSchema.KEY_REVISIONS, keyRevisions);
+        new SecretState(plan.state()).keepIn(access.run());
       }
     }
   }
@@ -170,6 +182,9 @@ final class SecretPlanner {
         ApiErrors.call(
             "compare the secret \"" + before.name() + "\"",
             () -> ready.api().secrets().compare(before.cluster(), before.name(), values));
+    if (before.isAnother(comparison.uid())) {
+      throw new DiagnosticException(SecretErrors.madeAgain(before.name()));
+    }
     if (comparison.revision() != before.revision()) {
       throw new DiagnosticException(SecretErrors.moved(before.name()));
     }
