@@ -34,6 +34,7 @@ class NoSecretAttributesTest {
           "bentocloud_secret.stage",
           "bentocloud_secret.sub_paths",
           "bentocloud_secret.type",
+          "bentocloud_secret.uid",
           "bentocloud_secret.values_wo_version");
 
   @Test
@@ -43,10 +44,10 @@ class NoSecretAttributesTest {
   }
 
   @Test
-  void the_deployment_knows_of_a_secret_only_name_keys_and_revision() {
+  void the_deployment_knows_of_a_secret_only_name_keys_revision_and_uid() {
     Attribute secrets = attribute(new DeploymentResource(new ApiAccess()).schema(), "secrets");
     Nested nested = Objects.requireNonNull(secrets.nested());
-    assertThat(nested.attributes().keySet()).containsExactly("name", "keys", "revision");
+    assertThat(nested.attributes().keySet()).containsExactly("name", "keys", "revision", "uid");
   }
 
   @Test

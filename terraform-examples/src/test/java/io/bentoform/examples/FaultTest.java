@@ -173,7 +173,7 @@ class FaultTest {
 
   @Test
   void
-      a_provider_that_is_killed_in_a_creation_leaves_a_deployment_that_the_next_apply_takes_over() {
+      a_provider_that_is_killed_in_a_creation_leaves_a_deployment_that_the_next_apply_asks_to_import() {
     String name = "provider-killed-early";
     try (Workspace workspace = workspace(name).with("value", "first")) {
       Apply apply = Apply.begin(workspace);
@@ -182,9 +182,12 @@ class FaultTest {
       apply.killProvider();
 
       apply.awaitFailure();
-      // Terraform lost sight of the deployment; the next apply finds it, and says so.
+      // Terraform lost sight of the deployment; nobody can say that it is not somebody else's.
       String uid = deployment(name).get("uid").asText();
-      assertThat(workspace.apply()).contains("existed already and was taken over");
+      Command again = workspace.terraform("apply", "-no-color", "-auto-approve");
+      assertThat(again.exitCode()).isEqualTo(1);
+      assertThat(again.output()).contains("already exists", "id = \"default/" + name + "\"");
+      workspace.terraform("import", "bentocloud_deployment.llm", "default/" + name).orFail();
       assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "first");
     }

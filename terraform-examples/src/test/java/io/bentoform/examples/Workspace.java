@@ -45,6 +45,15 @@ final class Workspace implements AutoCloseable {
     }
   }
 
+  /** The configuration of an example. */
+  static String text(String example) {
+    try {
+      return Files.readString(Layout.MODULE.resolve(example).resolve("main.tf"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A folder with this configuration. */
   static Workspace containing(String configuration, Server server) {
     return containing(configuration, server.environment());

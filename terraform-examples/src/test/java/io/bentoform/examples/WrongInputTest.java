@@ -211,7 +211,12 @@ class WrongInputTest {
     try {
       run(secret("  name = \"somebodys\"", GOOD), Map.of(), "apply", "-json", "-auto-approve")
           .at(SECRET, "name = ")
-          .says("The secret \"somebodys\" exists already", "import");
+          .says(
+              "The secret \"somebodys\" already exists",
+              "made by admin at 20",
+              "import {",
+              "id = \"default/somebodys\"",
+              "create_before_destroy");
     } finally {
       server.call("DELETE", "/api/v1/org_secrets/somebodys", null);
     }

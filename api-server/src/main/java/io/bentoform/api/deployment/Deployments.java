@@ -83,7 +83,8 @@ public final class Deployments {
           Optional.ofNullable(request.name())
               .flatMap(name -> store.lock(execute, cluster, name))
               .filter(there -> there.uid().equals(request.uid()))
-              .orElseThrow(Deployments::uidTaken);
+              .orElseThrow(
+                  () -> ProblemException.conflict("uid_taken", "Another deployment has this uid."));
       return view.response(execute, same);
     }
     boolean dev = Boolean.TRUE.equals(request.dev());
@@ -116,11 +117,6 @@ public final class Deployments {
             "being_deleted",
             "The deployment " + existing.name() + " is being deleted. Try again when it is gone.")
         : nameTaken(existing.name());
-  }
-
-  private static ProblemException uidTaken() {
-    return ProblemException.conflict(
-        "uid_taken", "Another deployment has this uid. Leave it out, or choose a random one.");
   }
 
   private static ProblemException nameTaken(String name) {

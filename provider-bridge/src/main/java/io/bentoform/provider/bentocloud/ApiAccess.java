@@ -25,17 +25,24 @@ public final class ApiAccess {
     record NotConfigured() implements Connection {}
   }
 
+  private volatile Run run = new Run();
   private volatile Connection connection = new Connection.NotConfigured();
   private volatile PlanScope planScope = new PlanScope();
 
   void use(Connection now) {
     connection = now;
     planScope = new PlanScope();
+    run = new Run();
   }
 
   /** Asks what only some tokens may ask, in this run. */
   public PlanScope planScope() {
     return planScope;
+  }
+
+  /** What the host has planned and done since it configured the provider. */
+  public Run run() {
+    return run;
   }
 
   /** The API when calls can be made, null while the provider block is unknown. */

@@ -67,6 +67,11 @@ public final class ApiException extends RuntimeException {
     return problem;
   }
 
+  /** Whether the object that was meant is gone, be there another one of its name or not. */
+  public boolean isGone() {
+    return kind == Kind.NOT_FOUND || problem.equals("another_object");
+  }
+
   public List<Detail> details() {
     return details;
   }

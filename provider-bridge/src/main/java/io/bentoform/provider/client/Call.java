@@ -31,6 +31,23 @@ record Call(
     return new Call(method, path, body, false, Set.of());
   }
 
+  /** A creation of an object whose uid is in the body: sent again it makes no second one. */
+  static Call create(String path, Map<String, @Nullable Object> body) {
+    return new Call("POST", path, body, body.get("uid") != null, Set.of());
+  }
+
+  /** The same call with a query parameter more. */
+  Call with(String parameter, @Nullable String value) {
+    return value == null
+        ? this
+        : new Call(
+            method,
+            path + (path.contains("?") ? "&" : "?") + parameter + "=" + encode(value),
+            body,
+            repeatable,
+            hidden);
+  }
+
   /** A POST that only asks. */
   static Call ask(String path, Object body) {
     return new Call("POST", path, body, true, Set.of());

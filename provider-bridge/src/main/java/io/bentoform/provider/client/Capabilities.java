@@ -23,6 +23,11 @@ public record Capabilities(Set<String> names) {
     return names.contains("secret_revisions");
   }
 
+  /** Changes name the uid of the object that they mean, and creations choose it. */
+  public boolean expectsUids() {
+    return names.contains("expected_uid");
+  }
+
   public boolean checksDeployments() {
     return names.contains("deployment_check");
   }

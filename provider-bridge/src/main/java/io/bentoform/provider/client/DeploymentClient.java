@@ -36,20 +36,30 @@ public final class DeploymentClient {
     }
   }
 
+  /**
+   * Makes a deployment; sent again with the same {@code uid} in the body it makes no second one.
+   */
   public DeploymentRecord create(@Nullable String cluster, Map<String, @Nullable Object> body) {
-    return DeploymentRecord.of(caller.send(Call.change("POST", path(cluster), body)));
+    return DeploymentRecord.of(caller.send(Call.create(path(cluster), body)));
   }
 
   /** Replaces the configuration and rolls it out, whether it differs or not. */
   public DeploymentRecord roll(
-      @Nullable String cluster, String name, Map<String, @Nullable Object> body) {
+      @Nullable String cluster,
+      String name,
+      Map<String, @Nullable Object> configuration,
+      Expected expected) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.putAll(configuration);
+    expected.addTo(body);
     return DeploymentRecord.of(caller.send(Call.change("PUT", path(cluster, name), body)));
   }
 
   /** Replaces the labels without a rollout. */
   public DeploymentRecord label(
-      @Nullable String cluster, String name, List<@Nullable Object> labels) {
+      @Nullable String cluster, String name, List<@Nullable Object> labels, Expected expected) {
     Map<String, @Nullable Object> body = Call.members();
+    expected.addTo(body);
     body.put("labels", labels);
     return DeploymentRecord.of(caller.send(Call.change("PATCH", path(cluster, name), body)));
   }
@@ -67,12 +77,17 @@ public final class DeploymentClient {
     return problems;
   }
 
-  /** Begins to delete the deployment; one that is gone already is a success. */
-  public void delete(@Nullable String cluster, String name) {
+  /**
+   * Begins to delete the deployment; one that is gone already is a success, and so is one in whose
+   * place there is another one, which stays.
+   *
+   * @param uid null deletes any of this name
+   */
+  public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {
-      caller.send(Call.delete(path(cluster, name)));
+      caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));
     } catch (ApiException e) {
-      if (e.kind() != ApiException.Kind.NOT_FOUND) {
+      if (!e.isGone()) {
         throw e;
       }
     }

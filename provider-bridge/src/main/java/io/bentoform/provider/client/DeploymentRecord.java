@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  * A deployment as the API answers it.
  *
  * @param revision number of the latest revision, null on a plain BentoCloud
+ * @param observedRevision number of the revision that the replicas hold, null when none is there or
+ *     the API does not say
  * @param bento {@code name:version}, null when nothing was rolled out yet
  * @param config the configuration of the main target, as it was sent
  * @param secrets null when the API does not say what the replicas hold
  * @param failure why the last rollout failed, null when it did not or the API does not say
  */
 public record DeploymentRecord(
+    Origin origin,
     String name,
     @Nullable String cluster,
     String status,
-    String createdAt,
     @Nullable Long revision,
+    @Nullable Long observedRevision,
     List<String> urls,
     Map<String, String> labels,
     @Nullable String bento,
@@ -33,10 +36,12 @@ public record DeploymentRecord(
   /**
    * A secret attached to a deployment.
    *
+   * @param uid of the secret that the replicas hold, null when the API does not say
    * @param keys that the running replicas hold
    * @param revision that they hold; null when nothing runs, or the secret is gone
    */
-  public record HeldSecret(String name, TreeSet<String> keys, @Nullable Long revision) {}
+  public record HeldSecret(
+      String name, @Nullable String uid, TreeSet<String> keys, @Nullable Long revision) {}
 
   static DeploymentRecord of(JsonObject json) {
     JsonObject target = mainTarget(json.object("latest_revision").objects("targets"));
@@ -44,11 +49,12 @@ public record DeploymentRecord(
     json.objects("labels")
         .forEach(label -> labels.put(label.text("key", ""), label.text("value", "")));
     return new DeploymentRecord(
+        Origin.of(json),
         json.text("name", ""),
         json.object("cluster").text("name"),
         json.text("status", "unknown"),
-        json.text("created_at", ""),
         json.integer("revision"),
+        json.integer("observed_revision"),
         json.texts("urls"),
         labels,
         bento(target.object("bento")),
@@ -79,7 +85,10 @@ public record DeploymentRecord(
     for (JsonObject each : json.objects("secrets")) {
       secrets.add(
           new HeldSecret(
-              each.text("name", ""), new TreeSet<>(each.texts("keys")), each.integer("revision")));
+              each.text("name", ""),
+              each.text("uid"),
+              new TreeSet<>(each.texts("keys")),
+              each.integer("revision")));
     }
     return secrets;
   }

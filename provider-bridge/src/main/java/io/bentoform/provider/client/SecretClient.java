@@ -36,13 +36,25 @@ public final class SecretClient {
     }
   }
 
+  /**
+   * Makes a secret.
+   *
+   * @param uid from {@link Origin#newUid}, or null where the API chooses it alone
+   */
   public SecretRecord create(
-      @Nullable String cluster, String name, String description, SecretContent content) {
+      @Nullable String cluster,
+      @Nullable String uid,
+      String name,
+      String description,
+      SecretContent content) {
     Map<String, @Nullable Object> body = Call.members();
+    if (uid != null) {
+      body.put("uid", uid);
+    }
     body.put("name", name);
     body.put("description", description);
     body.put("content", content.body());
-    Call call = Call.change("POST", path(cluster), body).hiding(content.hidden());
+    Call call = Call.create(path(cluster), body).hiding(content.hidden());
     return SecretRecord.of(caller.send(call));
   }
 
@@ -50,33 +62,34 @@ public final class SecretClient {
    * Replaces the content, the description, or both.
    *
    * @param content null leaves the content as it is
-   * @param expectedRevision the update is refused (problem {@code revision_moved}) when the secret
-   *     has another one; null does not check
    */
   public SecretRecord update(
       @Nullable String cluster,
       String name,
       String description,
       @Nullable SecretContent content,
-      @Nullable Long expectedRevision) {
+      Expected expected) {
     Map<String, @Nullable Object> body = Call.members();
     body.put("description", description);
     body.put("content", content == null ? null : content.body());
-    if (expectedRevision != null) {
-      body.put("expected_revision", expectedRevision);
-    }
+    expected.addTo(body);
     Call call =
         Call.change("PATCH", path(cluster, name), body)
             .hiding(content == null ? Set.of() : content.hidden());
     return SecretRecord.of(caller.send(call));
   }
 
-  /** Deletes the secret; one that is gone already is a success. */
-  public void delete(@Nullable String cluster, String name) {
+  /**
+   * Deletes the secret; one that is gone already is a success, and so is one in whose place there
+   * is another one, which stays.
+   *
+   * @param uid null deletes any of this name
+   */
+  public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {
-      caller.send(Call.delete(path(cluster, name)));
+      caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));
     } catch (ApiException e) {
-      if (e.kind() != ApiException.Kind.NOT_FOUND) {
+      if (!e.isGone()) {
         throw e;
       }
     }
@@ -85,10 +98,15 @@ public final class SecretClient {
   /**
    * What differs between values and a secret, by key.
    *
+   * @param uid of the secret that was compared, null when the API does not say
    * @param revision the revision that was compared
    */
   public record Comparison(
-      long revision, Set<String> added, Set<String> removed, Set<String> changed) {}
+      @Nullable String uid,
+      long revision,
+      Set<String> added,
+      Set<String> removed,
+      Set<String> changed) {}
 
   /** Compares values with those of the secret; no value comes back. */
   public Comparison compare(@Nullable String cluster, String name, Map<String, String> values) {
@@ -111,6 +129,7 @@ public final class SecretClient {
           ApiException.Kind.FOREIGN_ANSWER, "The comparison of " + name + " names no revision.");
     }
     return new Comparison(
+        answer.text("uid"),
         revision,
         new TreeSet<>(answer.texts("added")),
         new TreeSet<>(answer.texts("removed")),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param unchanged whether a write found nothing to change
  */
 public record SecretRecord(
+    Origin origin,
     String name,
     @Nullable String cluster,
     String description,
@@ -56,6 +57,7 @@ public record SecretRecord(
       items.put(item.text("key", ""), new Item(item.text("sub_path"), item.integer("revision")));
     }
     return new SecretRecord(
+        Origin.of(json),
         json.text("name", ""),
         json.object("cluster").text("name"),
         json.text("description", ""),

@@ -13,5 +13,9 @@ public sealed interface ReadOutcome {
   }
 
   /** The object is no longer there; the host forgets it and plans to create it. */
-  record Gone() implements ReadOutcome {}
+  record Gone(List<Diagnostic> warnings) implements ReadOutcome {
+    public Gone() {
+      this(List.of());
+    }
+  }
 }

@@ -57,8 +57,11 @@ final class StateHandler {
     ReadResource.Response.Builder answer = ReadResource.Response.newBuilder();
     Deferral.of(host, request.getClientCapabilities()).ifPresent(answer::setDeferred);
     return switch (resource.read(new Stored(state, kept))) {
-      case ReadOutcome.Gone ignored ->
-          answer.setNewState(ValueWire.nothing(resource.schema())).build();
+      case ReadOutcome.Gone(var warnings) ->
+          answer
+              .setNewState(ValueWire.nothing(resource.schema()))
+              .addAllDiagnostics(DiagnosticWire.encode(warnings))
+              .build();
       case ReadOutcome.Found(Stored stored, var warnings) ->
           answer
               .setNewState(ValueWire.stored(stored.state(), resource.schema()))

@@ -7,11 +7,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.bentoform.provider.client.ApiException.Kind;
@@ -165,6 +167,29 @@ class HttpCallerTest {
   }
 
   @Test
+  void a_creation_is_sent_again_after_a_lost_answer_only_when_it_says_which_object_it_makes() {
+    SERVICE.stubFor(
+        post(anyUrl())
+            .inScenario("lost")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE))
+            .willSetStateTo("reached"));
+    SERVICE.stubFor(
+        post(anyUrl())
+            .inScenario("lost")
+            .whenScenarioStateIs("reached")
+            .willReturn(okJson("{\"name\":\"a\"}")));
+    SecretContent content = new SecretContent("env", null, "runtime", Map.of("K", "v"), Map.of());
+
+    assertThat(api().secrets().create(null, Origin.newUid(), "a", "", content).name())
+        .isEqualTo("a");
+
+    SERVICE.resetScenarios();
+    assertThatThrownBy(() -> api().secrets().create(null, null, "a", "", content))
+        .isInstanceOf(ApiException.class);
+  }
+
+  @Test
   void a_text_that_repeats_a_value_is_withheld() {
     SERVICE.stubFor(
         any(anyUrl())
@@ -178,7 +203,7 @@ class HttpCallerTest {
         new SecretContent("env", null, "runtime", Map.of("K", "hunter2"), Map.of());
     ApiException e =
         catchThrowableOfType(
-            ApiException.class, () -> api().secrets().create(null, "a", "", content));
+            ApiException.class, () -> api().secrets().create(null, null, "a", "", content));
     assertThat(e.text() + e.details()).doesNotContain("hunter2").contains("withheld");
   }
 

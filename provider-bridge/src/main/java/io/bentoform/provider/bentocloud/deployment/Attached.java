@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One element of {@code secrets}; each part may be unknown, keys and revision may be null. */
-record Attached(Value name, Value keys, Value revision) {
+/** One element of {@code secrets}; each part may be unknown, and null but for the name. */
+record Attached(Value name, Value keys, Value revision, Value uid) {
+
+  /** A secret of which nothing but the name is known. */
+  static Attached named(Value name) {
+    return new Attached(name, Value.ofNull(), Value.ofNull(), Value.ofNull());
+  }
 
   /** The elements of a known list. */
   static List<Attached> list(Value secrets) {
@@ -21,8 +26,9 @@ record Attached(Value name, Value keys, Value revision) {
         ? new Attached(
             object.get(DeploymentSchema.NAME),
             object.get(DeploymentSchema.KEYS),
-            object.get(DeploymentSchema.REVISION))
-        : new Attached(element, element, element);
+            object.get(DeploymentSchema.REVISION),
+            object.get(DeploymentSchema.UID))
+        : new Attached(element, element, element, element);
   }
 
   static Value value(List<Attached> elements) {
@@ -34,7 +40,8 @@ record Attached(Value name, Value keys, Value revision) {
         Map.of(
             DeploymentSchema.NAME, name,
             DeploymentSchema.KEYS, keys,
-            DeploymentSchema.REVISION, revision));
+            DeploymentSchema.REVISION, revision,
+            DeploymentSchema.UID, uid));
   }
 
   /** The element for the same secret, wherever it stands. */

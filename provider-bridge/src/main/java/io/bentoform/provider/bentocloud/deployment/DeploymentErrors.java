@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
@@ -10,24 +11,6 @@ import java.util.List;
 final class DeploymentErrors {
 
   private DeploymentErrors() {}
-
-  static Diagnostic takenOver(String name) {
-    return Diagnostic.warning(
-        Path.of(DeploymentSchema.NAME),
-        "The deployment \"" + name + "\" existed already and was taken over",
-        "It is exactly what was to be made and was never changed, as an apply leaves it that was"
-            + " killed before it could write its state. If another configuration made it, remove it"
-            + " from one of the two: both would change and destroy it.");
-  }
-
-  static Diagnostic exists(String name) {
-    return Diagnostic.error(
-        Path.of(DeploymentSchema.NAME),
-        "The deployment \"" + name + "\" exists already",
-        "It was not made by this configuration and is left as it is. Take it over with \"terraform"
-            + " import\" or an import block (id \"cluster/name\" or \"name\"), or choose another"
-            + " name. With create_before_destroy leave \"name\" out: it is then generated.");
-  }
 
   static Diagnostic secretMissing(int index, String name) {
     return Diagnostic.error(
@@ -64,18 +47,47 @@ final class DeploymentErrors {
         "Its status is \"" + status + "\". " + why);
   }
 
-  static Diagnostic notReady(String name, String status, String what) {
-    return Diagnostic.error(
+  static Diagnostic notReady(
+      Diagnostic.Severity severity, String name, String status, String what) {
+    return new Diagnostic(
+        severity,
         "The rollout of the deployment \"" + name + "\" is not finished",
         what
             + " Its status was \""
             + status
-            + "\". The rollout goes on; the next plan shows how it"
-            + " ended.");
+            + "\". The rollout goes on; the next plan says how it ended.",
+        Path.ROOT);
+  }
+
+  /** Seen by a refresh: the plan that follows proposes the rollout again. */
+  static Diagnostic notRunning(DeploymentRecord record) {
+    String failure = record.failure();
+    return Diagnostic.warning(
+        Path.of(DeploymentSchema.STATUS),
+        "The deployment \"" + record.name() + "\" does not run as configured",
+        "Its status is \""
+            + record.status()
+            + "\". "
+            + (failure == null ? "" : failure + " ")
+            + "A plan proposes to roll it out again.");
+  }
+
+  static Diagnostic stillRollingOut(DeploymentRecord record) {
+    return Diagnostic.warning(
+        Path.of(DeploymentSchema.STATUS),
+        "The rollout of the deployment \"" + record.name() + "\" is still not finished",
+        "The last apply did not wait for its end. Its status is \"" + record.status() + "\".");
   }
 
   /** A failed call, on the attribute that the API's pointer means. */
   static List<Diagnostic> call(String doing, DeploymentState state, ApiException e) {
+    if (e.problem().equals("another_object")) {
+      return List.of(
+          Diagnostic.error(
+              "The deployment \"" + state.name() + "\" is another one by now",
+              "Someone deleted it and made another one of the same name after Terraform had read it."
+                  + " Nothing was changed. Plan again (with refresh)."));
+    }
     if (e.problem().equals("revision_moved") && e.details().isEmpty()) {
       return List.of(
           Diagnostic.error(

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>replace ⇔ name or cluster changes, or a secret attached before and after has another key
  *       set (unless key changes are to restart only);
- *   <li>restart ⇔ not replaced, and a secret's revision differs from what the replicas hold, or a
- *       secret is attached or detached, or the configuration or the trigger differs;
+ *   <li>restart ⇔ not replaced, and a secret's revision differs from what the replicas hold, or it
+ *       was made again and is another one, or a secret is attached or detached, or the
+ *       configuration or the trigger differs;
  *   <li>nothing is rolled out otherwise: another order of the secrets, other labels.
  * </ul>
  */
@@ -103,7 +104,13 @@ final class DeploymentPlan {
                 Attached.find(change.before(), after.name())
                     .filter(before -> before.keys().equals(after.keys()))
                     .filter(before -> before.revision().equals(after.revision()))
+                    .filter(before -> isSame(before.uid(), after.uid()))
                     .isEmpty());
+  }
+
+  /** A state of an earlier release, and an API without uids, cannot tell two secrets apart. */
+  private static boolean isSame(Value before, Value after) {
+    return after.isNull() || before.isNull() || before.equals(after);
   }
 
   private static Set<Value> names(List<Attached> elements) {

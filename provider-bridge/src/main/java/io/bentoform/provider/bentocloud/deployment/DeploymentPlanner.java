@@ -3,6 +3,8 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -39,10 +41,15 @@ final class DeploymentPlanner {
     if (ready != null && plan.isUnset(DeploymentSchema.CLUSTER) && ready.cluster() != null) {
       plan.set(DeploymentSchema.CLUSTER, Value.text(ready.cluster()));
     }
-    SecretLookup lookup = new SecretLookup(ready, cluster(plan));
+    SecretLookup lookup = new SecretLookup(access, cluster(plan));
     List<Attached> after = attach(plan, lookup, List.of());
     lookup.warnOfSharedKeys(plan, after);
     check(plan, ready);
+    String name = plan.planned(DeploymentSchema.NAME).asText().orElse("");
+    ObjectId id = new ObjectId(cluster(plan), name);
+    if (!name.isEmpty() && access.run().plansCreation("deployment", id)) {
+      plan.report(NameTaken.moved("deployment", id));
+    }
     return Planned.of(plan, PrivateState.EMPTY);
   }
 
@@ -50,7 +57,7 @@ final class DeploymentPlanner {
     PlanBuilder plan = PlanBuilder.update(DeploymentSchema.SCHEMA, prior.state(), proposed, config);
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     List<Attached> before = new DeploymentState(prior.state()).secrets();
-    SecretLookup lookup = new SecretLookup(ready, cluster(plan));
+    SecretLookup lookup = new SecretLookup(access, cluster(plan));
     List<Attached> after = attach(plan, lookup, before);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
@@ -58,7 +65,7 @@ final class DeploymentPlanner {
             after,
             plan.planned(DeploymentSchema.RECREATE).asBool(true),
             identity(plan),
-            new DeploymentState(prior.state()).hasFailed(prior.privateState())
+            new DeploymentState(prior.state()).needsRollout(prior.privateState())
                 || plan.planned(DeploymentSchema.SECRETS).isUnknown()
                 || triggered(plan, prior.privateState())
                 || configurationDiffers(plan, ready));

@@ -3,6 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.NameTaken;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
@@ -15,6 +16,7 @@ import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
 import io.bentoform.provider.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,9 +62,28 @@ public final class DeploymentResource implements Resource {
     if (record.isEmpty()) {
       return new ReadOutcome.Gone();
     }
-    DeploymentState refreshed = state.refreshedBy(record.get(), current.privateState());
-    return new ReadOutcome.Found(
-        new Stored(refreshed.object(), ImportMark.refreshed(current.privateState())));
+    if (state.isAnother(record.get())) {
+      return new ReadOutcome.Gone(
+          List.of(NameTaken.gone("deployment", state.id(), record.get().origin())));
+    }
+    return refresh(state, record.get(), current.privateState());
+  }
+
+  /** Says how a rollout ended that the last apply did not see the end of. */
+  private static ReadOutcome refresh(
+      DeploymentState state, DeploymentRecord record, PrivateState before) {
+    PrivateState kept = DeploymentState.observing(record, before);
+    DeploymentState refreshed = state.refreshedBy(record, kept);
+    List<Diagnostic> found = new ArrayList<>();
+    if (refreshed.needsRollout(kept)) {
+      found.add(DeploymentErrors.notRunning(record));
+    } else if (kept.get(DeploymentState.AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
+      found.add(DeploymentErrors.stillRollingOut(record));
+    }
+    if (Rollout.hasEnded(record)) {
+      kept = kept.without(DeploymentState.AWAITED_REVISION);
+    }
+    return new ReadOutcome.Found(new Stored(refreshed.object(), ImportMark.refreshed(kept)), found);
   }
 
   @Override
@@ -73,6 +94,14 @@ public final class DeploymentResource implements Resource {
   @Override
   public Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config) {
     return planner.update(prior, proposed, config);
+  }
+
+  @Override
+  public List<Diagnostic> planDestroy(Stored prior) {
+    ObjectId id = new DeploymentState(prior.state()).id();
+    return access.run().plansDeletion("deployment", id)
+        ? List.of(NameTaken.moved("deployment", id))
+        : List.of();
   }
 
   @Override

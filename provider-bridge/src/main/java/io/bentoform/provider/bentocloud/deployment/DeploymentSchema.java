@@ -24,6 +24,7 @@ final class DeploymentSchema {
   static final String SERVICES = "services";
   static final String WAIT = "wait_for_rollout";
   static final String TIMEOUTS = "timeouts";
+  static final String UID = "uid";
   static final String STATUS = "status";
   static final String URLS = "urls";
   static final String ENDPOINT_URL = "endpoint_url";
@@ -75,6 +76,9 @@ final class DeploymentSchema {
               .withDefault(Value.bool(true))
               .describedAs("Whether apply waits until the rollout has succeeded."),
           timeouts(),
+          Attribute.computed(UID, Type.STRING)
+              .describedAs(
+                  "The server's name for this very deployment. One that is made again has another."),
           Attribute.computed(STATUS, Type.STRING).describedAs("What the deployment does now."),
           Attribute.computed(URLS, new Type.ListOf(Type.STRING)).describedAs("Its addresses."),
           Attribute.computed(ENDPOINT_URL, Type.STRING).describedAs("The first of `urls`."),
@@ -94,11 +98,13 @@ final class DeploymentSchema {
             Attribute.computedOrReferenced(KEYS, new Type.SetOf(Type.STRING))
                 .describedAs("Keys of the secret."),
             Attribute.computedOrReferenced(REVISION, Type.NUMBER)
-                .describedAs("Revision of the secret."))
+                .describedAs("Revision of the secret."),
+            Attribute.computedOrReferenced(UID, Type.STRING)
+                .describedAs("Which secret of that name."))
         .describedAs(
             "Attached secrets: `[bentocloud_secret.a, bentocloud_secret.b]`, or `{ name = \"x\" }`"
-                + " for one made elsewhere. Another revision restarts the deployment, another key"
-                + " set replaces it.");
+                + " for one made elsewhere. Another revision, or a secret that is made again,"
+                + " restarts the deployment; another key set replaces it.");
   }
 
   private static Attribute services() {

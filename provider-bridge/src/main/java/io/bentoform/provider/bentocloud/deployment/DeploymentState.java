@@ -1,7 +1,10 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.DeploymentRecord.HeldSecret;
+import io.bentoform.provider.client.Expected;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
 import java.time.Duration;
@@ -20,6 +23,19 @@ record DeploymentState(Value.Fields object) {
   /** Private: the revision whose rollout failed, so that the next plan proposes it again. */
   static final String FAILED_REVISION = "failed_revision";
 
+  /**
+   * Private: the revision that the replicas of an unhealthy deployment hold, where that is not the
+   * latest one.
+   */
+  static final String OBSERVED_REVISION = "observed_revision";
+
+  /** Private: the revision whose rollout the last apply did not see to its end. */
+  static final String AWAITED_REVISION = "awaited_revision";
+
+  /** Status words of a deployment of which nothing runs, or another revision than the latest. */
+  private static final Set<String> NOT_RUNNING =
+      Set.of("failed", "image-build-failed", "terminated", "terminating");
+
   /** Status words that end a rollout without success. */
   static final Set<String> FAILURES =
       Set.of("failed", "image-build-failed", "terminated", "terminating", "unhealthy");
@@ -30,6 +46,47 @@ record DeploymentState(Value.Fields object) {
 
   @Nullable String cluster() {
     return object.get(DeploymentSchema.CLUSTER).asText().orElse(null);
+  }
+
+  ObjectId id() {
+    return new ObjectId(cluster(), name());
+  }
+
+  /** Null in a state of an earlier release, until it is refreshed. */
+  @Nullable String uid() {
+    return object.get(DeploymentSchema.UID).asText().orElse(null);
+  }
+
+  /** Whether an answer of the API is about another deployment, which only has the same name. */
+  boolean isAnother(DeploymentRecord record) {
+    String there = record.origin().uid();
+    return uid() != null && there != null && !there.equals(uid());
+  }
+
+  /** What a change of this state is to meet. */
+  Expected expected(Capabilities capabilities) {
+    return new Expected(capabilities.expectsUids() ? uid() : null, null);
+  }
+
+  /**
+   * Whether what is configured does not run, as far as the API has seen: the rollout failed,
+   * whoever waited for it, or someone ended the deployment.
+   */
+  boolean needsRollout(PrivateState privateState) {
+    String status = object.get(DeploymentSchema.STATUS).asText().orElse("");
+    return hasFailed(privateState)
+        || NOT_RUNNING.contains(status)
+        || (status.equals("unhealthy") && privateState.get(OBSERVED_REVISION).isPresent());
+  }
+
+  /**
+   * The private state after a look at the deployment: which revision runs in place of the latest.
+   */
+  static PrivateState observing(DeploymentRecord record, PrivateState kept) {
+    Long observed = record.observedRevision();
+    return observed == null || observed.equals(record.revision())
+        ? kept.without(OBSERVED_REVISION)
+        : kept.with(OBSERVED_REVISION, Long.toString(observed));
   }
 
   Value get(String attribute) {
@@ -81,6 +138,8 @@ record DeploymentState(Value.Fields object) {
     String cluster = record.cluster() == null ? cluster() : record.cluster();
     entries.put(DeploymentSchema.NAME, Value.text(record.name()));
     entries.put(DeploymentSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
+    String uid = record.origin().uid();
+    entries.put(DeploymentSchema.UID, uid == null ? Value.ofNull() : Value.text(uid));
     entries.put(DeploymentSchema.STATUS, Value.text(record.status()));
     entries.put(
         DeploymentSchema.URLS, Value.list(record.urls().stream().map(Value::text).toList()));
@@ -90,7 +149,7 @@ record DeploymentState(Value.Fields object) {
     Long revision = record.revision();
     entries.put(
         DeploymentSchema.REVISION, revision == null ? Value.ofNull() : Value.number(revision));
-    entries.put(DeploymentSchema.CREATED_AT, Value.text(record.createdAt()));
+    entries.put(DeploymentSchema.CREATED_AT, Value.text(record.origin().createdAt()));
     return new DeploymentState(new Value.Fields(entries));
   }
 
@@ -164,56 +223,21 @@ record DeploymentState(Value.Fields object) {
       // A plain BentoCloud tells the names alone: the rest is what was written last.
       for (String name : record.config().texts("secrets")) {
         Value text = Value.text(name);
-        reported.add(
-            Attached.find(before, text).orElse(new Attached(text, Value.ofNull(), Value.ofNull())));
+        reported.add(Attached.find(before, text).orElse(Attached.named(text)));
       }
       return reported;
     }
     for (HeldSecret secret : held) {
       Long revision = secret.revision();
+      String uid = secret.uid();
       reported.add(
           new Attached(
               Value.text(secret.name()),
               Value.setOfText(secret.keys()),
-              revision == null ? Value.ofNull() : Value.number(revision)));
+              revision == null ? Value.ofNull() : Value.number(revision),
+              uid == null ? Value.ofNull() : Value.text(uid)));
     }
     return reported;
-  }
-
-  /**
-   * Whether an answer of the API is what the creation of this plan makes, never changed since: the
-   * first revision, with the same configuration and the same secrets.
-   */
-  boolean isMadeAs(DeploymentRecord record) {
-    Long revision = record.revision();
-    if (revision == null || revision != 1) {
-      return false;
-    }
-    DeploymentState made = refreshedBy(record, PrivateState.EMPTY);
-    return List.of(
-                DeploymentSchema.BENTO,
-                DeploymentSchema.ACCESS,
-                DeploymentSchema.ENVS,
-                DeploymentSchema.LABELS,
-                DeploymentSchema.SERVICES)
-            .stream()
-            .allMatch(name -> get(name).isUnknown() || made.get(name).equals(get(name)))
-        && attachesTheSame(made.secrets());
-  }
-
-  /** Replicas that failed or were ended hold nothing: then the names decide alone. */
-  private boolean attachesTheSame(List<Attached> made) {
-    return made.size() == secrets().size()
-        && secrets().stream()
-            .allMatch(
-                planned ->
-                    Attached.find(made, planned.name())
-                        .filter(
-                            held ->
-                                held.revision().isNull()
-                                    || planned.revision().isUnknown()
-                                    || held.revision().equals(planned.revision()))
-                        .isPresent());
   }
 
   /** A plan come true: what was known stays as planned, the rest is what the API answers. */
@@ -243,13 +267,13 @@ record DeploymentState(Value.Fields object) {
     List<Attached> merged = new ArrayList<>();
     for (Attached planned : secrets()) {
       Attached real =
-          Attached.find(reported, planned.name())
-              .orElse(new Attached(planned.name(), Value.ofNull(), Value.ofNull()));
+          Attached.find(reported, planned.name()).orElse(Attached.named(planned.name()));
       merged.add(
           new Attached(
               planned.name(),
               planned.keys().isWhollyKnown() ? planned.keys() : real.keys(),
-              planned.revision().isUnknown() ? real.revision() : planned.revision()));
+              planned.revision().isUnknown() ? real.revision() : planned.revision(),
+              planned.uid().isUnknown() ? real.uid() : planned.uid()));
     }
     return Attached.value(merged);
   }

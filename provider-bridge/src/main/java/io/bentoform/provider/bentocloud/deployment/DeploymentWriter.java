@@ -3,9 +3,13 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.client.Expected;
+import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
@@ -40,41 +44,60 @@ final class DeploymentWriter {
     Map<String, @Nullable Object> body = body(ready, goal);
     body.put("name", goal.name());
     body.put("dev", false);
-    try {
-      // Asked first: when the answer to the creation is lost, what is there then is ours.
-      Optional<DeploymentRecord> there = client.find(goal.cluster(), goal.name());
-      if (there.isPresent()) {
-        return existing(goal, there.get(), cancellation);
-      }
-    } catch (ApiException e) {
-      return new ApplyOutcome.Failed(null, DeploymentErrors.call("create", goal, e));
-    }
+    @Nullable String uid = null;
     DeploymentRecord begun;
     try {
-      begun = client.create(goal.cluster(), body);
+      if (ready.api().capabilities().expectsUids()) {
+        uid = Origin.newUid();
+        body.put("uid", uid);
+      } else if (client.find(goal.cluster(), goal.name()).isPresent()) {
+        return new ApplyOutcome.Failed(null, List.of(taken(client, goal)));
+      }
+      Duration limit = goal.timeout("create", ROLLOUT);
+      begun =
+          access
+              .run()
+              .create(
+                  "deployment",
+                  goal.id(),
+                  limit,
+                  cancellation,
+                  () -> client.create(goal.cluster(), body));
     } catch (ApiException e) {
-      boolean unclear =
-          e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
-      return new ApplyOutcome.Failed(
-          unclear ? new Stored(goal.object(), PrivateState.EMPTY) : null,
-          DeploymentErrors.call("create", goal, e));
+      return NameTaken.isSaidBy(e)
+          ? new ApplyOutcome.Failed(null, List.of(taken(client, goal)))
+          : createFailed(goal, uid, e);
     }
     return finish(goal, goal, begun, "create", PrivateState.EMPTY, cancellation);
   }
 
+  private static Diagnostic taken(DeploymentClient client, DeploymentState goal) {
+    Optional<DeploymentRecord> there =
+        ApiErrors.call(
+            "read the deployment \"" + goal.name() + "\"",
+            () -> client.find(goal.cluster(), goal.name()));
+    String cluster = there.map(DeploymentRecord::cluster).orElse(goal.cluster());
+    return NameTaken.error(
+        "deployment",
+        new ObjectId(cluster, goal.name()),
+        there.map(DeploymentRecord::origin).orElse(new Origin(null, "", "")));
+  }
+
   /**
-   * A deployment exactly as the creation makes it is the one of an apply that was killed before it
-   * could write its state; any other one is somebody else's.
+   * Whether the deployment was made is unknown when no answer came. With the uid that was sent it
+   * is stored as tainted, and the next refresh knows whether the deployment of that name is this
+   * one; without it nothing is stored, as it could be anybody's.
    */
-  private ApplyOutcome existing(
-      DeploymentState goal, DeploymentRecord there, Cancellation cancellation) {
-    if (!goal.isMadeAs(there)) {
-      return new ApplyOutcome.Failed(null, List.of(DeploymentErrors.exists(goal.name())));
-    }
-    ApplyOutcome outcome = finish(goal, goal, there, "create", PrivateState.EMPTY, cancellation);
-    return outcome instanceof ApplyOutcome.Done(Stored stored, var ignored)
-        ? new ApplyOutcome.Done(stored, List.of(DeploymentErrors.takenOver(goal.name())))
-        : outcome;
+  private static ApplyOutcome createFailed(
+      DeploymentState goal, @Nullable String uid, ApiException e) {
+    boolean unclear =
+        e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
+    return new ApplyOutcome.Failed(
+        unclear && uid != null
+            ? new Stored(
+                goal.object().with(DeploymentSchema.UID, Value.text(uid)), PrivateState.EMPTY)
+            : null,
+        DeploymentErrors.call("create", goal, e));
   }
 
   ApplyOutcome update(Stored prior, Stored planned, Cancellation cancellation) {
@@ -85,20 +108,24 @@ final class DeploymentWriter {
     PrivateState kept = ImportMark.removed(planned.privateState());
     DeploymentRecord begun;
     try {
+      Expected expected = before.expected(ready.api().capabilities());
       // The plan leaves the status open exactly when something is rolled out.
       if (!goal.get(DeploymentSchema.STATUS).isUnknown()) {
         Value labels = goal.get(DeploymentSchema.LABELS);
         if (!labels.asMap().equals(before.get(DeploymentSchema.LABELS).asMap())) {
-          client.label(goal.cluster(), goal.name(), Pairs.labels(labels));
+          client.label(goal.cluster(), goal.name(), Pairs.labels(labels), expected);
         }
         return new ApplyOutcome.Done(new Stored(goal.object(), kept));
       }
-      begun = client.roll(goal.cluster(), goal.name(), body(ready, goal));
+      begun = client.roll(goal.cluster(), goal.name(), body(ready, goal), expected);
     } catch (ApiException e) {
       return new ApplyOutcome.Failed(null, DeploymentErrors.call("update", goal, e));
     }
-    return finish(
-        before, goal, begun, "update", kept.without(DeploymentState.FAILED_REVISION), cancellation);
+    PrivateState rolled =
+        kept.without(DeploymentState.FAILED_REVISION)
+            .without(DeploymentState.OBSERVED_REVISION)
+            .without(DeploymentState.AWAITED_REVISION);
+    return finish(before, goal, begun, "update", rolled, cancellation);
   }
 
   private static Map<String, @Nullable Object> body(
@@ -140,12 +167,16 @@ final class DeploymentWriter {
     Duration limit = goal.timeout(operation, ROLLOUT);
     Rollout rollout =
         new Rollout(
-            access.ready().api().deployments(), begun.cluster(), begun.name(), cancellation);
+            access.ready().api().deployments(),
+            new ObjectId(begun.cluster(), begun.name()),
+            begun.origin().uid(),
+            cancellation);
+    Unfinished unfinished = new Unfinished(operation.equals("create"), goal, kept);
     Rollout.End end;
     try {
       end = rollout.awaitReady(begun, limit);
     } catch (ApiException e) {
-      return unfinished(goal, begun, kept, DeploymentErrors.call("wait for", goal, e));
+      return unfinished.outcome(begun, e.text());
     }
     return switch (end) {
       case Rollout.End.Ready(DeploymentRecord last) ->
@@ -157,13 +188,10 @@ final class DeploymentWriter {
               List.of(
                   DeploymentErrors.rollout(goal.name(), "gone", "Someone deleted it meanwhile.")));
       case Rollout.End.TimedOut timedOut ->
-          unfinished(
-              goal,
-              latest(begun, timedOut),
-              kept,
-              "It took longer than " + limit.toSeconds() + " s.");
+          unfinished.outcome(
+              latest(begun, timedOut), "It took longer than " + limit.toSeconds() + " s.");
       case Rollout.End.Stopped stopped ->
-          unfinished(goal, latest(begun, stopped), kept, "The wait was interrupted.");
+          unfinished.outcome(latest(begun, stopped), "The wait was interrupted.");
     };
   }
 
@@ -191,36 +219,55 @@ final class DeploymentWriter {
     return new ApplyOutcome.Failed(best, List.of(why));
   }
 
-  private static ApplyOutcome unfinished(
-      DeploymentState goal, DeploymentRecord last, PrivateState kept, String what) {
-    return unfinished(
-        goal, last, kept, List.of(DeploymentErrors.notReady(goal.name(), last.status(), what)));
-  }
+  /** A rollout that goes on without being waited for. */
+  private record Unfinished(boolean first, DeploymentState goal, PrivateState kept) {
 
-  private static ApplyOutcome unfinished(
-      DeploymentState goal, DeploymentRecord last, PrivateState kept, List<Diagnostic> found) {
-    Value.Fields state = goal.fulfilledBy(last).refreshedBy(last, kept).object();
-    return new ApplyOutcome.Failed(new Stored(state, kept), found);
+    /**
+     * A host stores what a creation made and failed at as tainted, and destroys it with the next
+     * apply; a deployment that may be healthy by then is no failure, but something to warn of.
+     */
+    ApplyOutcome outcome(DeploymentRecord last, String what) {
+      PrivateState awaited =
+          kept.with(DeploymentState.AWAITED_REVISION, String.valueOf(last.revision()));
+      Diagnostic found =
+          DeploymentErrors.notReady(
+              first ? Diagnostic.Severity.WARNING : Diagnostic.Severity.ERROR,
+              goal.name(),
+              last.status(),
+              what);
+      DeploymentState made = goal.fulfilledBy(last);
+      return first
+          ? new ApplyOutcome.Done(new Stored(made.object(), awaited), List.of(found))
+          : new ApplyOutcome.Failed(
+              new Stored(made.refreshedBy(last, kept).object(), awaited), List.of(found));
+    }
   }
 
   List<Diagnostic> delete(Stored prior, Cancellation cancellation) {
     DeploymentState state = new DeploymentState(prior.state());
     DeploymentClient client = access.ready().api().deployments();
     try {
-      client.delete(state.cluster(), state.name());
-      Duration limit = state.timeout("delete", END);
-      Rollout end = new Rollout(client, state.cluster(), state.name(), cancellation);
-      return switch (end.awaitGone(limit)) {
-        case Rollout.End.Gone ignored -> List.of();
-        case Rollout.End.Stopped ignored ->
-            List.of(notGone(state.name(), "The wait was interrupted."));
-        default ->
-            List.of(notGone(state.name(), "It took longer than " + limit.toSeconds() + " s."));
-      };
+      return access
+          .run()
+          .deleting("deployment", state.id(), () -> delete(client, state, cancellation));
     } catch (ApiException e) {
       return ApiErrors.describe(
           "delete the deployment \"" + state.name() + "\"", e, pointer -> Path.ROOT);
     }
+  }
+
+  private List<Diagnostic> delete(
+      DeploymentClient client, DeploymentState state, Cancellation cancellation) {
+    String uid = state.expected(access.ready().api().capabilities()).uid();
+    client.delete(state.cluster(), state.name(), uid);
+    Duration limit = state.timeout("delete", END);
+    Rollout end = new Rollout(client, state.id(), state.uid(), cancellation);
+    return switch (end.awaitGone(limit)) {
+      case Rollout.End.Gone ignored -> List.of();
+      case Rollout.End.Stopped ignored ->
+          List.of(notGone(state.name(), "The wait was interrupted."));
+      default -> List.of(notGone(state.name(), "It took longer than " + limit.toSeconds() + " s."));
+    };
   }
 
   private static Diagnostic notGone(String name, String what) {

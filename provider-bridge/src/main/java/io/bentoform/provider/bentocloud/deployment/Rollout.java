@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentRecord;
@@ -20,15 +21,19 @@ final class Rollout {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final DeploymentClient client;
-  private final @Nullable String cluster;
-  private final String name;
+  private final ObjectId id;
+  private final @Nullable String uid;
   private final Cancellation cancellation;
 
-  Rollout(
-      DeploymentClient client, @Nullable String cluster, String name, Cancellation cancellation) {
+  /**
+   * Watches one deployment.
+   *
+   * @param uid null takes any deployment of the name for it
+   */
+  Rollout(DeploymentClient client, ObjectId id, @Nullable String uid, Cancellation cancellation) {
     this.client = client;
-    this.cluster = cluster;
-    this.name = name;
+    this.id = id;
+    this.uid = uid;
     this.cancellation = cancellation;
   }
 
@@ -74,7 +79,8 @@ final class Rollout {
         return new End.Stopped(last);
       }
       try {
-        Optional<DeploymentRecord> seen = client.find(cluster, name);
+        Optional<DeploymentRecord> seen =
+            client.find(id.cluster(), id.name()).filter(this::isMeant);
         if (seen.isEmpty()) {
           return new End.Gone(last);
         }
@@ -95,6 +101,11 @@ final class Rollout {
     }
   }
 
+  private boolean isMeant(DeploymentRecord record) {
+    String there = record.origin().uid();
+    return uid == null || there == null || uid.equals(there);
+  }
+
   private static boolean isPassing(ApiException e) {
     return e.kind() == ApiException.Kind.UNREACHABLE
         || e.kind() == ApiException.Kind.NOT_SENT
@@ -106,8 +117,16 @@ final class Rollout {
     return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
   }
 
+  static boolean isReady(DeploymentRecord record) {
+    return READY.contains(record.status());
+  }
+
+  static boolean hasEnded(DeploymentRecord record) {
+    return judged(record) != null;
+  }
+
   private static @Nullable End judged(DeploymentRecord record) {
-    if (READY.contains(record.status())) {
+    if (isReady(record)) {
       return new End.Ready(record);
     }
     return DeploymentState.FAILURES.contains(record.status()) ? new End.Failed(record) : null;

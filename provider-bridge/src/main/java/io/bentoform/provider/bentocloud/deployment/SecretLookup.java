@@ -2,6 +2,8 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.plan.PlanBuilder;
@@ -15,16 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Completes attached secrets that the configuration names without keys or revision. */
 final class SecretLookup {
 
+  private final Run run;
   private final ApiAccess.Connection.@Nullable Ready ready;
   private final @Nullable String cluster;
 
   /**
    * Looks up in one cluster.
    *
-   * @param ready null while no call can be made
+   * @param access whose run comes first: what it writes, the API does not say yet
    */
-  SecretLookup(ApiAccess.Connection.@Nullable Ready ready, @Nullable String cluster) {
-    this.ready = ready;
+  SecretLookup(ApiAccess access, @Nullable String cluster) {
+    this.run = access.run();
+    this.ready = access.readyOrNull();
     this.cluster = cluster;
   }
 
@@ -39,34 +43,45 @@ final class SecretLookup {
 
   private Attached complete(
       PlanBuilder plan, int index, Attached configured, List<Attached> before) {
+    Optional<Attached> kept = Attached.find(before, configured.name());
     if (!configured.keys().isNull() && !configured.revision().isNull()) {
-      return configured;
+      Value uid = kept.map(Attached::uid).orElse(Value.ofUnknown());
+      return filled(configured, configured.keys(), configured.revision(), uid);
     }
     String name = configured.name().asText().orElse(null);
+    Optional<Run.Secret> written =
+        name == null ? Optional.empty() : run.secret(new ObjectId(cluster, name));
+    if (written.isPresent()) {
+      return filled(
+          configured, written.get().keys(), written.get().revision(), written.get().uid());
+    }
     if (name == null || ready == null) {
-      return filled(configured, Value.ofUnknown(), Value.ofUnknown());
+      return filled(configured, Value.ofUnknown(), Value.ofUnknown(), Value.ofUnknown());
     }
     Optional<SecretRecord> record = find(name);
     if (record.isPresent()) {
       Long revision = record.get().revision();
+      String uid = record.get().origin().uid();
       return filled(
           configured,
           Value.setOfText(record.get().keys()),
-          revision == null ? Value.ofNull() : Value.number(revision));
+          revision == null ? Value.ofNull() : Value.number(revision),
+          uid == null ? Value.ofNull() : Value.text(uid));
     }
-    Optional<Attached> kept = Attached.find(before, configured.name());
     plan.report(
         kept.isPresent()
             ? DeploymentErrors.attachedSecretMissing(index, name)
             : DeploymentErrors.secretMissing(index, name));
-    return kept.map(prior -> filled(configured, prior.keys(), prior.revision())).orElse(configured);
+    return kept.map(prior -> filled(configured, prior.keys(), prior.revision(), prior.uid()))
+        .orElse(configured);
   }
 
-  private static Attached filled(Attached configured, Value keys, Value revision) {
+  private static Attached filled(Attached configured, Value keys, Value revision, Value uid) {
     return new Attached(
         configured.name(),
         configured.keys().isNull() ? keys : configured.keys(),
-        configured.revision().isNull() ? revision : configured.revision());
+        configured.revision().isNull() ? revision : configured.revision(),
+        configured.uid().isNull() ? uid : configured.uid());
   }
 
   private Optional<SecretRecord> find(String name) {

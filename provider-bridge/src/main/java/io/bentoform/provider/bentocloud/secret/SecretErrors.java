@@ -26,22 +26,19 @@ final class SecretErrors {
             + " again (with refresh) to see what is to be done now.");
   }
 
-  static Diagnostic takenOver(String name) {
-    return Diagnostic.warning(
-        Path.of(SecretSchema.NAME),
-        "The secret \"" + name + "\" existed already and was taken over",
-        "It is exactly what was to be made and was never changed, as an apply leaves it that was"
-            + " killed before it could write its state. If another configuration made it, remove it"
-            + " from one of the two: both would change and destroy it.");
+  static Diagnostic madeAgain(String name) {
+    return Diagnostic.error(
+        "The secret \"" + name + "\" is another one by now",
+        "Someone deleted the secret and made another one of the same name after Terraform had read"
+            + " it. Nothing was written. Plan again (with refresh) to see what is to be done now.");
   }
 
-  static Diagnostic exists(String name) {
-    return Diagnostic.error(
+  static Diagnostic unclear(String name) {
+    return Diagnostic.warning(
         Path.of(SecretSchema.NAME),
-        "The secret \"" + name + "\" exists already",
-        "It was not made by this configuration and is left as it is. Take it over with \"terraform"
-            + " import\" or an import block (id \"cluster/name\" or \"name\"), or choose another"
-            + " name.");
+        "Whether the secret \"" + name + "\" was made is not known",
+        "The API gave no answer, and this API cannot say whose a secret is. If it exists now, import"
+            + " it.");
   }
 
   static Diagnostic otherKeys(String name) {
@@ -69,6 +66,9 @@ final class SecretErrors {
   static List<Diagnostic> call(String doing, String name, List<String> keys, ApiException e) {
     if (e.problem().equals("revision_moved")) {
       return List.of(moved(name));
+    }
+    if (e.problem().equals("another_object")) {
+      return List.of(madeAgain(name));
     }
     return ApiErrors.describe(doing + " the secret \"" + name + "\"", e, p -> path(p, keys));
   }

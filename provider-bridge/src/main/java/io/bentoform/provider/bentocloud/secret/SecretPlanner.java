@@ -3,6 +3,8 @@ package io.bentoform.provider.bentocloud.secret;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
 /** Gathers what the plan rules of a secret need, and writes their answer into the plan. */
 final class SecretPlanner {
 
-  /** Private: the plan goes on from one that replaces, so a prior of null is no first creation. */
+  /** Private: the id of the secret whose replacement the plan goes on with. */
   static final String REPLACING = "replacing";
 
   /** Private: the revision that this provider wrote last, to notice that the secret moved. */
@@ -44,8 +46,14 @@ final class SecretPlanner {
     }
     path(plan);
     id(plan);
-    boolean replacing = privateState.get(REPLACING).isPresent();
-    write(plan, keys, replacing ? SecretPlan.replacement() : SecretPlan.create(keys));
+    write(plan, keys, SecretPlan.create(keys));
+    ObjectId id = new SecretState(plan.state()).id();
+    Optional<String> replaced = privateState.get(REPLACING);
+    if (replaced.filter(each -> ("/" + each).endsWith("/" + id)).isPresent()) {
+      plan.report(NameTaken.replaced("secret", id));
+    } else if (access.run().plansCreation("secret", id)) {
+      plan.report(NameTaken.moved("secret", id));
+    }
     return Planned.of(plan, PrivateState.EMPTY);
   }
 
@@ -62,6 +70,7 @@ final class SecretPlanner {
     }
     if (replaced) {
       plan.unknown(SecretSchema.ID);
+      plan.unknown(SecretSchema.UID);
       write(plan, keys, SecretPlan.replacement());
     } else {
       SecretState before = new SecretState(prior.state());
@@ -73,10 +82,11 @@ final class SecretPlanner {
           keys,
           SecretPlan.update(stored, new SecretPlan.Wanted(keys, settingsDiffer(plan), values)));
     }
-    return Planned.of(plan, prior.privateState().with(REPLACING, "true"));
+    String id = new SecretState(prior.state()).id().toString();
+    return Planned.of(plan, prior.privateState().with(REPLACING, id));
   }
 
-  private static void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
+  private void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
     switch (content) {
       case SecretPlan.Content.Unchanged ignored -> {
         // computed attributes keep their prior values
@@ -85,6 +95,7 @@ final class SecretPlanner {
         plan.set(SecretSchema.KEYS, Value.setOfText(keys));
         plan.set(SecretSchema.REVISION, revision);
         plan.set(SecretSchema.KEY_REVISIONS, keyRevisions);
+        new SecretState(plan.state()).keepIn(access.run());
       }
     }
   }
@@ -183,6 +194,9 @@ final class SecretPlanner {
                         plan::report));
     if (comparison.isEmpty()) {
       return new SecretPlan.Values.NotKnown();
+    }
+    if (before.isAnother(comparison.get().uid())) {
+      throw new DiagnosticException(SecretErrors.madeAgain(before.name()));
     }
     if (comparison.get().revision() != before.revision()) {
       throw new DiagnosticException(SecretErrors.moved(before.name()));

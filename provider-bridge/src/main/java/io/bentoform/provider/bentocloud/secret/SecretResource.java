@@ -3,8 +3,10 @@ package io.bentoform.provider.bentocloud.secret;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.NameTaken;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -62,6 +64,10 @@ public final class SecretResource implements Resource {
     if (record.isEmpty()) {
       return new ReadOutcome.Gone();
     }
+    if (state.isAnother(record.get().origin().uid())) {
+      return new ReadOutcome.Gone(
+          List.of(NameTaken.gone("secret", state.id(), record.get().origin())));
+    }
     Value.Fields refreshed = state.refreshedBy(record.get()).object();
     return new ReadOutcome.Found(
         new Stored(refreshed, ImportMark.refreshed(current.privateState())));
@@ -78,8 +84,16 @@ public final class SecretResource implements Resource {
   }
 
   @Override
+  public List<Diagnostic> planDestroy(Stored prior) {
+    ObjectId id = new SecretState(prior.state()).id();
+    return access.run().plansDeletion("secret", id)
+        ? List.of(NameTaken.moved("secret", id))
+        : List.of();
+  }
+
+  @Override
   public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
-    return writer.create(planned, config);
+    return writer.create(planned, config, cancellation);
   }
 
   @Override
@@ -92,8 +106,17 @@ public final class SecretResource implements Resource {
   public List<Diagnostic> delete(Stored prior, Cancellation cancellation) {
     SecretState state = new SecretState(prior.state());
     try {
-      access.ready().api().secrets().delete(state.cluster(), state.name());
-      return List.of();
+      ControlApi api = access.ready().api();
+      String uid = api.capabilities().expectsUids() ? state.uid() : null;
+      return access
+          .run()
+          .deleting(
+              "secret",
+              state.id(),
+              () -> {
+                api.secrets().delete(state.cluster(), state.name(), uid);
+                return List.of();
+              });
     } catch (ApiException e) {
       return ApiErrors.describe("delete the secret \"" + state.name() + "\"", e, p -> Path.ROOT);
     }

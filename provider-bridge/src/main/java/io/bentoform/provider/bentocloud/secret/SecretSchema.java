@@ -21,6 +21,7 @@ final class SecretSchema {
   static final String KEYS = "keys";
   static final String REVISION = "revision";
   static final String KEY_REVISIONS = "key_revisions";
+  static final String UID = "uid";
   static final String ID = "id";
 
   static final String ENV = "env";
@@ -71,6 +72,9 @@ final class SecretSchema {
                   "Number of the content, one more for each change. Deployments restart on it."),
           Attribute.computed(KEY_REVISIONS, new Type.MapOf(Type.NUMBER))
               .describedAs("Key to the revision in which its value last changed."),
+          Attribute.computed(UID, Type.STRING)
+              .describedAs(
+                  "The server's name for this very secret. One that is made again has another."),
           Attribute.computed(ID, Type.STRING).describedAs("`cluster/name`, the import id."));
 
   private SecretSchema() {}

@@ -1,9 +1,10 @@
 package io.bentoform.provider.bentocloud.secret;
 
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Value;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,30 @@ record SecretState(Value.Fields object) {
 
   @Nullable String cluster() {
     return object.get(SecretSchema.CLUSTER).asText().orElse(null);
+  }
+
+  ObjectId id() {
+    return new ObjectId(cluster(), name());
+  }
+
+  /** Null in a state of an earlier release, until it is refreshed. */
+  @Nullable String uid() {
+    return object.get(SecretSchema.UID).asText().orElse(null);
+  }
+
+  /** Whether an answer with this uid is about another secret, which only has the same name. */
+  boolean isAnother(@Nullable String there) {
+    return uid() != null && there != null && !there.equals(uid());
+  }
+
+  /** Lets deployments that name the secret know what is written to it. */
+  void keepIn(Run run) {
+    Run.Secret secret =
+        new Run.Secret(
+            object.get(SecretSchema.KEYS),
+            object.get(SecretSchema.REVISION),
+            object.get(SecretSchema.UID));
+    run.keep(id(), secret);
   }
 
   Set<String> keys() {
@@ -72,6 +97,8 @@ record SecretState(Value.Fields object) {
     entries.put(SecretSchema.CLUSTER, Value.text(cluster == null ? "default" : cluster));
     entries.put(
         SecretSchema.ID, Value.text((cluster == null ? "default" : cluster) + "/" + record.name()));
+    String uid = record.origin().uid();
+    entries.put(SecretSchema.UID, uid == null ? Value.ofNull() : Value.text(uid));
     entries.put(SecretSchema.DESCRIPTION, Value.text(record.description()));
     entries.put(SecretSchema.TYPE, Value.text(type));
     entries.put(
@@ -86,21 +113,6 @@ record SecretState(Value.Fields object) {
     entries.put(SecretSchema.REVISION, Value.number(number));
     entries.put(SecretSchema.KEY_REVISIONS, keyRevisions(record, number));
     return new SecretState(new Value.Fields(entries));
-  }
-
-  /** Whether an answer of the API has the settings and keys of this plan. */
-  boolean isSettledAs(SecretRecord record) {
-    SecretState made = refreshedBy(record);
-    return List.of(
-            SecretSchema.DESCRIPTION,
-            SecretSchema.TYPE,
-            SecretSchema.PATH,
-            SecretSchema.STAGE,
-            SecretSchema.SUB_PATHS,
-            SecretSchema.KEYS)
-        .stream()
-        .allMatch(
-            name -> object.get(name).isUnknown() || made.object.get(name).equals(object.get(name)));
   }
 
   private Value subPaths(SecretRecord record) {

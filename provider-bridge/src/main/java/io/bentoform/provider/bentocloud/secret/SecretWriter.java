@@ -1,16 +1,23 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.Expected;
+import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.client.SecretContent;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,77 +29,80 @@ import org.jspecify.annotations.Nullable;
 /** Makes and changes secrets as planned. */
 final class SecretWriter {
 
+  /** How long a name is waited for that this run makes free. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final ApiAccess access;
 
   SecretWriter(ApiAccess access) {
     this.access = access;
   }
 
-  ApplyOutcome create(Stored planned, Value.Fields config) {
+  ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
     SecretState goal = new SecretState(planned.state());
     Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
     if (!values.keySet().equals(goal.keys())) {
       return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
     }
-    ApiAccess.Connection.Ready ready = access.ready();
-    List<String> sent = List.copyOf(values.keySet());
-    SecretRecord record;
+    SecretClient client = access.ready().api().secrets();
+    @Nullable String uid = null;
     try {
-      // Asked first: when the answer to the creation is lost, what is there then is ours.
-      Optional<SecretRecord> there = ready.api().secrets().find(goal.cluster(), goal.name());
-      if (there.isPresent()) {
-        return existing(ready, goal, there.get(), values);
+      if (access.ready().api().capabilities().expectsUids()) {
+        uid = Origin.newUid();
+      } else if (client.find(goal.cluster(), goal.name()).isPresent()) {
+        return new ApplyOutcome.Failed(null, List.of(taken(client, goal)));
       }
+      Creation creation = new Creation(client, uid, goal, content(goal, new TreeMap<>(values)));
+      SecretRecord record =
+          access.run().create("secret", goal.id(), PATIENCE, cancellation, creation::send);
+      return new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY));
     } catch (ApiException e) {
-      return new ApplyOutcome.Failed(null, SecretErrors.call("create", goal.name(), sent, e));
+      if (NameTaken.isSaidBy(e)) {
+        return new ApplyOutcome.Failed(null, List.of(taken(client, goal)));
+      }
+      return createFailed(goal, uid, List.copyOf(values.keySet()), e);
     }
-    try {
+  }
+
+  private record Creation(
+      SecretClient client, @Nullable String uid, SecretState goal, SecretContent content) {
+    SecretRecord send() {
       String description = goal.text(SecretSchema.DESCRIPTION);
-      SecretContent content = content(goal, new TreeMap<>(values));
-      record = ready.api().secrets().create(goal.cluster(), goal.name(), description, content);
-    } catch (ApiException e) {
-      return createFailed(planned, goal, sent, e);
+      return client.create(goal.cluster(), uid, goal.name(), description, content);
     }
-    return new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY));
+  }
+
+  private static Diagnostic taken(SecretClient client, SecretState goal) {
+    Optional<SecretRecord> there =
+        ApiErrors.call(
+            "read the secret \"" + goal.name() + "\"",
+            () -> client.find(goal.cluster(), goal.name()));
+    String cluster = there.map(SecretRecord::cluster).orElse(goal.cluster());
+    return NameTaken.error(
+        "secret",
+        new ObjectId(cluster, goal.name()),
+        there.map(SecretRecord::origin).orElse(new Origin(null, "", "")));
   }
 
   /**
-   * A secret exactly as the creation makes it is the one of an apply that was killed before it
-   * could write its state; any other one is somebody else's.
+   * Whether the secret was made is unknown when no answer came. With the uid that was sent it is
+   * stored as tainted, and the next refresh knows whether the secret of that name is this one;
+   * without it nothing is stored, as it could be anybody's.
    */
-  private static ApplyOutcome existing(
-      ApiAccess.Connection.Ready ready,
-      SecretState goal,
-      SecretRecord there,
-      Map<String, String> values) {
-    Long revision = there.revision();
-    boolean same =
-        revision != null
-            && revision == 1
-            && goal.isSettledAs(there)
-            && ready.api().capabilities().comparesSecrets()
-            && ready
-                .api()
-                .secrets()
-                .compare(goal.cluster(), goal.name(), values)
-                .equals(new SecretClient.Comparison(1, Set.of(), Set.of(), Set.of()));
-    return same
-        ? new ApplyOutcome.Done(
-            stored(goal, there, PrivateState.EMPTY), List.of(SecretErrors.takenOver(goal.name())))
-        : new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
-  }
-
-  /** Whether the secret was made is unknown when no answer came: then it is stored as tainted. */
   private static ApplyOutcome createFailed(
-      Stored planned, SecretState goal, List<String> sent, ApiException e) {
-    if (e.kind() == ApiException.Kind.CONFLICT) {
-      return new ApplyOutcome.Failed(null, List.of(SecretErrors.exists(goal.name())));
-    }
+      SecretState goal, @Nullable String uid, List<String> sent, ApiException e) {
+    List<Diagnostic> found = new ArrayList<>(SecretErrors.call("create", goal.name(), sent, e));
     boolean unclear =
         e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
-    return new ApplyOutcome.Failed(
-        unclear ? new Stored(planned.state(), PrivateState.EMPTY) : null,
-        SecretErrors.call("create", goal.name(), sent, e));
+    if (!unclear) {
+      return new ApplyOutcome.Failed(null, found);
+    }
+    if (uid == null) {
+      found.add(SecretErrors.unclear(goal.name()));
+      return new ApplyOutcome.Failed(null, found);
+    }
+    Value.Fields sentState = goal.object().with(SecretSchema.UID, Value.text(uid));
+    return new ApplyOutcome.Failed(new Stored(sentState, PrivateState.EMPTY), found);
   }
 
   ApplyOutcome update(Stored prior, Stored planned, Value.Fields config) {
@@ -143,11 +153,13 @@ final class SecretWriter {
             before.name(),
             goal.text(SecretSchema.DESCRIPTION),
             sendContent ? content(goal, values) : null,
-            numbers && content ? (Long) before.revision() : null);
+            new Expected(
+                ready.api().capabilities().expectsUids() ? before.uid() : null,
+                numbers && content ? (Long) before.revision() : null));
   }
 
   /** What was promised at plan must be what the API has done. */
-  private static ApplyOutcome judge(
+  private ApplyOutcome judge(
       SecretState before,
       SecretState goal,
       SecretRecord record,
@@ -191,7 +203,7 @@ final class SecretWriter {
   }
 
   /** The answer as state: configured attributes exactly as planned, computed ones as answered. */
-  private static Stored stored(SecretState goal, SecretRecord record, PrivateState kept) {
+  private Stored stored(SecretState goal, SecretRecord record, PrivateState kept) {
     Value.Fields answered = goal.refreshedBy(record).object();
     Map<String, Value> entries = new TreeMap<>(answered.entries());
     for (String name : new ArrayList<>(goal.object().entries().keySet())) {
@@ -203,6 +215,7 @@ final class SecretWriter {
       }
     }
     Value.Fields state = new Value.Fields(entries);
+    new SecretState(state).keepIn(access.run());
     String revision = Long.toString(new SecretState(state).revision());
     return new Stored(state, kept.with(SecretPlanner.WRITTEN, revision));
   }

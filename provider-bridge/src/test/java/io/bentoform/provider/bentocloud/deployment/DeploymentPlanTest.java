@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class DeploymentPlanTest {
 
+  private static final Value UID = Value.text("0123456789abcdef01234567");
+
   /** A secret in the words of the rule: a name, its keys and its revision. */
   record Held(Set<String> keys, long revision) {}
 
@@ -123,21 +125,39 @@ class DeploymentPlanTest {
   @Test
   void a_revision_known_only_at_apply_restarts() {
     List<Attached> after =
-        List.of(new Attached(Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofUnknown()));
+        List.of(
+            new Attached(Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofUnknown(), UID));
     assertThat(change(one("hf", 1, "T"), after)).isInstanceOf(Effect.Restart.class);
+  }
+
+  @Test
+  void a_secret_that_is_made_again_restarts_though_its_keys_and_number_are_the_same() {
+    Attached before = attached("hf", 1, "T");
+    for (Value uid : List.of(Value.ofUnknown(), Value.text("0123456789abcdef01234568"))) {
+      Attached after = new Attached(before.name(), before.keys(), before.revision(), uid);
+      assertThat(change(List.of(before), List.of(after))).isInstanceOf(Effect.Restart.class);
+    }
+  }
+
+  @Test
+  void a_uid_that_a_state_of_an_earlier_release_does_not_have_restarts_nothing() {
+    Attached known = attached("hf", 1, "T");
+    Attached earlier = new Attached(known.name(), known.keys(), known.revision(), Value.ofNull());
+    assertThat(change(List.of(earlier), List.of(known))).isInstanceOf(Effect.NoRollout.class);
+    assertThat(change(List.of(known), List.of(earlier))).isInstanceOf(Effect.NoRollout.class);
   }
 
   @Test
   void replicas_that_hold_nothing_are_restarted() {
     List<Attached> before =
-        List.of(new Attached(Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofNull()));
+        List.of(new Attached(Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofNull(), UID));
     assertThat(change(before, one("hf", 1, "T"))).isInstanceOf(Effect.Restart.class);
   }
 
   @Test
   void keys_that_nobody_knows_do_not_replace() {
     List<Attached> after =
-        List.of(new Attached(Value.text("hf"), Value.ofUnknown(), Value.ofUnknown()));
+        List.of(new Attached(Value.text("hf"), Value.ofUnknown(), Value.ofUnknown(), UID));
     assertThat(change(one("hf", 1, "T"), after)).isInstanceOf(Effect.Restart.class);
   }
 
@@ -150,7 +170,8 @@ class DeploymentPlanTest {
   }
 
   private static Attached attached(String name, long revision, String... keys) {
-    return new Attached(Value.text(name), Value.setOfText(Set.of(keys)), Value.number(revision));
+    return new Attached(
+        Value.text(name), Value.setOfText(Set.of(keys)), Value.number(revision), UID);
   }
 
   private static Effect effect(
@@ -173,7 +194,8 @@ class DeploymentPlanTest {
                 new Attached(
                     Value.text(name),
                     Value.setOfText(held.keys()),
-                    Value.number(held.revision()))));
+                    Value.number(held.revision()),
+                    UID)));
     Collections.shuffle(list, order);
     return list;
   }

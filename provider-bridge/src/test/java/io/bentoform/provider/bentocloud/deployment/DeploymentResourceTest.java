@@ -139,7 +139,6 @@ class DeploymentResourceTest {
     Value.Fields failed = state(PRIOR).with("status", Value.text("failed"));
     PrivateState marked = PrivateState.EMPTY.with(DeploymentState.FAILED_REVISION, "4");
     assertThat(unknown(plan(failed, marked, Map.of()))).containsExactly("revision", "status");
-    assertThat(unknown(plan(failed, PrivateState.EMPTY, Map.of()))).isEmpty();
     assertThat(unknown(plan(state(PRIOR), marked, Map.of()))).isEmpty();
   }
 
@@ -155,5 +154,21 @@ class DeploymentResourceTest {
     }
     PrivateState later = ImportMark.refreshed(ImportMark.refreshed(refreshed));
     assertThat(unknown(plan(state(PRIOR), later, trigger))).contains("status");
+  }
+
+  @Test
+  void what_the_api_has_seen_fail_or_end_is_rolled_out_again_whoever_waited_for_it() {
+    for (String status : List.of("failed", "image-build-failed", "terminated", "terminating")) {
+      Value.Fields seen = state(PRIOR).with("status", Value.text(status));
+      assertThat(unknown(plan(seen, PrivateState.EMPTY, Map.of()))).contains("revision", "status");
+    }
+  }
+
+  @Test
+  void an_unhealthy_deployment_is_rolled_out_again_only_where_another_revision_runs() {
+    Value.Fields unhealthy = state(PRIOR).with("status", Value.text("unhealthy"));
+    PrivateState other = PrivateState.EMPTY.with(DeploymentState.OBSERVED_REVISION, "3");
+    assertThat(unknown(plan(unhealthy, PrivateState.EMPTY, Map.of()))).isEmpty();
+    assertThat(unknown(plan(unhealthy, other, Map.of()))).contains("revision", "status");
   }
 }

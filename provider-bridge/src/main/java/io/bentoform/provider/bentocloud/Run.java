@@ -1,0 +1,129 @@
+package io.bentoform.provider.bentocloud;
+
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.resource.Cancellation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a host has planned and done since it configured the provider. Resources ask it for what the
+ * API cannot know yet: a secret that is planned and not written, a name that is about to be free.
+ *
+ * <p>A host plans and applies in processes of their own, so nothing here outlives a walk.
+ */
+public final class Run {
+
+  /** How long after a name was found taken a deletion of it may still begin. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /**
+   * A secret as this run plans or has made it.
+   *
+   * @param keys known
+   * @param revision may be unknown
+   * @param uid may be unknown
+   */
+  public record Secret(Value keys, Value revision, Value uid) {}
+
+  private record Key(String type, String cluster, String name) {
+    static Key of(String type, ObjectId id) {
+      String cluster = id.cluster();
+      return new Key(type, cluster == null ? "default" : cluster, id.name());
+    }
+  }
+
+  private record Deletions(int running, int ended) {}
+
+  private final Map<Key, Secret> secrets = new HashMap<>();
+  private final Set<Key> created = new HashSet<>();
+  private final Set<Key> deleted = new HashSet<>();
+  private final Map<Key, Deletions> deletions = new HashMap<>();
+
+  /** Keeps what a plan or an apply says of a secret whose content it writes. */
+  public synchronized void keep(ObjectId id, Secret secret) {
+    secrets.put(Key.of("secret", id), secret);
+  }
+
+  /** What this run writes to a secret; nothing when it leaves the content alone. */
+  public synchronized Optional<Secret> secret(ObjectId id) {
+    return Optional.ofNullable(secrets.get(Key.of("secret", id)));
+  }
+
+  /** Notes a planned creation, and answers whether this plan deletes an object of that name. */
+  public synchronized boolean plansCreation(String type, ObjectId id) {
+    created.add(Key.of(type, id));
+    return deleted.contains(Key.of(type, id));
+  }
+
+  /** Notes a planned deletion, and answers whether this plan creates an object of that name. */
+  public synchronized boolean plansDeletion(String type, ObjectId id) {
+    deleted.add(Key.of(type, id));
+    return created.contains(Key.of(type, id));
+  }
+
+  /** Makes a deletion known to creations that wait for the name. */
+  public <T> T deleting(String type, ObjectId id, Supplier<T> deletion) {
+    Key key = Key.of(type, id);
+    note(key, 1, 0);
+    try {
+      return deletion.get();
+    } finally {
+      note(key, -1, 1);
+    }
+  }
+
+  private synchronized void note(Key key, int running, int ended) {
+    Deletions before = deletions(key);
+    deletions.put(key, new Deletions(before.running() + running, before.ended() + ended));
+  }
+
+  private synchronized Deletions deletions(Key key) {
+    return deletions.getOrDefault(key, new Deletions(0, 0));
+  }
+
+  /**
+   * Creates an object as soon as its name is free: when the name is taken, a deletion of it that
+   * runs, or begins within some seconds, is waited for.
+   *
+   * @throws io.bentoform.provider.client.ApiException as the last try did
+   */
+  public <T> T create(
+      String type, ObjectId id, Duration limit, Cancellation cancellation, Supplier<T> creation) {
+    Key key = Key.of(type, id);
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      int seen = deletions(key).ended();
+      try {
+        return creation.get();
+      } catch (io.bentoform.provider.client.ApiException e) {
+        boolean leaving = e.problem().equals("being_deleted");
+        if (!NameTaken.isSaidBy(e) || !becomesFree(key, seen, leaving, deadline, cancellation)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Waits until a deletion has ended; one that is under way elsewhere is only asked for again. */
+  private boolean becomesFree(
+      Key key, int seen, boolean leaving, long deadline, Cancellation cancellation) {
+    long grace = System.nanoTime() + GRACE.toNanos();
+    while (System.nanoTime() < deadline && !cancellation.stoppedWithin(PAUSE)) {
+      Deletions now = deletions(key);
+      if (now.ended() > seen) {
+        return true;
+      }
+      if (now.running() == 0 && System.nanoTime() > grace) {
+        return leaving;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,125 @@
+package io.bentoform.examples;
+
+import static io.bentoform.examples.Workspace.fingerprint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Plans that say what will be: what was planned is what comes out, and the next plan is empty. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(Layout.BESIDE_OTHERS)
+class PlanStoryTest {
+  private static final String SECRET = "bentocloud_secret.hf";
+  private static final String DEPLOYMENT = "bentocloud_deployment.llm";
+  private final Server server = Server.shared();
+
+  @Test
+  void a_tainted_secret_is_made_again_and_the_deployment_restarted_in_the_same_apply() {
+    String configuration =
+        Workspace.text("scenarios/rotate-value").replace("\"rotate-value\"", "\"tainted\"");
+    try (Workspace workspace = Workspace.containing(configuration, server)) {
+      workspace.with("hf_token", "first").apply();
+      String uid = deployment("tainted").get("uid").asText();
+      workspace.terraform("taint", SECRET).orFail();
+
+      Plan plan = workspace.plan();
+      assertThat(plan.actions(SECRET)).containsExactly("delete", "create");
+      assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
+      assertThat(plan.afterUnknown(DEPLOYMENT).at("/secrets/0/uid").asBoolean()).isTrue();
+      workspace.applyPlan();
+
+      assertThat(deployment("tainted").at("/secrets/0/state").asText()).isEqualTo("current");
+      assertThat(deployment("tainted").get("uid").asText()).isEqualTo(uid);
+      isEmpty(workspace.plan());
+    }
+  }
+
+  @Test
+  void a_secret_that_is_attached_by_name_is_known_from_the_plan_that_makes_and_changes_it() {
+    String name = "attach-by-name";
+    try (Workspace workspace = Workspace.of("scenarios/attach-by-name", server)) {
+      Plan first = workspace.with("hf_token", "first").plan();
+      assertThat(first.after(DEPLOYMENT).at("/secrets/0/keys/0").asText()).isEqualTo("HF_TOKEN");
+      assertThat(first.after(DEPLOYMENT).at("/secrets/0/revision").asInt()).isEqualTo(1);
+      workspace.applyPlan();
+      assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("first"));
+      isEmpty(workspace.plan());
+
+      Plan rotated = workspace.with("hf_token", "second").plan();
+      assertThat(rotated.actions(DEPLOYMENT)).containsExactly("update");
+      assertThat(rotated.after(DEPLOYMENT).at("/secrets/0/revision").asInt()).isEqualTo(2);
+      workspace.applyPlan();
+      assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("second"));
+      isEmpty(workspace.plan());
+
+      workspace.with("hf_token", "third").with("log_level", "debug").plan();
+      workspace.applyPlan();
+      assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("third"));
+      assertThat(deployment(name).get("revision").asInt()).isEqualTo(3);
+      isEmpty(workspace.plan());
+    }
+  }
+
+  @Test
+  void a_first_rollout_that_takes_too_long_is_kept_and_the_next_plan_says_how_it_ended() {
+    String name = "slow-start";
+    try (Workspace workspace = Workspace.of("scenarios/slow-start", server)) {
+      String applied = workspace.with("hf_token", "first").apply();
+      assertThat(applied).contains("Warning:").contains("is not finished");
+      String uid = deployment(name).get("uid").asText();
+
+      awaitStatus(name, "running");
+      isEmpty(workspace.plan());
+      assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("first"));
+      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+    }
+  }
+
+  @Test
+  void a_rollout_that_nobody_waited_for_and_that_failed_is_proposed_again() {
+    String name = "no-wait";
+    try (Workspace workspace = Workspace.of("scenarios/no-wait", server)) {
+      workspace.with("envs", "{\"PYTHONHOME\": \"/nowhere\"}").apply();
+      awaitStatus(name, "failed");
+
+      Plan plan = workspace.plan();
+      assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
+      assertThat(plan.changedAttributes(DEPLOYMENT)).contains("status", "revision");
+      assertThat(plan.text()).contains("does not run as configured");
+      String uid = deployment(name).get("uid").asText();
+
+      workspace.with("envs", "{}").plan();
+      workspace.applyPlan();
+      awaitStatus(name, "running");
+      isEmpty(workspace.plan());
+
+      server.call("POST", "/api/v2/deployments/" + name + "/terminate", null);
+      awaitStatus(name, "terminated");
+      assertThat(workspace.plan().actions(DEPLOYMENT)).containsExactly("update");
+      workspace.applyPlan();
+      awaitStatus(name, "running");
+      isEmpty(workspace.plan());
+      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+    }
+  }
+
+  private static void isEmpty(Plan plan) {
+    assertThat(plan.empty()).as(plan.text()).isTrue();
+  }
+
+  private void awaitStatus(String name, String status) {
+    Server.await(
+        name + " to be " + status,
+        Duration.ofMinutes(3),
+        () -> deployment(name).get("status").asText().equals(status));
+  }
+
+  private JsonNode deployment(String name) {
+    return server.get("/api/v2/deployments/" + name);
+  }
+}
