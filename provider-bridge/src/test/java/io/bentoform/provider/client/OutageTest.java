@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,23 +186,31 @@ class OutageTest {
   }
 
   @Test
-  void an_answer_ends_the_outage() throws Exception {
-    int port = socket.getLocalPort();
-    ControlApi api = api(Duration.ofSeconds(1));
-    assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.UNREACHABLE);
-    socket.close();
-    HttpServer back =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    back.createContext(
+  void an_answer_ends_the_outage() throws IOException {
+    AtomicBoolean back = new AtomicBoolean();
+    HttpServer recovering =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    recovering.createContext(
         "/",
         exchange -> {
-          byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
+          if (back.get()) {
+            byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          }
         });
-    back.start();
+    recovering.start();
     try {
+      ControlApi api =
+          new ControlApi(
+              URI.create("http://127.0.0.1:" + recovering.getAddress().getPort()),
+              new Token("t"),
+              new Log(System.err, Log.Level.OFF),
+              new HttpCaller.Limits(Duration.ofSeconds(10), Duration.ofSeconds(1)));
+      assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.UNREACHABLE);
+      assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.NOT_SENT);
+      back.set(true);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
       while (failure(() -> assertThat(api.secrets().find(null, "a")).isPresent()) != null) {
         assertThat(System.nanoTime()).isLessThan(deadline);
@@ -209,7 +218,7 @@ class OutageTest {
       }
       assertThat(api.secrets().find(null, "a")).isPresent();
     } finally {
-      back.stop(0);
+      recovering.stop(0);
     }
   }
 
