@@ -111,7 +111,7 @@ final class SecretWriter {
     boolean content = !revision.equals(prior.state().get(SecretSchema.REVISION));
     boolean description =
         !goal.text(SecretSchema.DESCRIPTION).equals(before.text(SecretSchema.DESCRIPTION));
-    PrivateState kept = planned.privateState().without(SecretPlanner.REPLACING);
+    PrivateState kept = planned.privateState();
     if (!content && !description) {
       return new ApplyOutcome.Done(new Stored(planned.state(), kept));
     }
