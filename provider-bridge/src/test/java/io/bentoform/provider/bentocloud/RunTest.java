@@ -94,13 +94,12 @@ class RunTest {
   void a_wait_for_a_name_ends_when_the_user_stops() {
     Cancellation cancellation = new Cancellation();
     cancellation.stop();
-    run.deleting(
-        "secret",
-        HF,
-        () -> {
-          catchThrowableOfType(ApiException.class, () -> create(cancellation, 100));
-          return tries.get();
-        });
+    ApiException e =
+        run.deleting(
+            "secret",
+            HF,
+            () -> catchThrowableOfType(ApiException.class, () -> create(cancellation, 100)));
+    assertThat(e.problem()).isEqualTo("already_exists");
     assertThat(tries).hasValue(1);
   }
 
