@@ -15,6 +15,7 @@ import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
