@@ -153,7 +153,7 @@ public final class Artifacts {
     Artifact there = get(principal.organization(), name, version);
     if (there.isUploaded() && !there.manifest().equals(description.manifest())) {
       throw ProblemException.conflict(
-          "already_exists", "There is a " + kind.word() + " " + name + ":" + version + " already.");
+          "already_exists", "The " + kind.word() + " " + name + ":" + version + " already exists.");
     }
     return update(principal, name, version, description);
   }

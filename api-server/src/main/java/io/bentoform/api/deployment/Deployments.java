@@ -122,7 +122,7 @@ public final class Deployments {
   private static ProblemException nameTaken(String name) {
     return ProblemException.conflict(
         "already_exists",
-        "There is a deployment " + name + " already. Update it, or choose another name.");
+        "Deployment " + name + " already exists. Update it, or choose another name.");
   }
 
   /** Replaces the configuration, and restarts even when it is the same (contract: full config). */
