@@ -22,6 +22,12 @@ final class Core {
 
   /** A plan, and the state as the refresh before it found things. */
   record Plan(NavigableMap<Address, Instance> refreshed, NavigableMap<Address, Change> changes) {
+    /** What the refresh found; null when the object is gone. */
+    Value found(Address address) {
+      Instance instance = refreshed.get(address);
+      return instance == null ? Value.ofNull() : instance.state();
+    }
+
     Change change(Address address) {
       return changes.getOrDefault(
           address, new Change(Action.NO_OP, Value.ofNull(), ByteString.EMPTY));
