@@ -16,6 +16,7 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
 import io.bentoform.api.bento.ArtifactRoutes;
+import io.bentoform.api.bento.ArtifactUse;
 import io.bentoform.api.bento.Artifacts;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.bento.Uploads;
@@ -85,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
     TokenStore tokenStore = new TokenStore(database);
     folder.requireInstallation(database);
     String id = folder.serverId();
-    Trash trash = new Trash(folder.trash(), settings.trashKept(), clock);
+    Trash trash = new Trash(folder.trash(), settings.retention().trash(), clock);
     this.newToken =
         new Administrator(new AccessStore(database, clock), tokenStore, clock, id)
             .ensure(tokenFile());
@@ -112,7 +113,7 @@ public final class ApiServer implements AutoCloseable {
     this.routes =
         Stream.of(
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
-                artifactRoutes(uploads),
+                artifactRoutes(uploads, specifications),
                 List.of(
                     new SecretRoutes(secrets, clusters, settings.secretLimits()),
                     new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
@@ -124,6 +125,7 @@ public final class ApiServer implements AutoCloseable {
     AccessFilter filter = new AccessFilter(guard);
     this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
+    parts.add(housekeeping(deployments, secrets, engine)).start();
     sweep.start();
     reconciler.start();
   }
@@ -148,6 +150,23 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
+  private Housekeeping housekeeping(Deployments deployments, Secrets secrets, Engine engine) {
+    Retention kept = settings.retention();
+    return new Housekeeping(
+        List.of(
+            new Housekeeping.Task(
+                "records of changes",
+                () ->
+                    database.inTransactionDo(
+                        execute -> Audit.prune(execute, clock.instant().minus(kept.audit())))),
+            new Housekeeping.Task(
+                "revisions of deployments", () -> deployments.prune(kept.revisions())),
+            new Housekeeping.Task("revisions of secrets", () -> secrets.prune(kept.revisions())),
+            new Housekeeping.Task(
+                "Python environments",
+                () -> engine.removeUnused(clock.instant().minus(kept.environments())))));
+  }
+
   private List<HttpService> accessRoutes(Access guard, Tokens tokens) {
     ClusterUse use = new ClusterContents();
     return List.of(
@@ -161,10 +180,10 @@ public final class ApiServer implements AutoCloseable {
             new InstanceTypes(database, use, audit, clock)));
   }
 
-  private List<HttpService> artifactRoutes(Uploads uploads) {
+  private List<HttpService> artifactRoutes(Uploads uploads, ArtifactUse use) {
     return Stream.of(ArchiveKind.values())
         .<HttpService>map(
-            kind -> new ArtifactRoutes(new Artifacts(database, kind, audit, clock), uploads))
+            kind -> new ArtifactRoutes(new Artifacts(database, kind, use, audit, clock), uploads))
         .toList();
   }
 

@@ -29,7 +29,6 @@ import java.util.regex.Matcher;
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
- * @param trashKept how long files stay in the trash that nothing refers to
  * @param readinessTimeout how long a replica may take until it is ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build laid the server out
@@ -45,7 +44,7 @@ public record Settings(
     Path rootKeyFile,
     SecretLimits secretLimits,
     ArchiveLimits archiveLimits,
-    Duration trashKept,
+    Retention retention,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -88,6 +87,15 @@ public record Settings(
               "7",
               true,
               "days that files nothing refers to stay in DATA/trash, 0 to 3650"),
+          new Option(
+              "audit-days", "400", true, "days that records of changes are kept, 1 to 36500"),
+          new Option(
+              "revisions", "50", true, "revisions kept of each deployment and secret, 1 to 100000"),
+          new Option(
+              "environment-days",
+              "365",
+              true,
+              "days that a Python environment is kept after its last use, 1 to 3650"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option(
@@ -216,7 +224,11 @@ public record Settings(
           new ArchiveLimits(
               number("archive-bytes", 1L << 10, 1L << 50),
               Duration.ofSeconds(number("transfer-timeout", 1, 3600))),
-          Duration.ofDays(number("trash-days", 0, 3650)),
+          new Retention(
+              Duration.ofDays(number("trash-days", 0, 3650)),
+              Duration.ofDays(number("audit-days", 1, 36500)),
+              number("revisions", 1, 100_000),
+              Duration.ofDays(number("environment-days", 1, 3650))),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),

@@ -91,6 +91,10 @@ class FaultTest {
       assertThat(output).doesNotContain("did not respond").doesNotContain("crash");
       assertThat(children).noneMatch(ProcessHandle::isAlive);
       assertThat(workspace.state("bentocloud_deployment.llm").get("name").asText()).isEqualTo(name);
+      // It is not tainted: what may be healthy by now is not destroyed.
+      String uid = deployment(name).get("uid").asText();
+      workspace.apply();
+      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "first");
     }
   }

@@ -4,6 +4,7 @@ import io.bentoform.api.db.Columns;
 import io.bentoform.api.http.Json;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 /** Writes the record of a change into the transaction of that change: no audit, no change. */
@@ -39,5 +40,10 @@ public final class Audit {
         event.cluster(),
         event.name(),
         Json.write(event.detail()));
+  }
+
+  /** Removes the records of changes before a time. */
+  public static void prune(DbExecute execute, Instant before) {
+    execute.delete("DELETE FROM audit_event WHERE at < ?", Columns.utc(before));
   }
 }

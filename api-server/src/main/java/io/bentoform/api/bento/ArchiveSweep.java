@@ -2,7 +2,6 @@ package io.bentoform.api.bento;
 
 import io.bentoform.api.db.Database;
 import io.bentoform.api.files.Trash;
-import io.helidon.dbclient.DbExecute;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -22,17 +21,12 @@ public final class ArchiveSweep implements AutoCloseable {
   private final Database database;
   private final Archives archives;
   private final UploadStore store = new UploadStore();
-  private final OtherUse otherUse;
+  private final ArtifactUse otherUse;
   private final Trash trash;
   private final Semaphore due = new Semaphore(1);
   private final Thread sweeper = Thread.ofVirtual().name("archive-sweep").unstarted(this::work);
 
-  /** Says whether an archive is needed for more than its bento or model. */
-  public interface OtherUse {
-    boolean needs(DbExecute execute, String digest);
-  }
-
-  public ArchiveSweep(Database database, Archives archives, OtherUse otherUse, Trash trash) {
+  public ArchiveSweep(Database database, Archives archives, ArtifactUse otherUse, Trash trash) {
     this.trash = trash;
     this.database = database;
     this.archives = archives;

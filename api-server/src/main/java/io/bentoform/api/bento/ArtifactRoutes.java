@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /**
  * The routes of bentos, or of models: push and pull through this server (contract C7 to C7.4,
@@ -51,7 +52,9 @@ public final class ArtifactRoutes implements HttpService {
         .patch(version + "/start_upload", this::startUpload)
         .put(version + "/upload", this::upload)
         .patch(version + "/finish_upload", this::finishUpload)
-        .get(version + "/download", this::download);
+        .get(version + "/download", this::download)
+        .delete(version, this::delete)
+        .delete(repository, this::deleteRepository);
   }
 
   private void all(ServerRequest request, ServerResponse response) {
@@ -130,6 +133,18 @@ public final class ArtifactRoutes implements HttpService {
         RequestBody.json(request, ArtifactRequest.FinishUpload.class);
     uploads.finish(Principal.of(request), artifact(request), body.status(), body.reason());
     show(request, response);
+  }
+
+  private void delete(ServerRequest request, ServerResponse response) {
+    Artifact artifact = artifact(request);
+    artifacts.delete(Principal.of(request), artifact);
+    uploads.removed();
+    Json.send(response, artifact.response());
+  }
+
+  private void deleteRepository(ServerRequest request, ServerResponse response) {
+    artifacts.deleteRepository(Principal.of(request), repositoryName(request));
+    Json.send(response, Map.of());
   }
 
   private void download(ServerRequest request, ServerResponse response) throws IOException {

@@ -11,6 +11,7 @@ import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.ArtifactResponse;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ public final class Artifacts {
   private final Database database;
   private final ArchiveKind kind;
   private final ArtifactStore store = new ArtifactStore();
+  private final ArtifactUse use;
   private final Audit audit;
   private final Clock clock;
 
-  public Artifacts(Database database, ArchiveKind kind, Audit audit, Clock clock) {
+  public Artifacts(Database database, ArchiveKind kind, ArtifactUse use, Audit audit, Clock clock) {
+    this.use = use;
     this.database = database;
     this.kind = kind;
     this.audit = audit;
@@ -170,6 +173,65 @@ public final class Artifacts {
           audit.record(execute, principal, event("update", artifact.tag()));
         });
     return get(principal.organization(), name, version).described(description);
+  }
+
+  /**
+   * Removes a version; its archive goes when nothing else needs it.
+   *
+   * @throws ProblemException 409 while a revision of a deployment, or a bento, uses it
+   */
+  void delete(Principal principal, Artifact artifact) {
+    database.inTransactionDo(
+        execute -> {
+          List<String> users = users(execute, principal, artifact);
+          if (!users.isEmpty()) {
+            throw ProblemException.conflict(
+                "in_use",
+                "The "
+                    + artifact.shown()
+                    + " is in use by "
+                    + String.join(", ", users)
+                    + ". Delete these first, or let them use another version.");
+          }
+          store.delete(execute, artifact);
+          audit.record(execute, principal, event("delete", artifact.tag()));
+        });
+  }
+
+  private List<String> users(DbExecute execute, Principal principal, Artifact artifact) {
+    List<String> users = new ArrayList<>();
+    use.deploymentsUsing(execute, artifact).forEach(name -> users.add("deployment " + name));
+    if (kind == ArchiveKind.MODEL) {
+      store
+          .bentosUsing(execute, principal.organization().id(), artifact.tag())
+          .forEach(tag -> users.add("bento " + tag));
+    }
+    return users;
+  }
+
+  /**
+   * Removes a repository that has no version.
+   *
+   * @throws ProblemException 409 while it has one
+   */
+  void deleteRepository(Principal principal, String name) {
+    database.inTransactionDo(
+        execute -> {
+          Repository repository = requireRepository(execute, principal.organization(), name);
+          if (store.newest(execute, repository).isPresent()) {
+            throw ProblemException.conflict(
+                "not_empty",
+                "The "
+                    + kind.word()
+                    + " repository "
+                    + name
+                    + " has versions. Delete these first.");
+          }
+          store.delete(execute, repository);
+          String type = kind.word() + "_repository";
+          audit.record(
+              execute, principal, new Audit.Event(type + ".delete", type, "", name, Map.of()));
+        });
   }
 
   private Repository requireRepository(DbExecute execute, Organization organization, String name) {

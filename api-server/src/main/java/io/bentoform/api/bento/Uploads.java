@@ -148,6 +148,11 @@ public final class Uploads {
     }
   }
 
+  /** A version is gone, and with it perhaps the use of an archive. */
+  void removed() {
+    wakeSweep.run();
+  }
+
   private void succeed(
       Principal principal,
       Artifact artifact,

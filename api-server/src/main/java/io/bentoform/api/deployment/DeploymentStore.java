@@ -11,6 +11,7 @@ import static io.bentoform.api.db.Columns.time;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.User;
+import io.bentoform.api.bento.Artifact;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Columns;
@@ -149,6 +150,37 @@ public final class DeploymentStore {
   /** Whether any deployment has this uid. */
   boolean isTaken(DbExecute execute, String uid) {
     return execute.get("SELECT id FROM deployment WHERE uid = ?", uid).isPresent();
+  }
+
+  /** The names of the deployments of which a revision uses the bento or model. */
+  public List<String> using(DbExecute execute, Artifact artifact) {
+    return execute
+        .query(
+            """
+            SELECT DISTINCT d.name FROM deployment d
+            JOIN deployment_revision r ON r.deployment_id = d.id
+            LEFT JOIN deployment_model m ON m.deployment_id = d.id AND m.revision = r.revision
+            WHERE r.bento_id = ? OR (m.archive_digest = ? AND m.model_name = ?
+                                     AND m.model_version = ?)
+            ORDER BY d.name
+            """,
+            artifact.id(),
+            String.valueOf(artifact.digest()),
+            artifact.repository().name(),
+            artifact.version())
+        .map(row -> text(row, "name"))
+        .toList();
+  }
+
+  /** Removes the revisions before the last ones, but those that run or may run again. */
+  static void prune(DbExecute execute, int kept) {
+    execute.delete(
+        """
+        DELETE r FROM deployment_revision r JOIN deployment d ON d.id = r.deployment_id
+        WHERE r.revision <= d.revision - ? AND r.revision <> COALESCE(d.observed_revision, 0)
+          AND r.revision <> COALESCE(d.last_good_revision, 0)
+        """,
+        kept);
   }
 
   /** The row of a new deployment at revision 0: its first revision follows. */

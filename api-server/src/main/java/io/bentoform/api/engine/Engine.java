@@ -2,6 +2,7 @@ package io.bentoform.api.engine;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,13 @@ public interface Engine extends AutoCloseable {
    * abandoned.
    */
   Set<String> known();
+
+  /**
+   * Removes what could be made again and was not used for a long time, as environments.
+   *
+   * @param before what was used after this time stays, and so does what is in use
+   */
+  void removeUnused(Instant before);
 
   /** Ends everything cleanly, bounded in time. An apply under way is interrupted. */
   @Override

@@ -24,6 +24,10 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
 
   /** What is known after an observation. */
   ObservedStatus after(Observation observation) {
+    if (status == Status.SCALED_TO_ZERO) {
+      // It went there after the look at it began: nothing runs, as wanted.
+      return this;
+    }
     if (isFailedRollout(reason)) {
       return afterFailedRollout(observation);
     }

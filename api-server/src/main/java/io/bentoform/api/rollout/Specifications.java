@@ -6,7 +6,8 @@ import static io.bentoform.api.db.Columns.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.Organization;
-import io.bentoform.api.bento.ArchiveSweep;
+import io.bentoform.api.bento.Artifact;
+import io.bentoform.api.bento.ArtifactUse;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
@@ -43,7 +44,7 @@ import java.util.Optional;
  * Makes what an engine runs out of what a revision records: the bento's archive, and the secrets at
  * the revisions that were accepted, whatever they are by now.
  */
-public final class Specifications implements ArchiveSweep.OtherUse {
+public final class Specifications implements ArtifactUse {
   private final Database database;
   private final DeploymentStore store = new DeploymentStore();
   private final RevisionStore revisions;
@@ -127,6 +128,11 @@ public final class Specifications implements ArchiveSweep.OtherUse {
   @Override
   public boolean needs(DbExecute execute, String digest) {
     return store.needs(execute, digest);
+  }
+
+  @Override
+  public List<String> deploymentsUsing(DbExecute execute, Artifact artifact) {
+    return store.using(execute, artifact);
   }
 
   /**

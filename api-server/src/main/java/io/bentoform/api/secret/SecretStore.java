@@ -375,6 +375,25 @@ final class SecretStore {
         .execute();
   }
 
+  /** A value stays as long as a revision that stays points at it. */
+  void prune(DbExecute execute, int kept) {
+    execute.delete(
+        """
+        DELETE r FROM secret_revision r JOIN secret s ON s.id = r.secret_id
+        WHERE r.revision <= s.revision - ?
+          AND NOT EXISTS (SELECT 1 FROM deployment_secret d
+                          WHERE d.secret_uid = s.uid AND d.secret_revision = r.revision)
+        """,
+        kept);
+    execute.delete(
+        """
+        DELETE v FROM secret_value v
+        LEFT JOIN secret_item i ON i.secret_id = v.secret_id AND i.item_key = v.item_key
+                               AND i.value_revision = v.revision
+        WHERE i.secret_id IS NULL
+        """);
+  }
+
   void delete(DbExecute execute, Secret secret) {
     execute.delete("DELETE FROM secret WHERE id = ?", secret.id());
   }

@@ -8,6 +8,7 @@ import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,9 @@ final class ScriptedEngine implements Engine {
   public Set<String> known() {
     return Set.copyOf(known);
   }
+
+  @Override
+  public void removeUnused(Instant before) {}
 
   @Override
   public void close() {}

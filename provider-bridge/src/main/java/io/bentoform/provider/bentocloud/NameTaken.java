@@ -78,15 +78,20 @@ public final class NameTaken {
             + "\"]\n  }\n");
   }
 
-  /** A replacement that keeps its name, which fails where the new object is made first. */
-  public static Diagnostic replaced(String kind, ObjectId id) {
+  /**
+   * A secret that this plan makes again under its name, seen from a deployment that uses it.
+   * Whether the old one goes first is not told to a provider.
+   *
+   * @param attached where the deployment names it
+   */
+  public static Diagnostic madeAgain(Path attached, String secret) {
     return Diagnostic.warning(
-        NAME,
-        "The " + kind + " \"" + id.name() + "\" is replaced by one of the same name",
-        "That needs the old one to be destroyed first. If create_before_destroy is set for it, or"
-            + " for a resource that depends on it, the creation will fail because the name is taken,"
-            + " and the old one stays as it is. Remove create_before_destroy, or change the name."
-            + " Another value needs no replacement.");
+        attached,
+        "The secret \"" + secret + "\" is replaced by one of the same name",
+        "The old one must be destroyed first. Where create_before_destroy is set for the secret, or"
+            + " for a resource that depends on it, such as this deployment, the creation will fail"
+            + " because the name is taken, and the old secret stays as it is: remove"
+            + " create_before_destroy, or change the name. Another value needs no replacement.");
   }
 
   private static String by(Origin there) {

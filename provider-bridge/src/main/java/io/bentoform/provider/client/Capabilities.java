@@ -18,6 +18,16 @@ public record Capabilities(Set<String> names) {
     return names.contains("secret_compare");
   }
 
+  /** Many secrets can be compared with one request. */
+  boolean comparesManySecrets() {
+    return names.contains("secret_compare_many");
+  }
+
+  /** Lists can be asked for objects by their names. */
+  boolean listsNamed() {
+    return names.contains("list_named");
+  }
+
   /** Secrets have numbered revisions, and updates check them. */
   public boolean numbersRevisions() {
     return names.contains("secret_revisions");

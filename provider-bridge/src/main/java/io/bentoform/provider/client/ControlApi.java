@@ -21,8 +21,8 @@ public final class ControlApi {
 
   ControlApi(URI endpoint, Token token, Log log, HttpCaller.Limits limits) {
     this.caller = new HttpCaller(endpoint, token, log, limits);
-    this.secrets = new SecretClient(caller);
-    this.deployments = new DeploymentClient(caller);
+    this.secrets = new SecretClient(caller, this::capabilities);
+    this.deployments = new DeploymentClient(caller, this::capabilities);
   }
 
   /** Ends all calls within a second, and each later one at once: the user wants to stop. */

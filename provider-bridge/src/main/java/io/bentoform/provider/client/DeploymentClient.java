@@ -5,15 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls about deployments. A cluster of null means the API's default. */
 public final class DeploymentClient {
 
   private final HttpCaller caller;
+  private final NamedReads<DeploymentRecord> reads;
 
-  DeploymentClient(HttpCaller caller) {
+  DeploymentClient(HttpCaller caller, Supplier<Capabilities> capabilities) {
     this.caller = caller;
+    this.reads =
+        new NamedReads<>(caller, capabilities, DeploymentClient::path, DeploymentRecord::of);
   }
 
   private static String path(@Nullable String cluster, String... more) {
@@ -26,14 +30,7 @@ public final class DeploymentClient {
 
   /** The deployment, or nothing when there is none of that name. */
   public Optional<DeploymentRecord> find(@Nullable String cluster, String name) {
-    try {
-      return Optional.of(DeploymentRecord.of(caller.send(Call.get(path(cluster, name)))));
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return reads.find(cluster, name);
   }
 
   /**

@@ -72,6 +72,16 @@ final class Joined<Q, A> {
     }
   }
 
+  /** How many questions wait for a request of theirs. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Sends what waits until nothing does. */
   private void sendAll() {
     for (Map<Q, CompletableFuture<A>> some = take(); !some.isEmpty(); some = take()) {

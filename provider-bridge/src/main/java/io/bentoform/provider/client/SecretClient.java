@@ -1,21 +1,24 @@
 package io.bentoform.provider.client;
 
-import io.bentoform.provider.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls about secrets. A cluster of null means the API's default. */
 public final class SecretClient {
 
   private final HttpCaller caller;
+  private final NamedReads<SecretRecord> reads;
+  private final Comparisons comparisons;
 
-  SecretClient(HttpCaller caller) {
+  SecretClient(HttpCaller caller, Supplier<Capabilities> capabilities) {
     this.caller = caller;
+    this.reads = new NamedReads<>(caller, capabilities, SecretClient::path, SecretRecord::of);
+    this.comparisons = new Comparisons(caller, capabilities, SecretClient::path);
   }
 
   private static String path(@Nullable String cluster, String... more) {
@@ -26,14 +29,7 @@ public final class SecretClient {
 
   /** The secret, or nothing when there is none of that name. */
   public Optional<SecretRecord> find(@Nullable String cluster, String name) {
-    try {
-      return Optional.of(SecretRecord.of(caller.send(Call.get(path(cluster, name)))));
-    } catch (ApiException e) {
-      if (e.kind() == ApiException.Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return reads.find(cluster, name);
   }
 
   /**
@@ -110,29 +106,6 @@ public final class SecretClient {
 
   /** Compares values with those of the secret; no value comes back. */
   public Comparison compare(@Nullable String cluster, String name, Map<String, String> values) {
-    List<@Nullable Object> items = new ArrayList<>();
-    values.forEach(
-        (key, value) -> {
-          Map<String, @Nullable Object> item = Call.members();
-          item.put("key", key);
-          item.put("value", value);
-          items.add(item);
-        });
-    Map<String, @Nullable Object> body = Call.members();
-    body.put("items", items);
-    Call call =
-        Call.ask(path(cluster, name, "compare"), body).hiding(new TreeSet<>(values.values()));
-    JsonObject answer = caller.send(call);
-    Long revision = answer.integer("revision");
-    if (revision == null) {
-      throw new ApiException(
-          ApiException.Kind.FOREIGN_ANSWER, "The comparison of " + name + " names no revision.");
-    }
-    return new Comparison(
-        answer.text("uid"),
-        revision,
-        new TreeSet<>(answer.texts("added")),
-        new TreeSet<>(answer.texts("removed")),
-        new TreeSet<>(answer.texts("changed")));
+    return comparisons.compare(cluster, name, values);
   }
 }

@@ -253,6 +253,11 @@ final class LocalDeployment {
     replicas.end(dead);
   }
 
+  /** The environment that its replicas run in, and are started again in. */
+  Optional<Path> environment() {
+    return Optional.ofNullable(supervisor.target()).map(target -> target.release().environment());
+  }
+
   Observation observe() {
     List<Replica> answering = replicas.answering();
     OptionalInt revision = answering.stream().mapToInt(Replica::revision).max();

@@ -20,8 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -208,6 +211,17 @@ public final class LocalEngine implements Engine {
   @Override
   public Set<String> known() {
     return new TreeSet<>(deployments.keySet());
+  }
+
+  @Override
+  public void removeUnused(Instant before) {
+    Set<Path> inUse = new HashSet<>();
+    deployments.values().forEach(deployment -> deployment.environment().ifPresent(inUse::add));
+    try {
+      context.preparer().removeUnused(before, inUse);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Unused environments could not be removed", e);
+    }
   }
 
   @Override

@@ -19,8 +19,10 @@ import io.bentoform.api.files.FileTrees;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Prepares what replicas stand on, and says for users why it cannot. */
 final class ReleasePreparer {
@@ -153,6 +155,11 @@ final class ReleasePreparer {
         PrivateFiles.deleteWhole(environment);
       }
     }
+  }
+
+  /** Removes shared environments that were last used before a time and are not in use now. */
+  void removeUnused(Instant before, Set<Path> inUse) throws IOException {
+    environments.removeUnused(before, inUse);
   }
 
   private Path environment(Specification specification, Recipe recipe, String remedy, BuildLog log)

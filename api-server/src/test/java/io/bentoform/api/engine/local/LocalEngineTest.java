@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,23 @@ final class LocalEngineTest {
     URI url = apply(Order.of("two", 1).bento(SampleBento.pair()));
 
     assertThat(client.ask(url, "variable", "hello")).isEqualTo("HELLO");
+  }
+
+  @Test
+  void an_environment_is_removed_when_it_was_not_used_for_long_and_nothing_runs_in_it()
+      throws Exception {
+    apply(Order.of("kept", 1));
+    assertThat(folder.environments()).hasSize(1);
+
+    engine.removeUnused(Instant.now().plusSeconds(60));
+    assertThat(folder.environments()).as("in use").hasSize(1);
+
+    engine.remove("uid-kept");
+    engine.removeUnused(Instant.now().minusSeconds(600));
+    assertThat(folder.environments()).as("used a moment ago").hasSize(1);
+
+    engine.removeUnused(Instant.now().plusSeconds(60));
+    assertThat(folder.environments()).isEmpty();
   }
 
   private static String variableOfTheServer() {

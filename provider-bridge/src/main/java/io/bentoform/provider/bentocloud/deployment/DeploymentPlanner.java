@@ -59,6 +59,7 @@ final class DeploymentPlanner {
     List<Attached> before = new DeploymentState(prior.state()).secrets();
     SecretLookup lookup = new SecretLookup(access, cluster(plan));
     List<Attached> after = attach(plan, lookup, before);
+    warnOfReplacedSecrets(plan, before, after);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
             before,
@@ -101,6 +102,23 @@ final class DeploymentPlanner {
     List<Attached> after = lookup.complete(plan, Attached.list(configured), before);
     plan.set(DeploymentSchema.SECRETS, Attached.value(after));
     return after;
+  }
+
+  /** A known secret that is there gets another uid only when this plan makes it again. */
+  private static void warnOfReplacedSecrets(
+      PlanBuilder plan, List<Attached> before, List<Attached> after) {
+    for (int i = 0; i < after.size(); i++) {
+      Attached planned = after.get(i);
+      boolean replaced =
+          planned.uid().isUnknown()
+              && Attached.find(before, planned.name())
+                  .filter(held -> held.uid().isPresent() && held.revision().isPresent())
+                  .isPresent();
+      if (replaced) {
+        Path path = Path.of(DeploymentSchema.SECRETS).index(i);
+        plan.report(NameTaken.madeAgain(path, planned.name().asText().orElse("")));
+      }
+    }
   }
 
   private static boolean identity(PlanBuilder plan) {

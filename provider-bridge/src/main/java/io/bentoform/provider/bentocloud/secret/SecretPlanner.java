@@ -22,9 +22,6 @@ import java.util.TreeMap;
 /** Gathers what the plan rules of a secret need, and writes their answer into the plan. */
 final class SecretPlanner {
 
-  /** Private: the id of the secret whose replacement the plan goes on with. */
-  static final String REPLACING = "replacing";
-
   /** Private: the revision that this provider wrote last, to notice that the secret moved. */
   static final String WRITTEN = "written_revision";
 
@@ -34,7 +31,7 @@ final class SecretPlanner {
     this.access = access;
   }
 
-  Planned create(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+  Planned create(Value.Fields proposed, Value.Fields config) {
     PlanBuilder plan = PlanBuilder.create(SecretSchema.SCHEMA, proposed, config);
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     Set<String> keys = keys(config);
@@ -48,10 +45,7 @@ final class SecretPlanner {
     id(plan);
     write(plan, keys, SecretPlan.create(keys));
     ObjectId id = new SecretState(plan.state()).id();
-    Optional<String> replaced = privateState.get(REPLACING);
-    if (replaced.filter(each -> ("/" + each).endsWith("/" + id)).isPresent()) {
-      plan.report(NameTaken.replaced("secret", id));
-    } else if (access.run().plansCreation("secret", id)) {
+    if (access.run().plansCreation("secret", id)) {
       plan.report(NameTaken.moved("secret", id));
     }
     return Planned.of(plan, PrivateState.EMPTY);
@@ -82,8 +76,7 @@ final class SecretPlanner {
           keys,
           SecretPlan.update(stored, new SecretPlan.Wanted(keys, settingsDiffer(plan), values)));
     }
-    String id = new SecretState(prior.state()).id().toString();
-    return Planned.of(plan, prior.privateState().with(REPLACING, id));
+    return Planned.of(plan, prior.privateState());
   }
 
   private void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {

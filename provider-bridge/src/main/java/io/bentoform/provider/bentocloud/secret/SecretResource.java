@@ -75,7 +75,7 @@ public final class SecretResource implements Resource {
 
   @Override
   public Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
-    return planner.create(proposed, config, privateState);
+    return planner.create(proposed, config);
   }
 
   @Override

@@ -112,7 +112,7 @@ final class SecretWriter {
     boolean content = !revision.equals(prior.state().get(SecretSchema.REVISION));
     boolean description =
         !goal.text(SecretSchema.DESCRIPTION).equals(before.text(SecretSchema.DESCRIPTION));
-    PrivateState kept = ImportMark.removed(planned.privateState().without(SecretPlanner.REPLACING));
+    PrivateState kept = ImportMark.removed(planned.privateState());
     if (!content && !description) {
       return new ApplyOutcome.Done(new Stored(planned.state(), kept));
     }

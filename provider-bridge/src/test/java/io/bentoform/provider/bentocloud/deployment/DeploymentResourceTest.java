@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -12,6 +14,7 @@ import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +30,8 @@ class DeploymentResourceTest {
        "secrets":[{"name":"a","keys":["A"],"revision":1},{"name":"b","keys":["B"],"revision":2}]}
       """;
 
-  private final DeploymentResource deployments = new DeploymentResource(new ApiAccess());
+  private final ApiAccess access = new ApiAccess();
+  private final DeploymentResource deployments = new DeploymentResource(access);
 
   private static Value.Fields state(String json) {
     return (Value.Fields) JsonCodec.decode(json, DeploymentSchema.SCHEMA.type());
@@ -125,6 +129,45 @@ class DeploymentResourceTest {
                         + "{\"name\":\"b\",\"keys\":[\"B\",\"C\"],\"revision\":3}]")));
     assertThat(planned.requiresReplace())
         .containsExactly(Path.of("secrets").index(1).attribute("keys"));
+  }
+
+  @Test
+  void a_secret_named_alone_is_taken_from_what_the_run_itself_plans() {
+    access
+        .run()
+        .keep(
+            new ObjectId("default", "a"),
+            new Run.Secret(Value.setOfText(Set.of("A")), Value.number(7), Value.text("u")));
+
+    Planned planned =
+        plan(Map.of("secrets", secrets("[{\"name\":\"a\"}]"), "envs", Value.ofUnknown()));
+
+    assertThat(planned.state().get("secrets"))
+        .isEqualTo(secrets("[{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":7,\"uid\":\"u\"}]"));
+    assertThat(planned.diagnostics()).isEmpty();
+  }
+
+  @Test
+  void a_secret_that_is_made_again_under_its_name_is_warned_of() {
+    Value.Fields prior =
+        state(PRIOR)
+            .with(
+                "secrets",
+                secrets("[{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1,\"uid\":\"u\"}]"));
+    Value again =
+        Attached.value(
+            List.of(
+                new Attached(
+                    Value.text("a"),
+                    Value.setOfText(Set.of("A")),
+                    Value.number(1),
+                    Value.ofUnknown())));
+
+    Planned planned = plan(prior, PrivateState.EMPTY, Map.of("secrets", again));
+
+    assertThat(unknown(planned)).contains("status", "revision", "secrets");
+    assertThat(planned.diagnostics()).hasSize(1);
+    assertThat(planned.diagnostics().getFirst().detail()).contains("create_before_destroy");
   }
 
   @Test

@@ -3,14 +3,18 @@ package io.bentoform.api.engine.local.python;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.files.FileTrees;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,6 +74,32 @@ public final class PythonEnvironments {
     }
   }
 
+  /**
+   * Removes shared environments that were last used before a time.
+   *
+   * @param inUse those that stay whatever their time is
+   */
+  public void removeUnused(Instant before, Set<Path> inUse) throws IOException {
+    for (Path environment : FileTrees.children(folder)) {
+      ReentrantLock turn = building.computeIfAbsent(environment, key -> new ReentrantLock());
+      if (!inUse.contains(environment) && turn.tryLock()) {
+        try {
+          if (lastUse(environment).isBefore(before)) {
+            PrivateFiles.deleteWhole(environment);
+          }
+        } finally {
+          turn.unlock();
+        }
+      }
+    }
+  }
+
+  /** What has no marker is no environment, but what is left of one. */
+  private static Instant lastUse(Path environment) throws IOException {
+    Path marker = environment.resolve(MARKER);
+    return Files.getLastModifiedTime(Files.exists(marker) ? marker : environment).toInstant();
+  }
+
   private String key(
       Recipe recipe, PythonInterpreters.Interpreter python, List<EnvironmentVariable> secrets)
       throws IOException {
@@ -84,7 +114,9 @@ public final class PythonEnvironments {
     ReentrantLock turn = building.computeIfAbsent(environment, key -> new ReentrantLock());
     turn.lockInterruptibly();
     try {
-      if (Files.exists(environment.resolve(MARKER))) {
+      Path marker = environment.resolve(MARKER);
+      if (Files.exists(marker)) {
+        Files.setLastModifiedTime(marker, FileTime.from(Instant.now()));
         build.log().say("Its Python environment is there already");
         return environment;
       }

@@ -1,0 +1,91 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads objects by their names: one alone where only one is asked for, those that are asked for at
+ * the same time together, where the API can.
+ */
+final class NamedReads<T> {
+
+  /** So that the address stays short: a name has at most 63 characters. */
+  private static final int MOST = 50;
+
+  /** Makes the path of an object, or of all where no name is given. */
+  interface Paths {
+    String of(@Nullable String cluster, String... name);
+  }
+
+  private final HttpCaller caller;
+  private final Supplier<Capabilities> capabilities;
+  private final Paths paths;
+  private final Function<JsonObject, T> form;
+  private final Map<String, Joined<String, Supplier<Optional<T>>>> byCluster =
+      new ConcurrentHashMap<>();
+
+  NamedReads(
+      HttpCaller caller,
+      Supplier<Capabilities> capabilities,
+      Paths paths,
+      Function<JsonObject, T> form) {
+    this.caller = caller;
+    this.capabilities = capabilities;
+    this.paths = paths;
+    this.form = form;
+  }
+
+  /** The object of this name, or nothing when there is none. */
+  Optional<T> find(@Nullable String cluster, String name) {
+    return byCluster
+        .computeIfAbsent(
+            cluster == null ? "" : cluster,
+            key -> new Joined<>(MOST, names -> together(cluster, names)))
+        .ask(name)
+        .get();
+  }
+
+  /** Where the API cannot, whoever asked goes on by itself, beside the others. */
+  private Map<String, Supplier<Optional<T>>> together(
+      @Nullable String cluster, List<String> names) {
+    if (names.size() == 1) {
+      // Here, so that those who come meanwhile wait for it and are joined.
+      Optional<T> found = alone(cluster, names.getFirst());
+      return Map.of(names.getFirst(), () -> found);
+    }
+    Map<String, Supplier<Optional<T>>> answers = new LinkedHashMap<>();
+    names.forEach(name -> answers.put(name, () -> alone(cluster, name)));
+    List<String> plain = names.stream().filter(name -> name.matches("[A-Za-z0-9.-]+")).toList();
+    if (plain.size() > 1 && capabilities.get().listsNamed()) {
+      // The names of a query are separated by commas.
+      Call call =
+          Call.get(paths.of(cluster))
+              .with("q", "named:" + String.join(",", plain))
+              .with("count", Integer.toString(plain.size()));
+      plain.forEach(name -> answers.put(name, Optional::empty));
+      for (JsonObject each : caller.send(call).objects("items")) {
+        T found = form.apply(each);
+        answers.put(each.text("name", ""), () -> Optional.of(found));
+      }
+    }
+    return answers;
+  }
+
+  private Optional<T> alone(@Nullable String cluster, String name) {
+    try {
+      return Optional.of(form.apply(caller.send(Call.get(paths.of(cluster, name)))));
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

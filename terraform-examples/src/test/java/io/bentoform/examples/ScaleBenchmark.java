@@ -1,0 +1,159 @@
+package io.bentoform.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Measures Terraform with many secrets of three keys each and half as many deployments at zero
+ * replicas, beside as many {@code terraform_data}: {@code terraform-examples/benchmark}. Each step
+ * of both is timed one after the other, so the last column, how many times as long ours takes,
+ * holds on any machine.
+ */
+public final class ScaleBenchmark {
+  private static final String OURS =
+      """
+      terraform {
+        required_providers {
+          bentocloud = {
+            source = "bentoform/bentocloud"
+          }
+        }
+      }
+
+      variable "value" {
+        type      = string
+        ephemeral = true
+        sensitive = true
+      }
+
+      resource "bentocloud_secret" "all" {
+        count     = %1$d
+        name      = "bench-${count.index}"
+        values_wo = {
+          for key in ["A", "B", "C"] : "${key}_${count.index}" => "${var.value} ${key}"
+        }
+      }
+
+      resource "bentocloud_deployment" "all" {
+        count   = %2$d
+        name    = "bench-${count.index}"
+        bento   = "fingerprint:v1"
+        secrets = [bentocloud_secret.all[2 * count.index], bentocloud_secret.all[2 * count.index + 1]]
+        services = {
+          Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } }
+        }
+      }
+      """;
+
+  private static final String BUILT_IN =
+      """
+      variable "value" {
+        type = string
+      }
+
+      resource "terraform_data" "all" {
+        count = %1$d
+        input = { for key in ["A", "B", "C"] : key => "${var.value} ${key} ${count.index}" }
+      }
+
+      resource "terraform_data" "deployment" {
+        count = %2$d
+        input = [terraform_data.all[2 * count.index].output, terraform_data.all[2 * count.index + 1].output]
+      }
+      """;
+
+  private record Step(String name, String value, List<String> arguments) {}
+
+  private static final List<Step> STEPS =
+      List.of(
+          new Step("apply", "first", List.of("apply", "-auto-approve")),
+          new Step("plan without changes", "first", List.of("plan")),
+          new Step("plan of a change of every value", "second", List.of("plan")),
+          new Step("apply of it", "second", List.of("apply", "-auto-approve")),
+          new Step("destroy", "second", List.of("destroy", "-auto-approve")));
+
+  private ScaleBenchmark() {}
+
+  /** Arguments: how many secrets. */
+  public static void main(String[] arguments) {
+    int exitCode = 1;
+    try {
+      run(Integer.parseInt(arguments[0]));
+      exitCode = 0;
+    } catch (RuntimeException | Error e) {
+      System.err.println(e.getMessage());
+    } finally {
+      System.exit(exitCode);
+    }
+  }
+
+  private static void run(int secrets) {
+    Server server = Server.shared();
+    AtomicLong memory = new AtomicLong();
+    Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(memory));
+    try (Workspace ours = Workspace.containing(OURS.formatted(secrets, secrets / 2), server);
+        Workspace builtIn =
+            Workspace.containing(BUILT_IN.formatted(secrets, secrets / 2), server)) {
+      System.out.printf(
+          "%,d secrets and %,d deployments%n%n%-34s %16s %10s %8s%n",
+          secrets, secrets / 2, "", "terraform_data s", "ours s", "times");
+      for (Step step : STEPS) {
+        double without = seconds(builtIn, step);
+        double with = seconds(ours, step);
+        System.out.printf(
+            "%-34s %16.1f %10.1f %8.1f%n", step.name(), without, with, with / without);
+      }
+      System.out.printf("%nPeak memory of one provider process: %d MB%n", memory.get() >> 20);
+    } finally {
+      watcher.interrupt();
+    }
+  }
+
+  private static double seconds(Workspace workspace, Step step) {
+    List<String> arguments = new ArrayList<>(step.arguments());
+    arguments.addAll(List.of("-input=false", "-no-color"));
+    workspace.with("value", step.value());
+    long start = System.nanoTime();
+    Command ended = workspace.terraform(arguments.toArray(String[]::new));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (ended.exitCode() != 0) {
+      throw new IllegalStateException(step.name() + " failed: " + ended.output());
+    }
+    return seconds;
+  }
+
+  /** Looks for provider processes and notes the largest memory that one of them ever had. */
+  private static void watch(AtomicLong memory) {
+    try {
+      while (true) {
+        ProcessHandle.allProcesses()
+            .filter(
+                process -> process.info().arguments().map(ScaleBenchmark::isProvider).orElse(false))
+            .forEach(process -> memory.accumulateAndGet(peak(process.pid()), Math::max));
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean isProvider(String[] arguments) {
+    return List.of(arguments).contains("io.bentoform.provider.Main");
+  }
+
+  private static long peak(long pid) {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}
