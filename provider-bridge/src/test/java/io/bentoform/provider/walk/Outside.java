@@ -1,11 +1,14 @@
 package io.bentoform.provider.walk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.walk.Truth.Content;
 import io.bentoform.provider.walk.Truth.Deployment;
 import io.bentoform.provider.walk.Truth.Secret;
 import io.bentoform.provider.walk.Truth.Seen;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What others do meanwhile: with the API, and with what is true. */
 final class Outside {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Server server;
   private final Surroundings surroundings;
@@ -65,9 +73,7 @@ final class Outside {
     return switch (act.what()) {
       case OUTSIDE_RESTART -> truth.with(truth.deployment().map(each -> restart(truth, each)));
       case OUTSIDE_UNDEPLOY -> {
-        truth
-            .deployment()
-            .ifPresent(each -> server.require("DELETE", deploymentPath(each.name()), null));
+        truth.deployment().ifPresent(this::undeploy);
         yield truth.with(Optional.empty());
       }
       default -> {
@@ -157,12 +163,29 @@ final class Outside {
     return content;
   }
 
+  private void undeploy(Deployment there) {
+    server.require("DELETE", deploymentPath(there.name()), null);
+    await("the end of the deployment", there.name(), answer -> answer.status() == 404);
+  }
+
+  private void await(String what, String name, Predicate<Server.Answer> condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.test(server.call("GET", deploymentPath(name), null))) {
+      assertThat(System.nanoTime()).as("%s took too long", what).isLessThan(deadline);
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
   /** A restart that is refused, as when a secret is missing, changes nothing. */
   private Deployment restart(Truth truth, Deployment there) {
     String path = deploymentPath(there.name()) + "/void_update?cluster=";
     if (server.call("PUT", path, null).status() != 200) {
       return there;
     }
+    await(
+        "the restart of the deployment",
+        there.name(),
+        answer -> answer.body().text("status", "").equals("scaled-to-zero"));
     Map<String, Seen> held = new HashMap<>(there.held());
     held.replaceAll((name, before) -> truth.seen().getOrDefault(name, before));
     return new Deployment(

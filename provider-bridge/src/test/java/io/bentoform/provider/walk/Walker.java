@@ -128,12 +128,15 @@ final class Walker implements AutoCloseable {
                     .isEmpty());
   }
 
-  /** Whoever does not wait for a rollout does not know how it ends. */
+  /** Whoever does not wait for a rollout does not know how it ends, nor where it listens. */
   private static Value settled(Instance instance) {
     Value.Fields state = instance.state();
     return state.get("wait_for_rollout").asBool(true)
         ? state
-        : state.with("status", Value.ofUnknown());
+        : state
+            .with("status", Value.ofUnknown())
+            .with("urls", Value.ofUnknown())
+            .with("endpoint_url", Value.ofUnknown());
   }
 
   /** A step on which the way to the API fails once: whatever came of it, it can be repaired. */
