@@ -301,15 +301,6 @@ public final class Deployments {
         .from(database);
   }
 
-  /**
-   * Removes old revisions.
-   *
-   * @param kept how many of each deployment stay
-   */
-  public void prune(int kept) {
-    database.inTransactionDo(execute -> DeploymentStore.prune(execute, kept));
-  }
-
   /** All that a create or update with this body would be refused for. Changes nothing. */
   List<Violation> check(Principal principal, Cluster cluster, DeploymentRequest request) {
     return database.inTransaction(
