@@ -86,6 +86,10 @@ final class Expectation {
       this.after = after;
     }
 
+    Effect effect() {
+      return really;
+    }
+
     void assertPlanned(Core.Plan plan) {
       NavigableMap<Address, Action> found = new TreeMap<>();
       plan.changes().forEach((address, change) -> found.put(address, change.action()));
