@@ -86,6 +86,10 @@ final class Expectation {
       this.after = after;
     }
 
+    Effect effect() {
+      return really;
+    }
+
     void assertPlanned(Core.Plan plan) {
       NavigableMap<Address, Action> found = new TreeMap<>();
       plan.changes().forEach((address, change) -> found.put(address, change.action()));
@@ -177,7 +181,12 @@ final class Expectation {
     Secret elsewhere = before.secrets().get(Truth.ELSEWHERE);
     repaired = repaired.with(Truth.ELSEWHERE, Optional.ofNullable(elsewhere));
     for (Map.Entry<String, Value.Fields> each : wanted.secrets().entrySet()) {
-      repaired = repaired.with(each.getKey(), Optional.of(repaired(each.getValue())));
+      repaired =
+          repaired.with(
+              each.getKey(),
+              Optional.of(
+                  repaired(
+                      Optional.ofNullable(before.secrets().get(each.getKey())), each.getValue())));
     }
     if (wanted.deployment().isPresent()) {
       Step step = new Step(wanted, new TreeMap<>(), Effect.CREATE, Effect.CREATE, repaired);
@@ -190,12 +199,17 @@ final class Expectation {
     return repaired;
   }
 
-  private Secret repaired(Value.Fields wanted) {
+  /** Values with a version may be those from before. */
+  private Secret repaired(Optional<Secret> before, Value.Fields wanted) {
     Value.Fields shown = Meaning.shown(wanted);
     Map<String, Value> values = new TreeMap<>(wanted.get("values_wo").asMap());
     String name = shown.get("name").asText().orElseThrow();
     JsonObject there = server.require("GET", Outside.path(name), null);
-    outside.different(name, values).forEach(key -> values.put(key, Value.text("another")));
+    Map<String, Value> stored = before.map(each -> each.content().values()).orElse(Map.of());
+    outside
+        .different(name, values)
+        .forEach(key -> values.computeIfPresent(key, (each, value) -> stored.get(each)));
+    assertThat(outside.different(name, values)).as("other values than any written").isEmpty();
     Long revision = there.integer("revision");
     Content content = new Content(Meaning.settings(wanted), values);
     return new Secret(

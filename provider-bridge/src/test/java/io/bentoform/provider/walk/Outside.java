@@ -168,6 +168,15 @@ final class Outside {
     await("the end of the deployment", there.name(), answer -> answer.status() == 404);
   }
 
+  /** Waits until a deployment, if there is one of this name, is not about to change. */
+  void awaitSettled(String name) {
+    await(
+        "the rollout or the end of the deployment",
+        name,
+        answer ->
+            answer.status() == 404 || answer.body().text("status", "").equals("scaled-to-zero"));
+  }
+
   private void await(String what, String name, Predicate<Server.Answer> condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.test(server.call("GET", deploymentPath(name), null))) {
@@ -182,10 +191,7 @@ final class Outside {
     if (server.call("PUT", path, null).status() != 200) {
       return there;
     }
-    await(
-        "the restart of the deployment",
-        there.name(),
-        answer -> answer.body().text("status", "").equals("scaled-to-zero"));
+    awaitSettled(there.name());
     Map<String, Seen> held = new HashMap<>(there.held());
     held.replaceAll((name, before) -> truth.seen().getOrDefault(name, before));
     return new Deployment(

@@ -14,6 +14,7 @@ import io.bentoform.provider.walk.Wanted.Form;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ final class Walker implements AutoCloseable {
   private final Edits edits = new Edits(surroundings);
   private final Outside outside;
   private final Expectation expectation;
+  private final List<Rule.Effect> effects = new ArrayList<>();
   private Wanted wanted = Wanted.NOTHING;
   private Truth truth = Truth.NOTHING;
 
@@ -50,7 +52,8 @@ final class Walker implements AutoCloseable {
     this.provider = new InProcessProvider(service, new Log(watch.log(), Log.Level.TRACE));
   }
 
-  void walk(Walk walk) {
+  /** Answers what each step did to the deployment, if there was one. */
+  List<Rule.Effect> walk(Walk walk) {
     try {
       for (Walk.Step step : walk.steps()) {
         step.acts().forEach(this::act);
@@ -59,6 +62,7 @@ final class Walker implements AutoCloseable {
       }
       wanted = Wanted.NOTHING;
       take();
+      return effects;
     } finally {
       watch.assertNothingFound();
     }
@@ -108,6 +112,9 @@ final class Walker implements AutoCloseable {
     expected.assertPlanned(plan);
     assertThat(core.apply(this::connect, configuration, plan)).as("failures").isEmpty();
     truth = expected.assertCarriedOut(core.state());
+    if (wanted.deployment().isPresent()) {
+      effects.add(expected.effect());
+    }
     assertNothingIsLeft(configuration);
   }
 
@@ -150,6 +157,11 @@ final class Walker implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // What was begun and whose answer was lost goes on; nobody waits for its end but this test.
+    truth.deployment().map(Truth.Deployment::name).ifPresent(outside::awaitSettled);
+    Optional.ofNullable(core.state().get(Wanted.DEPLOYMENT))
+        .flatMap(instance -> instance.state().get("name").asText())
+        .ifPresent(outside::awaitSettled);
     List<String> failures = List.of("not tried");
     for (int i = 0; i < REPAIRS && !failures.isEmpty(); i++) {
       Core.Plan plan = core.plan(this::connect, configuration);
