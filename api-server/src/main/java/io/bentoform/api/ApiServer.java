@@ -15,6 +15,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
+import io.bentoform.api.bento.ArtifactDeletion;
 import io.bentoform.api.bento.ArtifactRoutes;
 import io.bentoform.api.bento.ArtifactUse;
 import io.bentoform.api.bento.Artifacts;
@@ -38,6 +39,7 @@ import io.bentoform.api.deployment.ClusterContents;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
+import io.bentoform.api.deployment.RevisionRetention;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
@@ -49,6 +51,7 @@ import io.bentoform.api.rollout.RolloutStore;
 import io.bentoform.api.rollout.Specifications;
 import io.bentoform.api.secret.ComparisonRoutes;
 import io.bentoform.api.secret.DataKeys;
+import io.bentoform.api.secret.SecretRetention;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.Secrets;
 import io.helidon.webserver.WebServer;
@@ -125,7 +128,7 @@ public final class ApiServer implements AutoCloseable {
     AccessFilter filter = new AccessFilter(guard);
     this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
-    parts.add(housekeeping(deployments, secrets, engine)).start();
+    parts.add(housekeeping(engine)).start();
     sweep.start();
     reconciler.start();
   }
@@ -150,7 +153,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Housekeeping housekeeping(Deployments deployments, Secrets secrets, Engine engine) {
+  private Housekeeping housekeeping(Engine engine) {
     Retention kept = settings.retention();
     return new Housekeeping(
         List.of(
@@ -160,8 +163,11 @@ public final class ApiServer implements AutoCloseable {
                     database.inTransactionDo(
                         execute -> Audit.prune(execute, clock.instant().minus(kept.audit())))),
             new Housekeeping.Task(
-                "revisions of deployments", () -> deployments.prune(kept.revisions())),
-            new Housekeeping.Task("revisions of secrets", () -> secrets.prune(kept.revisions())),
+                "revisions of deployments",
+                () -> new RevisionRetention(database).prune(kept.revisions())),
+            new Housekeeping.Task(
+                "revisions of secrets",
+                () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
                 "Python environments",
                 () -> engine.removeUnused(clock.instant().minus(kept.environments())))));
@@ -183,7 +189,11 @@ public final class ApiServer implements AutoCloseable {
   private List<HttpService> artifactRoutes(Uploads uploads, ArtifactUse use) {
     return Stream.of(ArchiveKind.values())
         .<HttpService>map(
-            kind -> new ArtifactRoutes(new Artifacts(database, kind, use, audit, clock), uploads))
+            kind -> {
+              Artifacts artifacts = new Artifacts(database, kind, audit, clock);
+              return new ArtifactRoutes(
+                  artifacts, new ArtifactDeletion(database, artifacts, use, audit), uploads);
+            })
         .toList();
   }
 

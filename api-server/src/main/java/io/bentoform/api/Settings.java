@@ -148,7 +148,7 @@ public record Settings(
       String argument = arguments.get(i);
       if (!argument.startsWith("--")) {
         // It may be a secret that was given in the wrong place, so it is not quoted.
-        errors.add("Argument " + (i + 1) + " is no setting; a setting begins with --");
+        errors.add("Argument " + (i + 1) + " is not an option; options begin with --");
         continue;
       }
       int equals = argument.indexOf('=');
@@ -158,7 +158,7 @@ public record Settings(
           equals >= 0 ? argument.substring(equals + 1) : hasValue ? arguments.get(++i) : "";
       Optional<Option> option = OPTIONS.stream().filter(o -> o.name().equals(name)).findFirst();
       if (option.isEmpty()) {
-        errors.add("There is no setting --" + name);
+        errors.add("Unknown option --" + name);
       } else if (!option.get().onCommandLine()) {
         errors.add("--" + name + " would be seen by all: set " + variable(name) + " instead");
       } else if (!hasValue) {
@@ -182,7 +182,7 @@ public record Settings(
       values.load(reader);
       for (Object key : values.keySet()) {
         if (OPTIONS.stream().noneMatch(option -> option.name().equals(key))) {
-          errors.add("There is no setting " + key + " (in the file " + name + ")");
+          errors.add("Unknown option " + key + " (in the file " + name + ")");
         }
       }
     } catch (IOException e) {

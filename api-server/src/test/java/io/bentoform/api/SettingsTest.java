@@ -48,7 +48,7 @@ class SettingsTest {
                     Map.of("BENTOFORM_SECRET_KEYS", "many")))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("port must be")
-        .hasMessageContaining("no setting --nothing")
+        .hasMessageContaining("Unknown option --nothing")
         .hasMessageContaining("database-url must")
         .hasMessageContaining("secret-keys must");
   }

@@ -45,7 +45,9 @@ public final class Administrator {
         Hidden token = Hidden.of(Files.readString(tokenFile).strip());
         if (!Token.isWellFormed(token)) {
           throw new IllegalStateException(
-              "The file " + tokenFile + " holds no token. Delete it to have a new token made.");
+              "The file "
+                  + tokenFile
+                  + " does not contain a token. Delete it to have a new token made.");
         }
         tokens.replace(name, token, clock.instant());
         return Optional.empty();

@@ -117,7 +117,7 @@ record LoginPage(int status, String title, String content) {
   static LoginPage alreadyUsed() {
     return new LoginPage(
         409,
-        "This code was used already",
+        "This code has already been used",
         "<p role=\"alert\">A code is good once. Run <code>bentoml cloud login</code> again and open"
             + " the address that it shows.</p>");
   }

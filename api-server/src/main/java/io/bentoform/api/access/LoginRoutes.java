@@ -78,7 +78,8 @@ public final class LoginRoutes implements HttpService {
     }
     if (codes.isSpent(code)) {
       throw ProblemException.badRequest(
-          "code_spent", "The token of this login was handed out already. Start the login again.");
+          "code_spent",
+          "The token of this login has already been handed out. Start the login again.");
     }
     Principal approver =
         codes

@@ -248,10 +248,10 @@ public final class TokenStore {
   }
 
   /**
-   * Records the administrator's token of this name; another one of this name is good no more. What
-   * other servers on this database had in their files, as one before this one whose data folder is
-   * lost, are tokens like others from now on: they can be deleted and given an end. Such a server
-   * records its own again when it starts.
+   * Records the administrator's token of this name; another one of this name is no longer valid.
+   * What other servers on this database had in their files, as one before this one whose data
+   * folder is lost, are tokens like others from now on: they can be deleted and given an end. Such
+   * a server records its own again when it starts.
    */
   void replace(String name, Hidden token, Instant now) {
     database.inTransactionDo(

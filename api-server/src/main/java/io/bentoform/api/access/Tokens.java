@@ -75,7 +75,7 @@ public final class Tokens {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
             "already_exists",
-            "There is a token " + name + " already. Delete it, or choose another name.");
+            "Token " + name + " already exists. Delete it, or choose another name.");
       }
       throw e;
     }
@@ -98,7 +98,7 @@ public final class Tokens {
                   .orElseThrow(
                       () ->
                           ProblemException.unauthorized(
-                              "The token that approved this login is good no more. Start the login"
+                              "The token that approved this login is no longer valid. Start the login"
                                   + " again."));
           return create(
               execute,
@@ -198,7 +198,7 @@ public final class Tokens {
         scope ->
             "The scope "
                 + scope.word()
-                + " cannot be given by a token that has not got it itself. Use a token that has"
+                + " cannot be granted by a token that does not have it itself. Use a token that has"
                 + " it.");
   }
 

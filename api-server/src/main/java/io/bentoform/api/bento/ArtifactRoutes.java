@@ -24,9 +24,11 @@ import java.util.Map;
  */
 public final class ArtifactRoutes implements HttpService {
   private final Artifacts artifacts;
+  private final ArtifactDeletion deletion;
   private final Uploads uploads;
 
-  public ArtifactRoutes(Artifacts artifacts, Uploads uploads) {
+  public ArtifactRoutes(Artifacts artifacts, ArtifactDeletion deletion, Uploads uploads) {
+    this.deletion = deletion;
     this.artifacts = artifacts;
     this.uploads = uploads;
   }
@@ -137,13 +139,13 @@ public final class ArtifactRoutes implements HttpService {
 
   private void delete(ServerRequest request, ServerResponse response) {
     Artifact artifact = artifact(request);
-    artifacts.delete(Principal.of(request), artifact);
+    deletion.delete(Principal.of(request), artifact);
     uploads.removed();
     Json.send(response, artifact.response());
   }
 
   private void deleteRepository(ServerRequest request, ServerResponse response) {
-    artifacts.deleteRepository(Principal.of(request), repositoryName(request));
+    deletion.deleteRepository(Principal.of(request), repositoryName(request));
     Json.send(response, Map.of());
   }
 

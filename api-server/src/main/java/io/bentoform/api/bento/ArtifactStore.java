@@ -345,29 +345,4 @@ final class ArtifactStore {
         Columns.utc(now),
         artifact.id());
   }
-
-  void delete(DbExecute execute, Artifact artifact) {
-    execute.delete("DELETE FROM artifact WHERE id = ?", artifact.id());
-  }
-
-  void delete(DbExecute execute, Repository repository) {
-    execute.delete("DELETE FROM artifact_repository WHERE id = ?", repository.id());
-  }
-
-  /** The bentos, {@code name:version}, whose manifest names a model. */
-  List<String> bentosUsing(DbExecute execute, long organizationId, String tag) {
-    return execute
-        .query(
-            """
-            SELECT CONCAT(p.name, ':', a.version) AS tag FROM artifact a
-            JOIN artifact_repository p ON p.id = a.repository_id
-            WHERE p.organization_id = ? AND p.kind = 'bento'
-              AND JSON_CONTAINS(a.manifest, JSON_QUOTE(?), '$.models')
-            ORDER BY p.name, a.version
-            """,
-            organizationId,
-            tag)
-        .map(row -> text(row, "tag"))
-        .toList();
-  }
 }

@@ -11,7 +11,6 @@ import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.ArtifactResponse;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +20,10 @@ public final class Artifacts {
   private final Database database;
   private final ArchiveKind kind;
   private final ArtifactStore store = new ArtifactStore();
-  private final ArtifactUse use;
   private final Audit audit;
   private final Clock clock;
 
-  public Artifacts(Database database, ArchiveKind kind, ArtifactUse use, Audit audit, Clock clock) {
-    this.use = use;
+  public Artifacts(Database database, ArchiveKind kind, Audit audit, Clock clock) {
     this.database = database;
     this.kind = kind;
     this.audit = audit;
@@ -153,7 +150,7 @@ public final class Artifacts {
     Artifact there = get(principal.organization(), name, version);
     if (there.isUploaded() && !there.manifest().equals(description.manifest())) {
       throw ProblemException.conflict(
-          "already_exists", "There is a " + kind.word() + " " + name + ":" + version + " already.");
+          "already_exists", "The " + kind.word() + " " + name + ":" + version + " already exists.");
     }
     return update(principal, name, version, description);
   }
@@ -176,65 +173,11 @@ public final class Artifacts {
   }
 
   /**
-   * Removes a version; its archive goes when nothing else needs it.
+   * The repository of this name.
    *
-   * @throws ProblemException 409 while a revision of a deployment, or a bento, uses it
+   * @throws ProblemException 404 when there is none
    */
-  void delete(Principal principal, Artifact artifact) {
-    database.inTransactionDo(
-        execute -> {
-          List<String> users = users(execute, principal, artifact);
-          if (!users.isEmpty()) {
-            throw ProblemException.conflict(
-                "in_use",
-                "The "
-                    + artifact.shown()
-                    + " is in use by "
-                    + String.join(", ", users)
-                    + ". Delete these first, or let them use another version.");
-          }
-          store.delete(execute, artifact);
-          audit.record(execute, principal, event("delete", artifact.tag()));
-        });
-  }
-
-  private List<String> users(DbExecute execute, Principal principal, Artifact artifact) {
-    List<String> users = new ArrayList<>();
-    use.deploymentsUsing(execute, artifact).forEach(name -> users.add("deployment " + name));
-    if (kind == ArchiveKind.MODEL) {
-      store
-          .bentosUsing(execute, principal.organization().id(), artifact.tag())
-          .forEach(tag -> users.add("bento " + tag));
-    }
-    return users;
-  }
-
-  /**
-   * Removes a repository that has no version.
-   *
-   * @throws ProblemException 409 while it has one
-   */
-  void deleteRepository(Principal principal, String name) {
-    database.inTransactionDo(
-        execute -> {
-          Repository repository = requireRepository(execute, principal.organization(), name);
-          if (store.newest(execute, repository).isPresent()) {
-            throw ProblemException.conflict(
-                "not_empty",
-                "The "
-                    + kind.word()
-                    + " repository "
-                    + name
-                    + " has versions. Delete these first.");
-          }
-          store.delete(execute, repository);
-          String type = kind.word() + "_repository";
-          audit.record(
-              execute, principal, new Audit.Event(type + ".delete", type, "", name, Map.of()));
-        });
-  }
-
-  private Repository requireRepository(DbExecute execute, Organization organization, String name) {
+  Repository requireRepository(DbExecute execute, Organization organization, String name) {
     return store
         .repository(execute, organization.id(), kind, name)
         .orElseThrow(

@@ -83,7 +83,7 @@ public final class Clusters {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
             "already_exists",
-            "There is a cluster " + name + " already. Change it, or choose another name.");
+            "Cluster " + name + " already exists. Change it, or choose another name.");
       }
       throw e;
     }

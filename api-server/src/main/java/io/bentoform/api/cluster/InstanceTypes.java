@@ -121,11 +121,11 @@ public final class InstanceTypes {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
             "already_exists",
-            "There is an instance type "
+            "Instance type "
                 + name
-                + " in the cluster "
+                + " already exists in cluster "
                 + cluster.name()
-                + " already. Change it, or choose another name.");
+                + ". Change it, or choose another name.");
       }
       throw e;
     }

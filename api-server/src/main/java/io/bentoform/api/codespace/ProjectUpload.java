@@ -56,7 +56,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     Path place = ProjectPath.resolve(folder, path, pointer + "/path");
     if (files.put(place, new Draft(content, pointer)) != null) {
       throw ProjectPath.refused(
-          pointer + "/path", "path_twice", "The file " + path + " is there twice.");
+          pointer + "/path", "path_twice", "The file " + path + " is duplicated.");
     }
   }
 

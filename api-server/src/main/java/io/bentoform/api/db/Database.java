@@ -1,6 +1,5 @@
 package io.bentoform.api.db;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbExecute;
@@ -9,7 +8,6 @@ import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -41,7 +39,7 @@ public final class Database implements AutoCloseable {
   }
 
   private static DbClient client(HikariDataSource dataSource) {
-    return JdbcClientBuilder.create().connectionPool(new Pool(dataSource)).build();
+    return JdbcClientBuilder.create().connectionPool(new PooledConnections(dataSource)).build();
   }
 
   /**
@@ -53,31 +51,12 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseUnavailableException when no connection can be had, or a migration fails
    */
   public static Database open(Address address, int poolSize) {
-    HikariDataSource writes = pool(address, "transactions", poolSize, false);
+    HikariDataSource writes = new Pool(address, "transactions", poolSize).forWrites();
     try {
       Migrations.run(address, writes);
-      return new Database(writes, pool(address, "reads", Math.max(2, poolSize / 2), true));
+      return new Database(writes, new Pool(address, "reads", Math.max(2, poolSize / 2)).forReads());
     } catch (RuntimeException e) {
       writes.close();
-      throw new DatabaseUnavailableException(address.url(), e);
-    }
-  }
-
-  private static HikariDataSource pool(Address address, String name, int size, boolean autoCommit) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password().reveal());
-    config.setAutoCommit(autoCommit);
-    config.setMaximumPoolSize(size);
-    config.setMinimumIdle(Math.min(4, size));
-    config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
-    config.setConnectionInitSql("SET time_zone = '+00:00', innodb_lock_wait_timeout = 10");
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    try {
-      return new HikariDataSource(config);
-    } catch (RuntimeException e) {
       throw new DatabaseUnavailableException(address.url(), e);
     }
   }
@@ -95,19 +74,14 @@ public final class Database implements AutoCloseable {
    * stream of a query must be consumed inside the work.
    */
   public <T> T read(Function<DbExecute, T> work) {
-    return once(
-        execute -> {
-          // For the transaction that begins with the next statement.
-          execute.dml("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-          return work.apply(execute);
-        });
+    return once(statements, work);
   }
 
   /** Runs the work in a transaction and returns what it returned, once that is durable. */
   public <T> T inTransaction(Function<DbExecute, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return once(work);
+        return once(transactions, work);
       } catch (RuntimeException e) {
         if (attempt == ATTEMPTS || !hasCode(e, DEADLOCK, LOCK_WAIT_TIMEOUT)) {
           throw e;
@@ -126,8 +100,8 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  private <T> T once(Function<DbExecute, T> work) {
-    DbTransaction transaction = transactions.transaction();
+  private static <T> T once(DbClient client, Function<DbExecute, T> work) {
+    DbTransaction transaction = client.transaction();
     try {
       T result = work.apply(transaction);
       transaction.commit();
@@ -200,7 +174,7 @@ public final class Database implements AutoCloseable {
     writes.close();
   }
 
-  private record Pool(HikariDataSource dataSource) implements JdbcConnectionPool {
+  private record PooledConnections(HikariDataSource dataSource) implements JdbcConnectionPool {
     @Override
     public Connection connection() {
       try {

@@ -14,13 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +73,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     try {
       PrivateFiles.createFolder(folder);
       programs.endOrphan();
-      programs.install(this::hold);
+      programs.install(this::spawn);
       int port = freePort();
       Address address =
           new Address(
@@ -91,13 +89,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
   }
 
-  /** Notes the process that {@link #close} ends; when it has been closed, that is now. */
-  private synchronized void hold(Process started) {
-    process = started;
+  /** Starts a process that {@link #close} ends, unless it has been closed. */
+  private synchronized Process spawn(MariaDbPrograms.Spawn start) throws IOException {
     if (closed) {
-      end(started);
       throw layout.failure("The start of the database was interrupted");
     }
+    Process started = start.process();
+    process = started;
+    return started;
   }
 
   private synchronized boolean isClosed() {
@@ -105,8 +104,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   private Process launch(Address address, int port) throws IOException {
-    Process started = programs.launch(port, address.password());
-    hold(started);
+    Process started = spawn(() -> programs.launch(port, address.password()));
     awaitReady(started, address);
     Files.deleteIfExists(layout.initFile());
     return started;
@@ -159,7 +157,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       running = process;
     }
     if (running != null) {
-      end(running);
+      end(running.toHandle());
+      // The installer is a script, which may have started the database by itself.
+      programs.endAll();
     }
   }
 
@@ -175,11 +175,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      end(started);
+      end(started.toHandle());
       Thread.currentThread().interrupt();
       throw layout.failure("The start of the database was interrupted");
     }
-    end(started);
+    end(started.toHandle());
     throw layout.failure("The database did not answer within " + START_TIMEOUT.toSeconds() + " s");
   }
 
@@ -193,13 +193,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     } catch (SQLException e) {
       return false;
     }
-  }
-
-  private static void end(Process started) {
-    // The installer is a script with the database as its child.
-    List<ProcessHandle> tree =
-        Stream.concat(started.descendants(), Stream.of(started.toHandle())).toList();
-    tree.forEach(EmbeddedMariaDb::end);
   }
 
   static void end(ProcessHandle handle) {

@@ -14,6 +14,11 @@ record MariaDbFolder(Path folder) {
     return folder.resolve("data");
   }
 
+  /** Of its own: a MariaDB that starts removes the temporary tables that it finds, whosever. */
+  Path temporary() {
+    return folder.resolve("tmp");
+  }
+
   Path installed() {
     return folder.resolve("installed");
   }

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The programs of the embedded database: makes its files, starts it, and finds and ends the one
  * that a killed server left running.
  */
 final class MariaDbPrograms {
+  private static final int ROUNDS = 20;
   private static final Duration INSTALL_TIMEOUT = Duration.ofSeconds(60);
 
   private final MariaDbBinaries binaries;
@@ -26,30 +26,41 @@ final class MariaDbPrograms {
     this.layout = layout;
   }
 
+  /** Starts one process. */
+  interface Spawn {
+    Process process() throws IOException;
+  }
+
+  /** Decides whether a process may still be started. */
+  interface Spawner {
+    Process spawn(Spawn start) throws IOException;
+  }
+
   /**
    * Makes the files of the database unless they are there.
    *
-   * @param started is told of the process that does it, so that a signal can end it
+   * @param spawner starts the process that does it, so that a signal can end it
    */
-  void install(Consumer<Process> started) throws IOException {
+  void install(Spawner spawner) throws IOException {
     if (Files.exists(layout.installed())) {
       return;
     }
     // Without the marker the folder is what an interrupted installation left.
     PrivateFiles.delete(layout.data());
+    PrivateFiles.createFolder(layout.temporary());
     List<String> command = new ArrayList<>();
     command.add(binaries.installer().toString());
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.home());
     command.add("--datadir=" + layout.data());
+    command.add("--tmpdir=" + layout.temporary());
     command.add("--auth-root-authentication-method=socket");
     command.add("--auth-root-socket-user=" + System.getProperty("user.name"));
     command.add("--skip-test-db");
     command.add("--skip-name-resolve");
     command.add("--force");
     asOwnUser(command);
-    Process installation = start(command);
-    started.accept(installation);
+    Process installation = spawner.spawn(() -> start(command));
     try {
       if (!installation.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
           || installation.exitValue() != 0) {
@@ -71,6 +82,7 @@ final class MariaDbPrograms {
    * @param password of its one account
    */
   Process launch(int port, Hidden password) throws IOException {
+    PrivateFiles.createFolder(layout.temporary());
     PrivateFiles.write(
         layout.initFile(),
         """
@@ -85,6 +97,7 @@ final class MariaDbPrograms {
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.home());
     command.add("--datadir=" + layout.data());
+    command.add("--tmpdir=" + layout.temporary());
     command.add("--socket=" + layout.socket());
     command.add("--init-file=" + layout.initFile());
     command.add("--bind-address=127.0.0.1");
@@ -137,6 +150,19 @@ final class MariaDbPrograms {
     }
     Files.deleteIfExists(layout.pidFile());
     Files.deleteIfExists(layout.socket());
+  }
+
+  /** Ends every process of this database's folder, also those that were started meanwhile. */
+  void endAll() {
+    List<ProcessHandle> ours = running();
+    for (int i = 0; i < ROUNDS && !ours.isEmpty(); i++) {
+      ours.forEach(EmbeddedMariaDb::end);
+      ours = running();
+    }
+  }
+
+  private List<ProcessHandle> running() {
+    return ProcessHandle.allProcesses().filter(this::isOurs).toList();
   }
 
   /** A pid may have gone to another program meanwhile: ours names our data folder. */

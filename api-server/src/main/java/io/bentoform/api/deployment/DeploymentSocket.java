@@ -116,9 +116,9 @@ abstract class DeploymentSocket implements WsListener {
 
   /**
    * Whether to go on. A peer that is gone without a word is told from one that has nothing to say
-   * by a ping, and a token that is good no more ends the socket.
+   * by a ping, and a token that is no longer valid ends the socket.
    *
-   * @throws ProblemException when the token is good no more
+   * @throws ProblemException when the token is no longer valid
    */
   boolean isOpen(WsSession session) {
     long now = System.nanoTime();

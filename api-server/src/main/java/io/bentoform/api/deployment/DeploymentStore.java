@@ -172,17 +172,6 @@ public final class DeploymentStore {
         .toList();
   }
 
-  /** Removes the revisions before the last ones, but those that run or may run again. */
-  static void prune(DbExecute execute, int kept) {
-    execute.delete(
-        """
-        DELETE r FROM deployment_revision r JOIN deployment d ON d.id = r.deployment_id
-        WHERE r.revision <= d.revision - ? AND r.revision <> COALESCE(d.observed_revision, 0)
-          AND r.revision <> COALESCE(d.last_good_revision, 0)
-        """,
-        kept);
-  }
-
   /** The row of a new deployment at revision 0: its first revision follows. */
   void insert(
       DbExecute execute,

@@ -122,7 +122,7 @@ public final class Deployments {
   private static ProblemException nameTaken(String name) {
     return ProblemException.conflict(
         "already_exists",
-        "There is a deployment " + name + " already. Update it, or choose another name.");
+        "Deployment " + name + " already exists. Update it, or choose another name.");
   }
 
   /** Replaces the configuration, and restarts even when it is the same (contract: full config). */
@@ -299,15 +299,6 @@ public final class Deployments {
         .list(clusters, page, principal.user().name())
         .shown(view::responses)
         .from(database);
-  }
-
-  /**
-   * Removes old revisions.
-   *
-   * @param kept how many of each deployment stay
-   */
-  public void prune(int kept) {
-    database.inTransactionDo(execute -> DeploymentStore.prune(execute, kept));
   }
 
   /** All that a create or update with this body would be refused for. Changes nothing. */

@@ -27,7 +27,7 @@ final class OpenSockets {
     Set<Thread> open = connections.computeIfAbsent(principal.tokenUid(), token -> new HashSet<>());
     if (open.size() >= MOST) {
       throw ProblemException.tooManyRequests(
-          "This token has " + MOST + " sockets open already. Close some, or wait until they end.");
+          "This token has " + MOST + " sockets open. Close some, or wait until they end.");
     }
     open.add(Thread.currentThread());
   }

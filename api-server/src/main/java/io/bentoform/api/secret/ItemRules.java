@@ -47,7 +47,7 @@ final class ItemRules {
     for (int i = 0; i < sent.size(); i++) {
       SecretContent.Item item = item(sent.get(i), i);
       if (!item.key().isEmpty() && !keys.add(item.key())) {
-        wrong(i, "key", "duplicate_key", "The key " + item.key() + " is there twice.");
+        wrong(i, "key", "duplicate_key", "The key " + item.key() + " is duplicated.");
       }
       items.add(item);
     }
@@ -83,8 +83,7 @@ final class ItemRules {
     }
     String text = value.reveal();
     if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      wrong(
-          i, "value", "value_not_text", "The value of " + key + " holds what is no text in UTF-8.");
+      wrong(i, "value", "value_not_text", "The value of " + key + " is not valid UTF-8.");
     }
   }
 

@@ -104,7 +104,7 @@ public final class SecretRoutes implements HttpService {
       case SecretWrite.AlreadyExists exists ->
           throw ProblemException.conflict(
               "already_exists",
-              "There is a secret " + name + " already. Update it, or choose another name.");
+              "Secret " + name + " already exists. Update it, or choose another name.");
       case SecretWrite.NotFound missing -> throw unknown(name);
       case SecretWrite.NothingToKeep nothing -> throw nothingToKeep(nothing.positions());
     };

@@ -2,11 +2,8 @@ package io.bentoform.api.secret;
 
 import static io.bentoform.api.db.Columns.integer;
 import static io.bentoform.api.db.Columns.number;
-import static io.bentoform.api.db.Columns.text;
 import static io.bentoform.api.db.Columns.textOrNull;
-import static io.bentoform.api.db.Columns.time;
 
-import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.access.User;
 import io.bentoform.api.cluster.Cluster;
@@ -35,31 +32,16 @@ import org.jspecify.annotations.Nullable;
 /** Secrets in the database. Every method works inside the caller's transaction. */
 final class SecretStore {
   // From the secrets on: statistics that lag behind would have it begin with their one creator.
-  private static final String COLUMNS =
-      """
-      SELECT STRAIGHT_JOIN s.id, s.uid, s.cluster_id, s.name, s.description, s.created_at,
-             s.updated_at, r.revision, r.type, r.path, r.stage,
-             u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
-      """;
-
-  private static final String TABLES =
-      """
-      FROM secret s
-      JOIN user_account u ON u.id = s.creator_id
-      JOIN secret_revision r ON r.secret_id = s.id
-      """;
-
-  private static final String REVISIONS = COLUMNS + TABLES;
   private static final String WITH_KEYS =
-      COLUMNS
+      SecretRows.COLUMNS
           + ", i.position, i.item_key, i.sub_path, i.value_revision "
-          + TABLES
+          + SecretRows.TABLES
           + """
            AND r.revision = s.revision
           LEFT JOIN secret_item i ON i.secret_id = s.id AND i.revision = s.revision
           """;
 
-  private static final String SECRETS = REVISIONS + " AND r.revision = s.revision ";
+  private static final String SECRETS = SecretRows.REVISIONS + " AND r.revision = s.revision ";
 
   private static final String IN_REVISION =
       """
@@ -127,13 +109,13 @@ final class SecretStore {
   private static Secret secret(List<DbRow> rows, Map<Long, Cluster> clusters) {
     DbRow first = rows.getFirst();
     Cluster cluster = Objects.requireNonNull(clusters.get(number(first, "cluster_id")));
-    return secret(
+    return SecretRows.secret(
         first,
         cluster,
         rows.stream()
             .filter(row -> textOrNull(row, "item_key") != null)
             .sorted(Comparator.comparingInt(row -> integer(row, "position")))
-            .map(SecretStore::key)
+            .map(SecretRows::key)
             .toList());
   }
 
@@ -153,11 +135,11 @@ final class SecretStore {
   /** The secret with this uid at one of its revisions. */
   Optional<Secret> at(DbExecute execute, Cluster cluster, String uid, int revision) {
     return execute
-        .query(REVISIONS + " WHERE s.uid = ? AND r.revision = ?", uid, revision)
+        .query(SecretRows.REVISIONS + " WHERE s.uid = ? AND r.revision = ?", uid, revision)
         .toList()
         .stream()
         .findFirst()
-        .map(row -> secret(row, cluster, keys(execute, number(row, "id"), revision)));
+        .map(row -> SecretRows.secret(row, cluster, keys(execute, number(row, "id"), revision)));
   }
 
   private static List<Secret.Key> keys(DbExecute execute, long secretId, int revision) {
@@ -169,7 +151,7 @@ final class SecretStore {
             """,
             secretId,
             revision)
-        .map(SecretStore::key)
+        .map(SecretRows::key)
         .toList();
   }
 
@@ -215,37 +197,15 @@ final class SecretStore {
         .forEach(
             row ->
                 keys.computeIfAbsent(number(row, "secret_id"), id -> new ArrayList<>())
-                    .add(key(row)));
+                    .add(SecretRows.key(row)));
     return rows.stream()
         .map(
             row ->
-                secret(
+                SecretRows.secret(
                     row,
                     Objects.requireNonNull(clusters.get(number(row, "cluster_id"))),
                     keys.getOrDefault(number(row, "id"), List.of())))
         .toList();
-  }
-
-  private static Secret.Key key(DbRow row) {
-    return new Secret.Key(
-        text(row, "item_key"), textOrNull(row, "sub_path"), integer(row, "value_revision"));
-  }
-
-  private static Secret secret(DbRow row, Cluster cluster, List<Secret.Key> keys) {
-    return new Secret(
-        number(row, "id"),
-        text(row, "uid"),
-        cluster,
-        text(row, "name"),
-        text(row, "description"),
-        AccessStore.user(row),
-        time(row, "created_at"),
-        time(row, "updated_at"),
-        integer(row, "revision"),
-        SecretType.of(text(row, "type")).orElseThrow(),
-        textOrNull(row, "path"),
-        Stage.of(text(row, "stage")).orElseThrow(),
-        List.copyOf(keys));
   }
 
   /** The row of a new secret at revision 0: its first content follows as revision 1. */
@@ -373,25 +333,6 @@ final class SecretStore {
                     ", ", Collections.nCopies(secret.keys().size(), "(?, ?, ?, ?, ?, ?)")))
         .params(parameters)
         .execute();
-  }
-
-  /** A value stays as long as a revision that stays points at it. */
-  void prune(DbExecute execute, int kept) {
-    execute.delete(
-        """
-        DELETE r FROM secret_revision r JOIN secret s ON s.id = r.secret_id
-        WHERE r.revision <= s.revision - ?
-          AND NOT EXISTS (SELECT 1 FROM deployment_secret d
-                          WHERE d.secret_uid = s.uid AND d.secret_revision = r.revision)
-        """,
-        kept);
-    execute.delete(
-        """
-        DELETE v FROM secret_value v
-        LEFT JOIN secret_item i ON i.secret_id = v.secret_id AND i.item_key = v.item_key
-                               AND i.value_revision = v.revision
-        WHERE i.secret_id IS NULL
-        """);
   }
 
   void delete(DbExecute execute, Secret secret) {

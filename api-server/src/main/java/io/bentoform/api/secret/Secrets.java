@@ -227,15 +227,6 @@ public final class Secrets {
         .from(database);
   }
 
-  /**
-   * Removes old revisions that no deployment uses, with their values.
-   *
-   * @param kept how many of each secret stay
-   */
-  public void prune(int kept) {
-    database.inTransactionDo(execute -> store.prune(execute, kept));
-  }
-
   boolean delete(Principal principal, Cluster cluster, String name, Expectation expected) {
     return database.inTransaction(
         execute -> {

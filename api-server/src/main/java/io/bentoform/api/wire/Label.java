@@ -31,7 +31,7 @@ public record Label(String key, String value) {
       } else if (!keys.add(key)) {
         violations.add(
             new Violation(
-                "/labels/" + i + "/key", "label_invalid", "The label " + key + " is there twice."));
+                "/labels/" + i + "/key", "label_invalid", "The label " + key + " is duplicated."));
       }
     }
     return violations;

@@ -57,7 +57,7 @@ class BrowserLoginTest {
         .isEqualTo(200);
 
     assertThat(poll(code).status()).isEqualTo(400);
-    assertThat(poll(code).body()).contains("handed out already").doesNotContain(token);
+    assertThat(poll(code).body()).contains("already been handed out").doesNotContain(token);
     assertThat(approve(code, server.token()).status()).isEqualTo(409);
   }
 

@@ -234,7 +234,7 @@ class ArtifactApiTest {
     assertThat(push.create("[]").status()).isEqualTo(200);
     Answer refused = SERVER.call("POST", push.versions(), other);
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.at("/detail").asText()).contains(push.tag() + " already");
+    assertThat(refused.at("/detail").asText()).contains(push.tag() + " already exists");
   }
 
   @ParameterizedTest

@@ -86,7 +86,7 @@ class ApiTokenConformanceTest {
   void create_of_a_name_that_is_taken_says_what_to_do() {
     create().succeeded();
 
-    assertThat(create().refused()).contains("There is a token " + name + " already");
+    assertThat(create().refused()).contains("Token " + name + " already exists");
   }
 
   @Test

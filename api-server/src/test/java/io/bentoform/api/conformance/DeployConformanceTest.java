@@ -255,6 +255,6 @@ class DeployConformanceTest {
   void deploy_of_a_name_that_is_taken_says_so() {
     idle().succeeded();
 
-    assertThat(idle().refused()).contains("There is a deployment " + name + " already");
+    assertThat(idle().refused()).contains("Deployment " + name + " already exists");
   }
 }

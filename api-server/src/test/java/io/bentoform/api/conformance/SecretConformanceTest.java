@@ -117,7 +117,7 @@ class SecretConformanceTest {
   void create_of_a_name_that_is_taken_says_what_to_do() {
     create("A=1").succeeded();
 
-    assertThat(create("A=2").refused()).contains("There is a secret " + name + " already");
+    assertThat(create("A=2").refused()).contains("Secret " + name + " already exists");
     holds("A", "1");
   }
 

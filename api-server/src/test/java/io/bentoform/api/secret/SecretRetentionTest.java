@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.audit.Audit;
-import io.bentoform.api.crypto.RootKey;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What stays of the history of secrets, and of the record of changes. */
 class SecretRetentionTest {
@@ -55,8 +52,7 @@ class SecretRetentionTest {
   }
 
   @Test
-  void old_revisions_go_unless_a_deployment_uses_them_and_no_value_in_use_goes_with_them(
-      @TempDir Path folder) {
+  void old_revisions_go_unless_a_deployment_uses_them_and_no_value_in_use_goes_with_them() {
     BentoUpload.push(SERVER, SampleBento.shared());
     SERVER.call("POST", SECRETS, "{\"name\": \"%s\", \"content\": %s}".formatted(name, items("1")));
     for (int i = 2; i <= 10; i++) {
@@ -75,10 +71,7 @@ class SecretRetentionTest {
       }
     }
 
-    Clock clock = Clock.systemUTC();
-    DataKeys keys =
-        new DataKeys(SERVER.database(), RootKey.readOrCreate(folder.resolve("key")), clock);
-    new Secrets(SERVER.database(), keys, new Audit(clock), clock).prune(3);
+    new SecretRetention(SERVER.database()).prune(3);
 
     assertThat(revisions()).containsExactly(4, 8, 9, 10);
     Answer compared = SERVER.call("POST", SECRETS + "/" + name + "/compare", items("10"));

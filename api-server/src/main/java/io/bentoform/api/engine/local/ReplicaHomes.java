@@ -111,7 +111,7 @@ final class ReplicaHomes {
       Files.write(target, file.content().reveal().getBytes(StandardCharsets.UTF_8));
       Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r--------"));
     } catch (FileAlreadyExistsException e) {
-      throw new IOException("the file " + file.path() + " is given twice, or is a folder too");
+      throw new IOException("the file " + file.path() + " is duplicated, or is also a folder");
     }
   }
 

@@ -117,7 +117,7 @@ public final class PythonEnvironments {
       Path marker = environment.resolve(MARKER);
       if (Files.exists(marker)) {
         Files.setLastModifiedTime(marker, FileTime.from(Instant.now()));
-        build.log().say("Its Python environment is there already");
+        build.log().say("Its Python environment already exists");
         return environment;
       }
       PrivateFiles.deleteWhole(environment);
