@@ -2,6 +2,7 @@ package io.bentoform.provider.walk;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bentoform.provider.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +78,9 @@ final class Proxy implements AutoCloseable {
         return;
       }
       if (trouble == Trouble.QUOTED) {
-        answer(exchange, 500, body);
+        String quoted = "Cannot handle " + new String(body, StandardCharsets.UTF_8);
+        String problem = Json.write(Map.of("title", "Failed", "status", 500, "detail", quoted));
+        answer(exchange, 500, problem.getBytes(StandardCharsets.UTF_8));
         return;
       }
       HttpResponse<byte[]> answer = send(exchange, body);
