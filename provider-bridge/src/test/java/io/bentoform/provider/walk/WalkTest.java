@@ -5,9 +5,9 @@ import static io.bentoform.provider.walk.Act.What.DROP_KEY;
 import static io.bentoform.provider.walk.Act.What.LABELS;
 import static io.bentoform.provider.walk.Act.What.OUTSIDE_DELETE;
 import static io.bentoform.provider.walk.Act.What.OUTSIDE_VALUE;
-import static io.bentoform.provider.walk.Act.What.RECREATE;
 import static io.bentoform.provider.walk.Act.What.REORDER;
 import static io.bentoform.provider.walk.Act.What.TAINT;
+import static io.bentoform.provider.walk.Act.What.TIMEOUTS;
 import static io.bentoform.provider.walk.Act.What.VALUE;
 import static io.bentoform.provider.walk.Act.What.VERSION;
 
@@ -31,7 +31,10 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
-/** Random walks, 25 of them at once. */
+/**
+ * Random walks, 25 of them at once: 1,000 in all. A walk is short, so that one that fails is
+ * printed as it was; the next run begins with it.
+ */
 class WalkTest {
 
   private static final int TOGETHER = Integer.getInteger("walks.together", 25);
@@ -45,14 +48,14 @@ class WalkTest {
           OUTSIDE_VALUE,
           OUTSIDE_DELETE,
           TAINT,
-          RECREATE,
           LABELS,
+          TIMEOUTS,
           REORDER);
 
   /** The least share of each effect, in percent of all steps with a deployment. */
-  private static final double LEAST = 2;
+  private static final double LEAST = 0.5;
 
-  @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void what_was_planned_is_what_came_out_and_nothing_is_left_to_do(
       @ForAll("walks") List<Walk> walks) throws InterruptedException {
     Server server = Server.shared();
@@ -116,7 +119,7 @@ class WalkTest {
     Arbitrary<Act.What> kinds =
         Arbitraries.frequencyOf(
             Tuple.of(2, Arbitraries.of(Act.What.class)), Tuple.of(1, Arbitraries.of(DECISIVE)));
-    return Combinators.combine(acts(kinds, 4), fault().optional(PROBABILITY_OF_A_FAULT))
+    return Combinators.combine(acts(kinds, 3), fault().optional(PROBABILITY_OF_A_FAULT))
         .as(Walk.Step::new);
   }
 
