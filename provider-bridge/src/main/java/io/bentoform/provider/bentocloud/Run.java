@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud;
 
+import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.Cancellation;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class Run {
    * Creates an object as soon as its name is free: when the name is taken, a deletion of it that
    * runs, or begins within some seconds, is waited for.
    *
-   * @throws io.bentoform.provider.client.ApiException as the last try did
+   * @throws ApiException as the last try did
    */
   public <T> T create(
       String type, ObjectId id, Duration limit, Cancellation cancellation, Supplier<T> creation) {
@@ -102,7 +103,7 @@ public final class Run {
       int seen = deletions(key).ended();
       try {
         return creation.get();
-      } catch (io.bentoform.provider.client.ApiException e) {
+      } catch (ApiException e) {
         boolean leaving = e.problem().equals("being_deleted");
         if (!NameTaken.isSaidBy(e) || !becomesFree(key, seen, leaving, deadline, cancellation)) {
           throw e;

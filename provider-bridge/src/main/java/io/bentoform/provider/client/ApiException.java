@@ -67,6 +67,11 @@ public final class ApiException extends RuntimeException {
     return problem;
   }
 
+  /** Whether the call may have been carried out although no good answer came. */
+  public boolean isUnclear() {
+    return kind == Kind.UNREACHABLE || kind == Kind.FAILED;
+  }
+
   /** Whether the object that was meant is gone, be there another one of its name or not. */
   public boolean isGone() {
     return kind == Kind.NOT_FOUND || problem.equals("another_object");

@@ -1,6 +1,7 @@
 package io.bentoform.provider.client;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API offers beyond BentoCloud's contract.
@@ -36,6 +37,11 @@ public record Capabilities(Set<String> names) {
   /** Changes name the uid of the object that they mean, and creations choose it. */
   public boolean expectsUids() {
     return names.contains("expected_uid");
+  }
+
+  /** The uid to send with a change; null where the API would not compare it. */
+  public @Nullable String expectedUid(@Nullable String uid) {
+    return expectsUids() ? uid : null;
   }
 
   public boolean checksDeployments() {

@@ -2,13 +2,12 @@ package io.bentoform.provider.client;
 
 import io.bentoform.provider.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,7 @@ final class Comparisons {
   private final HttpCaller caller;
   private final Supplier<Capabilities> capabilities;
   private final NamedReads.Paths paths;
-  private final Map<String, Joined<Candidate, Supplier<SecretClient.Comparison>>> byCluster =
-      new ConcurrentHashMap<>();
+  private final ClusterQuestions<Candidate, SecretClient.Comparison> questions;
 
   /** Values to compare with those of a secret. It has no text form. */
   private record Candidate(String name, Map<String, String> values) {
@@ -42,45 +40,32 @@ final class Comparisons {
     this.caller = caller;
     this.capabilities = capabilities;
     this.paths = paths;
+    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
   }
 
   SecretClient.Comparison compare(
       @Nullable String cluster, String name, Map<String, String> values) {
-    return byCluster
-        .computeIfAbsent(
-            cluster == null ? "" : cluster,
-            key -> new Joined<>(MOST, candidates -> together(cluster, candidates)))
-        .ask(new Candidate(name, Map.copyOf(values)))
-        .get();
+    return questions.ask(cluster, new Candidate(name, Map.copyOf(values)));
   }
 
-  /** Where the API cannot, whoever asked goes on by itself, beside the others. */
-  private Map<Candidate, Supplier<SecretClient.Comparison>> together(
+  private Map<Candidate, SecretClient.Comparison> together(
       @Nullable String cluster, List<Candidate> candidates) {
-    if (candidates.size() == 1) {
-      // Here, so that those who come meanwhile wait for it and are joined.
-      SecretClient.Comparison compared = alone(cluster, candidates.getFirst());
-      return Map.of(candidates.getFirst(), () -> compared);
-    }
-    Map<Candidate, Supplier<SecretClient.Comparison>> answers = new LinkedHashMap<>();
     List<Candidate> some = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int characters = 0;
     for (Candidate candidate : candidates) {
-      answers.put(candidate, () -> alone(cluster, candidate));
       characters += candidate.characters();
       // A secret is named once in a request, and a large one goes by itself.
       if (characters <= MOST_CHARACTERS && names.add(candidate.name())) {
         some.add(candidate);
       }
     }
-    if (some.size() > 1 && capabilities.get().comparesManySecrets()) {
-      answers.putAll(many(cluster, some));
-    }
-    return answers;
+    return some.size() > 1 && capabilities.get().comparesManySecrets()
+        ? many(cluster, some)
+        : Map.of();
   }
 
-  private Map<Candidate, Supplier<SecretClient.Comparison>> many(
+  private Map<Candidate, SecretClient.Comparison> many(
       @Nullable String cluster, List<Candidate> candidates) {
     List<@Nullable Object> secrets = new ArrayList<>();
     Set<String> hidden = new TreeSet<>();
@@ -94,17 +79,17 @@ final class Comparisons {
     Map<String, @Nullable Object> body = Call.members();
     body.put("secrets", secrets);
     JsonObject answer = caller.send(Call.ask(paths.of(cluster, "compare"), body).hiding(hidden));
-    Map<String, SecretClient.Comparison> compared = new LinkedHashMap<>();
+    Map<String, SecretClient.Comparison> compared = new HashMap<>();
     for (JsonObject each : answer.objects("items")) {
       String name = each.text("name", "");
       compared.put(name, comparison(name, each));
     }
-    Map<Candidate, Supplier<SecretClient.Comparison>> answers = new LinkedHashMap<>();
+    Map<Candidate, SecretClient.Comparison> answers = new HashMap<>();
     for (Candidate candidate : candidates) {
       SecretClient.Comparison comparison = compared.get(candidate.name());
       // Alone, the answer about one that is missing has the API's own words.
       if (comparison != null) {
-        answers.put(candidate, () -> comparison);
+        answers.put(candidate, comparison);
       }
     }
     return answers;

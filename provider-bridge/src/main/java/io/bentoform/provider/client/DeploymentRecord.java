@@ -31,7 +31,8 @@ public record DeploymentRecord(
     @Nullable String bento,
     JsonObject config,
     @Nullable List<HeldSecret> secrets,
-    @Nullable String failure) {
+    @Nullable String failure)
+    implements ObjectRecord {
 
   /**
    * A secret attached to a deployment.

@@ -1,11 +1,10 @@
 package io.bentoform.provider.client;
 
 import io.bentoform.provider.json.JsonObject;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,7 @@ final class NamedReads<T> {
   private final Supplier<Capabilities> capabilities;
   private final Paths paths;
   private final Function<JsonObject, T> form;
-  private final Map<String, Joined<String, Supplier<Optional<T>>>> byCluster =
-      new ConcurrentHashMap<>();
+  private final ClusterQuestions<String, Optional<T>> questions;
 
   NamedReads(
       HttpCaller caller,
@@ -40,42 +38,30 @@ final class NamedReads<T> {
     this.capabilities = capabilities;
     this.paths = paths;
     this.form = form;
+    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
   }
 
   /** The object of this name, or nothing when there is none. */
   Optional<T> find(@Nullable String cluster, String name) {
-    return byCluster
-        .computeIfAbsent(
-            cluster == null ? "" : cluster,
-            key -> new Joined<>(MOST, names -> together(cluster, names)))
-        .ask(name)
-        .get();
+    return questions.ask(cluster, name);
   }
 
-  /** Where the API cannot, whoever asked goes on by itself, beside the others. */
-  private Map<String, Supplier<Optional<T>>> together(
-      @Nullable String cluster, List<String> names) {
-    if (names.size() == 1) {
-      // Here, so that those who come meanwhile wait for it and are joined.
-      Optional<T> found = alone(cluster, names.getFirst());
-      return Map.of(names.getFirst(), () -> found);
-    }
-    Map<String, Supplier<Optional<T>>> answers = new LinkedHashMap<>();
-    names.forEach(name -> answers.put(name, () -> alone(cluster, name)));
+  private Map<String, Optional<T>> together(@Nullable String cluster, List<String> names) {
+    // The names of a query are separated by commas.
     List<String> plain = names.stream().filter(name -> name.matches("[A-Za-z0-9.-]+")).toList();
-    if (plain.size() > 1 && capabilities.get().listsNamed()) {
-      // The names of a query are separated by commas.
-      Call call =
-          Call.get(paths.of(cluster))
-              .with("q", "named:" + String.join(",", plain))
-              .with("count", Integer.toString(plain.size()));
-      plain.forEach(name -> answers.put(name, Optional::empty));
-      for (JsonObject each : caller.send(call).objects("items")) {
-        T found = form.apply(each);
-        answers.put(each.text("name", ""), () -> Optional.of(found));
-      }
+    if (plain.size() < 2 || !capabilities.get().listsNamed()) {
+      return Map.of();
     }
-    return answers;
+    Call call =
+        Call.get(paths.of(cluster))
+            .with("q", "named:" + String.join(",", plain))
+            .with("count", Integer.toString(plain.size()));
+    Map<String, Optional<T>> found = new HashMap<>();
+    plain.forEach(name -> found.put(name, Optional.empty()));
+    for (JsonObject each : caller.send(call).objects("items")) {
+      found.put(each.text("name", ""), Optional.of(form.apply(each)));
+    }
+    return found;
   }
 
   private Optional<T> alone(@Nullable String cluster, String name) {

@@ -14,12 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Origin(@Nullable String uid, String creator, String createdAt) {
 
+  /** Of an object of which nothing is known but its name. */
+  public static final Origin UNKNOWN = new Origin(null, "", "");
+
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int UID_BYTES = 12;
 
   static Origin of(JsonObject json) {
     return new Origin(
         json.text("uid"), json.object("creator").text("name", ""), json.text("created_at", ""));
+  }
+
+  /** Whether two uids are those of two objects; one that is not known may be either's. */
+  public static boolean areDifferent(@Nullable String uid, @Nullable String other) {
+    return uid != null && other != null && !uid.equals(other);
   }
 
   /**

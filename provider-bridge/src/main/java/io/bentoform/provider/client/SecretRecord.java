@@ -24,7 +24,8 @@ public record SecretRecord(
     @Nullable String stage,
     Map<String, Item> items,
     @Nullable Long revision,
-    boolean unchanged) {
+    boolean unchanged)
+    implements ObjectRecord {
 
   /**
    * One key.

@@ -92,89 +92,40 @@ public record Attribute(
   }
 
   public Attribute describedAs(String text) {
-    return new Attribute(
-        name,
-        type,
-        nested,
-        mode,
-        sensitive,
-        writeOnly,
-        text,
-        defaultValue,
-        validators,
-        sameMeaning);
+    return with(sensitive, writeOnly, text, defaultValue, validators, sameMeaning);
   }
 
   public Attribute withDefault(Value value) {
-    return new Attribute(
-        name,
-        type,
-        nested,
-        mode,
-        sensitive,
-        writeOnly,
-        description,
-        value,
-        validators,
-        sameMeaning);
+    return with(sensitive, writeOnly, description, value, validators, sameMeaning);
   }
 
   public Attribute asSensitive() {
-    return new Attribute(
-        name,
-        type,
-        nested,
-        mode,
-        true,
-        writeOnly,
-        description,
-        defaultValue,
-        validators,
-        sameMeaning);
+    return with(true, writeOnly, description, defaultValue, validators, sameMeaning);
   }
 
   public Attribute asWriteOnly() {
-    return new Attribute(
-        name,
-        type,
-        nested,
-        mode,
-        sensitive,
-        true,
-        description,
-        defaultValue,
-        validators,
-        sameMeaning);
+    return with(sensitive, true, description, defaultValue, validators, sameMeaning);
   }
 
   public Attribute checkedBy(Validator validator) {
     List<Validator> longer = new ArrayList<>(validators);
     longer.add(validator);
-    return new Attribute(
-        name,
-        type,
-        nested,
-        mode,
-        sensitive,
-        writeOnly,
-        description,
-        defaultValue,
-        longer,
-        sameMeaning);
+    return with(sensitive, writeOnly, description, defaultValue, longer, sameMeaning);
   }
 
   /** Another spelling of the same value is then no change, wherever the attribute stands. */
   public Attribute sameMeaning(BiPredicate<Value, Value> same) {
+    return with(sensitive, writeOnly, description, defaultValue, validators, same);
+  }
+
+  private Attribute with(
+      boolean nowSensitive,
+      boolean nowWriteOnly,
+      String text,
+      @Nullable Value value,
+      List<Validator> checks,
+      @Nullable BiPredicate<Value, Value> same) {
     return new Attribute(
-        name,
-        type,
-        nested,
-        mode,
-        sensitive,
-        writeOnly,
-        description,
-        defaultValue,
-        validators,
-        same);
+        name, type, nested, mode, nowSensitive, nowWriteOnly, text, value, checks, same);
   }
 }

@@ -1,10 +1,9 @@
 package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ObjectId;
-import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.DeploymentRecord.HeldSecret;
-import io.bentoform.provider.client.Expected;
+import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
 import java.time.Duration;
@@ -59,13 +58,7 @@ record DeploymentState(Value.Fields object) {
 
   /** Whether an answer of the API is about another deployment, which only has the same name. */
   boolean isAnother(DeploymentRecord record) {
-    String there = record.origin().uid();
-    return uid() != null && there != null && !there.equals(uid());
-  }
-
-  /** What a change of this state is to meet. */
-  Expected expected(Capabilities capabilities) {
-    return new Expected(capabilities.expectsUids() ? uid() : null, null);
+    return Origin.areDifferent(uid(), record.origin().uid());
   }
 
   /**

@@ -2,14 +2,13 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.Creation;
 import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.Expected;
-import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and removes deployments as planned, and waits for their rollouts. */
@@ -44,60 +42,23 @@ final class DeploymentWriter {
     Map<String, @Nullable Object> body = body(ready, goal);
     body.put("name", goal.name());
     body.put("dev", false);
-    @Nullable String uid = null;
-    DeploymentRecord begun;
-    try {
-      if (ready.api().capabilities().expectsUids()) {
-        uid = Origin.newUid();
-        body.put("uid", uid);
-      } else if (client.find(goal.cluster(), goal.name()).isPresent()) {
-        return new ApplyOutcome.Failed(null, List.of(taken(client, goal)));
-      }
-      Duration limit = goal.timeout("create", ROLLOUT);
-      begun =
-          access
-              .run()
-              .create(
-                  "deployment",
-                  goal.id(),
-                  limit,
-                  cancellation,
-                  () -> client.create(goal.cluster(), body));
-    } catch (ApiException e) {
-      return NameTaken.isSaidBy(e)
-          ? new ApplyOutcome.Failed(null, List.of(taken(client, goal)))
-          : createFailed(goal, uid, e);
-    }
-    return finish(goal, goal, begun, "create", PrivateState.EMPTY, cancellation);
-  }
-
-  private static Diagnostic taken(DeploymentClient client, DeploymentState goal) {
-    Optional<DeploymentRecord> there =
-        ApiErrors.call(
-            "read the deployment \"" + goal.name() + "\"",
-            () -> client.find(goal.cluster(), goal.name()));
-    String cluster = there.map(DeploymentRecord::cluster).orElse(goal.cluster());
-    return NameTaken.error(
-        "deployment",
-        new ObjectId(cluster, goal.name()),
-        there.map(DeploymentRecord::origin).orElse(new Origin(null, "", "")));
-  }
-
-  /**
-   * Whether the deployment was made is unknown when no answer came. With the uid that was sent it
-   * is stored as tainted, and the next refresh knows whether the deployment of that name is this
-   * one; without it nothing is stored, as it could be anybody's.
-   */
-  private static ApplyOutcome createFailed(
-      DeploymentState goal, @Nullable String uid, ApiException e) {
-    boolean unclear =
-        e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
-    return new ApplyOutcome.Failed(
-        unclear && uid != null
-            ? new Stored(
-                goal.object().with(DeploymentSchema.UID, Value.text(uid)), PrivateState.EMPTY)
-            : null,
-        DeploymentErrors.call("create", goal, e));
+    return new Creation<>(
+            "deployment",
+            goal.id(),
+            goal.object(),
+            () -> client.find(goal.cluster(), goal.name()),
+            uid -> {
+              if (uid != null) {
+                body.put("uid", uid);
+              }
+              return client.create(goal.cluster(), body);
+            },
+            (e, lost) -> DeploymentErrors.call("create", goal, e))
+        .run(
+            access,
+            goal.timeout("create", ROLLOUT),
+            cancellation,
+            begun -> finish(goal, goal, begun, "create", PrivateState.EMPTY, cancellation));
   }
 
   ApplyOutcome update(Stored prior, Stored planned, Cancellation cancellation) {
@@ -108,7 +69,7 @@ final class DeploymentWriter {
     PrivateState kept = ImportMark.removed(planned.privateState());
     DeploymentRecord begun;
     try {
-      Expected expected = before.expected(ready.api().capabilities());
+      Expected expected = new Expected(ready.api().capabilities().expectedUid(before.uid()), null);
       // The plan leaves the status open exactly when something is rolled out.
       if (!goal.get(DeploymentSchema.STATUS).isUnknown()) {
         Value labels = goal.get(DeploymentSchema.LABELS);
@@ -258,7 +219,7 @@ final class DeploymentWriter {
 
   private List<Diagnostic> delete(
       DeploymentClient client, DeploymentState state, Cancellation cancellation) {
-    String uid = state.expected(access.ready().api().capabilities()).uid();
+    String uid = access.ready().api().capabilities().expectedUid(state.uid());
     client.delete(state.cluster(), state.name(), uid);
     Duration limit = state.timeout("delete", END);
     Rollout end = new Rollout(client, state.id(), state.uid(), cancellation);

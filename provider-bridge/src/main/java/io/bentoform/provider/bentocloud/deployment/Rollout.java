@@ -4,6 +4,7 @@ import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.resource.Cancellation;
 import java.time.Duration;
 import java.util.Optional;
@@ -102,8 +103,7 @@ final class Rollout {
   }
 
   private boolean isMeant(DeploymentRecord record) {
-    String there = record.origin().uid();
-    return uid == null || there == null || uid.equals(there);
+    return !Origin.areDifferent(uid, record.origin().uid());
   }
 
   private static boolean isPassing(ApiException e) {

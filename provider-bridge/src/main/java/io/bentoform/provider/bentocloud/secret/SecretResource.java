@@ -107,7 +107,7 @@ public final class SecretResource implements Resource {
     SecretState state = new SecretState(prior.state());
     try {
       ControlApi api = access.ready().api();
-      String uid = api.capabilities().expectsUids() ? state.uid() : null;
+      String uid = api.capabilities().expectedUid(state.uid());
       return access
           .run()
           .deleting(

@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Run;
+import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Value;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ record SecretState(Value.Fields object) {
 
   /** Whether an answer with this uid is about another secret, which only has the same name. */
   boolean isAnother(@Nullable String there) {
-    return uid() != null && there != null && !there.equals(uid());
+    return Origin.areDifferent(uid(), there);
   }
 
   /** Lets deployments that name the secret know what is written to it. */

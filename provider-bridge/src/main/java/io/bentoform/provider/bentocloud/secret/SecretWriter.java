@@ -1,13 +1,10 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.Creation;
 import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
-import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Expected;
-import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.client.SecretContent;
 import io.bentoform.provider.client.SecretRecord;
@@ -21,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,64 +41,30 @@ final class SecretWriter {
       return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
     }
     SecretClient client = access.ready().api().secrets();
-    @Nullable String uid = null;
-    try {
-      if (access.ready().api().capabilities().expectsUids()) {
-        uid = Origin.newUid();
-      } else if (client.find(goal.cluster(), goal.name()).isPresent()) {
-        return new ApplyOutcome.Failed(null, List.of(taken(client, goal)));
-      }
-      Creation creation = new Creation(client, uid, goal, content(goal, new TreeMap<>(values)));
-      SecretRecord record =
-          access.run().create("secret", goal.id(), PATIENCE, cancellation, creation::send);
-      return new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY));
-    } catch (ApiException e) {
-      if (NameTaken.isSaidBy(e)) {
-        return new ApplyOutcome.Failed(null, List.of(taken(client, goal)));
-      }
-      return createFailed(goal, uid, List.copyOf(values.keySet()), e);
-    }
+    SecretContent content = content(goal, new TreeMap<>(values));
+    return new Creation<>(
+            "secret",
+            goal.id(),
+            goal.object(),
+            () -> client.find(goal.cluster(), goal.name()),
+            uid ->
+                client.create(
+                    goal.cluster(), uid, goal.name(), goal.text(SecretSchema.DESCRIPTION), content),
+            (e, lost) -> notMade(goal, List.copyOf(values.keySet()), e, lost))
+        .run(
+            access,
+            PATIENCE,
+            cancellation,
+            record -> new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY)));
   }
 
-  private record Creation(
-      SecretClient client, @Nullable String uid, SecretState goal, SecretContent content) {
-    SecretRecord send() {
-      String description = goal.text(SecretSchema.DESCRIPTION);
-      return client.create(goal.cluster(), uid, goal.name(), description, content);
-    }
-  }
-
-  private static Diagnostic taken(SecretClient client, SecretState goal) {
-    Optional<SecretRecord> there =
-        ApiErrors.call(
-            "read the secret \"" + goal.name() + "\"",
-            () -> client.find(goal.cluster(), goal.name()));
-    String cluster = there.map(SecretRecord::cluster).orElse(goal.cluster());
-    return NameTaken.error(
-        "secret",
-        new ObjectId(cluster, goal.name()),
-        there.map(SecretRecord::origin).orElse(new Origin(null, "", "")));
-  }
-
-  /**
-   * Whether the secret was made is unknown when no answer came. With the uid that was sent it is
-   * stored as tainted, and the next refresh knows whether the secret of that name is this one;
-   * without it nothing is stored, as it could be anybody's.
-   */
-  private static ApplyOutcome createFailed(
-      SecretState goal, @Nullable String uid, List<String> sent, ApiException e) {
+  private static List<Diagnostic> notMade(
+      SecretState goal, List<String> sent, ApiException e, boolean lost) {
     List<Diagnostic> found = new ArrayList<>(SecretErrors.call("create", goal.name(), sent, e));
-    boolean unclear =
-        e.kind() == ApiException.Kind.UNREACHABLE || e.kind() == ApiException.Kind.FAILED;
-    if (!unclear) {
-      return new ApplyOutcome.Failed(null, found);
-    }
-    if (uid == null) {
+    if (lost) {
       found.add(SecretErrors.unclear(goal.name()));
-      return new ApplyOutcome.Failed(null, found);
     }
-    Value.Fields sentState = goal.object().with(SecretSchema.UID, Value.text(uid));
-    return new ApplyOutcome.Failed(new Stored(sentState, PrivateState.EMPTY), found);
+    return found;
   }
 
   ApplyOutcome update(Stored prior, Stored planned, Value.Fields config) {
@@ -154,7 +116,7 @@ final class SecretWriter {
             goal.text(SecretSchema.DESCRIPTION),
             sendContent ? content(goal, values) : null,
             new Expected(
-                ready.api().capabilities().expectsUids() ? before.uid() : null,
+                ready.api().capabilities().expectedUid(before.uid()),
                 numbers && content ? (Long) before.revision() : null));
   }
 
