@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +38,15 @@ class DataSafetyTest {
     assertThat(archives).hasSize(1);
 
     try (TestDatabase other = TestDatabase.in(folder.resolve("other"))) {
-      Settings settings =
-          Settings.parse(
-              List.of("--port", "0", "--data", data.toString(), "--database-url", url(other)),
-              Map.of("BENTOFORM_DATABASE_PASSWORD", other.address().password().reveal()));
+      Settings settings = TestServer.settings(data, other);
 
-      assertThatThrownBy(() -> ApiServer.start(settings, new Closeables(), TestServer::fail))
+      assertThatThrownBy(() -> TestServer.start(settings))
           .hasMessageContaining(Files.readString(data.resolve("installation.id")).strip())
           .hasMessageContaining("--database-url")
           .hasMessageContaining("installation.id");
 
       Files.delete(data.resolve("installation.id"));
-      assertThatThrownBy(() -> ApiServer.start(settings, new Closeables(), TestServer::fail))
+      assertThatThrownBy(() -> TestServer.start(settings))
           .as("the folder of a server that knew no installations")
           .hasMessageContaining("another database");
     }
@@ -60,10 +56,6 @@ class DataSafetyTest {
           .isEqualTo(200);
       assertThat(data.resolve("installation.id")).exists();
     }
-  }
-
-  private static String url(TestDatabase database) {
-    return database.address().url();
   }
 
   @Test
@@ -152,15 +144,7 @@ class DataSafetyTest {
   }
 
   private List<ProcessHandle> databases() {
-    return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .arguments()
-                    .map(arguments -> String.join(" ", arguments).contains("--datadir=" + data))
-                    .orElse(false))
-        .toList();
+    return TestDatabase.processes(data);
   }
 
   private static List<Path> files(Path folder) {

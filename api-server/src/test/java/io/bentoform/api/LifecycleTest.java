@@ -122,8 +122,7 @@ class LifecycleTest {
           Settings.parse(
               List.of("--data", folder.toString(), "--port", "" + taken.getLocalPort()), Map.of());
 
-      assertThatThrownBy(() -> ApiServer.start(settings, new Closeables(), TestServer::fail))
-          .hasMessageContaining("--port");
+      assertThatThrownBy(() -> TestServer.start(settings)).hasMessageContaining("--port");
     }
     assertThat(databases()).isEmpty();
   }
@@ -142,7 +141,7 @@ class LifecycleTest {
                 "--public-host",
                 "localhost"),
             Map.of());
-    try (ApiServer server = ApiServer.start(settings, new Closeables(), TestServer::fail)) {
+    try (ApiServer server = TestServer.start(settings)) {
       assertThat(server.url()).startsWith("http://localhost:");
     }
   }
@@ -151,17 +150,8 @@ class LifecycleTest {
   void an_external_database_serves_as_well() {
     Path elsewhere = folder.resolve("elsewhere");
     try (TestDatabase database = TestDatabase.in(elsewhere)) {
-      Settings settings =
-          Settings.parse(
-              List.of(
-                  "--port",
-                  "0",
-                  "--data",
-                  folder.resolve("data").toString(),
-                  "--database-url",
-                  database.address().url()),
-              Map.of("BENTOFORM_DATABASE_PASSWORD", database.address().password().reveal()));
-      try (ApiServer server = ApiServer.start(settings, new Closeables(), TestServer::fail)) {
+      Settings settings = TestServer.settings(folder.resolve("data"), database);
+      try (ApiServer server = TestServer.start(settings)) {
         assertThat(server.url()).startsWith("http://127.0.0.1:");
         assertThat(folder.resolve("data/database")).doesNotExist();
       }
@@ -195,14 +185,6 @@ class LifecycleTest {
   }
 
   private List<ProcessHandle> databases() {
-    return ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .arguments()
-                    .map(arguments -> String.join(" ", arguments).contains("--datadir=" + folder))
-                    .orElse(false))
-        .toList();
+    return TestDatabase.processes(folder);
   }
 }

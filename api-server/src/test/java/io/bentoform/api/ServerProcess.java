@@ -37,19 +37,18 @@ public final class ServerProcess {
 
   /** Starts a server of this folder, with more settings if there are any. */
   public ServerProcess(Path data, String... settings) throws IOException {
-    this.data = data;
-    this.settings = List.of(settings);
+    this(data, List.of(settings));
     start();
   }
 
-  private ServerProcess(Path data) {
+  private ServerProcess(Path data, List<String> settings) {
     this.data = data;
-    this.settings = List.of();
+    this.settings = settings;
   }
 
   /** A server that was launched and is not waited for. */
   public static ServerProcess launched(Path data) throws IOException {
-    ServerProcess server = new ServerProcess(data);
+    ServerProcess server = new ServerProcess(data, List.of());
     server.launch();
     return server;
   }

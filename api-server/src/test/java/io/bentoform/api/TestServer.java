@@ -1,6 +1,7 @@
 package io.bentoform.api;
 
 import io.bentoform.api.db.Database;
+import io.bentoform.api.db.TestDatabase;
 import io.bentoform.api.files.PrivateFiles;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class TestServer implements AutoCloseable {
 
   private TestServer(Path data, int port) {
     this.data = data;
-    this.server = ApiServer.start(settings(data, port), new Closeables(), TestServer::fail);
+    this.server = start(settings(data, port));
   }
 
   private static final class Shared {
@@ -63,9 +64,22 @@ public final class TestServer implements AutoCloseable {
     server.close();
   }
 
-  /** A server that cannot go on is a failure of the test. */
-  static void fail(String text) {
-    throw new AssertionError(text);
+  /** Starts a server; one that cannot go on is a failure of the test. */
+  static ApiServer start(Settings settings) {
+    return ApiServer.start(
+        settings,
+        new Closeables(),
+        text -> {
+          throw new AssertionError(text);
+        });
+  }
+
+  /** Settings for a server of this folder on an external database. */
+  static Settings settings(Path data, TestDatabase external) {
+    return Settings.parse(
+        List.of(
+            "--port", "0", "--data", data.toString(), "--database-url", external.address().url()),
+        Map.of("BENTOFORM_DATABASE_PASSWORD", external.address().password().reveal()));
   }
 
   private static Path temporaryFolder() {

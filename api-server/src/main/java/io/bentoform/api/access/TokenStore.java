@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -76,13 +77,13 @@ public final class TokenStore {
 
   /** Who holds a token. A good token is remembered for a moment. */
   Optional<Holder> holder(Hidden token) {
-    return holders.get(
-        HexFormat.of().formatHex(Token.hash(token)), hash -> read(HexFormat.of().parseHex(hash)));
+    byte[] hash = Token.hash(token);
+    return holders.get(HexFormat.of().formatHex(hash), key -> read(hash));
   }
 
-  /** Tokens were changed: what is remembered of them is forgotten. */
-  void forget() {
-    holders.clear();
+  /** A change of tokens, which the next request of each of them sees. */
+  <T> T changing(Function<DbExecute, T> work) {
+    return holders.clearedAfter(() -> database.inTransaction(work));
   }
 
   private Optional<Holder> read(byte[] hash) {
@@ -140,7 +141,7 @@ public final class TokenStore {
                   holder.tokenId());
             }
           });
-      forget();
+      holders.clear();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "The last use of a token is not recorded", e);
     }
@@ -281,6 +282,6 @@ public final class TokenStore {
               Token.hash(token),
               Columns.utc(now));
         });
-    forget();
+    holders.clear();
   }
 }

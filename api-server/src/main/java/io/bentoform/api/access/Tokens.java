@@ -70,7 +70,7 @@ public final class Tokens {
     requireHeld(principal, draft.scopes());
     requireNotLonger(principal, name, expiredAt);
     try {
-      return changing(execute -> create(execute, principal, draft));
+      return store.changing(execute -> create(execute, principal, draft));
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
@@ -89,7 +89,7 @@ public final class Tokens {
    */
   ApiTokenResponse createForLogin(Principal approver) {
     Instant now = clock.instant();
-    return changing(
+    return store.changing(
         execute -> {
           ApiToken approving =
               store
@@ -134,7 +134,7 @@ public final class Tokens {
     List<Scope> scopes = rules.scopes(request.scopes());
     Instant expiredAt = rules.expiry(request.expiredAt(), now);
     rules.refuse();
-    return changing(
+    return store.changing(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
           List<Scope> resulting = scopes == null ? token.scopes() : scopes;
@@ -165,7 +165,7 @@ public final class Tokens {
    *     request
    */
   void delete(Principal principal, String uid) {
-    changing(
+    store.changing(
         execute -> {
           ApiToken token = lock(execute, principal, uid);
           if (token.permanent()) {
@@ -176,15 +176,6 @@ public final class Tokens {
           record(execute, principal, "api_token.delete", token);
           return token;
         });
-  }
-
-  /** A change of tokens, which the next request of each of them sees. */
-  private <T> T changing(Function<DbExecute, T> work) {
-    try {
-      return database.inTransaction(work);
-    } finally {
-      store.forget();
-    }
   }
 
   private ApiToken lock(DbExecute execute, Principal principal, String uid) {

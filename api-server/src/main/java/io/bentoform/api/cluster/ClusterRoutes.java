@@ -2,7 +2,6 @@ package io.bentoform.api.cluster;
 
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.http.Json;
-import io.bentoform.api.http.QueryParameters;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.ClusterRequest;
 import io.bentoform.api.wire.InstanceTypeRequest;
@@ -71,28 +70,26 @@ public final class ClusterRoutes implements HttpService {
   }
 
   private void instanceTypes(ServerRequest request, ServerResponse response) {
-    Json.send(response, instanceTypes.list(cluster(request)));
+    Json.send(response, instanceTypes.list(store.resolve(request)));
   }
 
   private void createInstanceType(ServerRequest request, ServerResponse response) {
     InstanceTypeRequest body = RequestBody.strict(request, InstanceTypeRequest.class);
-    Json.send(response, instanceTypes.create(Principal.of(request), cluster(request), body));
+    Json.send(response, instanceTypes.create(Principal.of(request), store.resolve(request), body));
   }
 
   private void updateInstanceType(ServerRequest request, ServerResponse response) {
     InstanceTypeRequest body = RequestBody.strict(request, InstanceTypeRequest.class);
     Json.send(
         response,
-        instanceTypes.update(Principal.of(request), cluster(request), typeName(request), body));
+        instanceTypes.update(
+            Principal.of(request), store.resolve(request), typeName(request), body));
   }
 
   private void deleteInstanceType(ServerRequest request, ServerResponse response) {
     Json.send(
-        response, instanceTypes.delete(Principal.of(request), cluster(request), typeName(request)));
-  }
-
-  private Cluster cluster(ServerRequest request) {
-    return store.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
+        response,
+        instanceTypes.delete(Principal.of(request), store.resolve(request), typeName(request)));
   }
 
   private static String clusterName(ServerRequest request) {

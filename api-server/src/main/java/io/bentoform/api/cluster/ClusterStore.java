@@ -7,13 +7,16 @@ import static io.bentoform.api.db.Columns.time;
 
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Organization;
+import io.bentoform.api.access.Principal;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.ReadCache;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.QueryParameters;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
+import io.helidon.webserver.http.ServerRequest;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -65,11 +68,7 @@ public final class ClusterStore {
 
   /** A change of clusters, which the next request sees. */
   <T> T changing(Function<DbExecute, T> work) {
-    try {
-      return database.inTransaction(work);
-    } finally {
-      remembered.clear();
-    }
+    return remembered.clearedAfter(() -> database.inTransaction(work));
   }
 
   private List<Cluster> read(long organizationId) {
@@ -82,7 +81,16 @@ public final class ClusterStore {
   }
 
   /**
-   * The cluster that a request is about, the first one when it names none.
+   * The cluster that a request is about, by its query.
+   *
+   * @throws ProblemException as {@link #resolve(Organization, Optional)}
+   */
+  public Cluster resolve(ServerRequest request) {
+    return resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
+  }
+
+  /**
+   * The cluster of this name, the first one for none.
    *
    * @throws ProblemException 400 when there is no such cluster: a 404 would say that what is asked
    *     for in it is not there

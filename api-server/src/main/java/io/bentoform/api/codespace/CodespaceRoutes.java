@@ -4,7 +4,6 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.http.Json;
-import io.bentoform.api.http.QueryParameters;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.FilesRequest;
 import io.helidon.webserver.http.HttpRules;
@@ -32,11 +31,11 @@ public final class CodespaceRoutes implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) throws IOException {
-    Json.send(response, files.list(cluster(request), name(request)));
+    Json.send(response, files.list(clusters.resolve(request), name(request)));
   }
 
   private void upload(ServerRequest request, ServerResponse response) throws IOException {
-    Cluster cluster = cluster(request);
+    Cluster cluster = clusters.resolve(request);
     try (ProjectUpload upload = files.begin(cluster, name(request))) {
       FilesReader.read(request, CodespaceFiles.MOST_OF_UPLOAD, upload);
       files.finish(Principal.of(request), cluster, name(request), upload);
@@ -49,12 +48,8 @@ public final class CodespaceRoutes implements HttpService {
     if (body.paths() == null) {
       throw ProjectPath.refused("/paths", "missing", "The paths of the files are missing.");
     }
-    files.delete(Principal.of(request), cluster(request), name(request), body.paths());
+    files.delete(Principal.of(request), clusters.resolve(request), name(request), body.paths());
     Json.send(response, Map.of());
-  }
-
-  private Cluster cluster(ServerRequest request) {
-    return clusters.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
   }
 
   private static String name(ServerRequest request) {

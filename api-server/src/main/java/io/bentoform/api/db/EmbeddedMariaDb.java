@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedMariaDb implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmbeddedMariaDb.class.getName());
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   /** After so many restarts within {@link #CALM} it is not a matter of chance any more. */
   private static final int RESTARTS = 5;
@@ -157,7 +156,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       running = process;
     }
     if (running != null) {
-      end(running.toHandle());
+      MariaDbPrograms.end(running.toHandle());
       // The installer is a script, which may have started the database by itself.
       programs.endAll();
     }
@@ -175,11 +174,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      end(started.toHandle());
+      MariaDbPrograms.end(started.toHandle());
       Thread.currentThread().interrupt();
       throw layout.failure("The start of the database was interrupted");
     }
-    end(started.toHandle());
+    MariaDbPrograms.end(started.toHandle());
     throw layout.failure("The database did not answer within " + START_TIMEOUT.toSeconds() + " s");
   }
 
@@ -192,26 +191,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       return connection.isValid(1);
     } catch (SQLException e) {
       return false;
-    }
-  }
-
-  static void end(ProcessHandle handle) {
-    handle.destroy();
-    if (!awaitExit(handle, STOP_TIMEOUT)) {
-      handle.destroyForcibly();
-      awaitExit(handle, STOP_TIMEOUT);
-    }
-  }
-
-  private static boolean awaitExit(ProcessHandle handle, Duration limit) {
-    try {
-      handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return !handle.isAlive();
-    } catch (Exception e) {
-      return !handle.isAlive();
     }
   }
 

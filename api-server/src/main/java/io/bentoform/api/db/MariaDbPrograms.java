@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class MariaDbPrograms {
   private static final int ROUNDS = 20;
   private static final Duration INSTALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final MariaDbBinaries binaries;
   private final MariaDbFolder layout;
@@ -143,10 +144,10 @@ final class MariaDbPrograms {
     Optional<ProcessHandle> orphan = Optional.empty();
     String pid = Files.readString(layout.pidFile()).strip();
     if (pid.matches("[0-9]{1,10}")) {
-      orphan = ProcessHandle.of(Long.parseLong(pid)).filter(handle -> isOurs(handle));
+      orphan = ProcessHandle.of(Long.parseLong(pid)).filter(this::isOurs);
     }
     if (orphan.isPresent()) {
-      EmbeddedMariaDb.end(orphan.get());
+      end(orphan.get());
     }
     Files.deleteIfExists(layout.pidFile());
     Files.deleteIfExists(layout.socket());
@@ -156,8 +157,29 @@ final class MariaDbPrograms {
   void endAll() {
     List<ProcessHandle> ours = running();
     for (int i = 0; i < ROUNDS && !ours.isEmpty(); i++) {
-      ours.forEach(EmbeddedMariaDb::end);
+      ours.forEach(MariaDbPrograms::end);
       ours = running();
+    }
+  }
+
+  /** Ends a process, by force when it takes too long. */
+  static void end(ProcessHandle handle) {
+    handle.destroy();
+    if (!awaitExit(handle, STOP_TIMEOUT)) {
+      handle.destroyForcibly();
+      awaitExit(handle, STOP_TIMEOUT);
+    }
+  }
+
+  private static boolean awaitExit(ProcessHandle handle, Duration limit) {
+    try {
+      handle.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !handle.isAlive();
+    } catch (Exception e) {
+      return !handle.isAlive();
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What was read a moment ago, so that each request need not read it again. Bounded in number and
@@ -33,6 +34,15 @@ public final class ReadCache<K, V> {
     Optional<V> value = read.apply(key);
     value.ifPresent(found -> cache.put(entry, found));
     return value;
+  }
+
+  /** Makes a change that the next read sees, even where it is not known whether it was made. */
+  public <T> T clearedAfter(Supplier<T> change) {
+    try {
+      return change.get();
+    } finally {
+      clear();
+    }
   }
 
   /** Forgets everything, once a change is committed. */

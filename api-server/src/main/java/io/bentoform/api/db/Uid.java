@@ -5,6 +5,9 @@ import java.util.HexFormat;
 
 /** The unique name of an object: 24 hexadecimal digits, 96 random bits. */
 public final class Uid {
+  /** What a client that chooses one is told. */
+  public static final String RULE = "A uid is 24 hexadecimal digits, lower case.";
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Uid() {}

@@ -53,9 +53,9 @@ public final class DeploymentRoutes implements HttpService {
 
   private void list(ServerRequest request, ServerResponse response) {
     Principal principal = Principal.of(request);
-    boolean all =
-        QueryParameters.flag(request, "all") && QueryParameters.cluster(request).isEmpty();
-    List<Cluster> listed = all ? clusters.all(principal.organization()) : List.of(cluster(request));
+    boolean all = QueryParameters.allClusters(request);
+    List<Cluster> listed =
+        all ? clusters.all(principal.organization()) : List.of(clusters.resolve(request));
     deployments.list(principal, listed, Page.of(request)).send(response);
   }
 
@@ -73,7 +73,7 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private void get(ServerRequest request, ServerResponse response) {
-    Json.send(response, deployments.get(cluster(request), name(request)));
+    Json.send(response, deployments.get(clusters.resolve(request), name(request)));
   }
 
   private void update(ServerRequest request, ServerResponse response) {
@@ -90,32 +90,34 @@ public final class DeploymentRoutes implements HttpService {
       throw ProblemException.invalid(violations);
     }
     Json.send(
-        response, deployments.label(Principal.of(request), cluster(request), name(request), body));
+        response,
+        deployments.label(Principal.of(request), clusters.resolve(request), name(request), body));
   }
 
   private void restart(ServerRequest request, ServerResponse response) {
     Json.send(
-        response, deployments.restart(Principal.of(request), cluster(request), name(request)));
+        response,
+        deployments.restart(Principal.of(request), clusters.resolve(request), name(request)));
   }
 
   private void terminate(ServerRequest request, ServerResponse response) {
     Json.send(
-        response, deployments.terminate(Principal.of(request), cluster(request), name(request)));
+        response,
+        deployments.terminate(Principal.of(request), clusters.resolve(request), name(request)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
     Deployments.Deletion deletion =
         deployments.delete(
-            Principal.of(request), cluster(request), name(request), Expectation.of(request));
+            Principal.of(request),
+            clusters.resolve(request),
+            name(request),
+            Expectation.of(request));
     Instant deadline = Instant.now().plus(DELETION);
     while (!deployments.isGone(deletion) && Instant.now().isBefore(deadline)) {
       Thread.sleep(50);
     }
     Json.send(response, deletion.response());
-  }
-
-  private Cluster cluster(ServerRequest request) {
-    return clusters.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
   }
 
   /** A deployment file names its cluster inside; on the wire it is a parameter, which wins. */

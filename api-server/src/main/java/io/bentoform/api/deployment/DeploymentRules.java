@@ -55,7 +55,7 @@ final class DeploymentRules {
 
   private void uid(@Nullable String uid) {
     if (uid != null && !Uid.isValid(uid)) {
-      add("/uid", "uid_invalid", "A uid is 24 hexadecimal digits, lower case.");
+      add("/uid", "uid_invalid", Uid.RULE);
     }
   }
 

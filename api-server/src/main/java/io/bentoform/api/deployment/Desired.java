@@ -8,7 +8,7 @@ public enum Desired {
   TERMINATED,
   DELETED;
 
-  String text() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 

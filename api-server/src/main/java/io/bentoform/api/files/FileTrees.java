@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the engine does with its folders. */
+/** What is in folders that grow by themselves: logs, environments, archives, trash. */
 public final class FileTrees {
   private FileTrees() {}
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * QueryParameters parameters. The client sends a parameter that it has no value for as an empty
- * one, so empty means absent, for numbers and flags too (contract 1).
+ * Query parameters. The client sends a parameter that it has no value for as an empty one, so empty
+ * means absent, for numbers and flags too (contract 1).
  */
 public final class QueryParameters {
   private static final Pattern MALFORMED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -27,6 +27,11 @@ public final class QueryParameters {
 
   public static boolean flag(ServerRequest request, String name) {
     return text(request, name).map(Boolean::parseBoolean).orElse(false);
+  }
+
+  /** Whether a list of all clusters is asked for; one that names a cluster means that one. */
+  public static boolean allClusters(ServerRequest request) {
+    return flag(request, "all") && cluster(request).isEmpty();
   }
 
   /** A number within a range, or 400. */

@@ -110,23 +110,26 @@ final class Leases {
   }
 
   Optional<Work> claim(Set<Work.Goal> goals) {
-    String desired =
-        goals.equals(Work.Goal.STARTS) ? "desired = 'running'" : "desired <> 'running'";
+    List<Object> parameters =
+        new ArrayList<>(goals.stream().map(goal -> goal.desired().text()).toList());
+    parameters.add(owner);
+    parameters.add(GONE_MINUTES);
     return database.inTransaction(
         execute -> {
           Optional<DbRow> due =
               execute
-                  .query(
+                  .createQuery(
                       WORK
-                          + "WHERE due_at <= NOW(6) AND (lease_until IS NULL OR lease_until < NOW(6)) AND "
-                          + desired
                           + """
-                           AND (placed_on IS NULL OR placed_on = ? OR placed_on NOT IN (
-                             SELECT id FROM server WHERE seen_at > NOW(6) - INTERVAL ? MINUTE))
+                          WHERE due_at <= NOW(6) AND (lease_until IS NULL OR lease_until < NOW(6))
+                            AND desired IN (%s)
+                            AND (placed_on IS NULL OR placed_on = ? OR placed_on NOT IN (
+                              SELECT id FROM server WHERE seen_at > NOW(6) - INTERVAL ? MINUTE))
                           ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
-                          """,
-                      owner,
-                      GONE_MINUTES)
+                          """
+                              .formatted(Selection.marks(goals.size())))
+                  .params(parameters)
+                  .execute()
                   .toList()
                   .stream()
                   .findFirst();
@@ -162,11 +165,7 @@ final class Leases {
   }
 
   private static Work.Goal goal(DbRow row) {
-    return switch (Desired.of(text(row, "desired"))) {
-      case RUNNING -> Work.Goal.RUN;
-      case TERMINATED -> Work.Goal.STOP;
-      case DELETED -> Work.Goal.REMOVE;
-    };
+    return Work.Goal.of(Desired.of(text(row, "desired")));
   }
 
   boolean renew(Work work) {

@@ -22,6 +22,18 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
     return reason.equals(BUILD_FAILED) || reason.equals(START_FAILED);
   }
 
+  /** The status after a rollout that failed, by what serves all the same. */
+  static Status ofFailedRollout(boolean building, Observation observation) {
+    return building
+        ? Status.IMAGE_BUILD_FAILED
+        : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
+  }
+
+  /** The revision that runs; null when nothing does. */
+  static @Nullable Integer revision(Observation observation) {
+    return observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
+  }
+
   /** What is known after an observation. */
   ObservedStatus after(Observation observation) {
     if (status == Status.SCALED_TO_ZERO) {
@@ -29,7 +41,9 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
       return this;
     }
     if (isFailedRollout(reason)) {
-      return afterFailedRollout(observation);
+      // The rollout stays what there is to be said; what it left running may come and go.
+      Status now = ofFailedRollout(status == Status.IMAGE_BUILD_FAILED, observation);
+      return new ObservedStatus(now, reason, message, revision(observation));
     }
     if (observation.standing()) {
       return with(Status.RUNNING, Conditions.CODESPACE, observation.failure().orElse(""));
@@ -43,16 +57,6 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
         ready > 0 ? Status.UNHEALTHY : Status.FAILED,
         REPLICAS_LOST,
         observation.failure().orElse(count));
-  }
-
-  /** The rollout stays what there is to be said; what it left running may come and go. */
-  private ObservedStatus afterFailedRollout(Observation observation) {
-    boolean serving = observation.ready() > 0;
-    Status now =
-        status == Status.IMAGE_BUILD_FAILED ? status : serving ? Status.UNHEALTHY : Status.FAILED;
-    @Nullable Integer running =
-        observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
-    return new ObservedStatus(now, reason, message, running);
   }
 
   /** The revision is that of the last rollout, whether or not its replicas are there just now. */

@@ -141,11 +141,8 @@ public final class RolloutStore implements WorkQueue {
   @Override
   public void failed(Work work, RolloutException failure, Observation observation) {
     boolean building = failure.phase() == RolloutException.Phase.BUILD;
-    boolean serving = observation.ready() > 0;
-    Status status =
-        building ? Status.IMAGE_BUILD_FAILED : serving ? Status.UNHEALTHY : Status.FAILED;
-    @Nullable Integer observed =
-        observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
+    Status status = ObservedStatus.ofFailedRollout(building, observation);
+    @Nullable Integer observed = ObservedStatus.revision(observation);
     database.inTransactionDo(
         execute -> {
           leases.ifWanted(
@@ -161,7 +158,7 @@ public final class RolloutStore implements WorkQueue {
                       id,
                       building ? ObservedStatus.BUILD_FAILED : ObservedStatus.START_FAILED,
                       String.valueOf(failure.getMessage()));
-                  keepWhatServes(execute, id, serving);
+                  keepWhatServes(execute, id, observation.ready() > 0);
                 }
               });
           leases.release(execute, work);

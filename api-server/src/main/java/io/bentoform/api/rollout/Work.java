@@ -1,7 +1,9 @@
 package io.bentoform.api.rollout;
 
+import io.bentoform.api.deployment.Desired;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One deployment that is not as it should be, leased to this server.
@@ -16,9 +18,23 @@ public record Work(
     String uid, Goal goal, int revision, int target, int filesRevision, long leaseToken) {
   /** What is wanted. */
   public enum Goal {
-    RUN,
-    STOP,
-    REMOVE;
+    RUN(Desired.RUNNING),
+    STOP(Desired.TERMINATED),
+    REMOVE(Desired.DELETED);
+
+    private final Desired desired;
+
+    Goal(Desired desired) {
+      this.desired = desired;
+    }
+
+    Desired desired() {
+      return desired;
+    }
+
+    static Goal of(Desired desired) {
+      return Stream.of(values()).filter(goal -> goal.desired == desired).findFirst().orElseThrow();
+    }
 
     /** Starting: it may take as long as a build does. */
     static final Set<Goal> STARTS = EnumSet.of(RUN);

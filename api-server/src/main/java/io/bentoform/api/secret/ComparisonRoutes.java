@@ -6,7 +6,6 @@ import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
-import io.bentoform.api.http.QueryParameters;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.SecretResponse;
@@ -51,7 +50,7 @@ public final class ComparisonRoutes implements HttpService {
 
   private void compareOne(ServerRequest request, ServerResponse response) {
     Secrets.Name name =
-        new Secrets.Name(cluster(request), request.path().pathParameters().get("name"));
+        new Secrets.Name(clusters.resolve(request), request.path().pathParameters().get("name"));
     SecretRequest.Comparison body = RequestBody.json(request, SecretRequest.Comparison.class);
     Secrets.Candidate candidate =
         new Secrets.Candidate(name, rules.comparison(body.items(), "/items"));
@@ -63,7 +62,7 @@ public final class ComparisonRoutes implements HttpService {
   }
 
   private void compareMany(ServerRequest request, ServerResponse response) {
-    Cluster cluster = cluster(request);
+    Cluster cluster = clusters.resolve(request);
     SecretRequest.Comparisons body = RequestBody.json(request, SecretRequest.Comparisons.class);
     List<Secrets.Candidate> candidates =
         rules.comparisons(body.secrets(), MOST_SECRETS).entrySet().stream()
@@ -100,9 +99,5 @@ public final class ComparisonRoutes implements HttpService {
       }
     }
     return secrets.compare(principal, candidates);
-  }
-
-  private Cluster cluster(ServerRequest request) {
-    return clusters.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
   }
 }

@@ -44,12 +44,9 @@ public final class SecretRoutes implements HttpService {
 
   private void list(ServerRequest request, ServerResponse response) {
     Principal principal = Principal.of(request);
-    boolean all =
-        QueryParameters.flag(request, "all") && QueryParameters.cluster(request).isEmpty();
+    boolean all = QueryParameters.allClusters(request);
     List<Cluster> listed =
-        all
-            ? clusters.all(principal.organization())
-            : List.of(clusters.resolve(principal.organization(), QueryParameters.cluster(request)));
+        all ? clusters.all(principal.organization()) : List.of(clusters.resolve(request));
     Page page = Page.of(request);
     // The command line asks for all, ten at a time, and never for the next ten (contract B2).
     secrets.list(principal, listed, all ? page.whole() : page).send(response);
@@ -65,13 +62,15 @@ public final class SecretRoutes implements HttpService {
     Secrets.Draft draft =
         new Secrets.Draft(
             rules.uid(body.uid()), name, description == null ? "" : description, content);
-    SecretWrite outcome = secrets.create(principal, cluster(request), draft);
+    SecretWrite outcome = secrets.create(principal, clusters.resolve(request), draft);
     Json.send(response, answer(name, outcome));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
     Secret secret =
-        secrets.find(cluster(request), name(request)).orElseThrow(() -> unknown(name(request)));
+        secrets
+            .find(clusters.resolve(request), name(request))
+            .orElseThrow(() -> unknown(name(request)));
     Json.send(response, secret.response(false));
   }
 
@@ -81,7 +80,7 @@ public final class SecretRoutes implements HttpService {
     SecretWrite outcome =
         secrets.update(
             Principal.of(request),
-            cluster(request),
+            clusters.resolve(request),
             name(request),
             rules.description(body.description()),
             content,
@@ -91,7 +90,8 @@ public final class SecretRoutes implements HttpService {
 
   private void delete(ServerRequest request, ServerResponse response) {
     Expectation expected = Expectation.of(request);
-    if (!secrets.delete(Principal.of(request), cluster(request), name(request), expected)) {
+    if (!secrets.delete(
+        Principal.of(request), clusters.resolve(request), name(request), expected)) {
       throw unknown(name(request));
     }
     response.send();
@@ -131,10 +131,6 @@ public final class SecretRoutes implements HttpService {
                         "nothing_to_keep",
                         "The secret has no such key, so there is no value to keep."))
             .toList());
-  }
-
-  private Cluster cluster(ServerRequest request) {
-    return clusters.resolve(Principal.of(request).organization(), QueryParameters.cluster(request));
   }
 
   private static String name(ServerRequest request) {

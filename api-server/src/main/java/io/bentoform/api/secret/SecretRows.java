@@ -28,8 +28,6 @@ final class SecretRows {
       JOIN secret_revision r ON r.secret_id = s.id
       """;
 
-  static final String REVISIONS = COLUMNS + TABLES;
-
   private SecretRows() {}
 
   static Secret.Key key(DbRow row) {

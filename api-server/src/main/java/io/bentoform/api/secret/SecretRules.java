@@ -47,9 +47,7 @@ final class SecretRules {
   /** The uid, if the client chose one. */
   @Nullable String uid(@Nullable String uid) {
     if (uid != null && !Uid.isValid(uid)) {
-      throw ProblemException.invalid(
-          List.of(
-              new Violation("/uid", "uid_invalid", "A uid is 24 hexadecimal digits, lower case.")));
+      throw ProblemException.invalid(List.of(new Violation("/uid", "uid_invalid", Uid.RULE)));
     }
     return uid;
   }

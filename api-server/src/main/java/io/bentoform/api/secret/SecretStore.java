@@ -31,17 +31,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Secrets in the database. Every method works inside the caller's transaction. */
 final class SecretStore {
-  // From the secrets on: statistics that lag behind would have it begin with their one creator.
   private static final String WITH_KEYS =
       SecretRows.COLUMNS
           + ", i.position, i.item_key, i.sub_path, i.value_revision "
           + SecretRows.TABLES
-          + """
-           AND r.revision = s.revision
-          LEFT JOIN secret_item i ON i.secret_id = s.id AND i.revision = s.revision
-          """;
+          + "LEFT JOIN secret_item i ON i.secret_id = s.id AND i.revision = r.revision WHERE ";
 
-  private static final String SECRETS = SecretRows.REVISIONS + " AND r.revision = s.revision ";
+  private static final String SECRETS =
+      SecretRows.COLUMNS + SecretRows.TABLES + " AND r.revision = s.revision ";
 
   private static final String IN_REVISION =
       """
@@ -95,10 +92,10 @@ final class SecretStore {
       parameters.add(each.name());
     }
     String one = "(s.cluster_id = ? AND s.name = ?)";
+    String any = String.join(" OR ", Collections.nCopies(names.size(), one));
     Map<Long, List<DbRow>> rows =
         execute
-            .createQuery(
-                WITH_KEYS + " WHERE " + String.join(" OR ", Collections.nCopies(names.size(), one)))
+            .createQuery(WITH_KEYS + "r.revision = s.revision AND (" + any + ")")
             .params(parameters)
             .execute()
             .collect(Collectors.groupingBy(row -> number(row, "id")));
@@ -134,25 +131,11 @@ final class SecretStore {
 
   /** The secret with this uid at one of its revisions. */
   Optional<Secret> at(DbExecute execute, Cluster cluster, String uid, int revision) {
-    return execute
-        .query(SecretRows.REVISIONS + " WHERE s.uid = ? AND r.revision = ?", uid, revision)
-        .toList()
-        .stream()
-        .findFirst()
-        .map(row -> SecretRows.secret(row, cluster, keys(execute, number(row, "id"), revision)));
-  }
-
-  private static List<Secret.Key> keys(DbExecute execute, long secretId, int revision) {
-    return execute
-        .query(
-            """
-            SELECT item_key, sub_path, value_revision FROM secret_item
-            WHERE secret_id = ? AND revision = ? ORDER BY position
-            """,
-            secretId,
-            revision)
-        .map(SecretRows::key)
-        .toList();
+    List<DbRow> rows =
+        execute.query(WITH_KEYS + "s.uid = ? AND r.revision = ?", uid, revision).toList();
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(secret(rows, Map.of(cluster.id(), cluster)));
   }
 
   /** A part of the secrets of these clusters, newest first unless the query says otherwise. */

@@ -1,6 +1,7 @@
 package io.bentoform.api.db;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** An embedded MariaDB for a test, which fails when it is lost. */
 public record TestDatabase(EmbeddedMariaDb process, Address address) implements AutoCloseable {
@@ -14,6 +15,19 @@ public record TestDatabase(EmbeddedMariaDb process, Address address) implements 
               throw new AssertionError(text);
             });
     return new TestDatabase(process, process.start());
+  }
+
+  /** The database processes of a folder, or of one below it. */
+  public static List<ProcessHandle> processes(Path folder) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process
+                    .info()
+                    .arguments()
+                    .map(arguments -> String.join(" ", arguments).contains("--datadir=" + folder))
+                    .orElse(false))
+        .toList();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -72,13 +73,22 @@ public record SampleBento(Path archive, String digest) {
 
   /** The same bento with one of its files changed, as another archive in the given folder. */
   public SampleBento with(String file, String content, Path folder) throws IOException {
-    Path unpacked = archive.resolveSibling("home/bentos/" + NAME + "/" + VERSION);
     Path changed = folder.resolve("bento");
-    copy(unpacked, changed);
+    copy(unpacked(), changed);
     Files.writeString(changed.resolve(file), content);
     Path other = folder.resolve("changed.tar");
     pack(changed, other);
     return of(other);
+  }
+
+  /** As {@link #with(String, String, Path)}, by a change of what the file holds. */
+  public SampleBento with(String file, UnaryOperator<String> change, Path folder)
+      throws IOException {
+    return with(file, change.apply(Files.readString(unpacked().resolve(file))), folder);
+  }
+
+  private Path unpacked() {
+    return archive.resolveSibling("home/bentos/" + NAME + "/" + VERSION);
   }
 
   private static SampleBento of(Path archive) throws IOException {

@@ -15,8 +15,6 @@ import io.bentoform.api.engine.local.python.BuildLog;
 import io.bentoform.api.engine.local.python.ProjectRecipe;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
 import io.bentoform.api.engine.local.python.Recipe;
-import io.bentoform.api.files.FileTrees;
-import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -150,11 +148,7 @@ final class ReleasePreparer {
 
   /** Removes environments that only this deployment used, but the one that it stands on. */
   void tidy(String uid, PreparedRelease release) throws IOException {
-    for (Path environment : FileTrees.children(own(uid).resolve("environments"))) {
-      if (!environment.equals(release.environment())) {
-        PrivateFiles.deleteWhole(environment);
-      }
-    }
+    environments.retainOnly(own(uid), release.environment());
   }
 
   /** Removes shared environments that were last used before a time and are not in use now. */

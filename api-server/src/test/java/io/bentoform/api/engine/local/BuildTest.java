@@ -84,22 +84,20 @@ final class BuildTest {
   @Test
   void commands_of_an_image_are_run_and_what_wants_system_packages_is_told(@TempDir Path changed)
       throws Exception {
-    String described =
-        Files.readString(
-            SampleBento.shared().archive().resolveSibling("home/bentos/sample/v1/bento.yaml"));
     SampleBento bento =
         SampleBento.shared()
             .with(
                 "bento.yaml",
-                described
-                    .replace(
-                        "  python_requirements:",
-                        "  - test -d env/docker && echo before > \"$VIRTUAL_ENV/marker\"\n"
-                            + "  - apt-get install -y ffmpeg\n  python_requirements:")
-                    .replace(
-                        "  post_commands: []",
-                        "  post_commands:\n  - python -c 'import bentoml' && echo after >>"
-                            + " \"$VIRTUAL_ENV/marker\""),
+                described ->
+                    described
+                        .replace(
+                            "  python_requirements:",
+                            "  - test -d env/docker && echo before > \"$VIRTUAL_ENV/marker\"\n"
+                                + "  - apt-get install -y ffmpeg\n  python_requirements:")
+                        .replace(
+                            "  post_commands: []",
+                            "  post_commands:\n  - python -c 'import bentoml' && echo after >>"
+                                + " \"$VIRTUAL_ENV/marker\""),
                 changed);
 
     URI url = apply(Order.of("commands", 1).bento(bento));
@@ -116,14 +114,12 @@ final class BuildTest {
 
   @Test
   void a_command_of_an_image_that_fails_fails_the_build(@TempDir Path changed) throws Exception {
-    String described =
-        Files.readString(
-            SampleBento.shared().archive().resolveSibling("home/bentos/sample/v1/bento.yaml"));
     SampleBento bento =
         SampleBento.shared()
             .with(
                 "bento.yaml",
-                described.replace("  post_commands: []", "  post_commands:\n  - exit 7\n"),
+                described ->
+                    described.replace("  post_commands: []", "  post_commands:\n  - exit 7\n"),
                 changed);
 
     RolloutException failed =

@@ -77,7 +77,7 @@ record ImageCommands(List<SetupScript> before, List<SetupScript> after, List<Set
   void addTo(Fingerprint print) {
     for (List<SetupScript> list : List.of(before, after, scripts)) {
       print.add(String.valueOf(list.size()));
-      list.forEach(script -> print.add(String.join("\n", script.lines())));
+      list.forEach(script -> print.add(script.text()));
     }
   }
 
@@ -92,7 +92,7 @@ record ImageCommands(List<SetupScript> before, List<SetupScript> after, List<Set
     }
     for (SetupScript script : scripts) {
       Path file = folder.resolve(script.name());
-      Files.writeString(file, String.join("\n", script.lines()) + "\n");
+      Files.writeString(file, script.text() + "\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
   }

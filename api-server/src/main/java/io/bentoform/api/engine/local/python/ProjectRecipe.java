@@ -68,14 +68,14 @@ public record ProjectRecipe(
   @Override
   public String key(String pythonIdentity) {
     Fingerprint print = new Fingerprint().add(pythonIdentity).add(list);
-    scripts.forEach(script -> print.add(String.join("\n", script.lines())));
+    scripts.forEach(script -> print.add(script.text()));
     return print.brief();
   }
 
   /** Tells apart what a replica that runs cannot take up by itself. */
   public String digest() {
     Fingerprint print = new Fingerprint().add(list).add(project.pythonVersion().orElse(""));
-    scripts.forEach(script -> print.add(String.join("\n", script.lines())));
+    scripts.forEach(script -> print.add(script.text()));
     return print.hex();
   }
 

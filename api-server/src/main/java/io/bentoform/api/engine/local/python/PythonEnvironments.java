@@ -66,11 +66,28 @@ public final class PythonEnvironments {
       Path environment =
           secrets.isEmpty() && !recipe.isPrivate()
               ? folder.resolve(recipe.key(python.identity()))
-              : own.resolve("environments").resolve(key(recipe, python, secrets));
+              : ownFolder(own).resolve(key(recipe, python, secrets));
       Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
       return provide(new Build(environment, recipe, program, python, full, log));
     } catch (TimeoutException | IOException e) {
       throw new BuildFailure(log.masked(String.valueOf(e.getMessage())), log.file(), e);
+    }
+  }
+
+  private static Path ownFolder(Path own) {
+    return own.resolve("environments");
+  }
+
+  /**
+   * Removes what only one deployment can use, but the environment that it stands on.
+   *
+   * @param own the folder of the deployment
+   */
+  public void retainOnly(Path own, Path environment) throws IOException {
+    for (Path other : FileTrees.children(ownFolder(own))) {
+      if (!other.equals(environment)) {
+        PrivateFiles.deleteWhole(other);
+      }
     }
   }
 

@@ -61,10 +61,15 @@ record SetupScript(String name, List<String> lines, List<Integer> skipped) {
     return lines.stream().allMatch(line -> line.equals(NOTHING) || BLANK.matcher(line).matches());
   }
 
+  /** What runs, line by line. */
+  String text() {
+    return String.join("\n", lines);
+  }
+
   /** Writes what runs into a private folder and returns the command. */
   List<String> in(Path folder) throws IOException {
     Path file = PrivateFiles.createFolder(folder).resolve(name);
-    PrivateFiles.write(file, String.join("\n", lines) + "\n");
+    PrivateFiles.write(file, text() + "\n");
     boolean bash = Files.isExecutable(Path.of("/bin/bash"));
     return List.of(bash ? "/bin/bash" : "/bin/sh", file.toString());
   }
