@@ -54,7 +54,6 @@ record Apply(Workspace workspace, Process terraform, Path log) {
 
   String awaitFailure() {
     String output = await();
-    assertThat(terraform.exitValue()).as(output).isEqualTo(1);
-    return output;
+    return new Command(terraform.exitValue(), output).refused();
   }
 }

@@ -30,21 +30,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(Layout.BESIDE_OTHERS)
 class CanaryTest {
   private static final String CONFIGURATION =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
-
+      Workspace.HEAD
+          + Workspace.VALUE
+          + """
       variable "lines" {
         type      = string
         ephemeral = true
@@ -142,23 +130,21 @@ class CanaryTest {
   /** What Terraform refuses, or passes on and the API refuses. */
   private void refusedByTerraform(String value) {
     workspace.with("value", canary.repeat(65 * 1024 / canary.length() + 1));
-    assertThat(fails("plan").output()).contains("Value too large");
+    assertThat(fails("plan")).contains("Value too large");
     workspace.with("value", value).with("key", "1-bad");
-    assertThat(fails("plan").output()).contains("Key is not an environment variable name");
+    assertThat(fails("plan")).contains("Key is not an environment variable name");
 
     workspace.with("key", "CANARY_VALUE").with("conflict", "true");
-    assertThat(fails("apply", "-auto-approve").output()).contains("CANARY_VALUE");
+    assertThat(fails("apply", "-auto-approve")).contains("CANARY_VALUE");
 
     workspace.with("conflict", "false").apply();
     workspace.with("value", "third " + canary).plan();
     write("PATCH", "/env-" + planted, "CANARY_VALUE", "\"outside " + canary + "\"", 200);
-    assertThat(fails("apply", "tfplan").output()).contains("changed in the meantime");
+    assertThat(fails("apply", "tfplan")).contains("changed in the meantime");
   }
 
-  private Command fails(String... arguments) {
-    Command command = workspace.terraform(arguments);
-    assertThat(command.exitCode()).as(command.output()).isEqualTo(1);
-    return command;
+  private String fails(String... arguments) {
+    return workspace.terraform(arguments).refused();
   }
 
   /** Calls that the API refuses, and those that might give a value away. */

@@ -1,5 +1,7 @@
 package io.bentoform.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,17 @@ record Command(int exitCode, String output) {
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
+  }
+
+  /** The output of a program that refused, as it must. */
+  String refused() {
+    assertThat(exitCode).as(output).isEqualTo(1);
+    return output;
+  }
+
+  /** What Terraform printed, without its line breaks and frames. */
+  static String words(String printed) {
+    return printed.replaceAll("[\\s│]+", " ");
   }
 
   /** The output, when the program was content. */

@@ -12,15 +12,8 @@ import org.junit.jupiter.api.Test;
 class CommandLineTest {
   private static final String ADDRESS = "bentocloud_secret.shared";
   private static final String CONFIGURATION =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
+      Workspace.HEAD
+          + """
       variable "token" {
         type      = string
         ephemeral = true

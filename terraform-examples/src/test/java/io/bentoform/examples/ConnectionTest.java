@@ -12,22 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionTest {
   private static final String SECRET = "bentocloud_secret.s";
   private static final String DEPLOYMENT = "bentocloud_deployment.d";
-  private static final String PROVIDER =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
-      """;
+  private static final String PROVIDER = Workspace.HEAD + Workspace.VALUE;
   private static final String RESOURCES =
       """
       resource "bentocloud_secret" "s" {
@@ -124,10 +109,9 @@ class ConnectionTest {
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
 
       // Whoever applies it may compare: nothing differs, and nothing is done.
-      int revision = server.get("/api/v2/deployments/" + name).get("revision").asInt();
+      int revision = server.deployment(name).get("revision").asInt();
       workspace.environment("BENTO_CLOUD_API_KEY", server.token()).applyPlan();
-      assertThat(server.get("/api/v2/deployments/" + name).get("revision").asInt())
-          .isEqualTo(revision);
+      assertThat(server.deployment(name).get("revision").asInt()).isEqualTo(revision);
       assertThat(workspace.plan().empty()).isTrue();
     }
   }
@@ -145,9 +129,8 @@ class ConnectionTest {
       assertThat(plan.text()).doesNotContain("plan is incomplete");
       assertThat(plan.after(SECRET).get("revision").asInt()).isEqualTo(2);
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
-      Command refused = workspace.terraform("apply", "-no-color", "tfplan");
-      assertThat(refused.exitCode()).isEqualTo(1);
-      assertThat(refused.output().replaceAll("[\\s│]+", " "))
+      String refused = workspace.terraform("apply", "-no-color", "tfplan").refused();
+      assertThat(Command.words(refused))
           .contains("This needs the scope write_cluster; the token has plan_cluster.");
       workspace.environment("BENTO_CLOUD_API_KEY", server.token());
     }
@@ -173,10 +156,9 @@ class ConnectionTest {
             .formatted(server.url());
     try (Workspace workspace =
         workspace(configuration + RESOURCES.replace("NAME", "unknown-address"))) {
-      Command plan = workspace.terraform("plan", "-no-color");
+      String plan = workspace.terraform("plan", "-no-color").refused();
 
-      assertThat(plan.exitCode()).isEqualTo(1);
-      assertThat(plan.output())
+      assertThat(plan)
           .contains("The provider's configuration is not known yet")
           .contains("-target");
     }

@@ -3,7 +3,6 @@ package io.bentoform.examples;
 import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,15 +15,8 @@ class DriftTest {
   private static final String SECRET = "bentocloud_secret.hf";
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";
   private static final String CONFIGURATION =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
+      Workspace.HEAD
+          + """
       variable "hf_token" {
         type      = string
         ephemeral = true
@@ -89,7 +81,7 @@ class DriftTest {
   void a_running_deployment_follows_in_place_what_was_changed_outside() {
     String name = "drift-running";
     try (Workspace workspace = applied(name, 1)) {
-      String uid = deployment(name).get("uid").asText();
+      String uid = server.deployment(name).get("uid").asText();
 
       change(name, "{\"key\": \"HF_TOKEN\", \"value\": \"outside\"}");
       Plan back = workspace.plan();
@@ -111,7 +103,7 @@ class DriftTest {
       restartsInPlace(start);
       converges(workspace);
       assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("first"));
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(server.deployment(name).get("uid").asText()).isEqualTo(uid);
     }
   }
 
@@ -183,7 +175,7 @@ class DriftTest {
   void labels_are_put_back_and_a_description_changed_without_a_rollout() {
     String name = "drift-labels";
     try (Workspace workspace = applied(name, 0)) {
-      int revision = deployment(name).get("revision").asInt();
+      int revision = server.deployment(name).get("revision").asInt();
       server.call(
           "PATCH",
           "/api/v2/deployments/" + name,
@@ -193,16 +185,16 @@ class DriftTest {
       assertThat(labels.actions(DEPLOYMENT)).containsExactly("update");
       assertThat(labels.changedAttributes(DEPLOYMENT)).containsExactly("labels");
       converges(workspace);
-      assertThat(deployment(name).at("/labels/0/value").asText()).isEqualTo("search");
+      assertThat(server.deployment(name).at("/labels/0/value").asText()).isEqualTo("search");
 
       Plan description = workspace.with("description", "second").plan();
       assertThat(description.actions(SECRET)).containsExactly("update");
       assertThat(description.changedAttributes(SECRET)).containsExactly("description");
       assertThat(description.actions(DEPLOYMENT)).containsExactly("no-op");
       converges(workspace);
-      assertThat(secret(name).get("description").asText()).isEqualTo("second");
-      assertThat(secret(name).get("revision").asInt()).isEqualTo(1);
-      assertThat(deployment(name).get("revision").asInt()).isEqualTo(revision);
+      assertThat(server.secret(name).get("description").asText()).isEqualTo("second");
+      assertThat(server.secret(name).get("revision").asInt()).isEqualTo(1);
+      assertThat(server.deployment(name).get("revision").asInt()).isEqualTo(revision);
     }
   }
 
@@ -210,22 +202,22 @@ class DriftTest {
   void a_trigger_and_an_environment_variable_each_restart_in_place() {
     String name = "drift-trigger";
     try (Workspace workspace = applied(name, 0)) {
-      String uid = deployment(name).get("uid").asText();
-      int revision = deployment(name).get("revision").asInt();
+      String uid = server.deployment(name).get("uid").asText();
+      int revision = server.deployment(name).get("revision").asInt();
 
       Plan trigger = workspace.with("settings", "{\"trigger\": \"2\"}").plan();
       assertThat(trigger.actions(SECRET)).containsExactly("no-op");
       restartsInPlace(trigger);
       converges(workspace);
-      assertThat(deployment(name).get("revision").asInt()).isEqualTo(revision + 1);
+      assertThat(server.deployment(name).get("revision").asInt()).isEqualTo(revision + 1);
 
       workspace.with("settings", "{\"trigger\": \"2\", \"log_level\": \"debug\"}");
       Plan environment = workspace.plan();
       restartsInPlace(environment);
       assertThat(environment.changedAttributes(DEPLOYMENT)).contains("envs");
       converges(workspace);
-      assertThat(deployment(name).get("revision").asInt()).isEqualTo(revision + 2);
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(server.deployment(name).get("revision").asInt()).isEqualTo(revision + 2);
+      assertThat(server.deployment(name).get("uid").asText()).isEqualTo(uid);
     }
   }
 
@@ -233,7 +225,7 @@ class DriftTest {
   void another_key_set_replaces_or_restarts_as_the_configuration_says() {
     String name = "drift-recreate";
     try (Workspace workspace = applied(name, 0)) {
-      String uid = deployment(name).get("uid").asText();
+      String uid = server.deployment(name).get("uid").asText();
       workspace.with("hf_home", "true");
 
       Plan replace = workspace.plan();
@@ -242,7 +234,7 @@ class DriftTest {
 
       restartsInPlace(workspace.with("settings", "{\"recreate\": false}").plan());
       converges(workspace);
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(server.deployment(name).get("uid").asText()).isEqualTo(uid);
 
       Plan only = workspace.with("settings", "{\"recreate\": true}").plan();
       assertThat(only.changedAttributes(DEPLOYMENT)).containsExactly("recreate_on_key_change");
@@ -268,13 +260,5 @@ class DriftTest {
         "PATCH",
         "/api/v1/org_secrets/" + secret,
         "{\"content\": {\"type\": \"env\", \"stage\": \"runtime\", \"items\": [" + items + "]}}");
-  }
-
-  private JsonNode secret(String name) {
-    return server.get("/api/v1/org_secrets/" + name);
-  }
-
-  private JsonNode deployment(String name) {
-    return server.get("/api/v2/deployments/" + name);
   }
 }

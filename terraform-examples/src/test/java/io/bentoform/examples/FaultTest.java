@@ -3,7 +3,6 @@ package io.bentoform.examples;
 import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,21 +28,9 @@ class FaultTest {
   private static final String SECRETS = "/api/v1/org_secrets";
   private static final Set<String> STARTING = Set.of("image-building", "deploying");
   private static final String CONFIGURATION =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
-
+      Workspace.HEAD
+          + Workspace.VALUE
+          + """
       resource "bentocloud_secret" "all" {
         count     = 8
         name      = "NAME-${count.index}"
@@ -92,9 +79,9 @@ class FaultTest {
       assertThat(children).noneMatch(ProcessHandle::isAlive);
       assertThat(workspace.state("bentocloud_deployment.llm").get("name").asText()).isEqualTo(name);
       // It is not tainted: what may be healthy by now is not destroyed.
-      String uid = deployment(name).get("uid").asText();
+      String uid = SERVER.deployment(name).get("uid").asText();
       workspace.apply();
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(SERVER.deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "first");
     }
   }
@@ -104,7 +91,7 @@ class FaultTest {
     String name = "interrupted-restart";
     try (Workspace workspace = workspace(name).with("value", "first")) {
       workspace.apply();
-      String uid = deployment(name).get("uid").asText();
+      String uid = SERVER.deployment(name).get("uid").asText();
       Apply apply = Apply.begin(workspace.with("value", "second"));
       awaitStarting(name);
 
@@ -112,7 +99,7 @@ class FaultTest {
 
       apply.awaitFailure();
       workspace.apply();
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(SERVER.deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "second");
     }
   }
@@ -162,7 +149,7 @@ class FaultTest {
     String name = "provider-killed";
     try (Workspace workspace = workspace(name).with("value", "first")) {
       workspace.apply();
-      String uid = deployment(name).get("uid").asText();
+      String uid = SERVER.deployment(name).get("uid").asText();
       Apply apply = Apply.begin(workspace.with("value", "second"));
       awaitStarting(name);
 
@@ -170,7 +157,7 @@ class FaultTest {
 
       apply.awaitFailure();
       assertThat(workspace.apply()).doesNotContain("Error");
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(SERVER.deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "second");
     }
   }
@@ -187,12 +174,11 @@ class FaultTest {
 
       apply.awaitFailure();
       // Terraform lost sight of the deployment; nobody can say that it is not somebody else's.
-      String uid = deployment(name).get("uid").asText();
-      Command again = workspace.terraform("apply", "-no-color", "-auto-approve");
-      assertThat(again.exitCode()).isEqualTo(1);
-      assertThat(again.output()).contains("already exists", "id = \"default/" + name + "\"");
+      String uid = SERVER.deployment(name).get("uid").asText();
+      String again = workspace.terraform("apply", "-no-color", "-auto-approve").refused();
+      assertThat(again).contains("already exists", "id = \"default/" + name + "\"");
       workspace.terraform("import", "bentocloud_deployment.llm", "default/" + name).orFail();
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(SERVER.deployment(name).get("uid").asText()).isEqualTo(uid);
       recovers(workspace, name, "first");
     }
   }
@@ -202,7 +188,7 @@ class FaultTest {
     String name = "outlives";
     try (Workspace workspace = workspace(name).with("value", "first")) {
       workspace.apply();
-      String uid = deployment(name).get("uid").asText();
+      String uid = SERVER.deployment(name).get("uid").asText();
       Set<Long> replicas = replicas();
       assertThat(replicas).isNotEmpty();
 
@@ -211,7 +197,7 @@ class FaultTest {
 
       assertThat(workspace.runningEnvironment("KEY_0")).isEqualTo(fingerprint("first"));
       assertThat(replicas()).isEqualTo(replicas);
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(SERVER.deployment(name).get("uid").asText()).isEqualTo(uid);
       assertThat(workspace.plan().empty()).isTrue();
       recovers(workspace, name, "first");
     }
@@ -257,11 +243,7 @@ class FaultTest {
         Duration.ofMinutes(3),
         () ->
             SERVER.names(DEPLOYMENTS).contains(name)
-                && STARTING.contains(deployment(name).get("status").asText()));
-  }
-
-  private static JsonNode deployment(String name) {
-    return SERVER.get(DEPLOYMENTS + "/" + name);
+                && STARTING.contains(SERVER.deployment(name).get("status").asText()));
   }
 
   private static Set<String> secrets(String deployment) {

@@ -2,10 +2,7 @@ package io.bentoform.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,15 +18,8 @@ class IdentityTest {
   private static final String SECRET = "bentocloud_secret.hf";
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";
   private static final String CONFIGURATION =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
+      Workspace.HEAD
+          + """
       variable "hf_token" {
         type      = string
         ephemeral = true
@@ -51,6 +41,7 @@ class IdentityTest {
         }
       }
       """;
+  private static final String EARLIER = "src/test/resources/earlier-state";
   private final Server server = Server.shared();
 
   private Workspace workspace(String name) {
@@ -63,24 +54,23 @@ class IdentityTest {
     String name = "create-before-destroy";
     try (Workspace workspace = Workspace.of("scenarios/create-before-destroy", server)) {
       workspace.with("hf_token", "first").apply();
-      String uid = secret(name).get("uid").asText();
+      String uid = server.secret(name).get("uid").asText();
       assertThat(workspace.state(SECRET).get("uid").asText()).isEqualTo(uid);
 
       Plan plan = workspace.plan("-replace=" + SECRET);
       assertThat(plan.actions(SECRET)).containsExactly("create", "delete");
-      assertThat(words(plan.text()))
+      assertThat(Command.words(plan.text()))
           .contains("replaced by one of the same name")
           .contains("create_before_destroy");
-      Command refused = workspace.terraform("apply", "-no-color", "tfplan");
+      String refused = workspace.terraform("apply", "-no-color", "tfplan").refused();
 
-      assertThat(refused.exitCode()).isEqualTo(1);
-      assertThat(words(refused.output()))
+      assertThat(Command.words(refused))
           .contains("already exists")
           .contains("made by admin at 20")
           .contains("import {")
           .contains("id = \"default/" + name + "\"")
           .contains("remove create_before_destroy");
-      assertThat(secret(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(server.secret(name).get("uid").asText()).isEqualTo(uid);
       assertThat(workspace.state(SECRET).get("uid").asText()).isEqualTo(uid);
       assertThat(workspace.plan().empty()).isTrue();
     }
@@ -96,15 +86,17 @@ class IdentityTest {
               .replace("for_each  = toset([\"one\", \"two\"])", "count     = 2")
               .replace("${each.key}", "${element([\"one\", \"two\"], count.index)}");
       workspace.with("hf_token", "first").configure(count).apply();
-      String uid = secret("count-to-for-each-one").get("uid").asText();
+      String uid = server.secret("count-to-for-each-one").get("uid").asText();
 
       Plan plan = workspace.configure(forEach).plan();
       assertThat(plan.actions(one)).containsExactly("create");
       assertThat(plan.actions("bentocloud_secret.all[0]")).containsExactly("delete");
-      assertThat(words(plan.text())).contains("is destroyed and created again").contains("moved {");
+      assertThat(Command.words(plan.text()))
+          .contains("is destroyed and created again")
+          .contains("moved {");
 
       workspace.applyPlan();
-      assertThat(secret("count-to-for-each-one").get("uid").asText()).isNotEqualTo(uid);
+      assertThat(server.secret("count-to-for-each-one").get("uid").asText()).isNotEqualTo(uid);
       assertThat(workspace.plan().empty()).isTrue();
     }
   }
@@ -117,25 +109,23 @@ class IdentityTest {
       server.call("DELETE", SECRETS + "/" + name, null);
       server.call("DELETE", DEPLOYMENTS + "/" + name, null);
       makeOutside(name);
-      String secret = secret(name).get("uid").asText();
-      String deployment = deployment(name).get("uid").asText();
+      String secret = server.secret(name).get("uid").asText();
+      String deployment = server.deployment(name).get("uid").asText();
 
       Plan plan = workspace.plan();
 
       assertThat(plan.actions(SECRET)).containsExactly("create");
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("create");
-      assertThat(words(plan.text()))
+      assertThat(Command.words(plan.text()))
           .contains("The secret \"made-again\" was deleted and made again outside of Terraform")
           .contains("The deployment \"made-again\" was deleted and made again outside");
-      Command refused = workspace.terraform("apply", "-no-color", "tfplan");
-      assertThat(refused.exitCode()).isEqualTo(1);
-      assertThat(words(refused.output())).contains("already exists").contains("import {");
+      String refused = workspace.terraform("apply", "-no-color", "tfplan").refused();
+      assertThat(Command.words(refused)).contains("already exists").contains("import {");
       workspace.destroy();
-      assertThat(secret(name).get("uid").asText()).isEqualTo(secret);
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(deployment);
+      assertThat(server.secret(name).get("uid").asText()).isEqualTo(secret);
+      assertThat(server.deployment(name).get("uid").asText()).isEqualTo(deployment);
     } finally {
-      server.call("DELETE", DEPLOYMENTS + "/" + name, null);
-      server.call("DELETE", SECRETS + "/" + name, null);
+      deleteOutside(name);
     }
   }
 
@@ -145,8 +135,7 @@ class IdentityTest {
     try (Workspace workspace = workspace(name)) {
       workspace.apply();
       workspace.plan("-destroy");
-      server.call("DELETE", DEPLOYMENTS + "/" + name, null);
-      server.call("DELETE", SECRETS + "/" + name, null);
+      deleteOutside(name);
       makeOutside(name);
 
       workspace.applyPlan();
@@ -154,8 +143,7 @@ class IdentityTest {
       assertThat(server.names(SECRETS)).contains(name);
       assertThat(server.names(DEPLOYMENTS)).contains(name);
     } finally {
-      server.call("DELETE", DEPLOYMENTS + "/" + name, null);
-      server.call("DELETE", SECRETS + "/" + name, null);
+      deleteOutside(name);
     }
   }
 
@@ -168,7 +156,7 @@ class IdentityTest {
 
       assertThat(proxy.creations()).isEqualTo(3);
       assertThat(workspace.state(SECRET).get("uid").asText())
-          .isEqualTo(secret(name).get("uid").asText());
+          .isEqualTo(server.secret(name).get("uid").asText());
       assertThat(workspace.plan().empty()).isTrue();
       workspace.destroy();
     }
@@ -180,8 +168,7 @@ class IdentityTest {
     try (LossyProxy proxy = new LossyProxy(server).lose(Integer.MAX_VALUE);
         Workspace workspace = workspace(name)) {
       workspace.environment("BENTO_CLOUD_API_ENDPOINT", proxy.url());
-      assertThat(workspace.terraform("apply", "-no-color", "-auto-approve").exitCode())
-          .isEqualTo(1);
+      workspace.terraform("apply", "-no-color", "-auto-approve").refused();
       assertThat(server.names(SECRETS)).contains(name);
 
       proxy.lose(0);
@@ -220,17 +207,17 @@ class IdentityTest {
          "labels": [{"key": "team", "value": "search"}],
          "services": {"Fingerprint": {"scaling": {"min_replicas": 0, "max_replicas": 1}}}}
         """);
-    try (Workspace workspace =
-        Workspace.containing(resource("/earlier-state/main.tf"), server).with("value", "first")) {
-      Files.writeString(
-          workspace.folder().resolve("terraform.tfstate"), resource("/earlier-state/state.json"));
+    try (Workspace workspace = Workspace.of(EARLIER, server).with("value", "first")) {
+      Files.copy(
+          Layout.MODULE.resolve(EARLIER).resolve("state.json"),
+          workspace.folder().resolve("terraform.tfstate"));
 
       Plan plan = workspace.plan();
 
       assertThat(plan.empty()).as(plan.text()).isTrue();
       workspace.with("value", "second").apply();
       assertThat(workspace.state(DEPLOYMENT).get("uid").asText())
-          .isEqualTo(deployment("kept").get("uid").asText());
+          .isEqualTo(server.deployment("kept").get("uid").asText());
       assertThat(workspace.plan().empty()).isTrue();
       workspace.destroy();
       assertThat(server.names(SECRETS)).noneMatch(secret -> secret.startsWith("kept-"));
@@ -238,40 +225,12 @@ class IdentityTest {
   }
 
   private void makeOutside(String name) {
-    server.call(
-        "POST",
-        SECRETS,
-        """
-        {"name": "%s", "content": {"type": "env", "items": [{"key": "HF_TOKEN", "value": "first"}]}}
-        """
-            .formatted(name));
-    server.call(
-        "POST",
-        DEPLOYMENTS,
-        """
-        {"name": "%1$s", "bento": "fingerprint:v1", "secrets": ["%1$s"],
-         "services": {"Fingerprint": {"scaling": {"min_replicas": 0, "max_replicas": 1}}}}
-        """
-            .formatted(name));
+    server.makeSecret(name, "HF_TOKEN", "first");
+    server.makeIdle(name);
   }
 
-  private static String resource(String path) throws IOException {
-    try (InputStream in = IdentityTest.class.getResourceAsStream(path)) {
-      assertThat(in).isNotNull();
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  /** What Terraform printed, without its line breaks and frames. */
-  private static String words(String printed) {
-    return printed.replaceAll("[\\s│]+", " ");
-  }
-
-  private JsonNode secret(String name) {
-    return server.get(SECRETS + "/" + name);
-  }
-
-  private JsonNode deployment(String name) {
-    return server.get(DEPLOYMENTS + "/" + name);
+  private void deleteOutside(String name) {
+    server.call("DELETE", DEPLOYMENTS + "/" + name, null);
+    server.call("DELETE", SECRETS + "/" + name, null);
   }
 }

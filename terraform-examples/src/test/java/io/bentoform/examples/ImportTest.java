@@ -14,22 +14,7 @@ class ImportTest {
   private static final String SECRET = "bentocloud_secret.s";
   private static final String DEPLOYMENT = "bentocloud_deployment.d";
   private static final String NAME = "made-before";
-  private static final String HEAD =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
-      """;
+  private static final String HEAD = Workspace.HEAD + Workspace.VALUE;
   private static final String IMPORTS =
       """
       import {
@@ -62,20 +47,8 @@ class ImportTest {
 
   @BeforeEach
   void make() {
-    server.call(
-        "POST",
-        "/api/v1/org_secrets",
-        """
-        {"name": "made-before",
-         "content": {"type": "env", "items": [{"key": "KEY", "value": "first"}]}}
-        """);
-    server.call(
-        "POST",
-        "/api/v2/deployments",
-        """
-        {"name": "made-before", "bento": "fingerprint:v1", "secrets": ["made-before"],
-         "services": {"Fingerprint": {"scaling": {"min_replicas": 0, "max_replicas": 1}}}}
-        """);
+    server.makeSecret(NAME, "KEY", "first");
+    server.makeIdle(NAME);
   }
 
   @AfterEach
@@ -89,7 +62,7 @@ class ImportTest {
   }
 
   private int revision() {
-    return server.get("/api/v2/deployments/" + NAME).get("revision").asInt();
+    return server.deployment(NAME).get("revision").asInt();
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.bentoform.examples;
 import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,7 +22,7 @@ class PlanStoryTest {
         Workspace.text("scenarios/rotate-value").replace("\"rotate-value\"", "\"tainted\"");
     try (Workspace workspace = Workspace.containing(configuration, server)) {
       workspace.with("hf_token", "first").apply();
-      String uid = deployment("tainted").get("uid").asText();
+      String uid = server.deployment("tainted").get("uid").asText();
       workspace.terraform("taint", SECRET).orFail();
 
       Plan plan = workspace.plan();
@@ -33,8 +31,8 @@ class PlanStoryTest {
       assertThat(plan.afterUnknown(DEPLOYMENT).at("/secrets/0/uid").asBoolean()).isTrue();
       workspace.applyPlan();
 
-      assertThat(deployment("tainted").at("/secrets/0/state").asText()).isEqualTo("current");
-      assertThat(deployment("tainted").get("uid").asText()).isEqualTo(uid);
+      assertThat(server.deployment("tainted").at("/secrets/0/state").asText()).isEqualTo("current");
+      assertThat(server.deployment("tainted").get("uid").asText()).isEqualTo(uid);
       isEmpty(workspace.plan());
     }
   }
@@ -60,7 +58,7 @@ class PlanStoryTest {
       workspace.with("hf_token", "third").with("log_level", "debug").plan();
       workspace.applyPlan();
       assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("third"));
-      assertThat(deployment(name).get("revision").asInt()).isEqualTo(3);
+      assertThat(server.deployment(name).get("revision").asInt()).isEqualTo(3);
       isEmpty(workspace.plan());
     }
   }
@@ -71,14 +69,14 @@ class PlanStoryTest {
     try (Workspace workspace = Workspace.of("scenarios/slow-start", server)) {
       String applied = workspace.with("hf_token", "first").apply();
       assertThat(applied).contains("Warning:").contains("is not finished");
-      String uid = deployment(name).get("uid").asText();
+      String uid = server.deployment(name).get("uid").asText();
 
-      awaitStatus(name, "running");
+      server.awaitStatus(name, "running");
       changesNothing(workspace.plan());
       workspace.applyPlan();
       isEmpty(workspace.plan());
       assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("first"));
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(server.deployment(name).get("uid").asText()).isEqualTo(uid);
     }
   }
 
@@ -87,26 +85,26 @@ class PlanStoryTest {
     String name = "no-wait";
     try (Workspace workspace = Workspace.of("scenarios/no-wait", server)) {
       workspace.with("envs", "{\"PYTHONHOME\": \"/nowhere\"}").apply();
-      awaitStatus(name, "failed");
+      server.awaitStatus(name, "failed");
 
       Plan plan = workspace.plan();
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
       assertThat(plan.changedAttributes(DEPLOYMENT)).contains("status", "revision");
       assertThat(plan.text()).contains("does not run as configured");
-      String uid = deployment(name).get("uid").asText();
+      String uid = server.deployment(name).get("uid").asText();
 
       workspace.with("envs", "{}").plan();
       workspace.applyPlan();
-      awaitStatus(name, "running");
+      server.awaitStatus(name, "running");
       changesNothing(workspace.plan());
 
       server.call("POST", "/api/v2/deployments/" + name + "/terminate", null);
-      awaitStatus(name, "terminated");
+      server.awaitStatus(name, "terminated");
       assertThat(workspace.plan().actions(DEPLOYMENT)).containsExactly("update");
       workspace.applyPlan();
-      awaitStatus(name, "running");
+      server.awaitStatus(name, "running");
       changesNothing(workspace.plan());
-      assertThat(deployment(name).get("uid").asText()).isEqualTo(uid);
+      assertThat(server.deployment(name).get("uid").asText()).isEqualTo(uid);
     }
   }
 
@@ -118,16 +116,5 @@ class PlanStoryTest {
 
   private static void isEmpty(Plan plan) {
     assertThat(plan.empty()).as(plan.text()).isTrue();
-  }
-
-  private void awaitStatus(String name, String status) {
-    Server.await(
-        name + " to be " + status,
-        Duration.ofMinutes(3),
-        () -> deployment(name).get("status").asText().equals(status));
-  }
-
-  private JsonNode deployment(String name) {
-    return server.get("/api/v2/deployments/" + name);
   }
 }

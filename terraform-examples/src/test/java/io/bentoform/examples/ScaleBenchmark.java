@@ -15,21 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ScaleBenchmark {
   private static final String OURS =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
-
+      Workspace.HEAD
+          + Workspace.VALUE
+          + """
       resource "bentocloud_secret" "all" {
         count     = %1$d
         name      = "bench-${count.index}"

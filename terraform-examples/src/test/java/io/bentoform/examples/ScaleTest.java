@@ -12,21 +12,9 @@ class ScaleTest {
   private static final int SECRETS = 50;
   private static final int DEPLOYMENTS = 20;
   private static final String CONFIGURATION =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
-
+      Workspace.HEAD
+          + Workspace.VALUE
+          + """
       resource "bentocloud_secret" "all" {
         count     = 50
         name      = "scale-${count.index}"

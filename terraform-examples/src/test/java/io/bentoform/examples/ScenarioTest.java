@@ -4,7 +4,6 @@ import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,9 +129,7 @@ class ScenarioTest {
           .contains("conflict-two")
           .contains("HF_TOKEN");
 
-      Command refused = workspace.terraform("apply", "-no-color", "-auto-approve");
-      assertThat(refused.exitCode()).isEqualTo(1);
-      assertThat(refused.output())
+      assertThat(workspace.terraform("apply", "-no-color", "-auto-approve").refused())
           .contains("Error:")
           .contains("conflict-one")
           .contains("conflict-two")
@@ -184,7 +181,7 @@ class ScenarioTest {
         {"name": "import-existing", "bento": "fingerprint:v1", "secrets": ["import-existing"],
          "services": {}}
         """);
-    awaitRunning("import-existing");
+    server.awaitStatus("import-existing", "running");
     String uid = uid("import-existing");
     try (Workspace workspace = Workspace.of("scenarios/import-existing", server)) {
       Plan plan = workspace.with("hf_token", "first").plan();
@@ -242,23 +239,12 @@ class ScenarioTest {
         .noneMatch(secret -> secret.startsWith(deployment));
   }
 
-  private void awaitRunning(String deployment) {
-    Server.await(
-        deployment + " to run",
-        Duration.ofMinutes(3),
-        () -> deployment(deployment).get("status").asText().equals("running"));
-  }
-
-  private JsonNode deployment(String name) {
-    return server.get("/api/v2/deployments/" + name);
-  }
-
   private String uid(String deployment) {
-    return deployment(deployment).get("uid").asText();
+    return server.deployment(deployment).get("uid").asText();
   }
 
   private int revision(String deployment) {
-    return deployment(deployment).get("revision").asInt();
+    return server.deployment(deployment).get("revision").asInt();
   }
 
   private static List<String> texts(JsonNode array) {

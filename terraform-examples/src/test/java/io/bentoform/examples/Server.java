@@ -246,6 +246,44 @@ final class Server implements AutoCloseable {
     return call("GET", path, null);
   }
 
+  JsonNode deployment(String name) {
+    return get("/api/v2/deployments/" + name);
+  }
+
+  JsonNode secret(String name) {
+    return get("/api/v1/org_secrets/" + name);
+  }
+
+  void awaitStatus(String deployment, String status) {
+    await(
+        deployment + " to be " + status,
+        Duration.ofMinutes(3),
+        () -> deployment(deployment).get("status").asText().equals(status));
+  }
+
+  /** Makes a secret with one key, as somebody does without Terraform. */
+  void makeSecret(String name, String key, String value) {
+    call(
+        "POST",
+        "/api/v1/org_secrets",
+        """
+        {"name": "%s", "content": {"type": "env", "items": [{"key": "%s", "value": "%s"}]}}
+        """
+            .formatted(name, key, value));
+  }
+
+  /** Makes a deployment without replicas, with the secret of its name. */
+  void makeIdle(String name) {
+    call(
+        "POST",
+        "/api/v2/deployments",
+        """
+        {"name": "%1$s", "bento": "fingerprint:v1", "secrets": ["%1$s"],
+         "services": {"Fingerprint": {"scaling": {"min_replicas": 0, "max_replicas": 1}}}}
+        """
+            .formatted(name));
+  }
+
   /** The names in a list of the API. */
   List<String> names(String path) {
     List<String> names = new ArrayList<>();

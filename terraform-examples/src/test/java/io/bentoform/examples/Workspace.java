@@ -20,6 +20,30 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /** An example in a folder of its own, and real Terraform to run it. */
 final class Workspace implements AutoCloseable {
+  /** What every configuration begins with. */
+  static final String HEAD =
+      """
+      terraform {
+        required_providers {
+          bentocloud = {
+            source = "bentoform/bentocloud"
+          }
+        }
+      }
+
+      """;
+
+  /** The input variable of a value. */
+  static final String VALUE =
+      """
+      variable "value" {
+        type      = string
+        ephemeral = true
+        sensitive = true
+      }
+
+      """;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path folder;

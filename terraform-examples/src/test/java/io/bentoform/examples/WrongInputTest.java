@@ -17,15 +17,8 @@ class WrongInputTest {
   private static final String SECRET = "bentocloud_secret.s";
   private static final String DEPLOYMENT = "bentocloud_deployment.d";
   private static final String HEAD =
-      """
-      terraform {
-        required_providers {
-          bentocloud = {
-            source = "bentoform/bentocloud"
-          }
-        }
-      }
-
+      Workspace.HEAD
+          + """
       provider "bentocloud" {
       }
 

@@ -23,6 +23,7 @@ class RunTest {
 
   private final Run run = new Run();
   private final AtomicInteger tries = new AtomicInteger();
+  private final CountDownLatch refusedOnce = new CountDownLatch(1);
 
   private static ApiException refused(String problem) {
     return new ApiException(ApiException.Kind.CONFLICT, 409, "taken", problem, List.of());
@@ -36,6 +37,7 @@ class RunTest {
         cancellation,
         () -> {
           if (tries.getAndIncrement() < refusals) {
+            refusedOnce.countDown();
             throw refused("already_exists");
           }
           return "made";
@@ -44,27 +46,13 @@ class RunTest {
 
   @Test
   void a_creation_waits_for_a_deletion_of_the_same_name_that_is_under_way() {
-    CountDownLatch refusedOnce = new CountDownLatch(1);
     CompletableFuture<String> creation =
         run.deleting(
             "secret",
             HF,
             () -> {
               CompletableFuture<String> waiting =
-                  CompletableFuture.supplyAsync(
-                      () ->
-                          run.create(
-                              "secret",
-                              HF,
-                              LIMIT,
-                              new Cancellation(),
-                              () -> {
-                                if (tries.getAndIncrement() == 0) {
-                                  refusedOnce.countDown();
-                                  throw refused("already_exists");
-                                }
-                                return "made";
-                              }));
+                  CompletableFuture.supplyAsync(() -> create(new Cancellation(), 1));
               await(refusedOnce);
               return waiting;
             });

@@ -37,7 +37,15 @@ public final class Samples {
   }
 
   static TfPlugin6.DynamicValue provider(String endpoint) {
-    return encode(provider(), "{\"endpoint\":\"" + endpoint + "\",\"api_token\":\"t\"}");
+    return provider(endpoint, "t");
+  }
+
+  /** A provider block with an endpoint and a token. */
+  public static TfPlugin6.DynamicValue provider(String endpoint, String token) {
+    Schema schema = provider();
+    Value.Fields config =
+        schema.empty().with("endpoint", Value.text(endpoint)).with("api_token", Value.text(token));
+    return encode(schema, config);
   }
 
   static List<Sample> all() {
@@ -73,7 +81,8 @@ public final class Samples {
     return encode(schema, JsonCodec.decode(json, schema.type()));
   }
 
-  private static TfPlugin6.DynamicValue encode(Schema schema, Value value) {
+  /** A value of a schema as it is sent. */
+  public static TfPlugin6.DynamicValue encode(Schema schema, Value value) {
     return TfPlugin6.DynamicValue.newBuilder()
         .setMsgpack(ByteString.copyFrom(MsgPackCodec.encode(value, schema.type())))
         .build();

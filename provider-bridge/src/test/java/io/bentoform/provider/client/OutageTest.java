@@ -3,6 +3,8 @@ package io.bentoform.provider.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.bentoform.provider.client.ApiException.Kind;
 import io.bentoform.provider.log.Log;
@@ -37,6 +39,7 @@ class OutageTest {
   private final BlockingQueue<Socket> swallowed = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Queue<Socket> kept = new ConcurrentLinkedQueue<>();
+  private final List<HttpServer> servers = new ArrayList<>();
 
   OutageTest() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -62,15 +65,37 @@ class OutageTest {
     for (Socket connection : kept) {
       connection.close();
     }
+    servers.forEach(server -> server.stop(0));
     threads.shutdownNow();
   }
 
   private ControlApi api(Duration answer) {
+    return api(socket.getLocalPort(), answer);
+  }
+
+  private static ControlApi api(int port, Duration answer) {
     return new ControlApi(
-        URI.create("http://127.0.0.1:" + socket.getLocalPort()),
+        URI.create("http://127.0.0.1:" + port),
         new Token("t0ken"),
         new Log(System.err, Log.Level.OFF),
         new HttpCaller.Limits(Duration.ofSeconds(10), answer));
+  }
+
+  /** Starts an API that ends with the test, and returns its port. */
+  private int serving(HttpHandler handler) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", handler);
+    server.start();
+    servers.add(server);
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, int status) throws IOException {
+    byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
   }
 
   private static ApiException failure(Runnable call) {
@@ -113,34 +138,23 @@ class OutageTest {
 
   @Test
   void a_pause_before_a_repetition_ends_when_the_user_stops() throws Exception {
-    HttpServer limiting =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
-    limiting.createContext(
-        "/",
-        exchange -> {
-          exchange.getResponseHeaders().add("Retry-After", "9");
-          exchange.sendResponseHeaders(429, -1);
-          exchange.close();
-          requests.add(exchange.getRequestMethod());
-        });
-    limiting.start();
-    try {
-      ControlApi api =
-          new ControlApi(
-              URI.create("http://127.0.0.1:" + limiting.getAddress().getPort()),
-              new Token("t"),
-              new Log(System.err, Log.Level.OFF));
-      Future<ApiException> call = threads.submit(() -> failure(() -> write(api)));
-      assertThat(requests.poll(20, TimeUnit.SECONDS)).isNotNull();
-      long stopped = System.nanoTime();
-      api.stop();
-      assertThat(call.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.NOT_SENT);
-      assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
-      assertThat(requests).isEmpty();
-    } finally {
-      limiting.stop(0);
-    }
+    int limiting =
+        serving(
+            exchange -> {
+              exchange.getResponseHeaders().add("Retry-After", "9");
+              exchange.sendResponseHeaders(429, -1);
+              exchange.close();
+              requests.add(exchange.getRequestMethod());
+            });
+    ControlApi api = api(limiting, Duration.ofMinutes(1));
+    Future<ApiException> call = threads.submit(() -> failure(() -> write(api)));
+    assertThat(requests.poll(20, TimeUnit.SECONDS)).isNotNull();
+    long stopped = System.nanoTime();
+    api.stop();
+    assertThat(call.get(20, TimeUnit.SECONDS).kind()).isEqualTo(Kind.NOT_SENT);
+    assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
+    assertThat(requests).isEmpty();
   }
 
   @Test
@@ -188,64 +202,32 @@ class OutageTest {
   @Test
   void an_answer_ends_the_outage() throws IOException {
     AtomicBoolean back = new AtomicBoolean();
-    HttpServer recovering =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    recovering.createContext(
-        "/",
-        exchange -> {
-          if (back.get()) {
-            byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-          }
-        });
-    recovering.start();
-    try {
-      ControlApi api =
-          new ControlApi(
-              URI.create("http://127.0.0.1:" + recovering.getAddress().getPort()),
-              new Token("t"),
-              new Log(System.err, Log.Level.OFF),
-              new HttpCaller.Limits(Duration.ofSeconds(10), Duration.ofSeconds(1)));
-      assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.NOT_SENT);
-      back.set(true);
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-      while (failure(() -> assertThat(api.secrets().find(null, "a")).isPresent()) != null) {
-        assertThat(System.nanoTime()).isLessThan(deadline);
-        Thread.onSpinWait();
-      }
-      assertThat(api.secrets().find(null, "a")).isPresent();
-    } finally {
-      recovering.stop(0);
+    int recovering =
+        serving(
+            exchange -> {
+              if (back.get()) {
+                answer(exchange, 200);
+              }
+            });
+    ControlApi api = api(recovering, Duration.ofSeconds(1));
+    assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.NOT_SENT);
+    back.set(true);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (failure(() -> assertThat(api.secrets().find(null, "a")).isPresent()) != null) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
     }
+    assertThat(api.secrets().find(null, "a")).isPresent();
   }
 
   @Test
   void one_bad_answer_to_a_change_is_no_outage() throws IOException {
-    HttpServer busy =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    busy.createContext(
-        "/",
-        exchange -> {
-          boolean reads = exchange.getRequestMethod().equals("GET");
-          byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(reads ? 200 : 503, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    busy.start();
-    try {
-      ControlApi api =
-          new ControlApi(
-              URI.create("http://127.0.0.1:" + busy.getAddress().getPort()),
-              new Token("t"),
-              new Log(System.err, Log.Level.OFF));
-      assertThat(failure(() -> write(api)).status()).isEqualTo(503);
-      assertThat(api.secrets().find(null, "a")).isPresent();
-    } finally {
-      busy.stop(0);
-    }
+    int busy =
+        serving(
+            exchange -> answer(exchange, exchange.getRequestMethod().equals("GET") ? 200 : 503));
+    ControlApi api = api(busy, Duration.ofMinutes(1));
+    assertThat(failure(() -> write(api)).status()).isEqualTo(503);
+    assertThat(api.secrets().find(null, "a")).isPresent();
   }
 }

@@ -1,9 +1,9 @@
 package io.bentoform.provider.walk;
 
 import com.google.protobuf.ByteString;
+import io.bentoform.provider.build.Samples;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.MsgPackCodec;
-import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.plugin.InProcessProvider;
 import io.bentoform.provider.proto.ProviderGrpc;
@@ -20,7 +20,6 @@ import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The provider during one phase, as a host talks to it: values in and out in their wire form. */
@@ -47,13 +46,6 @@ final class Plugin implements AutoCloseable {
 
   private static final ClientCapabilities CAPABLE =
       ClientCapabilities.newBuilder().setWriteOnlyAttributesAllowed(true).build();
-  private static final Type PROVIDER =
-      new Type.ObjectOf(
-          Map.of(
-              "endpoint", Type.STRING,
-              "api_token", Type.STRING,
-              "cluster", Type.STRING,
-              "context", Type.STRING));
 
   private final InProcessProvider.Connection connection;
   private final ProviderGrpc.ProviderBlockingStub stub;
@@ -62,18 +54,11 @@ final class Plugin implements AutoCloseable {
   Plugin(InProcessProvider.Connection connection, URI endpoint, String token) {
     this.connection = connection;
     this.stub = connection.stub();
-    Value config =
-        new Value.Fields(
-            Map.of(
-                "endpoint", Value.text(endpoint.toString()),
-                "api_token", Value.text(token),
-                "cluster", Value.ofNull(),
-                "context", Value.ofNull()));
     refuse(
         stub.configureProvider(
                 ConfigureProvider.Request.newBuilder()
                     .setTerraformVersion("1.11.4")
-                    .setConfig(encode(config, PROVIDER))
+                    .setConfig(Samples.provider(endpoint.toString(), token))
                     .build())
             .getDiagnosticsList());
   }
@@ -185,12 +170,7 @@ final class Plugin implements AutoCloseable {
   }
 
   private static DynamicValue encode(Value value, Kind kind) {
-    return encode(value, kind.schema().type());
-  }
-
-  private static DynamicValue encode(Value value, Type type) {
-    ByteString bytes = ByteString.copyFrom(MsgPackCodec.encode(value, type));
-    return DynamicValue.newBuilder().setMsgpack(bytes).build();
+    return Samples.encode(kind.schema(), value);
   }
 
   private static Value decode(DynamicValue value, Kind kind) {
