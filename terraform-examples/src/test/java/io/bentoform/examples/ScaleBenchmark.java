@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures Terraform with many secrets of three keys each and half as many deployments at zero
- * replicas, beside as many {@code terraform_data}: {@code terraform-examples/benchmark}. Each step
- * of both is timed one after the other, so the last column, how many times as long ours takes,
- * holds on any machine.
+ * Measures Terraform with many secrets of three keys each, alone and with half as many deployments
+ * at zero replicas, beside as many {@code terraform_data}: {@code terraform-examples/benchmark}.
+ * Each step of both is timed one after the other, so the last column, how many times as long ours
+ * takes, holds on any machine.
  */
 public final class ScaleBenchmark {
-  private static final String OURS =
+  private static final String SECRETS =
       Workspace.HEAD
           + Workspace.VALUE
           + """
@@ -25,9 +25,12 @@ public final class ScaleBenchmark {
           for key in ["A", "B", "C"] : "${key}_${count.index}" => "${var.value} ${key}"
         }
       }
+      """;
 
+  private static final String DEPLOYMENTS =
+      """
       resource "bentocloud_deployment" "all" {
-        count   = %2$d
+        count   = %1$d
         name    = "bench-${count.index}"
         bento   = "fingerprint:v1"
         secrets = [bentocloud_secret.all[2 * count.index], bentocloud_secret.all[2 * count.index + 1]]
@@ -37,7 +40,7 @@ public final class ScaleBenchmark {
       }
       """;
 
-  private static final String BUILT_IN =
+  private static final String BUILT_IN_SECRETS =
       """
       variable "value" {
         type = string
@@ -47,9 +50,12 @@ public final class ScaleBenchmark {
         count = %1$d
         input = { for key in ["A", "B", "C"] : key => "${var.value} ${key} ${count.index}" }
       }
+      """;
 
+  private static final String BUILT_IN_DEPLOYMENTS =
+      """
       resource "terraform_data" "deployment" {
-        count = %2$d
+        count = %1$d
         input = [terraform_data.all[2 * count.index].output, terraform_data.all[2 * count.index + 1].output]
       }
       """;
@@ -83,21 +89,33 @@ public final class ScaleBenchmark {
     Server server = Server.shared();
     AtomicLong memory = new AtomicLong();
     Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(memory));
-    try (Workspace ours = Workspace.containing(OURS.formatted(secrets, secrets / 2), server);
-        Workspace builtIn =
-            Workspace.containing(BUILT_IN.formatted(secrets, secrets / 2), server)) {
-      System.out.printf(
-          "%,d secrets and %,d deployments%n%n%-34s %16s %10s %8s%n",
-          secrets, secrets / 2, "", "terraform_data s", "ours s", "times");
+    try {
+      String ours = SECRETS.formatted(secrets);
+      String builtIn = BUILT_IN_SECRETS.formatted(secrets);
+      System.out.printf("%,d secrets%n%n", secrets);
+      compare(ours, builtIn, server);
+      int deployments = secrets / 2;
+      System.out.printf("%n%,d secrets and %,d deployments%n%n", secrets, deployments);
+      compare(
+          ours + DEPLOYMENTS.formatted(deployments),
+          builtIn + BUILT_IN_DEPLOYMENTS.formatted(deployments),
+          server);
+      System.out.printf("%nPeak memory of one provider process: %d MB%n", memory.get() >> 20);
+    } finally {
+      watcher.interrupt();
+    }
+  }
+
+  private static void compare(String configuration, String builtInConfiguration, Server server) {
+    System.out.printf("%-34s %16s %10s %8s%n", "", "terraform_data s", "ours s", "times");
+    try (Workspace ours = Workspace.containing(configuration, server);
+        Workspace builtIn = Workspace.containing(builtInConfiguration, server)) {
       for (Step step : STEPS) {
         double without = seconds(builtIn, step);
         double with = seconds(ours, step);
         System.out.printf(
             "%-34s %16.1f %10.1f %8.1f%n", step.name(), without, with, with / without);
       }
-      System.out.printf("%nPeak memory of one provider process: %d MB%n", memory.get() >> 20);
-    } finally {
-      watcher.interrupt();
     }
   }
 
