@@ -18,37 +18,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The server as a process of its own, started as {@code api-server/run} starts it. */
+/** The server as a process of its own, by {@code api-server/run} or as that starts it. */
 public final class ServerProcess {
+  private static final Path RUN = Path.of("run").toAbsolutePath();
   private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),.*");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path data;
   private final List<String> settings;
+  private final Map<String, String> environment;
+  private final boolean packaged;
   private @Nullable Process process;
   private String url = "";
 
   /** Starts a server of this folder, with more settings if there are any. */
   public ServerProcess(Path data, String... settings) throws IOException {
-    this(data, List.of(settings));
+    this(data, List.of(settings), Map.of(), false);
     start();
   }
 
-  private ServerProcess(Path data, List<String> settings) {
+  private ServerProcess(
+      Path data, List<String> settings, Map<String, String> environment, boolean packaged) {
     this.data = data;
     this.settings = settings;
+    this.environment = environment;
+    this.packaged = packaged;
+  }
+
+  /** The packaged server, started by {@code api-server/run} with these variables. */
+  public static ServerProcess packaged(Path data, Map<String, String> environment)
+      throws IOException {
+    ServerProcess server = new ServerProcess(data, List.of(), environment, true);
+    server.start();
+    return server;
   }
 
   /** A server that was launched and is not waited for. */
   public static ServerProcess launched(Path data) throws IOException {
-    ServerProcess server = new ServerProcess(data, List.of());
+    ServerProcess server = new ServerProcess(data, List.of(), Map.of(), false);
     server.launch();
     return server;
   }
@@ -69,22 +84,30 @@ public final class ServerProcess {
   }
 
   private Process launch() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    try (var lines = Files.lines(Path.of("run"))) {
+    List<String> command = new ArrayList<>(packaged ? List.of(RUN.toString()) : program());
+    command.addAll(List.of("--port", "0", "--data", data.toString()));
+    command.addAll(settings);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errorFile().toFile());
+    builder.environment().putAll(environment);
+    Process started = builder.start();
+    process = started;
+    return started;
+  }
+
+  /** The classes of this build, which need no package, with the options of {@code run}. */
+  private static List<String> program() throws IOException {
+    List<String> program = new ArrayList<>();
+    program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    try (var lines = Files.lines(RUN)) {
       lines
           .map(String::strip)
           .filter(line -> line.startsWith("-X"))
           .map(line -> line.replace(" \\", ""))
-          .forEach(command::add);
+          .forEach(program::add);
     }
-    command.add("-Dbentoform.home=" + System.getProperty("bentoform.home"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("io.bentoform.api.Main", "--port", "0", "--data", data.toString()));
-    command.addAll(settings);
-    Process started = new ProcessBuilder(command).redirectError(errorFile().toFile()).start();
-    process = started;
-    return started;
+    program.add("-Dbentoform.home=" + System.getProperty("bentoform.home"));
+    program.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.bentoform.api.Main"));
+    return program;
   }
 
   private Path errorFile() {

@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A way to a server on which answers to creations get lost: they are carried out all the same. */
+/**
+ * A way to a server on which requests are counted and answers to creations get lost: they are
+ * carried out all the same.
+ */
 final class LossyProxy implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<String> PASSED_ON = List.of("X-YATAI-API-TOKEN", "Content-Type");
@@ -26,6 +29,7 @@ final class LossyProxy implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger toLose = new AtomicInteger();
   private final AtomicInteger creations = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   LossyProxy(Server server) {
     this.server = server;
@@ -54,7 +58,13 @@ final class LossyProxy implements AutoCloseable {
     return creations.get();
   }
 
+  /** How many requests of any kind came since this was asked before. */
+  int newRequests() {
+    return requests.getAndSet(0);
+  }
+
   private void pass(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
     try (exchange) {
       String method = exchange.getRequestMethod();
       HttpRequest.Builder request =

@@ -1,4 +1,4 @@
-package io.bentoform.api.secret;
+package io.bentoform.api.benchmark;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures how long lists of many secrets take, over HTTP, with a real database: {@code
- * api-server/benchmark}. The figures of one run belong together; the last column says how much more
- * than the first page each costs.
+ * api-server/benchmark lists}. The figures of one run belong together; the last column says how
+ * much more than the first page each costs.
  */
 public final class ListBenchmark {
   private static final int CLIENTS = 32;
