@@ -22,6 +22,7 @@ final class AboutRoutes implements HttpService {
           "list_named",
           "secret_revisions",
           "deployment_check",
+          "deployment_check_many",
           "deployment_metadata",
           "deployment_secret_states",
           "expected_secret_revisions",

@@ -21,7 +21,7 @@ class RequestCountTest {
       resource "bentocloud_secret" "all" {
         count     = %1$d
         name      = "counted-${count.index}"
-        values_wo = { KEY = "${var.value} ${count.index}" }
+        values_wo = { "KEY_${count.index}" = var.value }
       }
 
       resource "bentocloud_deployment" "all" {

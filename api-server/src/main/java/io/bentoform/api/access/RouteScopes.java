@@ -46,6 +46,7 @@ final class RouteScopes {
           asking("/api/v1/org_secrets/compare"),
           asking("/api/v1/org_secrets/{name}/compare"),
           asking("/api/v2/deployments/check"),
+          asking("/api/v2/deployments/check_many"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/api/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/pods", READ_CLUSTER, WRITE_CLUSTER),

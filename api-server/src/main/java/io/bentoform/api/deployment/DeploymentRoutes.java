@@ -21,10 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The routes of deployments (contract C), and the additive check. */
+/** The routes of deployments (contract C), and the additive checks. */
 public final class DeploymentRoutes implements HttpService {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String DEPLOYMENT = DEPLOYMENTS + "/{name}";
+  private static final int MOST_CHECKS = 1000;
 
   /** The client waits 60 s; a deletion that takes longer is answered with {@code terminating}. */
   private static final Duration DELETION = Duration.ofSeconds(20);
@@ -43,6 +44,7 @@ public final class DeploymentRoutes implements HttpService {
         .get(DEPLOYMENTS, this::list)
         .post(DEPLOYMENTS, this::create)
         .post(DEPLOYMENTS + "/check", this::check)
+        .post(DEPLOYMENTS + "/check_many", this::checkMany)
         .get(DEPLOYMENT, this::get)
         .put(DEPLOYMENT, this::update)
         .patch(DEPLOYMENT, this::label)
@@ -65,11 +67,22 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private void check(ServerRequest request, ServerResponse response) {
-    DeploymentRequest body = RequestBody.jsonOrYaml(request, DeploymentRequest.class);
+    Json.send(response, check(request, RequestBody.jsonOrYaml(request, DeploymentRequest.class)));
+  }
+
+  /** Checks each by itself: what one would change is not there for the next. */
+  private void checkMany(ServerRequest request, ServerResponse response) {
+    List<DeploymentRequest> sent =
+        DeploymentRules.checks(
+            RequestBody.json(request, DeploymentRequest.Checks.class), MOST_CHECKS);
     Json.send(
         response,
-        new DeploymentResponse.Check(
-            deployments.check(Principal.of(request), cluster(request, body), body)));
+        new DeploymentResponse.Checks(sent.stream().map(body -> check(request, body)).toList()));
+  }
+
+  private DeploymentResponse.Check check(ServerRequest request, DeploymentRequest body) {
+    return new DeploymentResponse.Check(
+        deployments.check(Principal.of(request), cluster(request, body), body));
   }
 
   private void get(ServerRequest request, ServerResponse response) {

@@ -2,6 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
@@ -44,6 +45,33 @@ final class DeploymentRules {
       rules.add("/canary", "canary_not_supported", "This server does not serve canary versions.");
     }
     return rules.violations;
+  }
+
+  /**
+   * The bodies of many checks.
+   *
+   * @throws ProblemException 422 when there is none, or more than {@code most}
+   */
+  static List<DeploymentRequest> checks(DeploymentRequest.Checks sent, int most) {
+    List<@Nullable DeploymentRequest> deployments = sent.deployments();
+    if (deployments == null || deployments.isEmpty() || deployments.size() > most) {
+      throw ProblemException.invalid(
+          List.of(
+              new Violation(
+                  "/deployments",
+                  "bad_number",
+                  "Send 1 to " + most + " deployments to check at once.")));
+    }
+    List<DeploymentRequest> checked = new ArrayList<>();
+    for (int i = 0; i < deployments.size(); i++) {
+      DeploymentRequest deployment = deployments.get(i);
+      if (deployment == null) {
+        throw ProblemException.invalid(
+            List.of(new Violation("/deployments/" + i, "wrong_type", "Send an object.")));
+      }
+      checked.add(deployment);
+    }
+    return checked;
   }
 
   /** All that is wrong with labels alone. */

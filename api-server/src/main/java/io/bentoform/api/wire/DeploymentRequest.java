@@ -38,6 +38,9 @@ public record DeploymentRequest(
     @Nullable Integer expectedRevision,
     @Nullable String expectedUid) {
 
+  /** The body of many checks at once. */
+  public record Checks(@Nullable List<@Nullable DeploymentRequest> deployments) {}
+
   /** The body of a change of labels alone. */
   public record Metadata(
       @Nullable List<Label> labels,

@@ -67,4 +67,7 @@ public record DeploymentResponse(
 
   /** The answer of a check. */
   public record Check(List<Violation> problems) {}
+
+  /** The answers of many checks, in the order of the request. */
+  public record Checks(List<Check> items) {}
 }

@@ -96,6 +96,7 @@ class ScopeTest {
     "GET,    /api/v2/deployments/d/files,                        READ_CLUSTER",
     "GET,    /api/v2/deployments/d/revisions,                    READ_CLUSTER",
     "POST,   /api/v2/deployments/check,                          PLAN_CLUSTER",
+    "POST,   /api/v2/deployments/check_many,                     PLAN_CLUSTER",
     "PUT,    /api/v2/deployments/check,                          WRITE_CLUSTER",
     "DELETE, /api/v2/deployments/check,                          WRITE_CLUSTER",
     "POST,   /api/v2/deployments/check/terminate,                WRITE_CLUSTER",

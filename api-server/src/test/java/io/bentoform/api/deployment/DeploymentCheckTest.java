@@ -9,6 +9,7 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +66,36 @@ class DeploymentCheckTest {
     assertThat(created.status()).isEqualTo(422);
     assertThat(created.pointers()).containsExactly(pointer);
     assertThat(SERVER.call("GET", DEPLOYMENTS + "/" + name).status()).isEqualTo(404);
+  }
+
+  @Test
+  void many_are_checked_at_once_and_answered_in_order() {
+    String sound = SOUND.formatted(name);
+    String wrong = overridden("\"bento\": \"nothing:v1\",");
+
+    Answer checked = checkMany(sound + ", " + wrong + ", " + sound);
+
+    assertThat(checked.status()).isEqualTo(200);
+    assertThat(checked.at("/items")).hasSize(3);
+    assertThat(checked.at("/items/0/problems")).isEmpty();
+    assertThat(checked.texts("/items/1/problems", "code")).containsExactly("bento_not_found");
+    assertThat(checked.at("/items/2/problems")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"'' | /deployments", "null | /deployments/0"})
+  void a_check_of_many_needs_something_to_check(String deployments, String pointer) {
+    Answer checked = checkMany(deployments);
+
+    assertThat(checked.status()).isEqualTo(422);
+    assertThat(checked.pointers()).containsExactly(pointer);
+  }
+
+  private static Answer checkMany(String deployments) {
+    return SERVER.call(
+        "POST", DEPLOYMENTS + "/check_many", "{\"deployments\": [" + deployments + "]}");
   }
 
   private static JsonNode json(String text) {

@@ -12,28 +12,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path below the endpoint, each segment encoded
  * @param body a JSON tree, null for none
+ * @param changes whether it changes something
  * @param repeatable whether sending it twice does the same as sending it once
  * @param hidden values in the body that no text of an answer may repeat to the user
  */
 record Call(
-    String method, String path, @Nullable Object body, boolean repeatable, Set<String> hidden) {
+    String method,
+    String path,
+    @Nullable Object body,
+    boolean changes,
+    boolean repeatable,
+    Set<String> hidden) {
 
   static Call get(String path) {
-    return new Call("GET", path, null, true, Set.of());
+    return new Call("GET", path, null, false, true, Set.of());
   }
 
   static Call delete(String path) {
-    return new Call("DELETE", path, null, true, Set.of());
+    return new Call("DELETE", path, null, true, true, Set.of());
   }
 
   /** A request that changes something each time it is sent. */
   static Call change(String method, String path, @Nullable Object body) {
-    return new Call(method, path, body, false, Set.of());
+    return new Call(method, path, body, true, false, Set.of());
   }
 
   /** A creation of an object whose uid is in the body: sent again it makes no second one. */
   static Call create(String path, Map<String, @Nullable Object> body) {
-    return new Call("POST", path, body, body.get("uid") != null, Set.of());
+    return new Call("POST", path, body, true, body.get("uid") != null, Set.of());
   }
 
   /** The same call with a query parameter more. */
@@ -44,17 +50,18 @@ record Call(
             method,
             path + (path.contains("?") ? "&" : "?") + parameter + "=" + encode(value),
             body,
+            changes,
             repeatable,
             hidden);
   }
 
   /** A POST that only asks. */
   static Call ask(String path, Object body) {
-    return new Call("POST", path, body, true, Set.of());
+    return new Call("POST", path, body, false, true, Set.of());
   }
 
   Call hiding(Set<String> values) {
-    return new Call(method, path, body, repeatable, Set.copyOf(values));
+    return new Call(method, path, body, changes, repeatable, Set.copyOf(values));
   }
 
   /** A path of segments, with the cluster as query when there is one. */

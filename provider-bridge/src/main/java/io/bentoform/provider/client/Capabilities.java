@@ -48,6 +48,11 @@ public record Capabilities(Set<String> names) {
     return names.contains("deployment_check");
   }
 
+  /** Many deployments can be checked with one request. */
+  boolean checksManyDeployments() {
+    return names.contains("deployment_check_many");
+  }
+
   public boolean expectsSecretRevisions() {
     return names.contains("expected_secret_revisions");
   }

@@ -1,6 +1,5 @@
 package io.bentoform.provider.client;
 
-import io.bentoform.provider.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +12,13 @@ public final class DeploymentClient {
 
   private final HttpCaller caller;
   private final NamedReads<DeploymentRecord> reads;
+  private final Checks checks;
 
   DeploymentClient(HttpCaller caller, Supplier<Capabilities> capabilities) {
     this.caller = caller;
     this.reads =
         new NamedReads<>(caller, capabilities, DeploymentClient::path, DeploymentRecord::of);
+    this.checks = new Checks(caller, capabilities, DeploymentClient::path);
   }
 
   private static String path(@Nullable String cluster, String... more) {
@@ -64,14 +65,7 @@ public final class DeploymentClient {
   /** Asks what a create or update with this body would meet; nothing changes. */
   public List<ApiException.Detail> check(
       @Nullable String cluster, Map<String, @Nullable Object> body) {
-    List<ApiException.Detail> problems = new ArrayList<>();
-    JsonObject answer = caller.send(Call.ask(path(cluster, "check"), body));
-    for (JsonObject each : answer.objects("problems")) {
-      problems.add(
-          new ApiException.Detail(
-              each.text("pointer", ""), each.text("code", ""), each.text("detail", "")));
-    }
-    return problems;
+    return checks.check(cluster, body);
   }
 
   /**

@@ -48,6 +48,7 @@ final class HttpCaller {
   private final Limits limits;
   private final Waits waits = new Waits();
   private final Outage outage = new Outage();
+  private volatile boolean changed;
   private @Nullable HttpClient http;
 
   HttpCaller(URI endpoint, Token token, Log log, Limits limits) {
@@ -55,6 +56,11 @@ final class HttpCaller {
     this.token = token;
     this.log = log;
     this.limits = limits;
+  }
+
+  /** Whether a call that changes something was sent. */
+  boolean hasChanged() {
+    return changed;
   }
 
   /** Ends all calls and pauses, and lets no further call out. */
@@ -85,6 +91,7 @@ final class HttpCaller {
     Set<String> hidden = new HashSet<>(asked.hidden());
     hidden.add(token.value());
     Call call = asked.hiding(hidden);
+    changed |= asked.changes();
     long start = System.nanoTime();
     boolean probe = outage.enter();
     for (int attempt = 1; ; attempt++) {

@@ -25,8 +25,8 @@ final class Joined<Q, A> {
     Map<Q, A> send(List<Q> questions);
   }
 
-  /** How long a request waits for more, once there were some to wait for. */
-  private static final Duration LINGER = Duration.ofMillis(5);
+  /** How long a request waits until as many have come as the largest one had. */
+  private static final Duration LINGER = Duration.ofMillis(10);
 
   private final int most;
   private final Request<Q, A> request;
@@ -34,7 +34,8 @@ final class Joined<Q, A> {
   private final Condition more = lock.newCondition();
   private final Map<Q, CompletableFuture<A>> waiting = new LinkedHashMap<>();
   private boolean busy;
-  private boolean crowded;
+  private int latest;
+  private int largest;
 
   /**
    * Joins the questions of one kind.
@@ -97,7 +98,7 @@ final class Joined<Q, A> {
   private Map<Q, CompletableFuture<A>> take() {
     lock.lock();
     try {
-      if (crowded && waiting.size() < most) {
+      if (latest > 1) {
         awaitMore();
       }
       Map<Q, CompletableFuture<A>> taken = new LinkedHashMap<>();
@@ -109,7 +110,8 @@ final class Joined<Q, A> {
           }
         }
       }
-      crowded = taken.size() > 1;
+      latest = taken.size();
+      largest = Math.max(largest, latest);
       busy = !taken.isEmpty();
       return taken;
     } finally {
@@ -120,7 +122,7 @@ final class Joined<Q, A> {
   private void awaitMore() {
     try {
       long left = LINGER.toNanos();
-      while (left > 0 && waiting.size() < most) {
+      while (left > 0 && waiting.size() < largest) {
         left = more.awaitNanos(left);
       }
     } catch (InterruptedException e) {

@@ -5,13 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads objects by their names: one alone where only one is asked for, those that are asked for at
- * the same time together, where the API can.
+ * the same time together, and ahead where many are, as far as the API can.
  */
 final class NamedReads<T> {
 
@@ -28,6 +30,7 @@ final class NamedReads<T> {
   private final Paths paths;
   private final Function<JsonObject, T> form;
   private final ClusterQuestions<String, Optional<T>> questions;
+  private final Map<String, ReadAhead<T>> ahead = new ConcurrentHashMap<>();
 
   NamedReads(
       HttpCaller caller,
@@ -43,7 +46,29 @@ final class NamedReads<T> {
 
   /** The object of this name, or nothing when there is none. */
   Optional<T> find(@Nullable String cluster, String name) {
-    return questions.ask(cluster, name);
+    Optional<T> read = ahead(cluster).take(name);
+    return read.isPresent() ? read : questions.ask(cluster, name);
+  }
+
+  private ReadAhead<T> ahead(@Nullable String cluster) {
+    return ahead.computeIfAbsent(
+        cluster == null ? "" : cluster,
+        key -> new ReadAhead<>(cursor -> page(cluster, cursor), caller::hasChanged));
+  }
+
+  private ReadAhead.Page<T> page(@Nullable String cluster, @Nullable String cursor) {
+    JsonObject answer =
+        caller.send(
+            Call.get(paths.of(cluster))
+                .with("count", Integer.toString(ReadAhead.PAGE))
+                .with("after", cursor));
+    return new ReadAhead.Page<>(byName(answer), answer.text("next"));
+  }
+
+  private Map<String, T> byName(JsonObject list) {
+    Map<String, T> found = new HashMap<>();
+    list.objects("items").forEach(each -> found.put(each.text("name", ""), form.apply(each)));
+    return found;
   }
 
   private Map<String, Optional<T>> together(@Nullable String cluster, List<String> names) {
@@ -56,12 +81,10 @@ final class NamedReads<T> {
         Call.get(paths.of(cluster))
             .with("q", "named:" + String.join(",", plain))
             .with("count", Integer.toString(plain.size()));
-    Map<String, Optional<T>> found = new HashMap<>();
-    plain.forEach(name -> found.put(name, Optional.empty()));
-    for (JsonObject each : caller.send(call).objects("items")) {
-      found.put(each.text("name", ""), Optional.of(form.apply(each)));
-    }
-    return found;
+    Map<String, T> found = byName(caller.send(call));
+    ahead(cluster).readMore();
+    return plain.stream()
+        .collect(Collectors.toMap(name -> name, name -> Optional.ofNullable(found.get(name))));
   }
 
   private Optional<T> alone(@Nullable String cluster, String name) {

@@ -1,0 +1,67 @@
+package io.bentoform.provider.client;
+
+import io.bentoform.provider.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks what creates and updates of deployments would be refused for, many at once where the API
+ * can.
+ */
+final class Checks {
+
+  /** A configuration has some kilobytes, and a body may have 8 MiB. */
+  private static final int MOST = 50;
+
+  private final HttpCaller caller;
+  private final Supplier<Capabilities> capabilities;
+  private final NamedReads.Paths paths;
+  private final ClusterQuestions<Map<String, @Nullable Object>, List<ApiException.Detail>>
+      questions;
+
+  Checks(HttpCaller caller, Supplier<Capabilities> capabilities, NamedReads.Paths paths) {
+    this.caller = caller;
+    this.capabilities = capabilities;
+    this.paths = paths;
+    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
+  }
+
+  List<ApiException.Detail> check(@Nullable String cluster, Map<String, @Nullable Object> body) {
+    return questions.ask(cluster, body);
+  }
+
+  private Map<Map<String, @Nullable Object>, List<ApiException.Detail>> together(
+      @Nullable String cluster, List<Map<String, @Nullable Object>> bodies) {
+    if (!capabilities.get().checksManyDeployments()) {
+      return Map.of();
+    }
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("deployments", bodies);
+    List<JsonObject> answers =
+        caller.send(Call.ask(paths.of(cluster, "check_many"), body)).objects("items");
+    Map<Map<String, @Nullable Object>, List<ApiException.Detail>> checked = new HashMap<>();
+    for (int i = 0; i < Math.min(bodies.size(), answers.size()); i++) {
+      checked.put(bodies.get(i), problems(answers.get(i)));
+    }
+    return checked;
+  }
+
+  private List<ApiException.Detail> alone(
+      @Nullable String cluster, Map<String, @Nullable Object> body) {
+    return problems(caller.send(Call.ask(paths.of(cluster, "check"), body)));
+  }
+
+  private static List<ApiException.Detail> problems(JsonObject answer) {
+    List<ApiException.Detail> problems = new ArrayList<>();
+    for (JsonObject each : answer.objects("problems")) {
+      problems.add(
+          new ApiException.Detail(
+              each.text("pointer", ""), each.text("code", ""), each.text("detail", "")));
+    }
+    return problems;
+  }
+}
