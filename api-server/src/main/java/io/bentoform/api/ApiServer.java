@@ -41,6 +41,7 @@ import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RevisionRetention;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.files.Trash;
@@ -60,6 +61,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -170,7 +172,17 @@ public final class ApiServer implements AutoCloseable {
                 () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
                 "Python environments",
-                () -> engine.removeUnused(clock.instant().minus(kept.environments())))));
+                () -> removeUnused(engine, Unused.ENVIRONMENTS, kept.environments())),
+            new Housekeeping.Task(
+                "logs of builds and replicas",
+                () -> removeUnused(engine, Unused.LOGS, kept.logs())),
+            new Housekeeping.Task(
+                "downloaded packages",
+                () -> removeUnused(engine, Unused.PACKAGES, kept.packages()))));
+  }
+
+  private void removeUnused(Engine engine, Unused kind, Duration kept) {
+    engine.removeUnused(kind, clock.instant().minus(kept));
   }
 
   private List<HttpService> accessRoutes(Access guard, Tokens tokens) {
@@ -237,7 +249,8 @@ public final class ApiServer implements AutoCloseable {
         settings.readinessTimeout(),
         absent.gracefulStop(),
         absent.buildTimeout(),
-        settings.python());
+        settings.python(),
+        settings.logLimits());
   }
 
   /** The address that clients use. */

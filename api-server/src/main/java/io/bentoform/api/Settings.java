@@ -3,6 +3,7 @@ package io.bentoform.api;
 import io.bentoform.api.bento.ArchiveLimits;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
+import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.secret.SecretLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.regex.Matcher;
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
+ * @param logLimits of each build and replica
  * @param readinessTimeout how long a replica may take until it is ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build laid the server out
@@ -45,6 +47,7 @@ public record Settings(
     SecretLimits secretLimits,
     ArchiveLimits archiveLimits,
     Retention retention,
+    LogLimits logLimits,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -96,6 +99,26 @@ public record Settings(
               "365",
               true,
               "days that a Python environment is kept after its last use, 1 to 3650"),
+          new Option(
+              "package-days",
+              "365",
+              true,
+              "days that a downloaded Python package is kept after its last use, 1 to 3650"),
+          new Option(
+              "log-days",
+              "365",
+              true,
+              "days that the log of a build or replica is kept after it ended, 1 to 3650"),
+          new Option(
+              "log-bytes",
+              Long.toString(LogLimits.DEFAULT.bytes()),
+              true,
+              "size at which such a log is rotated, 65536 to 1073741824"),
+          new Option(
+              "log-files",
+              Integer.toString(LogLimits.DEFAULT.files()),
+              true,
+              "files kept of such a log, 2 to 100"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option(
@@ -228,7 +251,10 @@ public record Settings(
               Duration.ofDays(number("trash-days", 0, 3650)),
               Duration.ofDays(number("audit-days", 1, 36500)),
               number("revisions", 1, 100_000),
-              Duration.ofDays(number("environment-days", 1, 3650))),
+              Duration.ofDays(number("environment-days", 1, 3650)),
+              Duration.ofDays(number("log-days", 1, 3650)),
+              Duration.ofDays(number("package-days", 1, 3650))),
+          new LogLimits(number("log-bytes", 1 << 16, 1 << 30), number("log-files", 2, 100)),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),

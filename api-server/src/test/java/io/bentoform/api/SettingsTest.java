@@ -3,9 +3,11 @@ package io.bentoform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.engine.local.log.LogLimits;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,19 @@ class SettingsTest {
   @Test
   void the_help_names_every_setting() {
     assertThat(Settings.help()).contains("--port", "BENTOFORM_ROOT_KEY", "--readiness-timeout");
+  }
+
+  @Test
+  void logs_and_packages_are_kept_for_a_year_and_of_a_log_ten_mebibytes_five_times() {
+    Settings settings = Settings.parse(List.of(), Map.of());
+
+    assertThat(settings.retention().logs()).isEqualTo(Duration.ofDays(365));
+    assertThat(settings.retention().packages()).isEqualTo(Duration.ofDays(365));
+    assertThat(settings.logLimits()).isEqualTo(new LogLimits(10 << 20, 5));
+    assertThat(Settings.parse(List.of("--log-bytes=65536", "--log-files=2"), Map.of()).logLimits())
+        .isEqualTo(new LogLimits(65536, 2));
+    assertThatThrownBy(() -> Settings.parse(List.of("--log-files", "1"), Map.of()))
+        .hasMessageContaining("log-files must be a whole number from 2 to 100");
   }
 
   @Test

@@ -74,11 +74,12 @@ public interface Engine extends AutoCloseable {
   Set<String> known();
 
   /**
-   * Removes what could be made again and was not used for a long time, as environments.
+   * Removes what was not used for a long time.
    *
+   * @param kind what is removed
    * @param before what was used after this time stays, and so does what is in use
    */
-  void removeUnused(Instant before);
+  void removeUnused(Unused kind, Instant before);
 
   /** Ends everything cleanly, bounded in time. An apply under way is interrupted. */
   @Override

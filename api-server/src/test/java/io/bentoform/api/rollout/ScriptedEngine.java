@@ -7,6 +7,7 @@ import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Unused;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ScriptedEngine implements Engine {
   }
 
   @Override
-  public void removeUnused(Instant before) {}
+  public void removeUnused(Unused kind, Instant before) {}
 
   @Override
   public void close() {}

@@ -45,7 +45,7 @@ final class LocalDeployment {
     this.gateway = gateway;
     gateway.protect(record.isProtected());
     this.replicas = new Replicas(gateway, context.launcher(), context.settings().gracefulStop());
-    this.pods = new Pods(record.name(), replicas);
+    this.pods = new Pods(record.name(), replicas, context.logs());
   }
 
   /** Takes over replicas that an engine before this one started. */
@@ -70,7 +70,7 @@ final class LocalDeployment {
       failure = bringUp(specification, progress).orElse(null);
       protect(specification.protectedEndpoint());
       save(specification, specification.revision());
-      tidy(specification);
+      tidy();
       return Optional.of(url());
     } catch (IOException e) {
       throw failed(
@@ -82,6 +82,7 @@ final class LocalDeployment {
     } catch (RolloutException e) {
       throw failed(e);
     } finally {
+      pruneLogs(specification);
       endChange();
     }
   }
@@ -114,9 +115,8 @@ final class LocalDeployment {
   }
 
   /** What is no longer needed after a change; failing to remove it fails nothing else. */
-  private void tidy(Specification specification) {
+  private void tidy() {
     try {
-      context.logs().prune(specification.name(), record.uid(), specification.revision());
       ReplicaSupervisor.Target current = supervisor.target();
       if (current != null) {
         context.preparer().tidy(record.uid(), current.release());
@@ -124,6 +124,17 @@ final class LocalDeployment {
       context.contents().release(record.uid(), supervisor.contents());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
+    }
+  }
+
+  /** Also after a rollout that failed, which leaves a log too. */
+  private void pruneLogs(Specification specification) {
+    try {
+      context
+          .logs()
+          .prune(specification.name(), record.uid(), specification.revision(), pods.files());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "Old logs could not be removed", e);
     }
   }
 
@@ -160,7 +171,7 @@ final class LocalDeployment {
     try {
       endAll();
       files.of(context.logs().folder(record.name(), record.uid()));
-      context.logs().removeIfEmpty(record.name());
+      context.logs().forget(record.name(), record.uid());
       context.contents().release(record.uid(), Set.of());
       files.of(context.state().folder(record.uid()));
       closed = true;

@@ -7,6 +7,7 @@ import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.content.ContentStore;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessTag;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +52,10 @@ public final class LocalEngine implements Engine {
   private final ProcessTag tag;
   private final ReplicaHomes homes;
   private final ReadinessProbe probe = new ReadinessProbe();
+  private final PythonEnvironments environments;
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
+  private final LogRotation rotation;
   private volatile boolean closed;
 
   /**
@@ -72,7 +76,9 @@ public final class LocalEngine implements Engine {
     }
     this.tag = ProcessTag.engine(root.id());
     this.homes = openHomes();
+    this.environments = new PythonEnvironments(settings, tag, System.getenv());
     this.context = context();
+    this.rotation = new LogRotation(context.logs());
     try {
       deployments.putAll(new Recovery(context, homes, probe, tag).run());
     } catch (IOException e) {
@@ -84,6 +90,7 @@ public final class LocalEngine implements Engine {
       throw new IllegalStateException("interrupted while taking over replicas", e);
     }
     deployments.values().forEach(LocalEngine::watch);
+    rotation.start();
   }
 
   private ReplicaHomes openHomes() {
@@ -97,11 +104,9 @@ public final class LocalEngine implements Engine {
 
   private EngineContext context() {
     StateFolder state = new StateFolder(settings.root());
-    ReplicaLogs logs = new ReplicaLogs(settings.root());
+    ReplicaLogs logs = new ReplicaLogs(settings.root(), settings.logs());
     ContentStore contents = new ContentStore(settings.root());
-    ReleasePreparer preparer =
-        new ReleasePreparer(
-            contents, new PythonEnvironments(settings, tag, System.getenv()), state);
+    ReleasePreparer preparer = new ReleasePreparer(contents, environments, state);
     Launcher launcher = new Launcher(settings, tag, homes, state, logs, probe);
     return new EngineContext(settings, guard, state, logs, contents, preparer, launcher);
   }
@@ -214,13 +219,25 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
-  public void removeUnused(Instant before) {
+  public void removeUnused(Unused kind, Instant before) {
     Set<Path> inUse = new HashSet<>();
-    deployments.values().forEach(deployment -> deployment.environment().ifPresent(inUse::add));
     try {
-      context.preparer().removeUnused(before, inUse);
+      switch (kind) {
+        case ENVIRONMENTS -> {
+          deployments.values().forEach(each -> each.environment().ifPresent(inUse::add));
+          environments.removeUnused(before, inUse);
+        }
+        case LOGS -> {
+          deployments.values().forEach(each -> inUse.addAll(each.pods().files()));
+          context.logs().removeUnused(before, inUse);
+        }
+        case PACKAGES -> environments.removeUnusedPackages(before);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("Unused environments could not be removed", e);
+      throw new UncheckedIOException(
+          "Unused %s could not be removed".formatted(kind.name().toLowerCase(Locale.ROOT)), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -230,6 +247,7 @@ public final class LocalEngine implements Engine {
       return;
     }
     closed = true;
+    rotation.close();
     List<Thread> closing = new ArrayList<>();
     for (LocalDeployment deployment : deployments.values()) {
       closing.add(Thread.ofVirtual().name("close-deployment").start(deployment::close));

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.log.LogLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param gracefulStop how long a replica may finish its requests before it is killed
  * @param buildTimeout how long the build of an environment may take
  * @param python command of the Python that is used where a bento's own version is not installed
+ * @param logs how much of the output of each build and replica is kept
  */
 public record LocalSettings(
     Path root,
@@ -24,7 +26,8 @@ public record LocalSettings(
     Duration readinessTimeout,
     Duration gracefulStop,
     Duration buildTimeout,
-    String python) {
+    String python,
+    LogLimits logs) {
 
   public LocalSettings {
     root = root.toAbsolutePath().normalize();
@@ -41,21 +44,43 @@ public record LocalSettings(
         Duration.ofSeconds(180),
         Duration.ofSeconds(10),
         Duration.ofMinutes(30),
-        "python3");
+        "python3",
+        LogLimits.DEFAULT);
   }
 
   public LocalSettings withCache(Path value) {
     return new LocalSettings(
-        root, value, bindAddress, publicHost, readinessTimeout, gracefulStop, buildTimeout, python);
+        root,
+        value,
+        bindAddress,
+        publicHost,
+        readinessTimeout,
+        gracefulStop,
+        buildTimeout,
+        python,
+        logs);
   }
 
   public LocalSettings withReadinessTimeout(Duration value) {
     return new LocalSettings(
-        root, cache, bindAddress, publicHost, value, gracefulStop, buildTimeout, python);
+        root, cache, bindAddress, publicHost, value, gracefulStop, buildTimeout, python, logs);
   }
 
   public LocalSettings withGracefulStop(Duration value) {
     return new LocalSettings(
-        root, cache, bindAddress, publicHost, readinessTimeout, value, buildTimeout, python);
+        root, cache, bindAddress, publicHost, readinessTimeout, value, buildTimeout, python, logs);
+  }
+
+  public LocalSettings withLogs(LogLimits value) {
+    return new LocalSettings(
+        root,
+        cache,
+        bindAddress,
+        publicHost,
+        readinessTimeout,
+        gracefulStop,
+        buildTimeout,
+        python,
+        value);
   }
 }

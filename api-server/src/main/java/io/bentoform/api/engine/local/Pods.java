@@ -6,8 +6,10 @@ import io.bentoform.api.engine.local.python.BuildLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Pods {
   private final String deployment;
   private final Replicas replicas;
+  private final ReplicaLogs logs;
   private volatile @Nullable Build build;
   private volatile @Nullable Standing standing;
 
@@ -27,7 +30,8 @@ final class Pods {
   private record Standing(int revision, BuildLog log) {}
 
   /** The pods of a deployment of this name. */
-  Pods(String deployment, Replicas replicas) {
+  Pods(String deployment, Replicas replicas, ReplicaLogs logs) {
+    this.logs = logs;
     this.deployment = deployment;
     this.replicas = replicas;
   }
@@ -94,9 +98,24 @@ final class Pods {
     return Optional.empty();
   }
 
-  private static Optional<PodLog> followed(Path file, int lines, BooleanSupplier growing)
+  /** The files that are shown, or written to. */
+  Set<Path> files() {
+    Set<Path> files = new HashSet<>();
+    Standing codespace = standing;
+    if (codespace != null) {
+      files.add(codespace.log().file());
+    }
+    Build latest = build;
+    if (latest != null) {
+      files.add(latest.log().file());
+    }
+    replicas.all().forEach(replica -> files.add(Path.of(replica.record().log())));
+    return files;
+  }
+
+  private Optional<PodLog> followed(Path file, int lines, BooleanSupplier growing)
       throws IOException {
-    return Optional.of(FollowedFile.open(file, lines, growing));
+    return Optional.of(logs.follow(file, lines, growing));
   }
 
   private boolean isStanding(int revision) {

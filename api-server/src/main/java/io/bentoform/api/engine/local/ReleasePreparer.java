@@ -17,10 +17,8 @@ import io.bentoform.api.engine.local.python.PythonEnvironments;
 import io.bentoform.api.engine.local.python.Recipe;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Prepares what replicas stand on, and says for users why it cannot. */
 final class ReleasePreparer {
@@ -149,11 +147,6 @@ final class ReleasePreparer {
   /** Removes environments that only this deployment used, but the one that it stands on. */
   void tidy(String uid, PreparedRelease release) throws IOException {
     environments.retainOnly(own(uid), release.environment());
-  }
-
-  /** Removes shared environments that were last used before a time and are not in use now. */
-  void removeUnused(Instant before, Set<Path> inUse) throws IOException {
-    environments.removeUnused(before, inUse);
   }
 
   private Path environment(Specification specification, Recipe recipe, String remedy, BuildLog log)

@@ -1,19 +1,33 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.local.log.FollowedFile;
+import io.bentoform.api.engine.local.log.LogLimits;
+import io.bentoform.api.engine.local.log.RotatingFile;
 import io.bentoform.api.engine.local.python.BuildLog;
 import io.bentoform.api.engine.local.python.Redaction;
 import io.bentoform.api.files.FileTrees;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the output of builds and replicas goes: a file for each, in a folder for each deployment.
+ * Where the output of builds and replicas goes: a file for each, in a folder for each deployment,
+ * and beside it what was rotated.
  */
 final class ReplicaLogs {
   private static final System.Logger LOG = System.getLogger(ReplicaLogs.class.getName());
@@ -22,15 +36,22 @@ final class ReplicaLogs {
       Pattern.compile("revision-(\\d{1,9})-(replica-\\d+|build)\\.log");
 
   private final Path logs;
+  private final LogLimits limits;
+  private final Map<Path, RotatingFile> files = new ConcurrentHashMap<>();
 
-  ReplicaLogs(Path root) {
+  ReplicaLogs(Path root, LogLimits limits) {
     this.logs = root.resolve("logs");
+    this.limits = limits;
   }
 
   /** The file, made when it is not there; a replica that starts again goes on in it. */
   Path file(String name, String uid, int revision, int index) throws IOException {
-    return FileTrees.privateFile(
-        folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
+    Path file =
+        FileTrees.privateFile(
+            folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
+    // It is in use again, however long nothing was written to it.
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    return file;
   }
 
   /** The log of a codespace: that of its one replica, which the build of its environment shares. */
@@ -43,7 +64,7 @@ final class ReplicaLogs {
     Path file =
         FileTrees.privateFile(
             folder(built.name(), built.uid()), "revision-%d-build.log".formatted(built.revision()));
-    Files.write(file, new byte[0]);
+    rotating(file).clear();
     return log(file, built);
   }
 
@@ -53,21 +74,121 @@ final class ReplicaLogs {
         new Redaction(built.buildEnvironment().stream().map(EnvironmentVariable::value).toList()));
   }
 
-  void prune(String name, String uid, int revision) throws IOException {
-    for (Path file : FileTrees.children(folder(name, uid))) {
-      Matcher parts = NAME.matcher(file.getFileName().toString());
-      if (parts.matches() && Integer.parseInt(parts.group(1)) <= revision - REVISIONS_KEPT) {
-        Files.deleteIfExists(file);
+  /**
+   * Opens a log some lines before its end.
+   *
+   * @param growing whether more may come
+   */
+  PodLog follow(Path file, int lines, BooleanSupplier growing) throws IOException {
+    return FollowedFile.open(rotating(file), lines, growing);
+  }
+
+  private RotatingFile rotating(Path file) {
+    return files.computeIfAbsent(file, key -> new RotatingFile(key, limits));
+  }
+
+  /**
+   * Rotates each log that has reached its size.
+   *
+   * @throws IOException when one of them could not be rotated; the others were
+   */
+  void rotate() throws IOException {
+    List<IOException> failures = new ArrayList<>();
+    for (Path file : all()) {
+      try {
+        rotating(file).rotateIfFull();
+      } catch (IOException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+
+  /** Removes the logs of revisions that are long past. */
+  void prune(String name, String uid, int revision, Set<Path> inUse) throws IOException {
+    for (Path file : in(folder(name, uid))) {
+      if (revision(file) <= revision - REVISIONS_KEPT && !inUse.contains(file)) {
+        delete(file);
       }
     }
   }
 
-  /** Removes the folder of a name that no deployment has logs under. */
-  void removeIfEmpty(String name) throws IOException {
+  private static int revision(Path file) {
+    Matcher parts = NAME.matcher(file.getFileName().toString());
+    return parts.matches() ? Integer.parseInt(parts.group(1)) : Integer.MAX_VALUE;
+  }
+
+  /**
+   * Removes logs that nobody has written to since a time, and the folders that are empty since.
+   *
+   * @param inUse those that somebody may still write to
+   */
+  void removeUnused(Instant before, Set<Path> inUse) throws IOException {
+    for (Path file : all()) {
+      if (!inUse.contains(file) && lastChange(file).isBefore(before)) {
+        delete(file);
+      }
+    }
+    for (Path name : FileTrees.children(logs)) {
+      for (Path deployment : FileTrees.children(name)) {
+        removeIfEmpty(deployment, before);
+      }
+      removeIfEmpty(name, before);
+    }
+  }
+
+  private void delete(Path file) throws IOException {
+    rotating(file).delete();
+    files.remove(file);
+  }
+
+  /** One that was made a moment ago is empty too. */
+  private static void removeIfEmpty(Path folder, Instant before) throws IOException {
+    if (lastChange(folder).isBefore(before)) {
+      removeIfEmpty(folder);
+    }
+  }
+
+  /** What another removes meanwhile is not old. */
+  private static Instant lastChange(Path path) throws IOException {
     try {
-      Files.deleteIfExists(logs.resolve(name));
+      return Files.getLastModifiedTime(path).toInstant();
+    } catch (NoSuchFileException e) {
+      return Instant.MAX;
+    }
+  }
+
+  /** The log files that are written to, without what was rotated. */
+  private List<Path> all() throws IOException {
+    List<Path> all = new ArrayList<>();
+    for (Path name : FileTrees.children(logs)) {
+      for (Path deployment : FileTrees.children(name)) {
+        all.addAll(in(deployment));
+      }
+    }
+    return all;
+  }
+
+  private static List<Path> in(Path folder) throws IOException {
+    return FileTrees.children(folder).stream()
+        .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
+        .toList();
+  }
+
+  /** Forgets a deployment whose folder is gone, and the folder of its name if no other is in it. */
+  void forget(String name, String uid) throws IOException {
+    Path folder = folder(name, uid);
+    files.keySet().removeIf(file -> file.startsWith(folder));
+    removeIfEmpty(logs.resolve(name));
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
-      LOG.log(System.Logger.Level.DEBUG, "Another deployment has the name {0}", name);
+      LOG.log(System.Logger.Level.DEBUG, "There are logs in {0}", folder);
     }
   }
 

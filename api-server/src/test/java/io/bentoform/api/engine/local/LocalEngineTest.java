@@ -9,6 +9,7 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.files.FileTrees;
@@ -103,14 +104,14 @@ final class LocalEngineTest {
     apply(Order.of("kept", 1));
     assertThat(folder.environments()).hasSize(1);
 
-    engine.removeUnused(Instant.now().plusSeconds(60));
+    engine.removeUnused(Unused.ENVIRONMENTS, Instant.now().plusSeconds(60));
     assertThat(folder.environments()).as("in use").hasSize(1);
 
     engine.remove("uid-kept");
-    engine.removeUnused(Instant.now().minusSeconds(600));
+    engine.removeUnused(Unused.ENVIRONMENTS, Instant.now().minusSeconds(600));
     assertThat(folder.environments()).as("used a moment ago").hasSize(1);
 
-    engine.removeUnused(Instant.now().plusSeconds(60));
+    engine.removeUnused(Unused.ENVIRONMENTS, Instant.now().plusSeconds(60));
     assertThat(folder.environments()).isEmpty();
   }
 

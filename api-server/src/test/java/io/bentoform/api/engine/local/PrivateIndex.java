@@ -14,15 +14,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A package index on loopback that has one package and wants a password (PEP 503). */
-final class PrivateIndex implements AutoCloseable {
-  static final String REQUIREMENT = "bentoform-private==1.0";
+public final class PrivateIndex implements AutoCloseable {
+  public static final String REQUIREMENT = "bentoform-private==1.0";
   private static final String WHEEL = "bentoform_private-1.0-py3-none-any.whl";
 
   private final HttpServer server;
   private volatile String password;
   private final AtomicInteger lookUps = new AtomicInteger();
 
-  PrivateIndex(String password) throws IOException {
+  public PrivateIndex(String password) throws IOException {
     this.password = password;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
@@ -30,7 +30,7 @@ final class PrivateIndex implements AutoCloseable {
   }
 
   /** The address with a password, as it stands in a secret. */
-  String url(String of) {
+  public String url(String of) {
     return "http://user:" + of + "@127.0.0.1:" + server.getAddress().getPort() + "/simple";
   }
 
@@ -39,7 +39,7 @@ final class PrivateIndex implements AutoCloseable {
   }
 
   /** How often the package was asked for with the right password. */
-  int lookUps() {
+  public int lookUps() {
     return lookUps.get();
   }
 

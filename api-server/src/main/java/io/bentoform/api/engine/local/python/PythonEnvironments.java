@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -28,9 +29,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PythonEnvironments {
   private static final String MARKER = ".complete";
 
+  /** How long uv waits for another server that uses the cache; later it is tried again. */
+  private static final String LOCK_TIMEOUT_SECONDS = "5";
+
   private final Path folder;
   private final Path keyFile;
-  private final Path packageCache;
+  private final Path cleanLog;
+  private final PackageCache packages;
   private final BuildCommand command;
   private final Uv uv;
   private final PythonInterpreters interpreters;
@@ -40,7 +45,8 @@ public final class PythonEnvironments {
   public PythonEnvironments(LocalSettings settings, ProcessTag engine, Map<String, String> server) {
     this.folder = settings.root().resolve("environments");
     this.keyFile = settings.root().resolve("environments.key");
-    this.packageCache = settings.cache().resolve("uv");
+    this.cleanLog = settings.root().resolve("package-cache.log");
+    this.packages = new PackageCache(settings.cache());
     this.command = new BuildCommand(engine, settings.buildTimeout());
     this.uv = new Uv(settings.cache().resolve("tools"), settings.python(), command);
     this.interpreters = new PythonInterpreters(settings.python());
@@ -58,7 +64,7 @@ public final class PythonEnvironments {
   public Path provide(Recipe recipe, Path own, List<EnvironmentVariable> secrets, BuildLog told)
       throws BuildFailure, IOException, InterruptedException {
     BuildLog log = told.without(BuildEnvironment.credentials(server));
-    Map<String, String> plain = BuildEnvironment.of(server, packageCache, List.of());
+    Map<String, String> plain = BuildEnvironment.of(server, packages.folder(), List.of());
     try {
       Path program = uv.locate(plain, log);
       PythonInterpreters.Interpreter python =
@@ -67,7 +73,7 @@ public final class PythonEnvironments {
           secrets.isEmpty() && !recipe.isPrivate()
               ? folder.resolve(recipe.key(python.identity()))
               : ownFolder(own).resolve(key(recipe, python, secrets));
-      Map<String, String> full = BuildEnvironment.of(server, packageCache, secrets);
+      Map<String, String> full = BuildEnvironment.of(server, packages.folder(), secrets);
       return provide(new Build(environment, recipe, program, python, full, log));
     } catch (TimeoutException | IOException e) {
       throw new BuildFailure(log.masked(String.valueOf(e.getMessage())), log.file(), e);
@@ -111,6 +117,36 @@ public final class PythonEnvironments {
     }
   }
 
+  /** Removes downloaded packages that no build has installed since a time. */
+  public void removeUnusedPackages(Instant before) throws IOException, InterruptedException {
+    Map<String, String> variables = BuildEnvironment.of(server, packages.folder(), List.of());
+    Optional<Path> program = uv.find(variables);
+    // Environments with links into the cache would lose their packages.
+    if (program.isPresent() && !"symlink".equals(variables.get("UV_LINK_MODE"))) {
+      variables.put("UV_LOCK_TIMEOUT", LOCK_TIMEOUT_SECONDS);
+      packages.removeUnused(before, names -> clean(program.get(), names, variables));
+    }
+  }
+
+  private void clean(Path program, List<String> names, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    PrivateFiles.write(cleanLog, new byte[0]);
+    BuildLog log = new BuildLog(cleanLog, new Redaction(List.of()));
+    List<String> clean = new ArrayList<>(List.of(program.toString(), "cache", "clean"));
+    clean.addAll(names);
+    // Also what an older uv has left.
+    List<String> prune = List.of(program.toString(), "cache", "prune");
+    try {
+      for (List<String> step : List.of(clean, prune)) {
+        if (command.run(step, folder.resolveSibling(""), variables, log) != 0) {
+          throw new IOException("uv could not remove packages from its cache; read " + cleanLog);
+        }
+      }
+    } catch (TimeoutException e) {
+      throw new IOException("uv cache clean: " + e.getMessage(), e);
+    }
+  }
+
   /** What has no marker is no environment, but what is left of one. */
   private static Instant lastUse(Path environment) throws IOException {
     Path marker = environment.resolve(MARKER);
@@ -138,7 +174,8 @@ public final class PythonEnvironments {
         return environment;
       }
       PrivateFiles.deleteWhole(environment);
-      build(build);
+      packages.use(() -> build(build));
+      packages.used(environment);
       PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
       build.log().say("Its Python environment is ready");
       return environment;

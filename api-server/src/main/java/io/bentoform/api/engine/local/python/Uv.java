@@ -39,7 +39,7 @@ final class Uv {
     if (installed.isPresent()) {
       return installed.get();
     }
-    Path own = tools.resolve("uv-" + VERSION);
+    Path own = own();
     installing.lockInterruptibly();
     try {
       if (!Files.isExecutable(own)) {
@@ -49,6 +49,16 @@ final class Uv {
     } finally {
       installing.unlock();
     }
+  }
+
+  /** The program, if it is there already. */
+  Optional<Path> find(Map<String, String> environment) {
+    return onPath(environment.getOrDefault("PATH", ""))
+        .or(() -> Optional.of(own()).filter(Files::isExecutable));
+  }
+
+  private Path own() {
+    return tools.resolve("uv-" + VERSION);
   }
 
   private static Optional<Path> onPath(String path) {

@@ -1,0 +1,13 @@
+package io.bentoform.api.engine;
+
+/** What an engine keeps although nothing needs it now. */
+public enum Unused {
+  /** Environments that can be built again, by their last use. */
+  ENVIRONMENTS,
+
+  /** Logs of builds and replicas that ended, by the last line. */
+  LOGS,
+
+  /** Downloaded packages, by the last build that installed them. */
+  PACKAGES
+}
