@@ -110,9 +110,11 @@ final class Joined<Q, A> {
           }
         }
       }
-      latest = taken.size();
-      largest = Math.max(largest, latest);
       busy = !taken.isEmpty();
+      if (busy) {
+        latest = taken.size();
+        largest = Math.max(largest, latest);
+      }
       return taken;
     } finally {
       lock.unlock();
