@@ -54,16 +54,18 @@ public record Creation<R extends ObjectRecord>(
    */
   public ApplyOutcome run(
       ApiAccess access, Duration limit, Cancellation cancellation, Function<R, ApplyOutcome> made) {
-    @Nullable String uid = null;
-    R record;
+    @Nullable String uid;
     try {
-      if (access.ready().api().capabilities().expectsUids()) {
-        uid = Origin.newUid();
-      } else if (lookup.get().isPresent()) {
+      uid = access.ready().api().capabilities().expectsUids() ? Origin.newUid() : null;
+      if (uid == null && lookup.get().isPresent()) {
         return taken();
       }
-      String sent = uid;
-      record = access.run().create(kind, id, limit, cancellation, () -> request.apply(sent));
+    } catch (ApiException e) {
+      return new ApplyOutcome.Failed(null, failure.describe(e, false));
+    }
+    R record;
+    try {
+      record = access.run().create(kind, id, limit, cancellation, () -> request.apply(uid));
     } catch (ApiException e) {
       return NameTaken.isSaidBy(e) ? taken() : failed(uid, e);
     }

@@ -55,7 +55,7 @@ final class SecretWriter {
             access,
             PATIENCE,
             cancellation,
-            record -> new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY)));
+            record -> new ApplyOutcome.Done(stored(state(goal, record), PrivateState.EMPTY)));
   }
 
   private static List<Diagnostic> notMade(
@@ -127,11 +127,11 @@ final class SecretWriter {
       SecretRecord record,
       PrivateState kept,
       boolean content) {
-    Stored stored = stored(goal, record, kept);
+    Value.Fields answered = state(goal, record);
     if (record.revision() == null) {
-      stored = new Stored(numbered(before, goal, stored.state(), content), kept);
-      return new ApplyOutcome.Done(stored);
+      return new ApplyOutcome.Done(stored(numbered(before, goal, answered, content), kept));
     }
+    Stored stored = stored(answered, kept);
     for (String promised : List.of(SecretSchema.REVISION, SecretSchema.KEY_REVISIONS)) {
       Value planned = goal.object().get(promised);
       if (content && planned.isPresent() && !planned.equals(stored.state().get(promised))) {
@@ -165,7 +165,7 @@ final class SecretWriter {
   }
 
   /** The answer as state: configured attributes exactly as planned, computed ones as answered. */
-  private Stored stored(SecretState goal, SecretRecord record, PrivateState kept) {
+  private static Value.Fields state(SecretState goal, SecretRecord record) {
     Value.Fields answered = goal.refreshedBy(record).object();
     Map<String, Value> entries = new TreeMap<>(answered.entries());
     for (String name : new ArrayList<>(goal.object().entries().keySet())) {
@@ -176,9 +176,12 @@ final class SecretWriter {
         entries.put(name, planned);
       }
     }
-    Value.Fields state = new Value.Fields(entries);
-    new SecretState(state).keepIn(access.run());
-    String revision = Long.toString(new SecretState(state).revision());
-    return new Stored(state, kept.with(SecretPlanner.WRITTEN, revision));
+    return new Value.Fields(entries);
+  }
+
+  private Stored stored(Value.Fields state, PrivateState kept) {
+    SecretState secret = new SecretState(state);
+    secret.keepIn(access.run());
+    return new Stored(state, kept.with(SecretPlanner.WRITTEN, Long.toString(secret.revision())));
   }
 }
