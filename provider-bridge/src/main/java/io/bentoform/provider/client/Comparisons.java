@@ -17,7 +17,7 @@ final class Comparisons {
   /** What the API takes at once, and what stays well below its limit for a body. */
   private static final int MOST = 100;
 
-  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MAX_CHARACTERS = 1 << 20;
 
   private final HttpCaller caller;
   private final Supplier<Capabilities> capabilities;
@@ -25,7 +25,7 @@ final class Comparisons {
   private final ClusterQuestions<Candidate, SecretClient.Comparison> questions;
 
   /** Values to compare with those of a secret. It has no text form. */
-  private record Candidate(String name, Map<String, String> values) {
+  record Candidate(String name, Map<String, String> values) {
     int characters() {
       return values.values().stream().mapToInt(String::length).sum();
     }
@@ -50,19 +50,26 @@ final class Comparisons {
 
   private Map<Candidate, SecretClient.Comparison> together(
       @Nullable String cluster, List<Candidate> candidates) {
+    List<Candidate> some = batch(candidates);
+    return some.size() > 1 && capabilities.get().comparesManySecrets()
+        ? many(cluster, some)
+        : Map.of();
+  }
+
+  /** The candidates that fit into one request. */
+  static List<Candidate> batch(List<Candidate> candidates) {
     List<Candidate> some = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int characters = 0;
     for (Candidate candidate : candidates) {
-      characters += candidate.characters();
-      // A secret is named once in a request, and a large one goes by itself.
-      if (characters <= MOST_CHARACTERS && names.add(candidate.name())) {
+      int total = characters + candidate.characters();
+      // A request names each secret once, and what does not fit is compared alone.
+      if (total <= MAX_CHARACTERS && names.add(candidate.name())) {
         some.add(candidate);
+        characters = total;
       }
     }
-    return some.size() > 1 && capabilities.get().comparesManySecrets()
-        ? many(cluster, some)
-        : Map.of();
+    return some;
   }
 
   private Map<Candidate, SecretClient.Comparison> many(

@@ -44,23 +44,30 @@ final class Failures {
       // The text says which scope is needed.
       return new ApiException(
           Kind.FORBIDDEN,
+          status,
           "The control API at "
               + endpoint
               + " does not let the API token do this (status 403): "
-              + text(call, body));
+              + text(call, body),
+          "",
+          List.of());
     }
     if (kind == Kind.UNAUTHORIZED) {
       return new ApiException(
           kind,
+          status,
           "The control API at "
               + endpoint
               + " does not accept the API token (status "
               + status
-              + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".");
+              + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".",
+          "",
+          List.of());
     }
     if (body == null && !blank) {
       return status >= 500
-          ? new ApiException(kind, said(endpoint, call, status, "no further text"))
+          ? new ApiException(
+              kind, status, said(endpoint, call, status, "no further text"), "", List.of())
           : notJson(endpoint, call, status);
     }
     JsonObject known = body == null ? JsonObject.EMPTY : body;

@@ -57,9 +57,14 @@ final class HttpCaller {
     this.limits = limits;
   }
 
-  /** Ends all calls and pauses, and lets no further call out. */
+  /** Ends all calls and pauses, refuses every later call, and releases the HTTP client. */
   void stop() {
     waits.stop();
+    synchronized (this) {
+      if (http != null) {
+        http.shutdown(); // calls under way keep their grace period
+      }
+    }
   }
 
   private synchronized HttpClient http() {
@@ -197,6 +202,9 @@ final class HttpCaller {
     }
     if (cause instanceof HttpTimeoutException) {
       return silent();
+    }
+    if (cause instanceof IOException && waits.isStopped()) {
+      return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     }
     if (cause instanceof IOException) {
       ApiException failure = unreachable("broke the connection before it had answered");
