@@ -84,10 +84,11 @@ final class Connections extends ServerTransportFilter implements ServerIntercept
     return await(() -> open == 0, limit);
   }
 
-  /** Waits for another connection than those seen so far; false when none came in time. */
-  boolean awaitAnother(Duration limit) throws InterruptedException {
-    int before = seen;
-    return await(() -> seen > before, limit);
+  /**
+   * Waits until a connection is open, also one that opened before; false when none came in time.
+   */
+  boolean awaitReconnect(Duration limit) throws InterruptedException {
+    return await(() -> open > 0, limit);
   }
 
   private boolean await(Supplier<Boolean> condition, Duration limit) throws InterruptedException {

@@ -127,7 +127,7 @@ public final class PluginProcess {
                 if (connections.awaitFirst(FIRST_CONNECTION)) {
                   do {
                     awaitNone(connections);
-                  } while (connections.awaitAnother(RECONNECT));
+                  } while (connections.awaitReconnect(RECONNECT));
                   awaitCalls(session);
                 }
               } catch (InterruptedException e) {
