@@ -98,14 +98,15 @@ public final class Run {
   public <T> T create(
       String type, ObjectId id, Duration limit, Cancellation cancellation, Supplier<T> creation) {
     Key key = Key.of(type, id);
-    long deadline = System.nanoTime() + limit.toNanos();
+    long start = System.nanoTime();
     while (true) {
       int seen = deletions(key).ended();
       try {
         return creation.get();
       } catch (ApiException e) {
         boolean leaving = e.problem().equals("being_deleted");
-        if (!NameTaken.isSaidBy(e) || !becomesFree(key, seen, leaving, deadline, cancellation)) {
+        if (!NameTaken.isSaidBy(e)
+            || !becomesFree(key, seen, leaving, start, limit, cancellation)) {
           throw e;
         }
       }
@@ -114,14 +115,14 @@ public final class Run {
 
   /** Waits until a deletion has ended; one that is under way elsewhere is only asked for again. */
   private boolean becomesFree(
-      Key key, int seen, boolean leaving, long deadline, Cancellation cancellation) {
-    long grace = System.nanoTime() + GRACE.toNanos();
-    while (System.nanoTime() < deadline && !cancellation.stoppedWithin(PAUSE)) {
+      Key key, int seen, boolean leaving, long start, Duration limit, Cancellation cancellation) {
+    long refused = System.nanoTime();
+    while (System.nanoTime() - start < limit.toNanos() && !cancellation.stoppedWithin(PAUSE)) {
       Deletions now = deletions(key);
       if (now.ended() > seen) {
         return true;
       }
-      if (now.running() == 0 && System.nanoTime() > grace) {
+      if (now.running() == 0 && System.nanoTime() - refused > GRACE.toNanos()) {
         return leaving;
       }
     }

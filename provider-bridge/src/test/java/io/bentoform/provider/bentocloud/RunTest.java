@@ -30,10 +30,14 @@ class RunTest {
   }
 
   private String create(Cancellation cancellation, int refusals) {
+    return create(cancellation, LIMIT, refusals);
+  }
+
+  private String create(Cancellation cancellation, Duration limit, int refusals) {
     return run.create(
         "secret",
         HF,
-        LIMIT,
+        limit,
         cancellation,
         () -> {
           if (tries.getAndIncrement() < refusals) {
@@ -67,6 +71,23 @@ class RunTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void the_longest_possible_timeout_is_no_timeout_at_once() {
+    CompletableFuture<String> creation =
+        run.deleting(
+            "secret",
+            HF,
+            () -> {
+              CompletableFuture<String> waiting =
+                  CompletableFuture.supplyAsync(
+                      () -> create(new Cancellation(), Duration.ofNanos(Long.MAX_VALUE), 1));
+              await(refusedOnce);
+              return waiting;
+            });
+
+    assertThat(creation.join()).isEqualTo("made");
   }
 
   @Test

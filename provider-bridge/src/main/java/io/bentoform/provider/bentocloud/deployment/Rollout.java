@@ -64,8 +64,8 @@ final class Rollout {
   }
 
   private End await(@Nullable DeploymentRecord begun, Duration limit, boolean judge) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    long answered = System.nanoTime();
+    long start = System.nanoTime();
+    long answered = start;
     Duration pause = FIRST_PAUSE;
     DeploymentRecord last = begun;
     while (true) {
@@ -73,7 +73,7 @@ final class Rollout {
       if (end != null) {
         return end;
       }
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - start > limit.toNanos()) {
         return new End.TimedOut(last);
       }
       if (judge && cancellation.stoppedWithin(pause)) {
