@@ -6,14 +6,14 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
 
-/** What a user is told about names that are taken: nothing is ever taken over. */
+/** Diagnostics about name conflicts: an existing object is never adopted. */
 public final class NameTaken {
 
   private static final Path NAME = Path.of("name");
 
   private NameTaken() {}
 
-  /** Whether a creation failed because its name is taken. */
+  /** Whether a creation failed because its name is in use. */
   public static boolean isSaidBy(ApiException e) {
     boolean plain = e.problem().isEmpty() && e.details().isEmpty();
     return e.kind() == ApiException.Kind.CONFLICT
@@ -21,7 +21,8 @@ public final class NameTaken {
   }
 
   /**
-   * A creation that was refused, with the block that imports what is there.
+   * The error of a creation whose name is in use, with the {@code import} block for the existing
+   * object.
    *
    * @param kind {@code secret} or {@code deployment}
    */
@@ -29,47 +30,51 @@ public final class NameTaken {
     return Diagnostic.error(
         NAME,
         "The " + kind + " \"" + id.name() + "\" already exists",
-        "It was made"
+        "It was created"
             + by(there)
-            + " and is left as it is. To manage it here, import it:\n\n"
+            + " and was not changed. To manage it with this configuration, import it:\n\n"
             + "  import {\n    to = bentocloud_"
             + kind
             + "."
             + label(id.name())
             + " # the address of this resource\n    id = \""
             + id
-            + "\"\n  }\n\n"
-            + "Otherwise give this resource another name. If it is to replace the one that is there,"
-            + " as with -replace, then create_before_destroy is set for it or for a resource that"
-            + " depends on it: remove create_before_destroy there, or"
+            + "\"\n"
+            + "  }\n\n"
+            + "Otherwise choose another name. If this resource was to replace the existing object,"
+            + " for example with -replace, then create_before_destroy is set for it or for a"
+            + " resource that depends on it: remove create_before_destroy there, or"
             + (kind.equals("deployment")
-                ? " leave \"name\" out, which is then generated."
+                ? " omit \"name\", so that a name is generated."
                 : " give the new " + kind + " another name."));
   }
 
-  /** A state whose object is gone while another one bears its name. */
+  /** The warning of a refresh that found another object of the same name. */
   public static Diagnostic gone(String kind, ObjectId id, Origin there) {
     return Diagnostic.warning(
         NAME,
-        "The " + kind + " \"" + id.name() + "\" was deleted and made again outside of Terraform",
-        "The one that Terraform manages is gone. Another one of the same name was made"
+        "The " + kind + " \"" + id.name() + "\" was deleted and recreated outside of Terraform",
+        "The object managed by Terraform no longer exists. Another one of the same name was created"
             + by(there)
-            + ". It is left alone, and a creation will fail while it is there. Remove it, or run"
-            + " \"terraform state rm\" where the old one is still in the state and import the new"
-            + " one with the id \""
+            + ". It is not changed, and creating a new one fails as long as it exists. Delete it,"
+            + " or import it, after \"terraform state rm\" of the old one, with the id \""
             + id
             + "\".");
   }
 
-  /** A plan that deletes an object and creates one of the same name at another address. */
+  /**
+   * The warning of a plan that deletes an object and creates one of the same name at another
+   * address.
+   */
   public static Diagnostic moved(String kind, ObjectId id) {
     return Diagnostic.warning(
         NAME,
-        "The " + kind + " \"" + id.name() + "\" is destroyed and created again",
-        "One address of this configuration loses it and another one creates it, as when count"
-            + " becomes for_each. The creation waits for the deletion. To keep it as it is, say that"
-            + " it moved:\n\n"
-            + "  moved {\n    from = bentocloud_"
+        "The " + kind + " \"" + id.name() + "\" is destroyed and recreated",
+        "It is destroyed at one resource address and created at another, for example because count"
+            + " was changed to for_each. The creation waits for the deletion. To keep the object,"
+            + " add a moved block:\n\n"
+            + "  moved {\n"
+            + "    from = bentocloud_"
             + kind
             + ".OLD[0]\n    to   = bentocloud_"
             + kind
@@ -79,19 +84,20 @@ public final class NameTaken {
   }
 
   /**
-   * A secret that this plan makes again under its name, seen from a deployment that uses it.
-   * Whether the old one goes first is not told to a provider.
+   * The warning of a deployment that uses a secret which this plan replaces. A provider cannot see
+   * whether the old secret is destroyed first.
    *
-   * @param attached where the deployment names it
+   * @param attached the attribute that refers to the secret
    */
   public static Diagnostic madeAgain(Path attached, String secret) {
     return Diagnostic.warning(
         attached,
         "The secret \"" + secret + "\" is replaced by one of the same name",
-        "The old one must be destroyed first. Where create_before_destroy is set for the secret, or"
-            + " for a resource that depends on it, such as this deployment, the creation will fail"
-            + " because the name is taken, and the old secret stays as it is: remove"
-            + " create_before_destroy, or change the name. Another value needs no replacement.");
+        "The old secret must be destroyed first. If create_before_destroy is set for the secret, or"
+            + " for a resource that depends on it, such as this deployment, the creation fails"
+            + " because the name is in use, and the old secret is kept: remove"
+            + " create_before_destroy, or change the name. Changing a value does not require a"
+            + " replacement.");
   }
 
   private static String by(Origin there) {

@@ -8,20 +8,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions about objects of a cluster: one goes alone where only one is asked, those that are
- * asked at the same time go together, where the API can.
+ * Batches concurrent queries about objects of a cluster where the API supports it; a single query
+ * is sent on its own.
  *
- * @param <Q> a question
- * @param <A> its answer
+ * @param <Q> the type of a query
+ * @param <A> the type of its result
  */
 final class ClusterQuestions<Q, A> {
 
-  /** Answers one question with a request of its own. */
+  /** Sends one query in a request of its own. */
   interface Alone<Q, A> {
     A ask(@Nullable String cluster, Q question);
   }
 
-  /** Answers as many questions as it can with one request; each of the others goes alone. */
+  /** Sends queries in one request; those missing in the result are sent individually. */
   interface Together<Q, A> {
     Map<Q, A> ask(@Nullable String cluster, List<Q> questions);
   }
@@ -32,9 +32,9 @@ final class ClusterQuestions<Q, A> {
   private final Map<String, Joined<Q, Supplier<A>>> byCluster = new ConcurrentHashMap<>();
 
   /**
-   * Asks by these two ways.
+   * Batches queries.
    *
-   * @param most how many questions go together
+   * @param most the maximum number of queries in a batch
    */
   ClusterQuestions(int most, Alone<Q, A> alone, Together<Q, A> together) {
     this.most = most;
@@ -51,10 +51,10 @@ final class ClusterQuestions<Q, A> {
         .get();
   }
 
-  /** Who is not answered together goes on by itself, beside the others. */
+  /** Queries that the batch does not answer are sent individually, each by its own caller. */
   private Map<Q, Supplier<A>> send(@Nullable String cluster, List<Q> questions) {
     if (questions.size() == 1) {
-      // Here, so that those who come meanwhile wait for it and are joined.
+      // Sent here, so that queries that arrive meanwhile are batched.
       A answer = alone.ask(cluster, questions.getFirst());
       return Map.of(questions.getFirst(), () -> answer);
     }

@@ -11,10 +11,13 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Compares values with those of secrets, many at once where the API can. No value comes back. */
+/**
+ * Compares values with those of secrets, in batches where the API supports it. No value is
+ * returned.
+ */
 final class Comparisons {
 
-  /** What the API takes at once, and what stays well below its limit for a body. */
+  /** Limits of a batch, well below the API's own limits. */
   private static final int MOST = 100;
 
   private static final int MAX_CHARACTERS = 1 << 20;
@@ -24,7 +27,7 @@ final class Comparisons {
   private final NamedReads.Paths paths;
   private final ClusterQuestions<Candidate, SecretClient.Comparison> questions;
 
-  /** Values to compare with those of a secret. It has no text form. */
+  /** Values to compare with those of a secret; {@code toString} omits them. */
   record Candidate(String name, Map<String, String> values) {
     int characters() {
       return values.values().stream().mapToInt(String::length).sum();
@@ -56,14 +59,14 @@ final class Comparisons {
         : Map.of();
   }
 
-  /** The candidates that fit into one request. */
+  /** The candidates that fit into one batch. */
   static List<Candidate> batch(List<Candidate> candidates) {
     List<Candidate> some = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int characters = 0;
     for (Candidate candidate : candidates) {
       int total = characters + candidate.characters();
-      // A request names each secret once, and what does not fit is compared alone.
+      // A batch contains each secret once; candidates that do not fit are compared individually.
       if (total <= MAX_CHARACTERS && names.add(candidate.name())) {
         some.add(candidate);
         characters = total;
@@ -94,7 +97,7 @@ final class Comparisons {
     Map<Candidate, SecretClient.Comparison> answers = new HashMap<>();
     for (Candidate candidate : candidates) {
       SecretClient.Comparison comparison = compared.get(candidate.name());
-      // Alone, the answer about one that is missing has the API's own words.
+      // A secret missing in the response is compared individually, to get the API's error message.
       if (comparison != null) {
         answers.put(candidate, comparison);
       }
@@ -128,7 +131,8 @@ final class Comparisons {
     Long revision = answer.integer("revision");
     if (revision == null) {
       throw new ApiException(
-          ApiException.Kind.FOREIGN_ANSWER, "The comparison of " + name + " names no revision.");
+          ApiException.Kind.FOREIGN_ANSWER,
+          "The API returned no revision for the comparison of the secret \"" + name + "\".");
     }
     return new SecretClient.Comparison(
         answer.text("uid"),

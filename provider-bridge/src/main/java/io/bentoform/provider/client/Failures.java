@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that are not a success, in words for a user. */
+/** Converts unsuccessful responses to exceptions with a message for the user. */
 final class Failures {
 
   private static final String PROBLEM_PREFIX = "urn:bentoform:problem:";
@@ -19,35 +19,35 @@ final class Failures {
     return new ApiException(
         Kind.FOREIGN_ANSWER,
         status,
-        "What answers at "
+        "The server at "
             + endpoint
             + " is not the control API: "
             + call
-            + " gave status "
+            + " returned status "
             + status
-            + " without JSON (a web page, perhaps). Check the \"endpoint\" of the"
-            + " provider: it is the address without \"/api\".",
+            + " without JSON (possibly a web page). Check the \"endpoint\" of the provider: it is"
+            + " the address without \"/api\".",
         "",
         List.of());
   }
 
   /**
-   * A failure in words.
+   * Converts a failure response.
    *
-   * @param body null when the answer is no JSON
-   * @param blank whether the answer has no body at all
+   * @param body null when the response is not JSON
+   * @param blank whether the response has no body
    */
   static ApiException of(
       URI endpoint, Call call, int status, @Nullable JsonObject body, boolean blank) {
     Kind kind = kind(status);
     if (status == 403 && body != null) {
-      // The text says which scope is needed.
+      // The API's message names the required scope.
       return new ApiException(
           Kind.FORBIDDEN,
           status,
           "The control API at "
               + endpoint
-              + " does not let the API token do this (status 403): "
+              + " denied this request to the API token (status 403): "
               + text(call, body),
           "",
           List.of());
@@ -58,7 +58,7 @@ final class Failures {
           status,
           "The control API at "
               + endpoint
-              + " does not accept the API token (status "
+              + " rejected the API token (status "
               + status
               + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".",
           "",
@@ -67,14 +67,14 @@ final class Failures {
     if (body == null && !blank) {
       return status >= 500
           ? new ApiException(
-              kind, status, said(endpoint, call, status, "no further text"), "", List.of())
+              kind, status, said(endpoint, call, status, "no details"), "", List.of())
           : notJson(endpoint, call, status);
     }
     JsonObject known = body == null ? JsonObject.EMPTY : body;
     List<Detail> details = details(call, known);
     String type = known.text("type", "");
     String problem = type.startsWith(PROBLEM_PREFIX) ? type.substring(PROBLEM_PREFIX.length()) : "";
-    // What lay in a cluster that is gone is gone with it.
+    // Objects of a deleted cluster no longer exist.
     Kind told = problem.equals("unknown_cluster") ? Kind.NOT_FOUND : kind;
     return new ApiException(
         told, status, said(endpoint, call, status, text(call, known)), problem, details);
@@ -92,18 +92,18 @@ final class Failures {
   }
 
   private static String said(URI endpoint, Call call, int status, String text) {
-    return "The control API at " + endpoint + " answered " + status + " to " + call + ": " + text;
+    return "The control API at " + endpoint + " returned " + status + " for " + call + ": " + text;
   }
 
   private static String text(Call call, JsonObject body) {
-    // BentoCloud answers {"error"} or {"message"}, Bentoform a problem body (RFC 9457).
+    // BentoCloud returns {"error"} or {"message"}, Bentoform a problem body (RFC 9457).
     for (String member : List.of("detail", "title", "error", "message")) {
       String text = body.text(member);
       if (text != null && !text.isEmpty()) {
         return safe(call, text);
       }
     }
-    return "no further text";
+    return "no details";
   }
 
   private static List<Detail> details(Call call, JsonObject body) {
@@ -113,12 +113,12 @@ final class Failures {
           new Detail(
               each.text("pointer", ""),
               each.text("code", ""),
-              safe(call, each.text("detail", each.text("code", "not accepted")))));
+              safe(call, each.text("detail", each.text("code", "invalid value")))));
     }
     return details;
   }
 
-  /** A text that repeats a value of the request is withheld as a whole. */
+  /** Withholds a message that contains a hidden value of the request. */
   private static String safe(Call call, String text) {
     return Redaction.of(text, call.hidden());
   }

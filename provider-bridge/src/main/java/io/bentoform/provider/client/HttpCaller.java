@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls and repeats those that may be repeated: any call that never reached the API or was
- * refused for its rate, and calls that change nothing twice after 502, 503 and 504. The HTTP client
- * is heavy to start and is made at the first call.
+ * Sends calls and retries them where that is safe: any call that did not reach the API or was rate
+ * limited, and idempotent calls after lost connections and 502, 503 and 504. The HTTP client is
+ * expensive to start and is created on the first call.
  */
 final class HttpCaller {
 
@@ -33,10 +33,10 @@ final class HttpCaller {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /**
-   * How long is waited.
+   * Timeouts.
    *
-   * @param answer for a whole answer: a delete may take some 20 s, and the contract's own client
-   *     waits 60 s
+   * @param answer for a complete response: a delete may take 20 s, and the bentoml client waits 60
+   *     s
    */
   record Limits(Duration connect, Duration answer) {
     static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60));
@@ -57,12 +57,12 @@ final class HttpCaller {
     this.limits = limits;
   }
 
-  /** Ends all calls and pauses, refuses every later call, and releases the HTTP client. */
+  /** Cancels all calls and pauses, rejects later calls and closes the HTTP client. */
   void stop() {
     waits.stop();
     synchronized (this) {
       if (http != null) {
-        http.shutdown(); // calls under way keep their grace period
+        http.shutdown(); // calls in progress keep their grace period
       }
     }
   }
@@ -82,9 +82,9 @@ final class HttpCaller {
   }
 
   /**
-   * Sends a call and answers the JSON object that came back, empty when the body is empty.
+   * Sends a call and returns the JSON object of the response, empty when the body is empty.
    *
-   * @throws ApiException when the answer is anything but 200 with JSON
+   * @throws ApiException when the response is anything but 200 with JSON or an empty body
    */
   JsonObject send(Call asked) {
     Set<String> hidden = new HashSet<>(asked.hidden());
@@ -103,7 +103,7 @@ final class HttpCaller {
       if (outcome.retryAfter() == null || attempt >= (probe ? 1 : limit(outcome))) {
         return end(outcome, start);
       }
-      log.debug("call is repeated", "call", call.toString(), "attempt", Integer.toString(attempt));
+      log.debug("retrying call", "call", call.toString(), "attempt", Integer.toString(attempt));
       try {
         waits.pause(pause(attempt, outcome.retryAfter()), outage.begun());
       } catch (InterruptedException e) {
@@ -118,7 +118,7 @@ final class HttpCaller {
 
   private JsonObject end(Attempt outcome, long start) {
     ApiException failure = outcome.failure();
-    // A change that got no good answer once says nothing yet of the API.
+    // A single failed change that cannot be retried does not prove an outage.
     if (failure != null
         && outcome.isAway()
         && (outcome.retryAfter() != null || outcome.isSilent())) {
@@ -139,10 +139,10 @@ final class HttpCaller {
   }
 
   /**
-   * What one try gave.
+   * The outcome of one attempt.
    *
-   * @param retryAfter null when a repetition is not allowed or of no use
-   * @param isSilent whether the whole time went by without an answer
+   * @param retryAfter the time to wait before a retry, null when the call must not be retried
+   * @param isSilent whether the call timed out
    */
   private record Attempt(
       @Nullable JsonObject success,
@@ -164,7 +164,7 @@ final class HttpCaller {
       return success == null ? JsonObject.EMPTY : success;
     }
 
-    /** Whether what stands at the address gave no answer of the API. */
+    /** Whether the API is unreachable or temporarily unavailable. */
     boolean isAway() {
       return failure != null
           && (failure.kind() == ApiException.Kind.UNREACHABLE || isPassing(failure.status()));
@@ -192,7 +192,8 @@ final class HttpCaller {
       return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Attempt(null, unreachable("was not waited for"), null);
+      return new Attempt(
+          null, unreachable("was not waited for because the thread was interrupted"), null);
     }
   }
 
@@ -207,14 +208,14 @@ final class HttpCaller {
       return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     }
     if (cause instanceof IOException) {
-      ApiException failure = unreachable("broke the connection before it had answered");
+      ApiException failure = unreachable("closed the connection before sending a response");
       return new Attempt(null, failure, call.repeatable() ? Duration.ZERO : null);
     }
     throw new IllegalStateException("the HTTP client failed", cause);
   }
 
   private Attempt silent() {
-    String what = "gave no answer within " + limits.answer().toSeconds() + " s";
+    String what = "sent no response within " + limits.answer().toSeconds() + " s";
     return new Attempt(null, unreachable(what), null, true);
   }
 
@@ -223,7 +224,7 @@ final class HttpCaller {
         kind,
         kind == ApiException.Kind.NOT_SENT
             ? "The run was interrupted before " + call + " was sent."
-            : "The run was interrupted before the answer to " + call + " had come.");
+            : "The run was interrupted before the response to " + call + " arrived.");
   }
 
   private HttpRequest request(Call call) {
@@ -287,13 +288,13 @@ final class HttpCaller {
             + endpoint
             + " "
             + what
-            + ". Check that it runs, and the \"endpoint\" of the provider.");
+            + ". Check that it is running and that the \"endpoint\" of the provider is correct.");
   }
 
   private void trace(Call call, int status, long start) {
     if (log.isOn(Log.Level.DEBUG)) {
       log.debug(
-          "call of the control API",
+          "control API call",
           "call",
           call.toString(),
           "status",

@@ -11,21 +11,21 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Joins questions that are asked at the same time into one request. The host plans ten objects at
- * once: while one request is on its way, the questions that come meanwhile wait for it and are then
- * asked together. Whoever asks alone is not held up.
+ * Batches concurrent queries. The host plans ten objects at once: queries that arrive while a
+ * request is in progress are sent together in the next one. A query without concurrent ones is sent
+ * immediately.
  *
- * @param <Q> a question; equal ones are asked once
- * @param <A> its answer
+ * @param <Q> the type of a query; equal queries are sent once
+ * @param <A> the type of its result
  */
 final class Joined<Q, A> {
 
-  /** Answers many questions with one request; each question has an answer. */
+  /** Sends queries in one request; the result has an entry for each. */
   interface Request<Q, A> {
     Map<Q, A> send(List<Q> questions);
   }
 
-  /** How long a request waits for more, once there were some to wait for. */
+  /** How long to wait for more queries, when the previous batch had several. */
   private static final Duration LINGER = Duration.ofMillis(5);
 
   private final int most;
@@ -37,9 +37,9 @@ final class Joined<Q, A> {
   private boolean crowded;
 
   /**
-   * Joins the questions of one kind.
+   * Batches queries of one kind.
    *
-   * @param most how many are asked with one request
+   * @param most the maximum number of queries in a request
    */
   Joined(int most, Request<Q, A> request) {
     this.most = most;
@@ -47,9 +47,9 @@ final class Joined<Q, A> {
   }
 
   /**
-   * The answer to a question.
+   * Sends a query and returns its result.
    *
-   * @throws RuntimeException whatever the request throws, to all who waited for it
+   * @throws RuntimeException if the request fails, for each query in it
    */
   A ask(Q question) {
     CompletableFuture<A> answer;
@@ -59,7 +59,7 @@ final class Joined<Q, A> {
       more.signal();
       if (!busy) {
         busy = true;
-        // A thread of its own: no asker is kept for the sake of those who come after it.
+        // A separate thread, so that no caller is delayed by later queries.
         Thread.ofVirtual().name("joined-requests").start(this::sendAll);
       }
     } finally {
@@ -72,7 +72,7 @@ final class Joined<Q, A> {
     }
   }
 
-  /** How many questions wait for a request of theirs. */
+  /** The number of queries that are not sent yet. */
   int waiting() {
     lock.lock();
     try {
@@ -82,7 +82,7 @@ final class Joined<Q, A> {
     }
   }
 
-  /** Sends what waits until nothing does. */
+  /** Sends pending queries until none is left. */
   private void sendAll() {
     for (Map<Q, CompletableFuture<A>> some = take(); !some.isEmpty(); some = take()) {
       try {
@@ -124,7 +124,7 @@ final class Joined<Q, A> {
         left = more.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      // What waits is sent now, and ends by the interrupt.
+      // Send the pending queries now; the interrupt then ends the call.
       Thread.currentThread().interrupt();
     }
   }

@@ -9,16 +9,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads objects by their names: one alone where only one is asked for, those that are asked for at
- * the same time together, where the API can.
- */
+/** Reads objects by name, batching concurrent reads where the API supports it. */
 final class NamedReads<T> {
 
-  /** So that the address stays short: a name has at most 63 characters. */
+  /** Keeps the URL short: a name has up to 63 characters. */
   private static final int MOST = 50;
 
-  /** Makes the path of an object, or of all where no name is given. */
+  /** Builds the path of an object, or of the list when no name is given. */
   interface Paths {
     String of(@Nullable String cluster, String... name);
   }
@@ -41,7 +38,7 @@ final class NamedReads<T> {
     this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
   }
 
-  /** The object of this name, or nothing when there is none. */
+  /** Finds an object by name. */
   Optional<T> find(@Nullable String cluster, String name) {
     return questions.ask(cluster, name);
   }

@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The form of values in stored state. It cannot carry unknown values. */
+/** The JSON encoding of values, used in stored state. It cannot represent unknown values. */
 public final class JsonCodec {
 
   private JsonCodec() {}
 
   /**
-   * Decodes stored state. Names that the type does not have are ignored and missing ones are null,
-   * as state written by another version may differ.
+   * Decodes stored state. Unknown attributes are ignored and missing ones are null, as the state
+   * may come from another version.
    *
-   * @throws CodecException when the text does not hold a value of the type
+   * @throws CodecException when the text is not a value of the type
    */
   public static Value decode(String json, Type type) {
     try {
@@ -116,7 +116,7 @@ public final class JsonCodec {
 
   private static Map<String, @Nullable Object> map(Object json) {
     if (!(json instanceof Map<?, ?> map)) {
-      throw new CodecException("stored state has another form where a map is expected");
+      throw new CodecException("stored state: expected an object");
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     map.forEach((key, value) -> members.put(String.valueOf(key), value));
@@ -127,13 +127,14 @@ public final class JsonCodec {
     if (json instanceof List<?> list) {
       return list;
     }
-    throw new CodecException("stored state has another form where a list is expected");
+    throw new CodecException("stored state: expected an array");
   }
 
   private static @Nullable Object tree(Value value, Type type) {
     return switch (value) {
       case Value.Null ignored -> null;
-      case Value.Unknown ignored -> throw new CodecException("JSON cannot carry unknown values");
+      case Value.Unknown ignored ->
+          throw new CodecException("JSON cannot represent unknown values");
       case Value.Text(String text) -> text;
       case Value.Num(BigDecimal number) -> number;
       case Value.Bool(boolean bool) -> bool;
@@ -187,11 +188,11 @@ public final class JsonCodec {
     try {
       return Json.parse(TypeJson.encode(type));
     } catch (Json.ParseException e) {
-      throw new IllegalStateException("types are written as JSON", e);
+      throw new IllegalStateException("TypeJson produced invalid JSON", e);
     }
   }
 
   private static CodecException misfit(Type type) {
-    return new CodecException("the value does not fit the type " + TypeJson.encode(type));
+    return new CodecException("the value does not match the type " + TypeJson.encode(type));
   }
 }

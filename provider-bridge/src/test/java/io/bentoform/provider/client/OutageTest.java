@@ -133,7 +133,7 @@ class OutageTest {
     for (Future<ApiException> call : calls) {
       ApiException failure = call.get(20, TimeUnit.SECONDS);
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure.text()).contains("interrupted before the answer");
+      assertThat(failure.text()).contains("interrupted before the response");
     }
     assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
   }
@@ -170,14 +170,14 @@ class OutageTest {
   @Test
   void the_second_call_into_the_same_outage_fails_at_once() {
     ControlApi api = api(Duration.ofSeconds(1));
-    assertThat(failure(() -> read(api)).text()).contains("gave no answer within 1 s");
+    assertThat(failure(() -> read(api)).text()).contains("sent no response within 1 s");
     long all =
         milliseconds(
             () -> {
               for (int i = 0; i < 200; i++) {
                 ApiException failure = failure(() -> read(api));
                 assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
-                assertThat(failure.text()).contains("away").contains("gave no answer");
+                assertThat(failure.text()).contains("unavailable").contains("sent no response");
               }
             });
     assertThat(all).isLessThan(1_000);

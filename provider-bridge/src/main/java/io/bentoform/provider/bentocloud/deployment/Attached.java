@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One element of {@code secrets}; each part may be unknown, and null but for the name. */
+/**
+ * An element of {@code secrets}; every field may be unknown, and every field except the name may be
+ * null.
+ */
 record Attached(Value name, Value keys, Value revision, Value uid) {
 
-  /** A secret of which nothing but the name is known. */
+  /** A secret of which only the name is known. */
   static Attached named(Value name) {
     return new Attached(name, Value.ofNull(), Value.ofNull(), Value.ofNull());
   }
@@ -44,7 +47,7 @@ record Attached(Value name, Value keys, Value revision, Value uid) {
             DeploymentSchema.UID, uid));
   }
 
-  /** The element for the same secret, wherever it stands. */
+  /** Finds the element with the same secret name. */
   static Optional<Attached> find(List<Attached> elements, Value name) {
     return elements.stream()
         .filter(each -> name.isPresent() && each.name().equals(name))

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code bentocloud_deployment}: a running bento that follows its secrets. */
+/** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource implements Resource {
 
   private final ApiAccess access;
@@ -52,7 +52,7 @@ public final class DeploymentResource implements Resource {
   public ReadOutcome read(Stored current) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     if (ready == null) {
-      return new ReadOutcome.Found(current); // nothing can be asked yet
+      return new ReadOutcome.Found(current); // the API is not known yet
     }
     DeploymentState state = new DeploymentState(current.state());
     Optional<DeploymentRecord> record =
@@ -69,7 +69,7 @@ public final class DeploymentResource implements Resource {
     return refresh(state, record.get(), current.privateState());
   }
 
-  /** Says how a rollout ended that the last apply did not see the end of. */
+  /** Refreshes the state, with a warning about a rollout that failed or is not finished. */
   private static ReadOutcome refresh(
       DeploymentState state, DeploymentRecord record, PrivateState before) {
     PrivateState kept = DeploymentState.observing(record, before);
@@ -123,9 +123,10 @@ public final class DeploymentResource implements Resource {
   @Override
   public Stored importById(String id) {
     ObjectId object = ObjectId.parse("deployment", id);
-    String fallback = access.ready().cluster(); // a stub that nobody has seen is not imported
+    String fallback = access.ready().cluster(); // fails when the API is not known
     String cluster = object.cluster() == null ? fallback : object.cluster();
-    // What only the configuration knows begins with its default, so that the first plan is empty.
+    // Attributes that only the configuration knows start with their defaults, so that the first
+    // plan is empty.
     Value.Fields state =
         DeploymentSchema.SCHEMA
             .empty()

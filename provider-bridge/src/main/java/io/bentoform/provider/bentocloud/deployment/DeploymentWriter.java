@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, changes and removes deployments as planned, and waits for their rollouts. */
+/** Creates, updates and deletes deployments as planned, and waits for their rollouts. */
 final class DeploymentWriter {
 
   private static final Duration ROLLOUT = Duration.ofMinutes(20);
@@ -70,7 +70,7 @@ final class DeploymentWriter {
     DeploymentRecord begun;
     try {
       Expected expected = new Expected(ready.api().capabilities().expectedUid(before.uid()), null);
-      // The plan leaves the status open exactly when something is rolled out.
+      // The planned status is unknown if and only if there is a rollout.
       if (!goal.get(DeploymentSchema.STATUS).isUnknown()) {
         Value labels = goal.get(DeploymentSchema.LABELS);
         if (!labels.asMap().equals(before.get(DeploymentSchema.LABELS).asMap())) {
@@ -102,7 +102,7 @@ final class DeploymentWriter {
     return body;
   }
 
-  /** A name made here is known even when the answer to the creation is lost. */
+  /** A name generated here is known even if the response to the creation is lost. */
   private static DeploymentState named(DeploymentState goal) {
     if (!goal.name().isEmpty()) {
       return goal;
@@ -114,7 +114,7 @@ final class DeploymentWriter {
     return new DeploymentState(goal.object().with(DeploymentSchema.NAME, Value.text(name)));
   }
 
-  /** Waits if asked to, and answers what is then true. */
+  /** Waits for the rollout if configured, and returns the resulting state. */
   private ApplyOutcome finish(
       DeploymentState before,
       DeploymentState goal,
@@ -147,7 +147,8 @@ final class DeploymentWriter {
           new ApplyOutcome.Failed(
               null,
               List.of(
-                  DeploymentErrors.rollout(goal.name(), "gone", "Someone deleted it meanwhile.")));
+                  DeploymentErrors.rollout(
+                      goal.name(), "gone", "It was deleted during the rollout.")));
       case Rollout.End.TimedOut timedOut ->
           unfinished.outcome(
               latest(begun, timedOut), "It took longer than " + limit.toSeconds() + " s.");
@@ -161,7 +162,10 @@ final class DeploymentWriter {
     return last == null ? begun : last;
   }
 
-  /** After an update the state keeps what was before, so that the next plan proposes it again. */
+  /**
+   * After a failed update the state keeps the prior configuration, so that the next plan proposes
+   * the change again.
+   */
   private static ApplyOutcome failed(
       DeploymentState before, DeploymentState goal, DeploymentRecord last, PrivateState kept) {
     String failure = last.failure();
@@ -180,12 +184,12 @@ final class DeploymentWriter {
     return new ApplyOutcome.Failed(best, List.of(why));
   }
 
-  /** A rollout that goes on without being waited for. */
+  /** A rollout that was not finished when the wait ended. */
   private record Unfinished(boolean first, DeploymentState goal, PrivateState kept) {
 
     /**
-     * A host stores what a creation made and failed at as tainted, and destroys it with the next
-     * apply; a deployment that may be healthy by then is no failure, but something to warn of.
+     * A failed creation is stored as tainted and destroyed by the next apply. As the deployment may
+     * become healthy in the meantime, this is a warning for a creation.
      */
     ApplyOutcome outcome(DeploymentRecord last, String what) {
       PrivateState awaited =
@@ -233,7 +237,7 @@ final class DeploymentWriter {
 
   private static Diagnostic notGone(String name, String what) {
     return Diagnostic.error(
-        "The deployment \"" + name + "\" is not gone yet",
-        what + " It is being deleted; run the same command again.");
+        "The deployment \"" + name + "\" is not deleted yet",
+        what + " The deletion continues; run the same command again.");
   }
 }

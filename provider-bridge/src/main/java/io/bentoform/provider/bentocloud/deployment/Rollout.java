@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a deployment to come up or to be gone, until a deadline or until the user stops. */
+/**
+ * Waits until a deployment is ready or deleted, until a timeout or until the run is interrupted.
+ */
 final class Rollout {
 
   private static final Set<String> READY = Set.of("running", "scaled-to-zero");
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** How long an API that does not answer is waited for. */
+  /** How long to tolerate an unavailable API. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final DeploymentClient client;
@@ -27,9 +29,9 @@ final class Rollout {
   private final Cancellation cancellation;
 
   /**
-   * Watches one deployment.
+   * Watches a deployment.
    *
-   * @param uid null takes any deployment of the name for it
+   * @param uid null to accept any deployment of the name
    */
   Rollout(DeploymentClient client, ObjectId id, @Nullable String uid, Cancellation cancellation) {
     this.client = client;
@@ -38,7 +40,7 @@ final class Rollout {
     this.cancellation = cancellation;
   }
 
-  /** How the wait ended; each with what was seen last, null when the deployment is gone. */
+  /** The result of a wait, with the last record, which is null if none was read. */
   sealed interface End {
     @Nullable DeploymentRecord last();
 
@@ -53,12 +55,12 @@ final class Rollout {
     record Stopped(@Nullable DeploymentRecord last) implements End {}
   }
 
-  /** Waits until the rollout that an answer began has ended. */
+  /** Waits until a rollout has ended. */
   End awaitReady(DeploymentRecord begun, Duration limit) {
     return await(begun, limit, true);
   }
 
-  /** Waits until the deployment is no longer there. */
+  /** Waits until the deployment no longer exists. */
   End awaitGone(Duration limit) {
     return await(null, limit, false);
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Completes attached secrets that the configuration names without keys or revision. */
+/** Resolves the keys and revisions of secrets that are attached by name. */
 final class SecretLookup {
 
   private final Run run;
@@ -22,9 +22,9 @@ final class SecretLookup {
   private final @Nullable String cluster;
 
   /**
-   * Looks up in one cluster.
+   * Looks up secrets of a cluster.
    *
-   * @param access whose run comes first: what it writes, the API does not say yet
+   * @param access its run takes precedence: secrets that it writes are not in the API yet
    */
   SecretLookup(ApiAccess access, @Nullable String cluster) {
     this.run = access.run();
@@ -32,7 +32,7 @@ final class SecretLookup {
     this.cluster = cluster;
   }
 
-  /** The elements to plan, with what the API says for the parts that are left out. */
+  /** The elements to plan, with missing fields from this run or the API. */
   List<Attached> complete(PlanBuilder plan, List<Attached> configured, List<Attached> before) {
     List<Attached> planned = new ArrayList<>();
     for (int i = 0; i < configured.size(); i++) {
@@ -90,7 +90,7 @@ final class SecretLookup {
         "read the secret \"" + name + "\"", () -> connection.api().secrets().find(cluster, name));
   }
 
-  /** Warns of attached secrets that meet in an environment variable or a file. */
+  /** Warns of attached secrets that define the same environment variable or file. */
   void warnOfSharedKeys(PlanBuilder plan, List<Attached> secrets) {
     for (int i = 0; i < secrets.size(); i++) {
       for (int j = i + 1; j < secrets.size(); j++) {
@@ -110,7 +110,10 @@ final class SecretLookup {
     }
   }
 
-  /** Files meet only in the same folder; a secret that is not made yet may always meet. */
+  /**
+   * Files conflict only in the same directory; a secret that does not exist yet may always
+   * conflict.
+   */
   private boolean meet(String one, String other, String key) {
     if (ready == null) {
       return true;

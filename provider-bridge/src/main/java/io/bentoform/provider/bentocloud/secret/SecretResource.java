@@ -22,7 +22,7 @@ import io.bentoform.provider.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code bentocloud_secret}: a secret whose values never enter state or plan. */
+/** {@code bentocloud_secret}: a secret whose values are never stored in state or plan. */
 public final class SecretResource implements Resource {
 
   private final ApiAccess access;
@@ -54,7 +54,7 @@ public final class SecretResource implements Resource {
   public ReadOutcome read(Stored current) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     if (ready == null) {
-      return new ReadOutcome.Found(current); // nothing can be asked yet
+      return new ReadOutcome.Found(current); // the API is not known yet
     }
     SecretState state = new SecretState(current.state());
     Optional<SecretRecord> record =
@@ -125,7 +125,7 @@ public final class SecretResource implements Resource {
   @Override
   public Stored importById(String id) {
     ObjectId object = ObjectId.parse("secret", id);
-    String fallback = access.ready().cluster(); // a stub that nobody has seen is not imported
+    String fallback = access.ready().cluster(); // fails when the API is not known
     String cluster = object.cluster() == null ? fallback : object.cluster();
     Value.Fields state =
         SecretSchema.SCHEMA

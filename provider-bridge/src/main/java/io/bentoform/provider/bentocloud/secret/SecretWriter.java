@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and changes secrets as planned. */
+/** Creates and updates secrets as planned. */
 final class SecretWriter {
 
-  /** How long a name is waited for that this run makes free. */
+  /** How long to wait for a name that is being freed by this run. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ApiAccess access;
@@ -95,7 +95,7 @@ final class SecretWriter {
     ApiAccess.Connection.Ready ready = access.ready();
     boolean numbers = ready.api().capabilities().numbersRevisions();
     SecretState before = new SecretState(prior.state());
-    // A plain BentoCloud knows no update of the description alone.
+    // A plain BentoCloud cannot update the description alone.
     boolean sendContent = content || !numbers;
     Map<String, @Nullable String> values =
         new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
@@ -120,7 +120,7 @@ final class SecretWriter {
                 numbers && content ? (Long) before.revision() : null));
   }
 
-  /** What was promised at plan must be what the API has done. */
+  /** Checks that the written revisions are the planned ones. */
   private ApplyOutcome judge(
       SecretState before,
       SecretState goal,
@@ -142,7 +142,7 @@ final class SecretWriter {
     return new ApplyOutcome.Done(stored);
   }
 
-  /** A plain BentoCloud does not number: each content that this provider writes counts one. */
+  /** A plain BentoCloud has no revisions: the provider counts each content that it writes. */
   private static Value.Fields numbered(
       SecretState before, SecretState goal, Value.Fields state, boolean content) {
     long revision = before.revision() + (content ? 1 : 0);
@@ -164,7 +164,10 @@ final class SecretWriter {
         goal.object().get(SecretSchema.SUB_PATHS).asTextMap());
   }
 
-  /** The answer as state: configured attributes exactly as planned, computed ones as answered. */
+  /**
+   * The resulting state: known planned values, else those returned by the API; revisions always
+   * from the API.
+   */
   private static Value.Fields state(SecretState goal, SecretRecord record) {
     Value.Fields answered = goal.refreshedBy(record).object();
     Map<String, Value> entries = new TreeMap<>(answered.entries());
