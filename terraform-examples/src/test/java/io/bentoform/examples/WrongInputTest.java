@@ -41,24 +41,25 @@ class WrongInputTest {
 
   private static final String GOOD = "  values_wo = { K = var.value }";
 
-  private Finding validate(String resources) {
+  private ReportedError validate(String resources) {
     return run(resources, Map.of("TF_VAR_value", VALUE), "validate", "-json");
   }
 
-  private Finding plan(String resources) {
+  private ReportedError plan(String resources) {
     return plan(resources, Map.of());
   }
 
-  private Finding plan(String resources, Map<String, String> environment) {
+  private ReportedError plan(String resources, Map<String, String> environment) {
     return run(resources, environment, "plan", "-json");
   }
 
-  private Finding run(String resources, Map<String, String> environment, String... arguments) {
+  private ReportedError run(
+      String resources, Map<String, String> environment, String... arguments) {
     String configuration = HEAD + resources;
     try (Workspace workspace = Workspace.containing(configuration, server)) {
       workspace.with("value", VALUE);
       environment.forEach(workspace::environment);
-      Finding finding = Finding.in(workspace.terraform(arguments), configuration);
+      ReportedError finding = ReportedError.in(workspace.terraform(arguments), configuration);
       assertThat(finding.output())
           .doesNotContain(VALUE)
           .doesNotContain("\\tat ")

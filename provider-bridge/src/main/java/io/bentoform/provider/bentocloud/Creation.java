@@ -56,7 +56,7 @@ public record Creation<R extends ObjectRecord>(
       ApiAccess access, Duration limit, Cancellation cancellation, Function<R, ApplyOutcome> made) {
     @Nullable String uid;
     try {
-      uid = access.ready().api().capabilities().expectsUids() ? Origin.newUid() : null;
+      uid = access.ready().api().capabilities().supportsUids() ? Origin.newUid() : null;
       if (uid == null && lookup.get().isPresent()) {
         return taken();
       }
@@ -67,7 +67,7 @@ public record Creation<R extends ObjectRecord>(
     try {
       record = access.run().create(kind, id, limit, cancellation, () -> request.apply(uid));
     } catch (ApiException e) {
-      return NameTaken.isSaidBy(e) ? taken() : failed(uid, e);
+      return NameConflict.isReportedBy(e) ? taken() : failed(uid, e);
     }
     return made.apply(record);
   }
@@ -76,7 +76,7 @@ public record Creation<R extends ObjectRecord>(
     Optional<R> there = ApiErrors.call("read the " + kind + " \"" + id.name() + "\"", lookup);
     String cluster = there.map(ObjectRecord::cluster).orElse(id.cluster());
     Diagnostic error =
-        NameTaken.error(
+        NameConflict.error(
             kind,
             new ObjectId(cluster, id.name()),
             there.map(ObjectRecord::origin).orElse(Origin.UNKNOWN));
@@ -90,9 +90,10 @@ public record Creation<R extends ObjectRecord>(
    */
   private ApplyOutcome failed(@Nullable String uid, ApiException e) {
     Stored tainted =
-        e.isUnclear() && uid != null
+        e.mayHaveTakenEffect() && uid != null
             ? new Stored(planned.with(UID, Value.text(uid)), PrivateState.EMPTY)
             : null;
-    return new ApplyOutcome.Failed(tainted, failure.describe(e, e.isUnclear() && uid == null));
+    return new ApplyOutcome.Failed(
+        tainted, failure.describe(e, e.mayHaveTakenEffect() && uid == null));
   }
 }

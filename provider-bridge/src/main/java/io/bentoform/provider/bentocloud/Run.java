@@ -105,7 +105,7 @@ public final class Run {
         return creation.get();
       } catch (ApiException e) {
         boolean leaving = e.problem().equals("being_deleted");
-        if (!NameTaken.isSaidBy(e)
+        if (!NameConflict.isReportedBy(e)
             || !becomesFree(key, seen, leaving, start, limit, cancellation)) {
           throw e;
         }

@@ -21,7 +21,7 @@ public final class ApiException extends RuntimeException {
     /** The call was not sent: the API is known to be unavailable, or the run was interrupted. */
     NOT_SENT,
     /** The response is not one of this API. */
-    FOREIGN_ANSWER,
+    UNEXPECTED_RESPONSE,
     FAILED
   }
 
@@ -69,7 +69,7 @@ public final class ApiException extends RuntimeException {
   }
 
   /** Whether the call may have taken effect although it failed. */
-  public boolean isUnclear() {
+  public boolean mayHaveTakenEffect() {
     return kind == Kind.UNREACHABLE || kind == Kind.FAILED;
   }
 

@@ -30,18 +30,18 @@ public record Capabilities(Set<String> names) {
   }
 
   /** Secrets have revision numbers, and updates can check them. */
-  public boolean numbersRevisions() {
+  public boolean supportsRevisions() {
     return names.contains("secret_revisions");
   }
 
   /** Changes can check the uid of an object, and creations can set it. */
-  public boolean expectsUids() {
+  public boolean supportsUids() {
     return names.contains("expected_uid");
   }
 
   /** The uid to send with a change; null when the API does not check it. */
   public @Nullable String expectedUid(@Nullable String uid) {
-    return expectsUids() ? uid : null;
+    return supportsUids() ? uid : null;
   }
 
   public boolean checksDeployments() {

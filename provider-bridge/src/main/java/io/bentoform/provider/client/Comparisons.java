@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class Comparisons {
 
   /** Limits of a batch, well below the API's own limits. */
-  private static final int MOST = 100;
+  private static final int MAX_BATCH = 100;
 
   private static final int MAX_CHARACTERS = 1 << 20;
 
   private final HttpCaller caller;
   private final Supplier<Capabilities> capabilities;
   private final NamedReads.Paths paths;
-  private final ClusterQuestions<Candidate, SecretClient.Comparison> questions;
+  private final ClusterQueries<Candidate, SecretClient.Comparison> queries;
 
   /** Values to compare with those of a secret; {@code toString} omits them. */
   record Candidate(String name, Map<String, String> values) {
@@ -43,15 +43,15 @@ final class Comparisons {
     this.caller = caller;
     this.capabilities = capabilities;
     this.paths = paths;
-    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
+    this.queries = new ClusterQueries<>(MAX_BATCH, this::sendOne, this::sendBatch);
   }
 
   SecretClient.Comparison compare(
       @Nullable String cluster, String name, Map<String, String> values) {
-    return questions.ask(cluster, new Candidate(name, Map.copyOf(values)));
+    return queries.ask(cluster, new Candidate(name, Map.copyOf(values)));
   }
 
-  private Map<Candidate, SecretClient.Comparison> together(
+  private Map<Candidate, SecretClient.Comparison> sendBatch(
       @Nullable String cluster, List<Candidate> candidates) {
     List<Candidate> some = batch(candidates);
     return some.size() > 1 && capabilities.get().comparesManySecrets()
@@ -105,7 +105,7 @@ final class Comparisons {
     return answers;
   }
 
-  private SecretClient.Comparison alone(@Nullable String cluster, Candidate candidate) {
+  private SecretClient.Comparison sendOne(@Nullable String cluster, Candidate candidate) {
     Map<String, @Nullable Object> body = Call.members();
     body.put("items", items(candidate));
     Call call = Call.ask(paths.of(cluster, candidate.name(), "compare"), body);
@@ -131,7 +131,7 @@ final class Comparisons {
     Long revision = answer.integer("revision");
     if (revision == null) {
       throw new ApiException(
-          ApiException.Kind.FOREIGN_ANSWER,
+          ApiException.Kind.UNEXPECTED_RESPONSE,
           "The API returned no revision for the comparison of the secret \"" + name + "\".");
     }
     return new SecretClient.Comparison(

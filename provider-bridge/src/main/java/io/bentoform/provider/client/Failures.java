@@ -17,7 +17,7 @@ final class Failures {
 
   static ApiException notJson(URI endpoint, Call call, int status) {
     return new ApiException(
-        Kind.FOREIGN_ANSWER,
+        Kind.UNEXPECTED_RESPONSE,
         status,
         "The server at "
             + endpoint
@@ -87,7 +87,7 @@ final class Failures {
       case 409 -> Kind.CONFLICT;
       case 400, 413, 415, 422 -> Kind.INVALID;
       case 429 -> Kind.RATE_LIMITED;
-      default -> status >= 300 && status < 400 ? Kind.FOREIGN_ANSWER : Kind.FAILED;
+      default -> status >= 300 && status < 400 ? Kind.UNEXPECTED_RESPONSE : Kind.FAILED;
     };
   }
 

@@ -46,7 +46,7 @@ final class HttpCaller {
   private final Token token;
   private final Log log;
   private final Limits limits;
-  private final Waits waits = new Waits();
+  private final InterruptibleWaits waits = new InterruptibleWaits();
   private final Outage outage = new Outage();
   private @Nullable HttpClient http;
 
@@ -91,27 +91,27 @@ final class HttpCaller {
     hidden.add(token.value());
     Call call = asked.hiding(hidden);
     long start = System.nanoTime();
-    boolean probe = outage.enter();
+    boolean probe = outage.beforeCall();
     for (int attempt = 1; ; attempt++) {
       if (waits.isStopped()) {
         throw interrupted(call, ApiException.Kind.NOT_SENT);
       }
       Attempt outcome = attempt(call);
-      if (!outcome.isAway()) {
-        outage.ended();
+      if (!outcome.isUnavailable()) {
+        outage.responseReceived();
       }
       if (outcome.retryAfter() == null || attempt >= (probe ? 1 : limit(outcome))) {
         return end(outcome, start);
       }
       log.debug("retrying call", "call", call.toString(), "attempt", Integer.toString(attempt));
       try {
-        waits.pause(pause(attempt, outcome.retryAfter()), outage.begun());
+        waits.pause(pause(attempt, outcome.retryAfter()), outage.started());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return outcome.result();
       }
-      if (outcome.isAway()) {
-        probe = outage.enter();
+      if (outcome.isUnavailable()) {
+        probe = outage.beforeCall();
       }
     }
   }
@@ -120,9 +120,9 @@ final class HttpCaller {
     ApiException failure = outcome.failure();
     // A single failed change that cannot be retried does not prove an outage.
     if (failure != null
-        && outcome.isAway()
-        && (outcome.retryAfter() != null || outcome.isSilent())) {
-      outage.begins(failure, start);
+        && outcome.isUnavailable()
+        && (outcome.retryAfter() != null || outcome.isTimeout())) {
+      outage.callFailed(failure, start);
     }
     return outcome.result();
   }
@@ -142,13 +142,13 @@ final class HttpCaller {
    * The outcome of one attempt.
    *
    * @param retryAfter the time to wait before a retry, null when the call must not be retried
-   * @param isSilent whether the call timed out
+   * @param isTimeout whether the call timed out
    */
   private record Attempt(
       @Nullable JsonObject success,
       @Nullable ApiException failure,
       @Nullable Duration retryAfter,
-      boolean isSilent) {
+      boolean isTimeout) {
 
     Attempt(
         @Nullable JsonObject success,
@@ -165,9 +165,9 @@ final class HttpCaller {
     }
 
     /** Whether the API is unreachable or temporarily unavailable. */
-    boolean isAway() {
+    boolean isUnavailable() {
       return failure != null
-          && (failure.kind() == ApiException.Kind.UNREACHABLE || isPassing(failure.status()));
+          && (failure.kind() == ApiException.Kind.UNREACHABLE || isTransient(failure.status()));
     }
 
     boolean isLimited() {
@@ -187,7 +187,7 @@ final class HttpCaller {
     } catch (ExecutionException e) {
       return failed(call, e.getCause());
     } catch (TimeoutException e) {
-      return silent();
+      return timedOut();
     } catch (CancellationException e) {
       return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     } catch (InterruptedException e) {
@@ -202,7 +202,7 @@ final class HttpCaller {
       return new Attempt(null, unreachable("cannot be reached"), Duration.ZERO);
     }
     if (cause instanceof HttpTimeoutException) {
-      return silent();
+      return timedOut();
     }
     if (cause instanceof IOException && waits.isStopped()) {
       return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
@@ -214,7 +214,7 @@ final class HttpCaller {
     throw new IllegalStateException("the HTTP client failed", cause);
   }
 
-  private Attempt silent() {
+  private Attempt timedOut() {
     String what = "sent no response within " + limits.answer().toSeconds() + " s";
     return new Attempt(null, unreachable(what), null, true);
   }
@@ -258,11 +258,11 @@ final class HttpCaller {
     }
     ApiException failure = Failures.of(endpoint, call, status, body, answer.body().isBlank());
     boolean limited = status == 429;
-    boolean repeat = limited || (isPassing(status) && call.repeatable());
+    boolean repeat = limited || (isTransient(status) && call.repeatable());
     return new Attempt(null, failure, repeat ? retryAfter(answer) : null);
   }
 
-  private static boolean isPassing(int status) {
+  private static boolean isTransient(int status) {
     return status == 502 || status == 503 || status == 504;
   }
 

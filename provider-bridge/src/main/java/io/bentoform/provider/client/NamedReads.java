@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NamedReads<T> {
 
   /** Keeps the URL short: a name has up to 63 characters. */
-  private static final int MOST = 50;
+  private static final int MAX_BATCH = 50;
 
   /** Builds the path of an object, or of the list when no name is given. */
   interface Paths {
@@ -24,7 +24,7 @@ final class NamedReads<T> {
   private final Supplier<Capabilities> capabilities;
   private final Paths paths;
   private final Function<JsonObject, T> form;
-  private final ClusterQuestions<String, Optional<T>> questions;
+  private final ClusterQueries<String, Optional<T>> queries;
 
   NamedReads(
       HttpCaller caller,
@@ -35,15 +35,15 @@ final class NamedReads<T> {
     this.capabilities = capabilities;
     this.paths = paths;
     this.form = form;
-    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
+    this.queries = new ClusterQueries<>(MAX_BATCH, this::sendOne, this::sendBatch);
   }
 
   /** Finds an object by name. */
   Optional<T> find(@Nullable String cluster, String name) {
-    return questions.ask(cluster, name);
+    return queries.ask(cluster, name);
   }
 
-  private Map<String, Optional<T>> together(@Nullable String cluster, List<String> names) {
+  private Map<String, Optional<T>> sendBatch(@Nullable String cluster, List<String> names) {
     // The names of a query are separated by commas.
     List<String> plain = names.stream().filter(name -> name.matches("[A-Za-z0-9.-]+")).toList();
     if (plain.size() < 2 || !capabilities.get().listsNamed()) {
@@ -61,7 +61,7 @@ final class NamedReads<T> {
     return found;
   }
 
-  private Optional<T> alone(@Nullable String cluster, String name) {
+  private Optional<T> sendOne(@Nullable String cluster, String name) {
     try {
       return Optional.of(form.apply(caller.send(Call.get(paths.of(cluster, name)))));
     } catch (ApiException e) {

@@ -16,7 +16,7 @@ final class Outage {
   private @Nullable ApiException reason;
   private long lastTried;
   private long lastAnswer;
-  private CompletableFuture<Void> begun = new CompletableFuture<>();
+  private CompletableFuture<Void> started = new CompletableFuture<>();
 
   Outage() {
     this(PROBE);
@@ -33,7 +33,7 @@ final class Outage {
    * @return whether the call is a probe, which must not be retried
    * @throws ApiException during an outage
    */
-  synchronized boolean enter() {
+  synchronized boolean beforeCall() {
     if (reason == null) {
       return false;
     }
@@ -45,16 +45,16 @@ final class Outage {
   }
 
   /** Completes when an outage begins. */
-  synchronized CompletableFuture<Void> begun() {
-    return begun;
+  synchronized CompletableFuture<Void> started() {
+    return started;
   }
 
   /** Records a response of the API, which ends an outage. */
-  synchronized void ended() {
+  synchronized void responseReceived() {
     lastAnswer = System.nanoTime();
     if (reason != null) {
       reason = null;
-      begun = new CompletableFuture<>();
+      started = new CompletableFuture<>();
     }
   }
 
@@ -64,13 +64,13 @@ final class Outage {
    * @param since {@link System#nanoTime} at the start of the call: there is no outage if another
    *     call got a response since then
    */
-  synchronized void begins(ApiException found, long since) {
+  synchronized void callFailed(ApiException found, long since) {
     if (lastAnswer - since > 0) {
       return;
     }
     reason = found;
     lastTried = System.nanoTime();
-    begun.complete(null);
+    started.complete(null);
   }
 
   private static ApiException failure(ApiException reason) {

@@ -70,20 +70,20 @@ public final class JsonCodec {
             case String text -> Value.text(text);
             case BigDecimal number -> Value.text(number.toPlainString());
             case Boolean bool -> Value.text(bool.toString());
-            default -> throw misfit(primitive);
+            default -> throw typeMismatch(primitive);
           };
       case NUMBER ->
           switch (json) {
             case BigDecimal number -> new Value.Num(number);
             case String text -> new Value.Num(decimal(text));
-            default -> throw misfit(primitive);
+            default -> throw typeMismatch(primitive);
           };
       case BOOL ->
           switch (json) {
             case Boolean bool -> Value.bool(bool);
             case String text when text.equals("true") -> Value.bool(true);
             case String text when text.equals("false") -> Value.bool(false);
-            default -> throw misfit(primitive);
+            default -> throw typeMismatch(primitive);
           };
     };
   }
@@ -92,7 +92,7 @@ public final class JsonCodec {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw misfit(Type.NUMBER);
+      throw typeMismatch(Type.NUMBER);
     }
   }
 
@@ -105,7 +105,7 @@ public final class JsonCodec {
   private static Value tuple(Object json, List<Type> types) {
     List<?> members = list(json);
     if (members.size() != types.size()) {
-      throw misfit(new Type.TupleOf(types));
+      throw typeMismatch(new Type.TupleOf(types));
     }
     List<Value> elements = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
@@ -167,7 +167,7 @@ public final class JsonCodec {
       case Type.ListOf(Type each) -> each;
       case Type.SetOf(Type each) -> each;
       case Type.TupleOf(List<Type> types) when index < types.size() -> types.get(index);
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     };
   }
 
@@ -179,7 +179,7 @@ public final class JsonCodec {
           default -> null;
         };
     if (member == null) {
-      throw misfit(type);
+      throw typeMismatch(type);
     }
     return member;
   }
@@ -192,7 +192,7 @@ public final class JsonCodec {
     }
   }
 
-  private static CodecException misfit(Type type) {
+  private static CodecException typeMismatch(Type type) {
     return new CodecException("the value does not match the type " + TypeJson.encode(type));
   }
 }

@@ -137,7 +137,7 @@ public final class MsgPackCodec {
       case Value.Group(Set<Value> elements) when type instanceof Type.SetOf(Type element) ->
           writeSet(out, elements, element);
       case Value.Fields fields -> writeFields(out, fields, type);
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     }
   }
 
@@ -153,7 +153,7 @@ public final class MsgPackCodec {
           write(out, elements.get(i), types.get(i));
         }
       }
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     }
   }
 
@@ -187,11 +187,11 @@ public final class MsgPackCodec {
               write(out, fields.get(name), attribute);
             });
       }
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     }
   }
 
-  private static CodecException misfit(Type type) {
+  private static CodecException typeMismatch(Type type) {
     return new CodecException("the value does not match the type " + TypeJson.encode(type));
   }
 }

@@ -40,11 +40,11 @@ public final class Log {
    * Creates a log with the level set by {@code TF_LOG_PROVIDER} or {@code TF_LOG}, by default WARN.
    */
   public static Log from(PrintStream out, Map<String, String> environment) {
-    String wish = environment.getOrDefault("TF_LOG_PROVIDER", "");
-    if (wish.isEmpty()) {
-      wish = environment.getOrDefault("TF_LOG", "");
+    String configured = environment.getOrDefault("TF_LOG_PROVIDER", "");
+    if (configured.isEmpty()) {
+      configured = environment.getOrDefault("TF_LOG", "");
     }
-    return new Log(out, level(wish));
+    return new Log(out, level(configured));
   }
 
   private static Level level(String word) {

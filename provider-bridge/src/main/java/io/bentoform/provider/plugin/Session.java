@@ -57,11 +57,11 @@ public final class Session {
   }
 
   /** Marks the start of a call; the process waits for calls in flight before it exits. */
-  public void callBegins() {
+  public void callStarted() {
     callsInFlight.incrementAndGet();
   }
 
-  public void callEnds() {
+  public void callEnded() {
     callsInFlight.decrementAndGet();
   }
 

@@ -42,7 +42,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
       Function<Host, A> handler,
       Function<List<Diagnostic>, A> onFailure) {
     Session session = Session.current();
-    session.callBegins();
+    session.callStarted();
     try {
       long start = System.nanoTime();
       A answer = attempt(session, call, handler, onFailure);
@@ -50,7 +50,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
       out.onNext(answer);
       out.onCompleted();
     } finally {
-      session.callEnds();
+      session.callEnded();
     }
   }
 

@@ -138,7 +138,7 @@ class RunTest {
   @Test
   void the_error_of_a_taken_name_says_who_and_when_and_how_to_import() {
     Diagnostic error =
-        NameTaken.error(
+        NameConflict.error(
             "secret",
             new ObjectId("default", "hugging-face"),
             new Origin("u", "ada", "2026-01-02T03:04:05Z"));

@@ -66,7 +66,7 @@ final class DeploymentChecks {
   /** Validates across attributes. */
   static List<Diagnostic> run(Value.Fields config) {
     List<Diagnostic> found = new ArrayList<>();
-    twice(config.get(DeploymentSchema.SECRETS).asList(), found);
+    duplicates(config.get(DeploymentSchema.SECRETS).asList(), found);
     config
         .get(DeploymentSchema.SERVICES)
         .asMap()
@@ -76,7 +76,7 @@ final class DeploymentChecks {
     return found;
   }
 
-  private static void twice(List<Value> secrets, List<Diagnostic> found) {
+  private static void duplicates(List<Value> secrets, List<Diagnostic> found) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < secrets.size(); i++) {
       String name =

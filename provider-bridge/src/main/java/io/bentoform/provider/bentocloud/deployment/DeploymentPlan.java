@@ -34,8 +34,8 @@ final class DeploymentPlan {
    *     the current configuration is not running, for example after a failed rollout
    */
   record Change(
-      List<Attached> before,
-      List<Attached> after,
+      List<AttachedSecret> before,
+      List<AttachedSecret> after,
       boolean recreateOnKeyChange,
       boolean identityDiffers,
       boolean configurationDiffers) {}
@@ -73,9 +73,9 @@ final class DeploymentPlan {
     List<Path> paths = new ArrayList<>();
     Path secrets = Path.of(DeploymentSchema.SECRETS);
     for (int i = 0; i < change.after().size(); i++) {
-      Attached after = change.after().get(i);
+      AttachedSecret after = change.after().get(i);
       int at = i;
-      Attached.find(change.before(), after.name())
+      AttachedSecret.find(change.before(), after.name())
           .filter(before -> before.keys().isWhollyKnown() && before.keys().isPresent())
           .filter(before -> after.keys().isWhollyKnown() && after.keys().isPresent())
           .filter(before -> !before.keys().equals(after.keys()))
@@ -90,7 +90,7 @@ final class DeploymentPlan {
   }
 
   /** The host accepts a path into the list only where both sides have the same secret. */
-  private static boolean isAt(List<Attached> elements, int index, Attached element) {
+  private static boolean isAt(List<AttachedSecret> elements, int index, AttachedSecret element) {
     return index < elements.size() && elements.get(index).name().equals(element.name());
   }
 
@@ -101,7 +101,7 @@ final class DeploymentPlan {
     return change.after().stream()
         .anyMatch(
             after ->
-                Attached.find(change.before(), after.name())
+                AttachedSecret.find(change.before(), after.name())
                     .filter(before -> before.keys().equals(after.keys()))
                     .filter(before -> before.revision().equals(after.revision()))
                     .filter(before -> isSame(before.uid(), after.uid()))
@@ -113,7 +113,7 @@ final class DeploymentPlan {
     return after.isNull() || before.isNull() || before.equals(after);
   }
 
-  private static Set<Value> names(List<Attached> elements) {
-    return elements.stream().map(Attached::name).collect(Collectors.toSet());
+  private static Set<Value> names(List<AttachedSecret> elements) {
+    return elements.stream().map(AttachedSecret::name).collect(Collectors.toSet());
   }
 }

@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.cty.Path;
@@ -42,13 +42,13 @@ final class DeploymentPlanner {
       plan.set(DeploymentSchema.CLUSTER, Value.text(ready.cluster()));
     }
     SecretLookup lookup = new SecretLookup(access, cluster(plan));
-    List<Attached> after = attach(plan, lookup, List.of());
+    List<AttachedSecret> after = attach(plan, lookup, List.of());
     lookup.warnOfSharedKeys(plan, after);
     check(plan, ready);
     String name = plan.planned(DeploymentSchema.NAME).asText().orElse("");
     ObjectId id = new ObjectId(cluster(plan), name);
     if (!name.isEmpty() && access.run().plansCreation("deployment", id)) {
-      plan.report(NameTaken.moved("deployment", id));
+      plan.report(NameConflict.moved("deployment", id));
     }
     return Planned.of(plan, PrivateState.EMPTY);
   }
@@ -56,9 +56,9 @@ final class DeploymentPlanner {
   Planned update(Stored prior, Value.Fields proposed, Value.Fields config) {
     PlanBuilder plan = PlanBuilder.update(DeploymentSchema.SCHEMA, prior.state(), proposed, config);
     ApiAccess.Connection.Ready ready = access.readyOrNull();
-    List<Attached> before = new DeploymentState(prior.state()).secrets();
+    List<AttachedSecret> before = new DeploymentState(prior.state()).secrets();
     SecretLookup lookup = new SecretLookup(access, cluster(plan));
-    List<Attached> after = attach(plan, lookup, before);
+    List<AttachedSecret> after = attach(plan, lookup, before);
     warnOfReplacedSecrets(plan, before, after);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
@@ -92,31 +92,31 @@ final class DeploymentPlanner {
   }
 
   /** Plans the attached secrets and returns them. */
-  private static List<Attached> attach(
-      PlanBuilder plan, SecretLookup lookup, List<Attached> before) {
+  private static List<AttachedSecret> attach(
+      PlanBuilder plan, SecretLookup lookup, List<AttachedSecret> before) {
     Value configured = plan.config(DeploymentSchema.SECRETS);
     if (!configured.isPresent()) {
       plan.set(DeploymentSchema.SECRETS, configured);
       return List.of();
     }
-    List<Attached> after = lookup.complete(plan, Attached.list(configured), before);
-    plan.set(DeploymentSchema.SECRETS, Attached.value(after));
+    List<AttachedSecret> after = lookup.complete(plan, AttachedSecret.list(configured), before);
+    plan.set(DeploymentSchema.SECRETS, AttachedSecret.value(after));
     return after;
   }
 
   /** The uid of an existing secret is unknown only when this plan replaces the secret. */
   private static void warnOfReplacedSecrets(
-      PlanBuilder plan, List<Attached> before, List<Attached> after) {
+      PlanBuilder plan, List<AttachedSecret> before, List<AttachedSecret> after) {
     for (int i = 0; i < after.size(); i++) {
-      Attached planned = after.get(i);
+      AttachedSecret planned = after.get(i);
       boolean replaced =
           planned.uid().isUnknown()
-              && Attached.find(before, planned.name())
+              && AttachedSecret.find(before, planned.name())
                   .filter(held -> held.uid().isPresent() && held.revision().isPresent())
                   .isPresent();
       if (replaced) {
         Path path = Path.of(DeploymentSchema.SECRETS).index(i);
-        plan.report(NameTaken.madeAgain(path, planned.name().asText().orElse("")));
+        plan.report(NameConflict.recreated(path, planned.name().asText().orElse("")));
       }
     }
   }
@@ -137,7 +137,7 @@ final class DeploymentPlanner {
    */
   private static boolean triggered(PlanBuilder plan, PrivateState privateState) {
     return plan.differs(DeploymentSchema.TRIGGER)
-        && !(plan.prior(DeploymentSchema.TRIGGER).isNull() && ImportMark.isOn(privateState));
+        && !(plan.prior(DeploymentSchema.TRIGGER).isNull() && ImportMarker.isOn(privateState));
   }
 
   /** Compares configurations semantically. */

@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
@@ -64,7 +64,7 @@ public final class DeploymentResource implements Resource {
     }
     if (state.isAnother(record.get())) {
       return new ReadOutcome.Gone(
-          List.of(NameTaken.gone("deployment", state.id(), record.get().origin())));
+          List.of(NameConflict.gone("deployment", state.id(), record.get().origin())));
     }
     return refresh(state, record.get(), current.privateState());
   }
@@ -73,7 +73,7 @@ public final class DeploymentResource implements Resource {
   private static ReadOutcome refresh(
       DeploymentState state, DeploymentRecord record, PrivateState before) {
     PrivateState kept = DeploymentState.observing(record, before);
-    DeploymentState refreshed = state.refreshedBy(record, kept);
+    DeploymentState refreshed = state.refresh(record, kept);
     List<Diagnostic> found = new ArrayList<>();
     if (refreshed.needsRollout(kept)) {
       found.add(DeploymentErrors.notRunning(record));
@@ -83,7 +83,8 @@ public final class DeploymentResource implements Resource {
     if (Rollout.hasEnded(record)) {
       kept = kept.without(DeploymentState.AWAITED_REVISION);
     }
-    return new ReadOutcome.Found(new Stored(refreshed.object(), ImportMark.refreshed(kept)), found);
+    return new ReadOutcome.Found(
+        new Stored(refreshed.object(), ImportMarker.refreshed(kept)), found);
   }
 
   @Override
@@ -100,7 +101,7 @@ public final class DeploymentResource implements Resource {
   public List<Diagnostic> planDestroy(Stored prior) {
     ObjectId id = new DeploymentState(prior.state()).id();
     return access.run().plansDeletion("deployment", id)
-        ? List.of(NameTaken.moved("deployment", id))
+        ? List.of(NameConflict.moved("deployment", id))
         : List.of();
   }
 
@@ -134,6 +135,6 @@ public final class DeploymentResource implements Resource {
             .with(DeploymentSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster))
             .with(DeploymentSchema.RECREATE, Value.bool(true))
             .with(DeploymentSchema.WAIT, Value.bool(true));
-    return new Stored(state, ImportMark.imported());
+    return new Stored(state, ImportMarker.imported());
   }
 }

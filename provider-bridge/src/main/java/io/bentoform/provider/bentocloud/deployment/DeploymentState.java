@@ -81,8 +81,8 @@ record DeploymentState(Value.Fields object) {
     return object.get(attribute);
   }
 
-  List<Attached> secrets() {
-    return Attached.list(object.get(DeploymentSchema.SECRETS));
+  List<AttachedSecret> secrets() {
+    return AttachedSecret.list(object.get(DeploymentSchema.SECRETS));
   }
 
   boolean waits() {
@@ -113,7 +113,7 @@ record DeploymentState(Value.Fields object) {
   /** The planned secret revisions, which the API checks. */
   Map<String, @Nullable Object> expectedRevisions() {
     Map<String, @Nullable Object> expected = new LinkedHashMap<>();
-    for (Attached secret : secrets()) {
+    for (AttachedSecret secret : secrets()) {
       Optional<Long> revision = secret.revision().asLong();
       revision.ifPresent(number -> expected.put(secret.name().asText().orElse(""), number));
     }
@@ -145,7 +145,7 @@ record DeploymentState(Value.Fields object) {
    * The state according to the API, keeping prior values that are semantically equal. After a
    * failed rollout, the configuration is kept as it was before, as the new one is not running.
    */
-  DeploymentState refreshedBy(DeploymentRecord record, PrivateState privateState) {
+  DeploymentState refresh(DeploymentRecord record, PrivateState privateState) {
     DeploymentState observed = observed(record);
     if (observed.hasFailed(privateState)) {
       return observed;
@@ -191,26 +191,27 @@ record DeploymentState(Value.Fields object) {
   /** The attached secrets as the replicas use them, in the order of the state. */
   private Value held(DeploymentRecord record) {
     Value known = object.get(DeploymentSchema.SECRETS);
-    List<Attached> before = secrets();
-    List<Attached> reported = reported(record, before);
-    List<Attached> ordered = new ArrayList<>();
-    before.forEach(each -> Attached.find(reported, each.name()).ifPresent(ordered::add));
-    for (Attached each : reported) {
-      if (Attached.find(ordered, each.name()).isEmpty()) {
+    List<AttachedSecret> before = secrets();
+    List<AttachedSecret> reported = reported(record, before);
+    List<AttachedSecret> ordered = new ArrayList<>();
+    before.forEach(each -> AttachedSecret.find(reported, each.name()).ifPresent(ordered::add));
+    for (AttachedSecret each : reported) {
+      if (AttachedSecret.find(ordered, each.name()).isEmpty()) {
         ordered.add(each);
       }
     }
-    return ordered.isEmpty() && known.asList().isEmpty() ? known : Attached.value(ordered);
+    return ordered.isEmpty() && known.asList().isEmpty() ? known : AttachedSecret.value(ordered);
   }
 
-  private static List<Attached> reported(DeploymentRecord record, List<Attached> before) {
-    List<Attached> reported = new ArrayList<>();
+  private static List<AttachedSecret> reported(
+      DeploymentRecord record, List<AttachedSecret> before) {
+    List<AttachedSecret> reported = new ArrayList<>();
     List<HeldSecret> held = record.secrets();
     if (held == null) {
       // A plain BentoCloud reports only the names: keep what was written last.
       for (String name : record.config().texts("secrets")) {
         Value text = Value.text(name);
-        reported.add(Attached.find(before, text).orElse(Attached.named(text)));
+        reported.add(AttachedSecret.find(before, text).orElse(AttachedSecret.named(text)));
       }
       return reported;
     }
@@ -218,7 +219,7 @@ record DeploymentState(Value.Fields object) {
       Long revision = secret.revision();
       String uid = secret.uid();
       reported.add(
-          new Attached(
+          new AttachedSecret(
               Value.text(secret.name()),
               Value.setOfText(secret.keys()),
               revision == null ? Value.ofNull() : Value.number(revision),
@@ -228,8 +229,8 @@ record DeploymentState(Value.Fields object) {
   }
 
   /** The state after apply: known planned values, else those returned by the API. */
-  DeploymentState fulfilledBy(DeploymentRecord record) {
-    Map<String, Value> answered = refreshedBy(record, PrivateState.EMPTY).object().entries();
+  DeploymentState afterApply(DeploymentRecord record) {
+    Map<String, Value> answered = refresh(record, PrivateState.EMPTY).object().entries();
     Map<String, Value> entries = new TreeMap<>();
     object
         .entries()
@@ -247,21 +248,22 @@ record DeploymentState(Value.Fields object) {
   }
 
   private Value mergedSecrets(DeploymentRecord record) {
-    List<Attached> reported = reported(record, List.of());
+    List<AttachedSecret> reported = reported(record, List.of());
     if (!object.get(DeploymentSchema.SECRETS).isPresent()) {
-      return Attached.value(reported);
+      return AttachedSecret.value(reported);
     }
-    List<Attached> merged = new ArrayList<>();
-    for (Attached planned : secrets()) {
-      Attached real =
-          Attached.find(reported, planned.name()).orElse(Attached.named(planned.name()));
+    List<AttachedSecret> merged = new ArrayList<>();
+    for (AttachedSecret planned : secrets()) {
+      AttachedSecret real =
+          AttachedSecret.find(reported, planned.name())
+              .orElse(AttachedSecret.named(planned.name()));
       merged.add(
-          new Attached(
+          new AttachedSecret(
               planned.name(),
               planned.keys().isWhollyKnown() ? planned.keys() : real.keys(),
               planned.revision().isUnknown() ? real.revision() : planned.revision(),
               planned.uid().isUnknown() ? real.uid() : planned.uid()));
     }
-    return Attached.value(merged);
+    return AttachedSecret.value(merged);
   }
 }

@@ -3,7 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.Creation;
-import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentWriter {
 
   private static final Duration ROLLOUT = Duration.ofMinutes(20);
-  private static final Duration END = Duration.ofMinutes(5);
+  private static final Duration DELETION = Duration.ofMinutes(5);
 
   private final ApiAccess access;
 
@@ -66,7 +66,7 @@ final class DeploymentWriter {
     DeploymentClient client = ready.api().deployments();
     DeploymentState before = new DeploymentState(prior.state());
     DeploymentState goal = new DeploymentState(planned.state());
-    PrivateState kept = ImportMark.removed(planned.privateState());
+    PrivateState kept = ImportMarker.removed(planned.privateState());
     DeploymentRecord begun;
     try {
       Expected expected = new Expected(ready.api().capabilities().expectedUid(before.uid()), null);
@@ -123,7 +123,7 @@ final class DeploymentWriter {
       PrivateState kept,
       Cancellation cancellation) {
     if (!goal.waits()) {
-      return new ApplyOutcome.Done(new Stored(goal.fulfilledBy(begun).object(), kept));
+      return new ApplyOutcome.Done(new Stored(goal.afterApply(begun).object(), kept));
     }
     Duration limit = goal.timeout(operation, ROLLOUT);
     Rollout rollout =
@@ -141,7 +141,7 @@ final class DeploymentWriter {
     }
     return switch (end) {
       case Rollout.End.Ready(DeploymentRecord last) ->
-          new ApplyOutcome.Done(new Stored(goal.fulfilledBy(last).object(), kept));
+          new ApplyOutcome.Done(new Stored(goal.afterApply(last).object(), kept));
       case Rollout.End.Failed(DeploymentRecord last) -> failed(before, goal, last, kept);
       case Rollout.End.Gone ignored ->
           new ApplyOutcome.Failed(
@@ -179,7 +179,7 @@ final class DeploymentWriter {
         kept.with(DeploymentState.FAILED_REVISION, String.valueOf(last.revision()));
     Stored best =
         created
-            ? new Stored(goal.fulfilledBy(last).object(), kept)
+            ? new Stored(goal.afterApply(last).object(), kept)
             : new Stored(before.observed(last).object(), marked);
     return new ApplyOutcome.Failed(best, List.of(why));
   }
@@ -200,11 +200,11 @@ final class DeploymentWriter {
               goal.name(),
               last.status(),
               what);
-      DeploymentState made = goal.fulfilledBy(last);
+      DeploymentState made = goal.afterApply(last);
       return first
           ? new ApplyOutcome.Done(new Stored(made.object(), awaited), List.of(found))
           : new ApplyOutcome.Failed(
-              new Stored(made.refreshedBy(last, kept).object(), awaited), List.of(found));
+              new Stored(made.refresh(last, kept).object(), awaited), List.of(found));
     }
   }
 
@@ -225,7 +225,7 @@ final class DeploymentWriter {
       DeploymentClient client, DeploymentState state, Cancellation cancellation) {
     String uid = access.ready().api().capabilities().expectedUid(state.uid());
     client.delete(state.cluster(), state.name(), uid);
-    Duration limit = state.timeout("delete", END);
+    Duration limit = state.timeout("delete", DELETION);
     Rollout end = new Rollout(client, state.id(), state.uid(), cancellation);
     return switch (end.awaitGone(limit)) {
       case Rollout.End.Gone ignored -> List.of();

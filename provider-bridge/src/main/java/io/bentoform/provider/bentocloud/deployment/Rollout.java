@@ -21,7 +21,7 @@ final class Rollout {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** How long to tolerate an unavailable API. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
 
   private final DeploymentClient client;
   private final ObjectId id;
@@ -93,7 +93,7 @@ final class Rollout {
         if (cancellation.isStopped()) {
           return new End.Stopped(last);
         }
-        if (!isPassing(e) || System.nanoTime() - answered > PATIENCE.toNanos()) {
+        if (!isTransient(e) || System.nanoTime() - answered > MAX_OUTAGE.toNanos()) {
           throw e;
         }
       }
@@ -108,7 +108,7 @@ final class Rollout {
     return !Origin.areDifferent(uid, record.origin().uid());
   }
 
-  private static boolean isPassing(ApiException e) {
+  private static boolean isTransient(ApiException e) {
     return e.kind() == ApiException.Kind.UNREACHABLE
         || e.kind() == ApiException.Kind.NOT_SENT
         || e.kind() == ApiException.Kind.FAILED;

@@ -30,13 +30,13 @@ final class SecretChecks {
     SecretChecks checks = new SecretChecks(config);
     Value type = config.get(SecretSchema.TYPE);
     if (!type.isUnknown()) {
-      checks.places(type.asText().orElse(SecretSchema.ENV).equals(SecretSchema.FILE));
+      checks.locations(type.asText().orElse(SecretSchema.ENV).equals(SecretSchema.FILE));
     }
     checks.sizes();
     return checks.found;
   }
 
-  private void places(boolean file) {
+  private void locations(boolean file) {
     Map<String, Value> values = config.get(SecretSchema.VALUES).asMap();
     values.keySet().forEach(key -> key(key, file));
     config.get(SecretSchema.PATH).asText().ifPresent(path -> path(path, file));

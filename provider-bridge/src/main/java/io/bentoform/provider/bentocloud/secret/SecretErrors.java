@@ -11,7 +11,7 @@ final class SecretErrors {
 
   private SecretErrors() {}
 
-  static Diagnostic versionNeeded() {
+  static Diagnostic versionRequired() {
     return Diagnostic.error(
         Path.of(SecretSchema.VERSION),
         "This API cannot compare values",
@@ -26,7 +26,7 @@ final class SecretErrors {
             + " refresh, to see the required changes.");
   }
 
-  static Diagnostic madeAgain(String name) {
+  static Diagnostic recreated(String name) {
     return Diagnostic.error(
         "The secret \"" + name + "\" was recreated outside of Terraform",
         "The secret was deleted and another one of the same name was created after Terraform had"
@@ -34,7 +34,7 @@ final class SecretErrors {
             + " changes.");
   }
 
-  static Diagnostic unclear(String name) {
+  static Diagnostic maybeCreated(String name) {
     return Diagnostic.warning(
         Path.of(SecretSchema.NAME),
         "The secret \"" + name + "\" may have been created",
@@ -42,7 +42,7 @@ final class SecretErrors {
             + " secret exists now, import it.");
   }
 
-  static Diagnostic otherKeys(String name) {
+  static Diagnostic keysDiffer(String name) {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
         "Keys differ from the plan",
@@ -51,7 +51,7 @@ final class SecretErrors {
             + "\" are not the planned ones. Nothing was written. Plan again.");
   }
 
-  static Diagnostic otherValues(String name) {
+  static Diagnostic valuesDiffer(String name) {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
         "Values differ from the plan",
@@ -68,7 +68,7 @@ final class SecretErrors {
       return List.of(moved(name));
     }
     if (e.problem().equals("another_object")) {
-      return List.of(madeAgain(name));
+      return List.of(recreated(name));
     }
     return ApiErrors.describe(doing + " the secret \"" + name + "\"", e, p -> path(p, keys));
   }

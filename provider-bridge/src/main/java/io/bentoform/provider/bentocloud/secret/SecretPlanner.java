@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.cty.Path;
@@ -49,7 +49,7 @@ final class SecretPlanner {
     write(plan, keys, SecretPlan.create(keys));
     ObjectId id = new SecretState(plan.state()).id();
     if (access.run().plansCreation("secret", id)) {
-      plan.report(NameTaken.moved("secret", id));
+      plan.report(NameConflict.moved("secret", id));
     }
     return Planned.of(plan, PrivateState.EMPTY);
   }
@@ -167,7 +167,7 @@ final class SecretPlanner {
     // An imported secret has no version yet: the first one stands for the existing values.
     boolean sameVersion =
         config.get(SecretSchema.VERSION).equals(before)
-            || (before.isNull() && ImportMark.isOn(prior.privateState()));
+            || (before.isNull() && ImportMarker.isOn(prior.privateState()));
     String revision = Long.toString(new SecretState(prior.state()).revision());
     boolean moved =
         prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
@@ -192,7 +192,7 @@ final class SecretPlanner {
       return new SecretPlan.Values.NotKnown();
     }
     if (before.isAnother(comparison.get().uid())) {
-      throw new DiagnosticException(SecretErrors.madeAgain(before.name()));
+      throw new DiagnosticException(SecretErrors.recreated(before.name()));
     }
     if (comparison.get().revision() != before.revision()) {
       throw new DiagnosticException(SecretErrors.moved(before.name()));
@@ -210,7 +210,7 @@ final class SecretPlanner {
             "ask the control API what it offers",
             () -> ready.api().capabilities().comparesSecrets());
     if (!compares) {
-      plan.report(SecretErrors.versionNeeded());
+      plan.report(SecretErrors.versionRequired());
     }
   }
 }

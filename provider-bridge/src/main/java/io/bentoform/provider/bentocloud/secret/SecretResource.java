@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.ControlApi;
@@ -66,11 +66,11 @@ public final class SecretResource implements Resource {
     }
     if (state.isAnother(record.get().origin().uid())) {
       return new ReadOutcome.Gone(
-          List.of(NameTaken.gone("secret", state.id(), record.get().origin())));
+          List.of(NameConflict.gone("secret", state.id(), record.get().origin())));
     }
-    Value.Fields refreshed = state.refreshedBy(record.get()).object();
+    Value.Fields refreshed = state.refresh(record.get()).object();
     return new ReadOutcome.Found(
-        new Stored(refreshed, ImportMark.refreshed(current.privateState())));
+        new Stored(refreshed, ImportMarker.refreshed(current.privateState())));
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class SecretResource implements Resource {
   public List<Diagnostic> planDestroy(Stored prior) {
     ObjectId id = new SecretState(prior.state()).id();
     return access.run().plansDeletion("secret", id)
-        ? List.of(NameTaken.moved("secret", id))
+        ? List.of(NameConflict.moved("secret", id))
         : List.of();
   }
 
@@ -132,6 +132,6 @@ public final class SecretResource implements Resource {
             .empty()
             .with(SecretSchema.NAME, Value.text(object.name()))
             .with(SecretSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster));
-    return new Stored(state, ImportMark.imported());
+    return new Stored(state, ImportMarker.imported());
   }
 }

@@ -85,7 +85,7 @@ record SecretState(Value.Fields object) {
    *
    * @param record the answer
    */
-  SecretState refreshedBy(SecretRecord record) {
+  SecretState refresh(SecretRecord record) {
     String cluster = record.cluster() == null ? cluster() : record.cluster();
     String type = record.type().equals(WIRE_FILE) ? SecretSchema.FILE : SecretSchema.ENV;
     String path = type.equals(SecretSchema.FILE) ? record.path() : null;

@@ -2,7 +2,7 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.Creation;
-import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Expected;
 import io.bentoform.provider.client.SecretClient;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SecretWriter {
 
   /** How long to wait for a name that is being freed by this run. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration NAME_TIMEOUT = Duration.ofMinutes(5);
 
   private final ApiAccess access;
 
@@ -38,7 +38,7 @@ final class SecretWriter {
     SecretState goal = new SecretState(planned.state());
     Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
     if (!values.keySet().equals(goal.keys())) {
-      return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.keysDiffer(goal.name())));
     }
     SecretClient client = access.ready().api().secrets();
     SecretContent content = content(goal, new TreeMap<>(values));
@@ -53,7 +53,7 @@ final class SecretWriter {
             (e, lost) -> notMade(goal, List.copyOf(values.keySet()), e, lost))
         .run(
             access,
-            PATIENCE,
+            NAME_TIMEOUT,
             cancellation,
             record -> new ApplyOutcome.Done(stored(state(goal, record), PrivateState.EMPTY)));
   }
@@ -62,7 +62,7 @@ final class SecretWriter {
       SecretState goal, List<String> sent, ApiException e, boolean lost) {
     List<Diagnostic> found = new ArrayList<>(SecretErrors.call("create", goal.name(), sent, e));
     if (lost) {
-      found.add(SecretErrors.unclear(goal.name()));
+      found.add(SecretErrors.maybeCreated(goal.name()));
     }
     return found;
   }
@@ -74,13 +74,13 @@ final class SecretWriter {
     boolean content = !revision.equals(prior.state().get(SecretSchema.REVISION));
     boolean description =
         !goal.text(SecretSchema.DESCRIPTION).equals(before.text(SecretSchema.DESCRIPTION));
-    PrivateState kept = ImportMark.removed(planned.privateState());
+    PrivateState kept = ImportMarker.removed(planned.privateState());
     if (!content && !description) {
       return new ApplyOutcome.Done(new Stored(planned.state(), kept));
     }
     Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
     if (content && !values.keySet().equals(goal.keys())) {
-      return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.keysDiffer(goal.name())));
     }
     try {
       SecretRecord record = patch(prior, goal, config, content);
@@ -93,7 +93,7 @@ final class SecretWriter {
 
   private SecretRecord patch(Stored prior, SecretState goal, Value.Fields config, boolean content) {
     ApiAccess.Connection.Ready ready = access.ready();
-    boolean numbers = ready.api().capabilities().numbersRevisions();
+    boolean numbers = ready.api().capabilities().supportsRevisions();
     SecretState before = new SecretState(prior.state());
     // A plain BentoCloud cannot update the description alone.
     boolean sendContent = content || !numbers;
@@ -135,7 +135,7 @@ final class SecretWriter {
     for (String promised : List.of(SecretSchema.REVISION, SecretSchema.KEY_REVISIONS)) {
       Value planned = goal.object().get(promised);
       if (content && planned.isPresent() && !planned.equals(stored.state().get(promised))) {
-        List<Diagnostic> found = List.of(SecretErrors.otherValues(goal.name()));
+        List<Diagnostic> found = List.of(SecretErrors.valuesDiffer(goal.name()));
         return new ApplyOutcome.Failed(stored, found);
       }
     }
@@ -169,7 +169,7 @@ final class SecretWriter {
    * from the API.
    */
   private static Value.Fields state(SecretState goal, SecretRecord record) {
-    Value.Fields answered = goal.refreshedBy(record).object();
+    Value.Fields answered = goal.refresh(record).object();
     Map<String, Value> entries = new TreeMap<>(answered.entries());
     for (String name : new ArrayList<>(goal.object().entries().keySet())) {
       Value planned = goal.object().get(name);

@@ -8,14 +8,14 @@ import io.bentoform.provider.resource.PrivateState;
  * marker is kept through the refresh of the import and that of the plan after {@code terraform
  * import}, and is removed by the first change.
  */
-public final class ImportMark {
+public final class ImportMarker {
 
   private static final String KEY = "refreshes_since_import";
   private static final String NONE = "0";
   private static final String ONE = "1";
   private static final String TWO = "2";
 
-  private ImportMark() {}
+  private ImportMarker() {}
 
   /** The private state of an imported object. */
   public static PrivateState imported() {

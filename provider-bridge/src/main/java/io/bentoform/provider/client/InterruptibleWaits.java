@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Interruptible waits of one run; all of them end within a second after {@link #stop}. */
-final class Waits {
+final class InterruptibleWaits {
 
   /** How long to wait for pending responses after a stop. */
   private static final Duration GRACE = Duration.ofMillis(500);

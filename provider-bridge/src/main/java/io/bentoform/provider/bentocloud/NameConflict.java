@@ -7,14 +7,14 @@ import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
 
 /** Diagnostics about name conflicts: an existing object is never adopted. */
-public final class NameTaken {
+public final class NameConflict {
 
   private static final Path NAME = Path.of("name");
 
-  private NameTaken() {}
+  private NameConflict() {}
 
   /** Whether a creation failed because its name is in use. */
-  public static boolean isSaidBy(ApiException e) {
+  public static boolean isReportedBy(ApiException e) {
     boolean plain = e.problem().isEmpty() && e.details().isEmpty();
     return e.kind() == ApiException.Kind.CONFLICT
         && (plain || List.of("already_exists", "being_deleted").contains(e.problem()));
@@ -89,7 +89,7 @@ public final class NameTaken {
    *
    * @param attached the attribute that refers to the secret
    */
-  public static Diagnostic madeAgain(Path attached, String secret) {
+  public static Diagnostic recreated(Path attached, String secret) {
     return Diagnostic.warning(
         attached,
         "The secret \"" + secret + "\" is replaced by one of the same name",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Plans that say what will be: what was planned is what comes out, and the next plan is empty. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
-class PlanStoryTest {
+class PlanConsistencyTest {
   private static final String SECRET = "bentocloud_secret.hf";
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";
   private final Server server = Server.shared();

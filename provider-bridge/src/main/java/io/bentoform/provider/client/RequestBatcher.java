@@ -18,31 +18,31 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param <Q> the type of a query; equal queries are sent once
  * @param <A> the type of its result
  */
-final class Joined<Q, A> {
+final class RequestBatcher<Q, A> {
 
   /** Sends queries in one request; the result has an entry for each. */
   interface Request<Q, A> {
-    Map<Q, A> send(List<Q> questions);
+    Map<Q, A> send(List<Q> queries);
   }
 
   /** How long to wait for more queries, when the previous batch had several. */
   private static final Duration LINGER = Duration.ofMillis(5);
 
-  private final int most;
+  private final int maxBatch;
   private final Request<Q, A> request;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
   private final Map<Q, CompletableFuture<A>> waiting = new LinkedHashMap<>();
   private boolean busy;
-  private boolean crowded;
+  private boolean lastWasBatch;
 
   /**
    * Batches queries of one kind.
    *
-   * @param most the maximum number of queries in a request
+   * @param maxBatch the maximum number of queries in a request
    */
-  Joined(int most, Request<Q, A> request) {
-    this.most = most;
+  RequestBatcher(int maxBatch, Request<Q, A> request) {
+    this.maxBatch = maxBatch;
     this.request = request;
   }
 
@@ -51,11 +51,11 @@ final class Joined<Q, A> {
    *
    * @throws RuntimeException if the request fails, for each query in it
    */
-  A ask(Q question) {
+  A ask(Q query) {
     CompletableFuture<A> answer;
     lock.lock();
     try {
-      answer = waiting.computeIfAbsent(question, key -> new CompletableFuture<>());
+      answer = waiting.computeIfAbsent(query, key -> new CompletableFuture<>());
       more.signal();
       if (!busy) {
         busy = true;
@@ -87,7 +87,7 @@ final class Joined<Q, A> {
     for (Map<Q, CompletableFuture<A>> some = take(); !some.isEmpty(); some = take()) {
       try {
         Map<Q, A> answers = request.send(List.copyOf(some.keySet()));
-        some.forEach((question, answer) -> answer.complete(answers.get(question)));
+        some.forEach((query, answer) -> answer.complete(answers.get(query)));
       } catch (RuntimeException | Error e) {
         some.values().forEach(answer -> answer.completeExceptionally(e));
       }
@@ -97,19 +97,19 @@ final class Joined<Q, A> {
   private Map<Q, CompletableFuture<A>> take() {
     lock.lock();
     try {
-      if (crowded && waiting.size() < most) {
+      if (lastWasBatch && waiting.size() < maxBatch) {
         awaitMore();
       }
       Map<Q, CompletableFuture<A>> taken = new LinkedHashMap<>();
-      for (Q question : new ArrayList<>(waiting.keySet())) {
-        if (taken.size() < most) {
-          CompletableFuture<A> answer = waiting.remove(question);
+      for (Q query : new ArrayList<>(waiting.keySet())) {
+        if (taken.size() < maxBatch) {
+          CompletableFuture<A> answer = waiting.remove(query);
           if (answer != null) {
-            taken.put(question, answer);
+            taken.put(query, answer);
           }
         }
       }
-      crowded = taken.size() > 1;
+      lastWasBatch = taken.size() > 1;
       busy = !taken.isEmpty();
       return taken;
     } finally {
@@ -120,7 +120,7 @@ final class Joined<Q, A> {
   private void awaitMore() {
     try {
       long left = LINGER.toNanos();
-      while (left > 0 && waiting.size() < most) {
+      while (left > 0 && waiting.size() < maxBatch) {
         left = more.awaitNanos(left);
       }
     } catch (InterruptedException e) {
