@@ -33,53 +33,53 @@ class CanaryTest {
       Workspace.HEAD
           + Workspace.VALUE
           + """
-      variable "lines" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
+          variable "lines" {
+            type      = string
+            ephemeral = true
+            sensitive = true
+          }
 
-      variable "key" {
-        default = "CANARY_VALUE"
-      }
+          variable "key" {
+            default = "CANARY_VALUE"
+          }
 
-      variable "planted" {}
+          variable "planted" {}
 
-      variable "conflict" {
-        default = false
-      }
+          variable "conflict" {
+            default = false
+          }
 
-      resource "bentocloud_secret" "env" {
-        name      = "env-${var.planted}"
-        values_wo = { (var.key) = var.value, CANARY_LINES = var.lines }
-      }
+          resource "bentocloud_secret" "env" {
+            name      = "env-${var.planted}"
+            values_wo = { (var.key) = var.value, CANARY_LINES = var.lines }
+          }
 
-      resource "bentocloud_secret" "file" {
-        name      = "file-${var.planted}"
-        type      = "file"
-        path      = "$BENTOML_HOME/canary"
-        values_wo = { CANARY_FILE = var.lines }
-      }
+          resource "bentocloud_secret" "file" {
+            name      = "file-${var.planted}"
+            type      = "file"
+            path      = "$BENTOML_HOME/canary"
+            values_wo = { CANARY_FILE = var.lines }
+          }
 
-      resource "bentocloud_secret" "other" {
-        count     = var.conflict ? 1 : 0
-        name      = "other-${var.planted}"
-        values_wo = { CANARY_VALUE = "other ${var.value}" }
-      }
+          resource "bentocloud_secret" "other" {
+            count     = var.conflict ? 1 : 0
+            name      = "other-${var.planted}"
+            values_wo = { CANARY_VALUE = "other ${var.value}" }
+          }
 
-      resource "bentocloud_deployment" "llm" {
-        name  = "canary-${var.planted}"
-        bento = "fingerprint:v1"
-        envs  = { PLANTED = var.planted }
-        secrets = concat(
-          [bentocloud_secret.env, bentocloud_secret.file], bentocloud_secret.other,
-        )
-      }
+          resource "bentocloud_deployment" "llm" {
+            name  = "canary-${var.planted}"
+            bento = "fingerprint:v1"
+            envs  = { PLANTED = var.planted }
+            secrets = concat(
+              [bentocloud_secret.env, bentocloud_secret.file], bentocloud_secret.other,
+            )
+          }
 
-      output "endpoint_url" {
-        value = bentocloud_deployment.llm.endpoint_url
-      }
-      """;
+          output "endpoint_url" {
+            value = bentocloud_deployment.llm.endpoint_url
+          }
+          """;
   private final String canary = randomWord();
   private final String planted = randomWord();
   private final Server server = Server.fresh();
@@ -140,7 +140,7 @@ class CanaryTest {
     workspace.with("conflict", "false").apply();
     workspace.with("value", "third " + canary).plan();
     write("PATCH", "/env-" + planted, "CANARY_VALUE", "\"outside " + canary + "\"", 200);
-    assertThat(fails("apply", "tfplan")).contains("changed in the meantime");
+    assertThat(fails("apply", "tfplan")).contains("was changed outside of Terraform");
   }
 
   private String fails(String... arguments) {

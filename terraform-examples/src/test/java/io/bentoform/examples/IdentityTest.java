@@ -20,27 +20,27 @@ class IdentityTest {
   private static final String CONFIGURATION =
       Workspace.HEAD
           + """
-      variable "hf_token" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
+          variable "hf_token" {
+            type      = string
+            ephemeral = true
+            sensitive = true
+          }
 
-      resource "bentocloud_secret" "hf" {
-        name      = "NAME"
-        values_wo = { HF_TOKEN = var.hf_token }
-      }
+          resource "bentocloud_secret" "hf" {
+            name      = "NAME"
+            values_wo = { HF_TOKEN = var.hf_token }
+          }
 
-      resource "bentocloud_deployment" "llm" {
-        name    = "NAME"
-        bento   = "fingerprint:v1"
-        secrets = [bentocloud_secret.hf]
+          resource "bentocloud_deployment" "llm" {
+            name    = "NAME"
+            bento   = "fingerprint:v1"
+            secrets = [bentocloud_secret.hf]
 
-        services = {
-          Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } }
-        }
-      }
-      """;
+            services = {
+              Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } }
+            }
+          }
+          """;
   private static final String EARLIER = "src/test/resources/earlier-state";
   private final Server server = Server.shared();
 
@@ -66,7 +66,7 @@ class IdentityTest {
 
       assertThat(Command.words(refused))
           .contains("already exists")
-          .contains("made by admin at 20")
+          .contains("created by admin at 20")
           .contains("import {")
           .contains("id = \"default/" + name + "\"")
           .contains("remove create_before_destroy");
@@ -92,7 +92,7 @@ class IdentityTest {
       assertThat(plan.actions(one)).containsExactly("create");
       assertThat(plan.actions("bentocloud_secret.all[0]")).containsExactly("delete");
       assertThat(Command.words(plan.text()))
-          .contains("is destroyed and created again")
+          .contains("is destroyed and recreated")
           .contains("moved {");
 
       workspace.applyPlan();
@@ -117,8 +117,8 @@ class IdentityTest {
       assertThat(plan.actions(SECRET)).containsExactly("create");
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("create");
       assertThat(Command.words(plan.text()))
-          .contains("The secret \"made-again\" was deleted and made again outside of Terraform")
-          .contains("The deployment \"made-again\" was deleted and made again outside");
+          .contains("The secret \"made-again\" was deleted and recreated outside of Terraform")
+          .contains("The deployment \"made-again\" was deleted and recreated outside");
       String refused = workspace.terraform("apply", "-no-color", "tfplan").refused();
       assertThat(Command.words(refused)).contains("already exists").contains("import {");
       workspace.destroy();

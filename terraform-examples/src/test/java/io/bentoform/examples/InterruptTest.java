@@ -25,14 +25,15 @@ class InterruptTest {
       Workspace.HEAD
           + Workspace.VALUE
           + """
-      resource "bentocloud_secret" "all" {
-        count     = COUNT
-        name      = "s-${count.index}"
-        values_wo = { KEY = var.value }
-      }
-      """;
+          resource "bentocloud_secret" "all" {
+            count     = COUNT
+            name      = "s-${count.index}"
+            values_wo = { KEY = var.value }
+          }
+          """;
   private static final String VERSION =
-      "{\"name\": \"x\", \"version\": \"1\", \"capabilities\": [\"secret_compare\", \"secret_revisions\"]}";
+      "{\"name\": \"x\", \"version\": \"1\", \"capabilities\": [\"secret_compare\","
+          + " \"secret_revisions\"]}";
 
   private final Queue<HttpExchange> swallowed = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -92,7 +93,7 @@ class InterruptTest {
       String output = apply.awaitFailure();
       assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(5));
       assertThat(output)
-          .contains("The run was interrupted before the answer")
+          .contains("The run was interrupted before the response")
           .doesNotContain("did not respond", "crash", "hidden-value");
       assertThat(swallowed).hasSize(10);
     }

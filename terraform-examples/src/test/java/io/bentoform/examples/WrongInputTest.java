@@ -19,16 +19,16 @@ class WrongInputTest {
   private static final String HEAD =
       Workspace.HEAD
           + """
-      provider "bentocloud" {
-      }
+          provider "bentocloud" {
+          }
 
-      variable "value" {
-        type      = string
-        ephemeral = true
-        sensitive = true
-      }
+          variable "value" {
+            type      = string
+            ephemeral = true
+            sensitive = true
+          }
 
-      """;
+          """;
   private final Server server = Server.shared();
 
   private static String secret(String... lines) {
@@ -41,24 +41,25 @@ class WrongInputTest {
 
   private static final String GOOD = "  values_wo = { K = var.value }";
 
-  private Finding validate(String resources) {
+  private ReportedError validate(String resources) {
     return run(resources, Map.of("TF_VAR_value", VALUE), "validate", "-json");
   }
 
-  private Finding plan(String resources) {
+  private ReportedError plan(String resources) {
     return plan(resources, Map.of());
   }
 
-  private Finding plan(String resources, Map<String, String> environment) {
+  private ReportedError plan(String resources, Map<String, String> environment) {
     return run(resources, environment, "plan", "-json");
   }
 
-  private Finding run(String resources, Map<String, String> environment, String... arguments) {
+  private ReportedError run(
+      String resources, Map<String, String> environment, String... arguments) {
     String configuration = HEAD + resources;
     try (Workspace workspace = Workspace.containing(configuration, server)) {
       workspace.with("value", VALUE);
       environment.forEach(workspace::environment);
-      Finding finding = Finding.in(workspace.terraform(arguments), configuration);
+      ReportedError finding = ReportedError.in(workspace.terraform(arguments), configuration);
       assertThat(finding.output())
           .doesNotContain(VALUE)
           .doesNotContain("\\tat ")
@@ -71,7 +72,7 @@ class WrongInputTest {
   void a_name_that_is_no_label() {
     validate(secret("  name = \"Hugging_Face\"", GOOD))
         .at(SECRET, "name = \"Hugging_Face\"")
-        .says("Not a valid name", "Hugging_Face", "lower-case");
+        .says("Invalid name", "Hugging_Face", "lower-case");
   }
 
   @Test
@@ -113,14 +114,14 @@ class WrongInputTest {
   void a_bento_that_does_not_exist() {
     plan(deployment("  bento = \"nobody:v1\""))
         .at(DEPLOYMENT, "bento = ")
-        .says("The API would refuse the deployment", "nobody");
+        .says("The API would reject the deployment", "nobody");
   }
 
   @Test
   void a_bento_without_a_version() {
     validate(deployment("  bento = \"fingerprint\""))
         .at(DEPLOYMENT, "bento = ")
-        .says("Not a bento", "name:version");
+        .says("Invalid bento", "name:version");
   }
 
   /** Terraform gives an attribute within an attribute the place of the resource. */
@@ -130,7 +131,7 @@ class WrongInputTest {
             "  bento = \"fingerprint:v1\"",
             "  services = { Fingerprint = { instance_type = \"cpu.none\" } }"))
         .at(DEPLOYMENT, "resource")
-        .says("The API would refuse the deployment", "cpu.none", "instance type");
+        .says("The API would reject the deployment", "cpu.none", "instance type");
   }
 
   @Test
@@ -152,14 +153,14 @@ class WrongInputTest {
                 "    scaling = { min_replicas = 3, max_replicas = 2 }",
                 "  } }"))
         .at(DEPLOYMENT, "resource")
-        .says("More replicas at least than at most", "min_replicas is 3");
+        .says("min_replicas is greater than max_replicas", "min_replicas is 3");
   }
 
   @Test
   void a_duration_without_a_unit() {
     validate(deployment("  bento = \"fingerprint:v1\"", "  timeouts = { create = \"90\" }"))
         .at(DEPLOYMENT, "resource")
-        .says("Not a duration", "timeouts.create", "90s");
+        .says("Invalid duration", "timeouts.create", "90s");
   }
 
   @Test
@@ -169,14 +170,14 @@ class WrongInputTest {
                 "  bento = \"fingerprint:v1\"",
                 "  services = { Fingerprint = { config_overrides = \"{traffic\" } }"))
         .at(DEPLOYMENT, "resource")
-        .says("Not a JSON object", "config_overrides", "jsonencode");
+        .says("Invalid JSON object", "config_overrides", "jsonencode");
   }
 
   @Test
   void a_secret_that_does_not_exist() {
     plan(deployment("  bento = \"fingerprint:v1\"", "  secrets = [{ name = \"nobody\" }]"))
         .at(DEPLOYMENT, "resource")
-        .says("There is no secret \"nobody\"");
+        .says("The secret \"nobody\" does not exist");
   }
 
   @Test
@@ -206,7 +207,7 @@ class WrongInputTest {
           .at(SECRET, "name = ")
           .says(
               "The secret \"somebodys\" already exists",
-              "made by admin at 20",
+              "created by admin at 20",
               "import {",
               "id = \"default/somebodys\"",
               "create_before_destroy");
@@ -231,7 +232,7 @@ class WrongInputTest {
   void a_wrong_token() {
     plan(deployment("  bento = \"fingerprint:v1\""), Map.of("BENTO_CLOUD_API_KEY", VALUE))
         .at(DEPLOYMENT, "resource")
-        .says("Cannot check the deployment", server.url(), "does not accept the API token", "401");
+        .says("Cannot check the deployment", server.url(), "rejected the API token", "401");
   }
 
   @Test

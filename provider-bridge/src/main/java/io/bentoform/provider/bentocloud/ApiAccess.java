@@ -5,23 +5,23 @@ import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
 import org.jspecify.annotations.Nullable;
 
-/** The resources' way to the API that the provider block names; it changes when that does. */
+/** The resources' access to the configured API. */
 public final class ApiAccess {
 
-  /** What is known of the API. */
+  /** The state of the provider configuration. */
   public sealed interface Connection {
 
     /**
-     * Calls can be made.
+     * The API can be called.
      *
-     * @param cluster for resources that name none; null for the API's own default
+     * @param cluster the default cluster of resources; null for the API's default
      */
     record Ready(ControlApi api, @Nullable String cluster) implements Connection {}
 
-    /** The provider block depends on something that does not exist yet. */
+    /** The provider configuration has unknown values. */
     record NotKnownYet() implements Connection {}
 
-    /** The host never configured the provider. */
+    /** The provider has not been configured. */
     record NotConfigured() implements Connection {}
   }
 
@@ -35,17 +35,17 @@ public final class ApiAccess {
     run = new Run();
   }
 
-  /** Asks what only some tokens may ask, in this run. */
+  /** The plan requests that need an additional scope, in this run. */
   public PlanScope planScope() {
     return planScope;
   }
 
-  /** What the host has planned and done since it configured the provider. */
+  /** What was planned and applied since the provider was configured. */
   public Run run() {
     return run;
   }
 
-  /** The API when calls can be made, null while the provider block is unknown. */
+  /** The API; null while the provider configuration is unknown. */
   public Connection.@Nullable Ready readyOrNull() {
     return connection instanceof Connection.Ready ready ? ready : null;
   }
@@ -53,7 +53,7 @@ public final class ApiAccess {
   /**
    * The API.
    *
-   * @throws DiagnosticException when the provider block is still unknown
+   * @throws DiagnosticException when the provider configuration is unknown
    */
   public Connection.Ready ready() {
     return switch (connection) {
@@ -62,12 +62,14 @@ public final class ApiAccess {
           throw new DiagnosticException(
               Diagnostic.error(
                   "The provider's configuration is not known yet",
-                  "An argument of the provider bentocloud depends on something that is made only at"
-                      + " apply. Apply that first, with -target."));
+                  "An argument of the provider \"bentocloud\" depends on a value that is known only"
+                      + " after apply. Apply the resource it depends on first, with -target."));
       case Connection.NotConfigured ignored ->
           throw new DiagnosticException(
               Diagnostic.error(
-                  "The provider is not configured", "The host made a call before it configured."));
+                  "The provider is not configured",
+                  "Terraform or OpenTofu called the provider before configuring it. Please report"
+                      + " this as a bug."));
     };
   }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Failed calls as diagnostics, on the attribute that a JSON pointer of the answer means. */
+/**
+ * Converts failed calls to diagnostics on the attributes that the response's JSON pointers refer
+ * to.
+ */
 public final class ApiErrors {
 
   private ApiErrors() {}
@@ -17,8 +20,8 @@ public final class ApiErrors {
   /**
    * The diagnostics of a failed call.
    *
-   * @param doing what failed, such as {@code create the secret "hf"}
-   * @param paths from pointer to attribute
+   * @param doing the operation, such as {@code create the secret "hf"}
+   * @param paths maps a JSON pointer to an attribute path
    */
   public static List<Diagnostic> describe(
       String doing, ApiException failure, Function<String, Path> paths) {
@@ -33,7 +36,7 @@ public final class ApiErrors {
     return diagnostics;
   }
 
-  /** Makes a call for which nothing in the configuration is to blame. */
+  /** Makes a call whose failure is not specific to an attribute. */
   public static <T> T call(String doing, Supplier<T> call) {
     try {
       return call.get();
@@ -42,7 +45,7 @@ public final class ApiErrors {
     }
   }
 
-  /** The segments of a JSON pointer (RFC 6901). */
+  /** The reference tokens of a JSON pointer (RFC 6901). */
   public static List<String> segments(String pointer) {
     List<String> segments = new ArrayList<>();
     if (pointer.startsWith("/")) {

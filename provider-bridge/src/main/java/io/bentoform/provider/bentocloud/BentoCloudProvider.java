@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The provider {@code bentocloud}: its configuration, and the list of what it offers. */
+/** The provider {@code bentocloud}: its configuration and resources. */
 public final class BentoCloudProvider implements Provider {
 
-  /** Source address in {@code required_providers}, with the registry that the host defaults to. */
+  /** The full source address, as in {@code required_providers}. */
   public static final String ADDRESS = "registry.terraform.io/bentoform/bentocloud";
 
   private static final Schema SCHEMA =
@@ -33,7 +33,7 @@ public final class BentoCloudProvider implements Provider {
               .describedAs(
                   "API token. Falls back to `BENTO_CLOUD_API_KEY`, then to the stored context."),
           Attribute.optional("cluster", Type.STRING)
-              .describedAs("Cluster of resources that name none.")
+              .describedAs("Default cluster of resources.")
               .checkedBy(Rules.label()),
           Attribute.optional("context", Type.STRING)
               .describedAs(
@@ -46,10 +46,10 @@ public final class BentoCloudProvider implements Provider {
   private final List<Resource> resources;
 
   /**
-   * The provider for one host.
+   * Creates the provider for one host.
    *
    * @param environment of that host
-   * @param kinds makes the resources, in the order in which they are listed
+   * @param kinds creates the resources, in the order in which they are listed
    */
   public BentoCloudProvider(
       Map<String, String> environment, Log log, Function<ApiAccess, List<Resource>> kinds) {

@@ -13,12 +13,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The contexts that {@code bentoml cloud login} keeps in {@code $BENTOML_HOME/.yatai.yaml}. The
- * YAML library is loaded only when the file is really needed.
+ * The contexts that {@code bentoml cloud login} stores in {@code $BENTOML_HOME/.yatai.yaml}. The
+ * YAML library is loaded only when the file is read.
  */
 final class ContextFile {
 
-  /** One login. The token is never printed. */
+  /** A stored login; {@code toString} omits the token. */
   record Entry(String name, String endpoint, String apiToken) {
     @Override
     public String toString() {
@@ -36,7 +36,7 @@ final class ContextFile {
     this.current = current;
   }
 
-  /** Where the command line keeps it. */
+  /** The location that the bentoml command line uses. */
   static Path location(Map<String, String> environment) {
     String home = environment.getOrDefault("BENTOML_HOME", "");
     Path folder =
@@ -47,7 +47,7 @@ final class ContextFile {
     return folder.resolve(".yatai.yaml");
   }
 
-  /** Reads the file; a missing one holds no context. */
+  /** Reads the file; a missing file has no contexts. */
   static ContextFile read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return new ContextFile(file, List.of(), "default");
@@ -56,7 +56,8 @@ final class ContextFile {
     try {
       tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
     } catch (YamlEngineException e) {
-      throw new IOException("the file is no valid YAML"); // its own text could quote a token
+      throw new IOException(
+          "the file is not valid YAML"); // the cause's message could contain a token
     }
     if (!(tree instanceof Map<?, ?> map)) {
       return new ContextFile(file, List.of(), "default");

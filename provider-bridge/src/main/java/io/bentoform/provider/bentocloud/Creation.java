@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The creation of an object under its name. Nothing is taken over, and an object whose creation got
- * no answer is known again where the API lets its creator choose the uid.
+ * Creates an object. An existing object of the same name is never adopted. Where the API accepts a
+ * uid from the client, an object is recognized by it when the response to its creation is lost.
  *
  * @param kind {@code secret} or {@code deployment}
  * @param planned the state, with an attribute {@code uid}
- * @param lookup finds what is there under the name
- * @param request sends the creation, with a uid where the API takes one
- * @param failure says why it failed
+ * @param lookup finds an existing object of the name
+ * @param request sends the creation, with a uid if the API accepts one
+ * @param failure describes a failure
  */
 public record Creation<R extends ObjectRecord>(
     String kind,
@@ -36,36 +36,38 @@ public record Creation<R extends ObjectRecord>(
 
   private static final String UID = "uid";
 
-  /** A creation that failed, in words. */
+  /** Describes a failed creation. */
   public interface Failure {
     /**
      * The diagnostics.
      *
-     * @param lost whether an object may have been made that nobody would know again
+     * @param lost whether an object may have been created that cannot be identified
      */
     List<Diagnostic> describe(ApiException e, boolean lost);
   }
 
   /**
-   * Creates the object, as soon as its name is free.
+   * Creates the object as soon as its name is free.
    *
-   * @param limit for a name that this run makes free
-   * @param made goes on with the answer
+   * @param limit how long to wait while this run deletes an object of the same name
+   * @param made continues with the created object
    */
   public ApplyOutcome run(
       ApiAccess access, Duration limit, Cancellation cancellation, Function<R, ApplyOutcome> made) {
-    @Nullable String uid = null;
-    R record;
+    @Nullable String uid;
     try {
-      if (access.ready().api().capabilities().expectsUids()) {
-        uid = Origin.newUid();
-      } else if (lookup.get().isPresent()) {
+      uid = access.ready().api().capabilities().supportsUids() ? Origin.newUid() : null;
+      if (uid == null && lookup.get().isPresent()) {
         return taken();
       }
-      String sent = uid;
-      record = access.run().create(kind, id, limit, cancellation, () -> request.apply(sent));
     } catch (ApiException e) {
-      return NameTaken.isSaidBy(e) ? taken() : failed(uid, e);
+      return new ApplyOutcome.Failed(null, failure.describe(e, false));
+    }
+    R record;
+    try {
+      record = access.run().create(kind, id, limit, cancellation, () -> request.apply(uid));
+    } catch (ApiException e) {
+      return NameConflict.isReportedBy(e) ? taken() : failed(uid, e);
     }
     return made.apply(record);
   }
@@ -74,7 +76,7 @@ public record Creation<R extends ObjectRecord>(
     Optional<R> there = ApiErrors.call("read the " + kind + " \"" + id.name() + "\"", lookup);
     String cluster = there.map(ObjectRecord::cluster).orElse(id.cluster());
     Diagnostic error =
-        NameTaken.error(
+        NameConflict.error(
             kind,
             new ObjectId(cluster, id.name()),
             there.map(ObjectRecord::origin).orElse(Origin.UNKNOWN));
@@ -82,15 +84,16 @@ public record Creation<R extends ObjectRecord>(
   }
 
   /**
-   * Whether the object was made is unknown when no answer came. With the uid that was sent it is
-   * stored as tainted, and the next refresh knows whether the object of that name is this one;
-   * without it nothing is stored, as it could be anybody's.
+   * If no response arrived, the object may or may not exist. With a uid it is stored as tainted,
+   * and the next refresh can tell whether the object of that name is this one. Without a uid
+   * nothing is stored, as an object of that name may belong to someone else.
    */
   private ApplyOutcome failed(@Nullable String uid, ApiException e) {
     Stored tainted =
-        e.isUnclear() && uid != null
+        e.mayHaveTakenEffect() && uid != null
             ? new Stored(planned.with(UID, Value.text(uid)), PrivateState.EMPTY)
             : null;
-    return new ApplyOutcome.Failed(tainted, failure.describe(e, e.isUnclear() && uid == null));
+    return new ApplyOutcome.Failed(
+        tainted, failure.describe(e, e.mayHaveTakenEffect() && uid == null));
   }
 }

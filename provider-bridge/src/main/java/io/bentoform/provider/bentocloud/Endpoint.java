@@ -9,31 +9,32 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The address of a control API. It is printed in every error about the API, so that nothing secret
- * may stand in it; an address that could hold a secret is refused without being printed.
+ * The address of a control API. Errors contain it, so it must not contain secrets; an address that
+ * could is rejected without printing it.
  */
 record Endpoint(URI uri) {
 
   private static final Path ATTRIBUTE = Path.of("endpoint");
 
   /**
-   * Reads an address.
+   * Parses an address.
    *
-   * @throws DiagnosticException when it is none, or has more parts than an address needs
+   * @throws DiagnosticException when it is not an HTTP address or has credentials, a query or a
+   *     fragment
    */
   static Endpoint parse(String text) {
     if (text.contains("@")) {
       throw refused(
           "Credentials in the endpoint",
-          "The address of the control API holds a user name or a password (there is an \"@\" in"
-              + " it), which errors and logs would show. Write it as \"https://host\" and give the"
-              + " token as \"api_token\" or BENTO_CLOUD_API_KEY.");
+          "The address of the control API contains an \"@\", so it may contain a user name or a"
+              + " password, which would appear in errors and logs. Write it as \"https://host\" and"
+              + " set the token with \"api_token\" or BENTO_CLOUD_API_KEY.");
     }
     if (text.contains("?") || text.contains("#")) {
       throw refused(
-          "Not an endpoint",
-          "The address of the control API has a query or a fragment (there is a \"?\" or a \"#\" in"
-              + " it). Write it as \"https://host\" or \"http://host:port\".");
+          "Invalid endpoint",
+          "The address of the control API contains a query or a fragment (\"?\" or \"#\"). Write it"
+              + " as \"https://host\" or \"http://host:port\".");
     }
     try {
       URI uri = new URI(text);
@@ -42,17 +43,17 @@ record Endpoint(URI uri) {
         return new Endpoint(uri);
       }
     } catch (URISyntaxException e) {
-      // told below, as for an address of another kind
+      // reported below
     }
     throw refused(
-        "Not an endpoint",
+        "Invalid endpoint",
         "\""
             + text
-            + "\" is not the address of a control API. It looks like \"https://host\" or"
+            + "\" is not the address of a control API. Write it as \"https://host\" or"
             + " \"http://host:port\".");
   }
 
-  /** What should be known of an address that works. */
+  /** Warnings about a valid address. */
   List<Diagnostic> warnings() {
     if (!uri.getScheme().equalsIgnoreCase("http") || isLoopback()) {
       return List.of();
@@ -63,8 +64,8 @@ record Endpoint(URI uri) {
             "The token and all secret values are sent unencrypted",
             "The control API at "
                 + uri
-                + " is on another machine and is called over plain HTTP: everyone on the way can"
-                + " read the API token and each secret value. Use an \"https\" address."));
+                + " is on another machine and uses plain HTTP: anyone on the network path can read"
+                + " the API token and all secret values. Use an \"https\" address."));
   }
 
   private boolean isLoopback() {

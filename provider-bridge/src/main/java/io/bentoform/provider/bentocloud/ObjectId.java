@@ -5,13 +5,13 @@ import io.bentoform.provider.diag.DiagnosticException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an object is.
+ * The cluster and name of an object.
  *
  * @param cluster null for the default cluster
  */
 public record ObjectId(@Nullable String cluster, String name) {
 
-  /** Reads {@code cluster/name} or {@code name}. */
+  /** Parses {@code cluster/name} or {@code name}. */
   public static ObjectId parse(String kind, String id) {
     int slash = id.indexOf('/');
     String cluster = slash < 0 ? null : id.substring(0, slash);
@@ -19,13 +19,13 @@ public record ObjectId(@Nullable String cluster, String name) {
     if (!Rules.isLabel(name) || (cluster != null && !Rules.isLabel(cluster))) {
       throw new DiagnosticException(
           Diagnostic.error(
-              "Not an import id",
+              "Invalid import id",
               "\""
                   + id
-                  + "\" does not name a "
+                  + "\" is not the id of a "
                   + kind
                   + ". Use \"cluster/name\", or \"name\" for"
-                  + " one in the default cluster."));
+                  + " the default cluster."));
     }
     return new ObjectId(cluster, name);
   }

@@ -8,19 +8,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The questions of a plan that need the scope {@code plan_cluster}. A token without it gets a plan
- * all the same: the first refusal is told once for the whole run, nothing more is asked, and what
- * was asked stays unknown.
+ * The plan requests that need the scope {@code plan_cluster}. Without it planning continues: the
+ * first denied request is reported once per run, no more are sent, and their results remain
+ * unknown.
  */
 public final class PlanScope {
 
   private final AtomicBoolean refused = new AtomicBoolean();
 
   /**
-   * Asks the API.
+   * Sends a request.
    *
-   * @param report takes the warning of the first refusal
-   * @return nothing when the token may not ask
+   * @param report receives the warning about the first denied request
+   * @return empty when the token lacks the scope
    */
   public <T> Optional<T> ask(Supplier<T> question, Consumer<Diagnostic> report) {
     if (refused.get()) {
@@ -43,8 +43,8 @@ public final class PlanScope {
     return Diagnostic.warning(
         "The plan is incomplete: the API token lacks the scope plan_cluster",
         e.text()
-            + " Without it no value is compared and no deployment is checked: the revision of each"
-            + " secret is shown as known after apply, and so is what follows from it. Give the"
-            + " token of a plan the scope plan_cluster, which changes nothing.");
+            + " Without it, values are not compared and deployments are not checked: the revision"
+            + " of each secret, and what depends on it, is shown as known after apply. Add the"
+            + " read-only scope plan_cluster to the token.");
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Checks of names and words that several attributes share. */
+/** Validators shared by several attributes. */
 public final class Rules {
 
   public static final int LABEL_LENGTH = 63;
@@ -18,7 +18,10 @@ public final class Rules {
 
   private Rules() {}
 
-  /** A DNS label (RFC 1123): what clusters, secrets and deployments are named by. */
+  /**
+   * Whether the text is a DNS label (RFC 1123), as the names of clusters, secrets and deployments
+   * are.
+   */
   public static boolean isLabel(String text) {
     return text.length() <= LABEL_LENGTH && LABEL.matcher(text).matches();
   }
@@ -27,7 +30,7 @@ public final class Rules {
     return ENVIRONMENT_NAME.matcher(text).matches();
   }
 
-  /** Refuses what is no DNS label. */
+  /** Requires a DNS label. */
   public static Validator label() {
     return (path, value, report) ->
         value
@@ -38,10 +41,10 @@ public final class Rules {
                     report.accept(
                         Diagnostic.error(
                             path,
-                            "Not a valid name",
+                            "Invalid name",
                             "\""
                                 + text
-                                + "\" is no name for "
+                                + "\" is not valid for "
                                 + path
                                 + ": use at most "
                                 + LABEL_LENGTH
@@ -49,7 +52,7 @@ public final class Rules {
                                 + " letter or digit at both ends.")));
   }
 
-  /** Refuses what is none of some words. */
+  /** Requires one of the given values. */
   public static Validator oneOf(String... words) {
     List<String> allowed = List.of(words);
     return (path, value, report) ->
@@ -61,17 +64,17 @@ public final class Rules {
                     report.accept(
                         Diagnostic.error(
                             path,
-                            "Not a valid word",
+                            "Invalid value",
                             "\""
                                 + text
-                                + "\" is not allowed for "
+                                + "\" is not valid for "
                                 + path
-                                + ": use one of \""
+                                + ": it must be one of \""
                                 + String.join("\", \"", allowed)
                                 + "\".")));
   }
 
-  /** Refuses numbers that are not whole or below a minimum. */
+  /** Requires a whole number of at least the minimum. */
   public static Validator atLeast(long minimum) {
     return (path, value, report) -> {
       if (value instanceof Value.Num(var number)
@@ -79,9 +82,9 @@ public final class Rules {
         report.accept(
             Diagnostic.error(
                 path,
-                "Not a valid number",
+                "Invalid number",
                 number.toPlainString()
-                    + " is not allowed for "
+                    + " is not valid for "
                     + path
                     + ": use a whole number of"
                     + " at least "
@@ -91,7 +94,7 @@ public final class Rules {
     };
   }
 
-  /** Refuses keys that are no environment names, and null values. */
+  /** Requires keys that are environment variable names, and values that are not null. */
   public static Validator environment() {
     return (path, value, report) ->
         value.asMap().forEach((key, each) -> variable(path.key(key), key, each, report));
@@ -102,16 +105,16 @@ public final class Rules {
       report.accept(
           Diagnostic.error(
               path,
-              "Not an environment variable name",
+              "Invalid environment variable name",
               "\""
                   + name
-                  + "\" cannot name an environment variable: use letters, digits and"
-                  + " underscores, and no digit at the start."));
+                  + "\" is not a valid environment variable name: use letters, digits and"
+                  + " underscores, not starting with a digit."));
     }
     if (value.isNull()) {
       report.accept(
           Diagnostic.error(
-              path, "Null value", "\"" + path + "\" is null. Remove it or give it a value."));
+              path, "Null value", "\"" + path + "\" is null. Remove it or set a value."));
     }
   }
 }

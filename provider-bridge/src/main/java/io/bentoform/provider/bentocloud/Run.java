@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What a host has planned and done since it configured the provider. Resources ask it for what the
- * API cannot know yet: a secret that is planned and not written, a name that is about to be free.
+ * What was planned and applied since the provider was configured. It tells resources what the API
+ * does not know yet: a secret that is planned but not written, a name that is about to become free.
  *
- * <p>A host plans and applies in processes of their own, so nothing here outlives a walk.
+ * <p>A host runs plan and apply in separate processes, so nothing here outlives either.
  */
 public final class Run {
 
-  /** How long after a name was found taken a deletion of it may still begin. */
+  /** How long to wait for a deletion to start after a name was found to be in use. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   /**
-   * A secret as this run plans or has made it.
+   * A secret as planned or written by this run.
    *
    * @param keys known
    * @param revision may be unknown
@@ -47,29 +47,29 @@ public final class Run {
   private final Set<Key> deleted = new HashSet<>();
   private final Map<Key, Deletions> deletions = new HashMap<>();
 
-  /** Keeps what a plan or an apply says of a secret whose content it writes. */
+  /** Records a secret whose content is planned or written. */
   public synchronized void keep(ObjectId id, Secret secret) {
     secrets.put(Key.of("secret", id), secret);
   }
 
-  /** What this run writes to a secret; nothing when it leaves the content alone. */
+  /** The secret as written by this run; empty when its content does not change. */
   public synchronized Optional<Secret> secret(ObjectId id) {
     return Optional.ofNullable(secrets.get(Key.of("secret", id)));
   }
 
-  /** Notes a planned creation, and answers whether this plan deletes an object of that name. */
+  /** Records a planned creation; returns whether this plan deletes an object of that name. */
   public synchronized boolean plansCreation(String type, ObjectId id) {
     created.add(Key.of(type, id));
     return deleted.contains(Key.of(type, id));
   }
 
-  /** Notes a planned deletion, and answers whether this plan creates an object of that name. */
+  /** Records a planned deletion; returns whether this plan creates an object of that name. */
   public synchronized boolean plansDeletion(String type, ObjectId id) {
     deleted.add(Key.of(type, id));
     return created.contains(Key.of(type, id));
   }
 
-  /** Makes a deletion known to creations that wait for the name. */
+  /** Runs a deletion that creations of the same name wait for. */
   public <T> T deleting(String type, ObjectId id, Supplier<T> deletion) {
     Key key = Key.of(type, id);
     note(key, 1, 0);
@@ -90,38 +90,42 @@ public final class Run {
   }
 
   /**
-   * Creates an object as soon as its name is free: when the name is taken, a deletion of it that
-   * runs, or begins within some seconds, is waited for.
+   * Creates an object as soon as its name is free: if the name is in use, waits for a deletion that
+   * is in progress or starts within a few seconds.
    *
-   * @throws ApiException as the last try did
+   * @throws ApiException as thrown by the last attempt
    */
   public <T> T create(
       String type, ObjectId id, Duration limit, Cancellation cancellation, Supplier<T> creation) {
     Key key = Key.of(type, id);
-    long deadline = System.nanoTime() + limit.toNanos();
+    long start = System.nanoTime();
     while (true) {
       int seen = deletions(key).ended();
       try {
         return creation.get();
       } catch (ApiException e) {
         boolean leaving = e.problem().equals("being_deleted");
-        if (!NameTaken.isSaidBy(e) || !becomesFree(key, seen, leaving, deadline, cancellation)) {
+        if (!NameConflict.isReportedBy(e)
+            || !becomesFree(key, seen, leaving, start, limit, cancellation)) {
           throw e;
         }
       }
     }
   }
 
-  /** Waits until a deletion has ended; one that is under way elsewhere is only asked for again. */
+  /**
+   * Waits until a deletion has ended; a deletion outside this run can only be detected by trying
+   * again.
+   */
   private boolean becomesFree(
-      Key key, int seen, boolean leaving, long deadline, Cancellation cancellation) {
-    long grace = System.nanoTime() + GRACE.toNanos();
-    while (System.nanoTime() < deadline && !cancellation.stoppedWithin(PAUSE)) {
+      Key key, int seen, boolean leaving, long start, Duration limit, Cancellation cancellation) {
+    long refused = System.nanoTime();
+    while (System.nanoTime() - start < limit.toNanos() && !cancellation.stoppedWithin(PAUSE)) {
       Deletions now = deletions(key);
       if (now.ended() > seen) {
         return true;
       }
-      if (now.running() == 0 && System.nanoTime() > grace) {
+      if (now.running() == 0 && System.nanoTime() - refused > GRACE.toNanos()) {
         return leaving;
       }
     }

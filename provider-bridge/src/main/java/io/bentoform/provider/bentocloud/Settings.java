@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Endpoint and token, from the first place that has them: the provider block, the environment
- * variables of the command line, the context that {@code bentoml cloud login} stored.
+ * Endpoint and token, from the first source that has them: the provider block, the environment
+ * variables of the bentoml command line, the context stored by {@code bentoml cloud login}.
  */
 record Settings(Endpoint endpoint, Token token) {
 
@@ -19,23 +19,26 @@ record Settings(Endpoint endpoint, Token token) {
   static final String TOKEN_VARIABLE = "BENTO_CLOUD_API_KEY";
   static final String CONTEXT_VARIABLE = "BENTOML_CLOUD_CONTEXT";
 
-  /** As in the command line: a token without an endpoint is one for the public service. */
+  /** As in the bentoml command line, the default endpoint is the public service. */
   private static final String PUBLIC_ENDPOINT = "https://cloud.bentoml.com";
 
-  /** Finds endpoint and token; a context named in the provider block wins over the environment. */
+  /**
+   * Resolves endpoint and token; a context named in the provider block takes precedence over the
+   * environment.
+   */
   static Settings resolve(Value.Fields config, Map<String, String> environment) {
     boolean contextNamed = config.get("context").isPresent();
     String endpoint = pick(config, "endpoint", contextNamed ? "" : ENDPOINT_VARIABLE, environment);
     String token = pick(config, "api_token", contextNamed ? "" : TOKEN_VARIABLE, environment);
     if (endpoint != null) {
-      Endpoint.parse(endpoint); // before anything prints it
+      Endpoint.parse(endpoint); // validate before it is printed
     }
     if (token == null || (endpoint == null && contextNamed)) {
       ContextFile.Entry context = context(config, environment);
       if (context == null) {
         throw missing(Path.of("api_token"), "API token", TOKEN_VARIABLE, environment);
       }
-      // A stored token is sent only to the endpoint that it was stored for.
+      // A stored token is only sent to the endpoint it was stored for.
       if (endpoint != null && token == null && !same(endpoint, context.endpoint())) {
         throw missing(
             Path.of("api_token"), "API token for " + endpoint, TOKEN_VARIABLE, environment);
@@ -49,7 +52,7 @@ record Settings(Endpoint endpoint, Token token) {
 
   private static @Nullable String pick(
       Value.Fields config, String attribute, String variable, Map<String, String> environment) {
-    // What comes from a file often ends in a line break.
+    // Values read from a file often end in a line break.
     String configured = config.get(attribute).asText().orElse("").strip();
     String text = configured.isEmpty() ? environment.getOrDefault(variable, "") : configured;
     return text.isBlank() ? null : text.strip();
@@ -66,15 +69,14 @@ record Settings(Endpoint endpoint, Token token) {
       throw new DiagnosticException(
           Diagnostic.error(
               Path.of("context"),
-              "No such context",
-              "There is no context \""
+              "Context not found",
+              "The context \""
                   + wanted
-                  + "\" in "
+                  + "\" does not exist in "
                   + file
-                  + ". Make it with \"bentoml"
-                  + " --context "
+                  + ". Create it with \"bentoml --context "
                   + wanted
-                  + " cloud login\", or name another."));
+                  + " cloud login\", or choose another one."));
     }
     return entry;
   }
@@ -115,7 +117,7 @@ record Settings(Endpoint endpoint, Token token) {
     return endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint;
   }
 
-  /** A token goes into a header as it is. */
+  /** Validates a token, which is sent as a header value. */
   private static Token token(String text) {
     if (text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       return new Token(text);
@@ -123,8 +125,8 @@ record Settings(Endpoint endpoint, Token token) {
     throw new DiagnosticException(
         Diagnostic.error(
             Path.of("api_token"),
-            "Not an API token",
-            "The API token has a blank, a line break or a character beyond ASCII in the middle. Is"
-                + " it the whole file that holds it, and nothing else?"));
+            "Invalid API token",
+            "The API token contains a space, a line break or a non-ASCII character. Check that its"
+                + " source contains nothing but the token."));
   }
 }

@@ -1,4 +1,4 @@
-/** The provider bentocloud: its configuration and what its resources share. */
+/** The provider bentocloud: its configuration and code shared by its resources. */
 @NullMarked
 package io.bentoform.provider.bentocloud;
 

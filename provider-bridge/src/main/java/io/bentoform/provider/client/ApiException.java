@@ -2,33 +2,33 @@ package io.bentoform.provider.client;
 
 import java.util.List;
 
-/** A call that did not succeed. The message is for a user and holds no secret value. */
+/** A failed call. The message is shown to the user and contains no secret value. */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What a caller can react to. */
+  /** The kind of failure, for callers that handle it. */
   public enum Kind {
     NOT_FOUND,
     CONFLICT,
     /** The token is not accepted. */
     UNAUTHORIZED,
-    /** The token is good, but its scopes do not reach. */
+    /** The token is valid but lacks a required scope. */
     FORBIDDEN,
     INVALID,
     RATE_LIMITED,
-    /** No answer at all. */
+    /** No response was received. */
     UNREACHABLE,
-    /** Not even tried: the API is known to be away, or the user stops. */
+    /** The call was not sent: the API is known to be unavailable, or the run was interrupted. */
     NOT_SENT,
-    /** An answer that is not this API's. */
-    FOREIGN_ANSWER,
+    /** The response is not one of this API. */
+    UNEXPECTED_RESPONSE,
     FAILED
   }
 
   /**
-   * One thing that is wrong in a request.
+   * A problem with a request.
    *
-   * @param pointer JSON pointer into the request body, empty for the whole
+   * @param pointer JSON pointer into the request body, empty for the whole body
    */
   public record Detail(String pointer, String code, String text) {}
 
@@ -42,10 +42,11 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * A failure that was answered.
+   * A failure with the details of the response.
    *
-   * @param status HTTP status, 0 when there was no answer
-   * @param problem the API's word for it, such as {@code revision_moved}; empty when it gave none
+   * @param status HTTP status, 0 when there was no response
+   * @param problem the problem type of the API, such as {@code revision_moved}; empty when there is
+   *     none
    */
   public ApiException(Kind kind, int status, String message, String problem, List<Detail> details) {
     super(message);
@@ -67,12 +68,12 @@ public final class ApiException extends RuntimeException {
     return problem;
   }
 
-  /** Whether the call may have been carried out although no good answer came. */
-  public boolean isUnclear() {
+  /** Whether the call may have taken effect although it failed. */
+  public boolean mayHaveTakenEffect() {
     return kind == Kind.UNREACHABLE || kind == Kind.FAILED;
   }
 
-  /** Whether the object that was meant is gone, be there another one of its name or not. */
+  /** Whether the object no longer exists, even if another object has its name now. */
   public boolean isGone() {
     return kind == Kind.NOT_FOUND || problem.equals("another_object");
   }
@@ -81,7 +82,7 @@ public final class ApiException extends RuntimeException {
     return details;
   }
 
-  /** The message as given to the constructor. */
+  /** The message for the user. */
   public String text() {
     return String.valueOf(getMessage());
   }

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the API.
+ * A request to the API.
  *
- * @param path below the endpoint, each segment encoded
+ * @param path relative to the endpoint, with encoded segments
  * @param body a JSON tree, null for none
  * @param changes whether it changes something
- * @param repeatable whether sending it twice does the same as sending it once
- * @param hidden values in the body that no text of an answer may repeat to the user
+ * @param repeatable whether the request is idempotent and may be retried
+ * @param hidden values in the body that must not appear in error messages
  */
 record Call(
     String method,
@@ -32,17 +32,17 @@ record Call(
     return new Call("DELETE", path, null, true, true, Set.of());
   }
 
-  /** A request that changes something each time it is sent. */
+  /** A request that is not idempotent. */
   static Call change(String method, String path, @Nullable Object body) {
     return new Call(method, path, body, true, false, Set.of());
   }
 
-  /** A creation of an object whose uid is in the body: sent again it makes no second one. */
+  /** A creation; idempotent when the body contains the uid of the object. */
   static Call create(String path, Map<String, @Nullable Object> body) {
     return new Call("POST", path, body, true, body.get("uid") != null, Set.of());
   }
 
-  /** The same call with a query parameter more. */
+  /** The same call with an additional query parameter, unless its value is null. */
   Call with(String parameter, @Nullable String value) {
     return value == null
         ? this
@@ -55,7 +55,7 @@ record Call(
             hidden);
   }
 
-  /** A POST that only asks. */
+  /** A POST that changes nothing. */
   static Call ask(String path, Object body) {
     return new Call("POST", path, body, false, true, Set.of());
   }
@@ -64,7 +64,9 @@ record Call(
     return new Call(method, path, body, changes, repeatable, Set.copyOf(values));
   }
 
-  /** A path of segments, with the cluster as query when there is one. */
+  /**
+   * The path of encoded segments, with the cluster as query parameter unless it is null or empty.
+   */
   static String path(@Nullable String cluster, List<String> segments) {
     StringBuilder path = new StringBuilder();
     segments.forEach(segment -> path.append('/').append(encode(segment)));
@@ -78,7 +80,7 @@ record Call(
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** The body is never printed. */
+  /** Omits the body, which may contain secret values. */
   @Override
   public String toString() {
     return method + " " + path;

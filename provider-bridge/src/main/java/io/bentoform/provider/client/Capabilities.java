@@ -4,9 +4,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API offers beyond BentoCloud's contract.
+ * The capabilities of the API beyond BentoCloud's contract.
  *
- * @param names the API's words, empty for a plain BentoCloud
+ * @param names the capability names, empty for a plain BentoCloud
  */
 public record Capabilities(Set<String> names) {
 
@@ -14,34 +14,34 @@ public record Capabilities(Set<String> names) {
     names = Set.copyOf(names);
   }
 
-  /** Secrets can be compared with values without being read. */
+  /** Secret values can be compared without being returned. */
   public boolean comparesSecrets() {
     return names.contains("secret_compare");
   }
 
-  /** Many secrets can be compared with one request. */
+  /** Several secrets can be compared in one request. */
   boolean comparesManySecrets() {
     return names.contains("secret_compare_many");
   }
 
-  /** Lists can be asked for objects by their names. */
+  /** Lists can be filtered by several names. */
   boolean listsNamed() {
     return names.contains("list_named");
   }
 
-  /** Secrets have numbered revisions, and updates check them. */
-  public boolean numbersRevisions() {
+  /** Secrets have revision numbers, and updates can check them. */
+  public boolean supportsRevisions() {
     return names.contains("secret_revisions");
   }
 
-  /** Changes name the uid of the object that they mean, and creations choose it. */
-  public boolean expectsUids() {
+  /** Changes can check the uid of an object, and creations can set it. */
+  public boolean supportsUids() {
     return names.contains("expected_uid");
   }
 
-  /** The uid to send with a change; null where the API would not compare it. */
+  /** The uid to send with a change; null when the API does not check it. */
   public @Nullable String expectedUid(@Nullable String uid) {
-    return expectsUids() ? uid : null;
+    return supportsUids() ? uid : null;
   }
 
   public boolean checksDeployments() {
@@ -57,7 +57,7 @@ public record Capabilities(Set<String> names) {
     return names.contains("expected_secret_revisions");
   }
 
-  /** Labels change without a rollout. */
+  /** Labels can be changed without a rollout. */
   public boolean patchesLabels() {
     return names.contains("deployment_metadata");
   }

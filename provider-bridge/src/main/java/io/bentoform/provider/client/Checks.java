@@ -8,33 +8,29 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Asks what creates and updates of deployments would be refused for, many at once where the API
- * can.
- */
+/** Dry-run checks of deployments, batched where the API supports it. */
 final class Checks {
 
-  /** A configuration has some kilobytes, and a body may have 8 MiB. */
-  private static final int MOST = 50;
+  /** Keeps the body small: a configuration has some kilobytes. */
+  private static final int MAX_BATCH = 50;
 
   private final HttpCaller caller;
   private final Supplier<Capabilities> capabilities;
   private final NamedReads.Paths paths;
-  private final ClusterQuestions<Map<String, @Nullable Object>, List<ApiException.Detail>>
-      questions;
+  private final ClusterQueries<Map<String, @Nullable Object>, List<ApiException.Detail>> queries;
 
   Checks(HttpCaller caller, Supplier<Capabilities> capabilities, NamedReads.Paths paths) {
     this.caller = caller;
     this.capabilities = capabilities;
     this.paths = paths;
-    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
+    this.queries = new ClusterQueries<>(MAX_BATCH, this::sendOne, this::sendBatch);
   }
 
   List<ApiException.Detail> check(@Nullable String cluster, Map<String, @Nullable Object> body) {
-    return questions.ask(cluster, body);
+    return queries.ask(cluster, body);
   }
 
-  private Map<Map<String, @Nullable Object>, List<ApiException.Detail>> together(
+  private Map<Map<String, @Nullable Object>, List<ApiException.Detail>> sendBatch(
       @Nullable String cluster, List<Map<String, @Nullable Object>> bodies) {
     if (!capabilities.get().checksManyDeployments()) {
       return Map.of();
@@ -50,7 +46,7 @@ final class Checks {
     return checked;
   }
 
-  private List<ApiException.Detail> alone(
+  private List<ApiException.Detail> sendOne(
       @Nullable String cluster, Map<String, @Nullable Object> body) {
     return problems(caller.send(Call.ask(paths.of(cluster, "check"), body)));
   }

@@ -11,21 +11,24 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Compares values with those of secrets, many at once where the API can. No value comes back. */
+/**
+ * Compares values with those of secrets, in batches where the API supports it. No value is
+ * returned.
+ */
 final class Comparisons {
 
-  /** What the API takes at once, and what stays well below its limit for a body. */
-  private static final int MOST = 100;
+  /** Limits of a batch, well below the API's own limits. */
+  private static final int MAX_BATCH = 100;
 
-  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MAX_CHARACTERS = 1 << 20;
 
   private final HttpCaller caller;
   private final Supplier<Capabilities> capabilities;
   private final NamedReads.Paths paths;
-  private final ClusterQuestions<Candidate, SecretClient.Comparison> questions;
+  private final ClusterQueries<Candidate, SecretClient.Comparison> queries;
 
-  /** Values to compare with those of a secret. It has no text form. */
-  private record Candidate(String name, Map<String, String> values) {
+  /** Values to compare with those of a secret; {@code toString} omits them. */
+  record Candidate(String name, Map<String, String> values) {
     int characters() {
       return values.values().stream().mapToInt(String::length).sum();
     }
@@ -40,29 +43,36 @@ final class Comparisons {
     this.caller = caller;
     this.capabilities = capabilities;
     this.paths = paths;
-    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
+    this.queries = new ClusterQueries<>(MAX_BATCH, this::sendOne, this::sendBatch);
   }
 
   SecretClient.Comparison compare(
       @Nullable String cluster, String name, Map<String, String> values) {
-    return questions.ask(cluster, new Candidate(name, Map.copyOf(values)));
+    return queries.ask(cluster, new Candidate(name, Map.copyOf(values)));
   }
 
-  private Map<Candidate, SecretClient.Comparison> together(
+  private Map<Candidate, SecretClient.Comparison> sendBatch(
       @Nullable String cluster, List<Candidate> candidates) {
+    List<Candidate> some = batch(candidates);
+    return some.size() > 1 && capabilities.get().comparesManySecrets()
+        ? many(cluster, some)
+        : Map.of();
+  }
+
+  /** The candidates that fit into one batch. */
+  static List<Candidate> batch(List<Candidate> candidates) {
     List<Candidate> some = new ArrayList<>();
     Set<String> names = new HashSet<>();
     int characters = 0;
     for (Candidate candidate : candidates) {
-      characters += candidate.characters();
-      // A secret is named once in a request, and a large one goes by itself.
-      if (characters <= MOST_CHARACTERS && names.add(candidate.name())) {
+      int total = characters + candidate.characters();
+      // A batch contains each secret once; candidates that do not fit are compared individually.
+      if (total <= MAX_CHARACTERS && names.add(candidate.name())) {
         some.add(candidate);
+        characters = total;
       }
     }
-    return some.size() > 1 && capabilities.get().comparesManySecrets()
-        ? many(cluster, some)
-        : Map.of();
+    return some;
   }
 
   private Map<Candidate, SecretClient.Comparison> many(
@@ -87,7 +97,7 @@ final class Comparisons {
     Map<Candidate, SecretClient.Comparison> answers = new HashMap<>();
     for (Candidate candidate : candidates) {
       SecretClient.Comparison comparison = compared.get(candidate.name());
-      // Alone, the answer about one that is missing has the API's own words.
+      // A secret missing in the response is compared individually, to get the API's error message.
       if (comparison != null) {
         answers.put(candidate, comparison);
       }
@@ -95,7 +105,7 @@ final class Comparisons {
     return answers;
   }
 
-  private SecretClient.Comparison alone(@Nullable String cluster, Candidate candidate) {
+  private SecretClient.Comparison sendOne(@Nullable String cluster, Candidate candidate) {
     Map<String, @Nullable Object> body = Call.members();
     body.put("items", items(candidate));
     Call call = Call.ask(paths.of(cluster, candidate.name(), "compare"), body);
@@ -121,7 +131,8 @@ final class Comparisons {
     Long revision = answer.integer("revision");
     if (revision == null) {
       throw new ApiException(
-          ApiException.Kind.FOREIGN_ANSWER, "The comparison of " + name + " names no revision.");
+          ApiException.Kind.UNEXPECTED_RESPONSE,
+          "The API returned no revision for the comparison of the secret \"" + name + "\".");
     }
     return new SecretClient.Comparison(
         answer.text("uid"),

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The control API at one endpoint. Nothing is sent before the first call. */
+/** A client of the control API at one endpoint. It connects on the first call. */
 public final class ControlApi {
 
   private final HttpCaller caller;
@@ -25,7 +25,7 @@ public final class ControlApi {
     this.deployments = new DeploymentClient(caller, this::capabilities);
   }
 
-  /** Ends all calls within a second, and each later one at once: the user wants to stop. */
+  /** Cancels all calls within a second and rejects later ones. */
   public void stop() {
     caller.stop();
   }
@@ -38,7 +38,7 @@ public final class ControlApi {
     return deployments;
   }
 
-  /** What this API offers; asked once. A plain BentoCloud does not know the question. */
+  /** The capabilities of the API, requested once. A plain BentoCloud has no such route. */
   public synchronized Capabilities capabilities() {
     Capabilities known = capabilities;
     if (known == null) {
@@ -53,7 +53,7 @@ public final class ControlApi {
       JsonObject answer = caller.send(Call.get("/api/v1/version"));
       return new TreeSet<>(answer.texts("capabilities"));
     } catch (ApiException e) {
-      // Whatever form it has, a 404 says only that the route is not there.
+      // Any 404 means that the route does not exist.
       if (e.status() == 404) {
         return Set.of();
       }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls about deployments. A cluster of null means the API's default. */
+/** Deployment operations. A null cluster means the API's default cluster. */
 public final class DeploymentClient {
 
   private final HttpCaller caller;
@@ -25,23 +25,21 @@ public final class DeploymentClient {
     List<String> segments = new ArrayList<>(List.of("api", "v2", "deployments"));
     segments.addAll(List.of(more));
     String path = Call.path(cluster, segments);
-    // The contract's own client always sends the parameter, empty for the default cluster.
+    // As the bentoml client does, always send the parameter, empty for the default cluster.
     return path.contains("?") ? path : path + "?cluster=";
   }
 
-  /** The deployment, or nothing when there is none of that name. */
+  /** Finds a deployment by name. */
   public Optional<DeploymentRecord> find(@Nullable String cluster, String name) {
     return reads.find(cluster, name);
   }
 
-  /**
-   * Makes a deployment; sent again with the same {@code uid} in the body it makes no second one.
-   */
+  /** Creates a deployment; idempotent when the body contains a {@code uid}. */
   public DeploymentRecord create(@Nullable String cluster, Map<String, @Nullable Object> body) {
     return DeploymentRecord.of(caller.send(Call.create(path(cluster), body)));
   }
 
-  /** Replaces the configuration and rolls it out, whether it differs or not. */
+  /** Replaces the configuration and rolls it out, even if it is unchanged. */
   public DeploymentRecord roll(
       @Nullable String cluster,
       String name,
@@ -62,17 +60,17 @@ public final class DeploymentClient {
     return DeploymentRecord.of(caller.send(Call.change("PATCH", path(cluster, name), body)));
   }
 
-  /** Asks what a create or update with this body would meet; nothing changes. */
+  /** Validates a create or update body without changing anything. */
   public List<ApiException.Detail> check(
       @Nullable String cluster, Map<String, @Nullable Object> body) {
     return checks.check(cluster, body);
   }
 
   /**
-   * Begins to delete the deployment; one that is gone already is a success, and so is one in whose
-   * place there is another one, which stays.
+   * Starts to delete the deployment. Succeeds when it no longer exists; another deployment of the
+   * same name is not deleted.
    *
-   * @param uid null deletes any of this name
+   * @param uid null deletes any object of this name
    */
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {

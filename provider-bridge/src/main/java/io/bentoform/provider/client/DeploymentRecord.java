@@ -9,15 +9,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment as the API answers it.
+ * A deployment as returned by the API.
  *
  * @param revision number of the latest revision, null on a plain BentoCloud
- * @param observedRevision number of the revision that the replicas hold, null when none is there or
- *     the API does not say
- * @param bento {@code name:version}, null when nothing was rolled out yet
- * @param config the configuration of the main target, as it was sent
- * @param secrets null when the API does not say what the replicas hold
- * @param failure why the last rollout failed, null when it did not or the API does not say
+ * @param observedRevision number of the revision that the replicas run, null when there are none or
+ *     the API does not report it
+ * @param bento {@code name:version}, null before the first rollout
+ * @param config the configuration of the main target
+ * @param secrets null when the API does not report what the replicas use
+ * @param failure the reason of the last failed rollout, null when it did not fail or the API does
+ *     not report it
  */
 public record DeploymentRecord(
     Origin origin,
@@ -37,9 +38,9 @@ public record DeploymentRecord(
   /**
    * A secret attached to a deployment.
    *
-   * @param uid of the secret that the replicas hold, null when the API does not say
-   * @param keys that the running replicas hold
-   * @param revision that they hold; null when nothing runs, or the secret is gone
+   * @param uid of the secret that the replicas use, null when the API does not report it
+   * @param keys that the running replicas use
+   * @param revision that they use; null when no replica runs or the secret no longer exists
    */
   public record HeldSecret(
       String name, @Nullable String uid, TreeSet<String> keys, @Nullable Long revision) {}
@@ -64,7 +65,7 @@ public record DeploymentRecord(
         failure(json));
   }
 
-  /** With several targets the main one bears that name; the others are canaries. */
+  /** With several targets, the main one is named "main" and the others are canaries. */
   private static JsonObject mainTarget(List<JsonObject> targets) {
     return targets.stream()
         .filter(target -> targets.size() == 1 || target.text("name", "").equals("main"))

@@ -3,7 +3,7 @@ package io.bentoform.provider.client;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Undoes the usual ways to write a text inside another one; what is no escape stays as it is. */
+/** Decodes common escape sequences; anything else is left unchanged. */
 final class Escapes {
 
   private static final String LETTERS = "abfnrtv";
@@ -17,7 +17,7 @@ final class Escapes {
     this.text = text;
   }
 
-  /** Undoes escapes of JSON and of Go: letters, hexadecimal, octal and Unicode numbers. */
+  /** Decodes backslash escapes of JSON and Go: letters, hexadecimal, octal and Unicode numbers. */
   static String withoutBackslashes(String text) {
     Escapes escapes = new Escapes(text);
     while (escapes.at < text.length()) {
@@ -27,9 +27,9 @@ final class Escapes {
   }
 
   /**
-   * Undoes percent escapes.
+   * Decodes percent escapes.
    *
-   * @param form whether a plus sign stands for a blank, as in forms and queries
+   * @param form whether a plus sign means a space, as in forms and queries
    */
   static String withoutPercents(String text, boolean form) {
     Escapes escapes = new Escapes(text);
@@ -67,12 +67,12 @@ final class Escapes {
           default -> number(1, 3, 8, false);
         };
     if (!read) {
-      at++; // a quote, a slash, a backslash: it stands for itself
+      at++; // an escaped quote, slash or backslash
       copy();
     }
   }
 
-  /** Two escapes that together are one character, as JSON has them. */
+  /** A surrogate pair of two JSON escapes. */
   private boolean pair() {
     int high = value(at + 2, 4, 16);
     boolean escaped = text.startsWith("\\u", at + 6);

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller has seen of an object: a change of anything else is refused, with the problem
- * {@code another_object} or {@code revision_moved}.
+ * Preconditions of a change. If the object does not match, the API rejects the change with the
+ * problem {@code another_object} or {@code revision_moved}.
  *
- * @param uid null does not check
- * @param revision null does not check
+ * @param uid null to skip the check
+ * @param revision null to skip the check
  */
 public record Expected(@Nullable String uid, @Nullable Long revision) {
 

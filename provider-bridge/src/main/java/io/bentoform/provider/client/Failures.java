@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers that are not a success, in words for a user. */
+/** Converts unsuccessful responses to exceptions with a message for the user. */
 final class Failures {
 
   private static final String PROBLEM_PREFIX = "urn:bentoform:problem:";
@@ -17,57 +17,64 @@ final class Failures {
 
   static ApiException notJson(URI endpoint, Call call, int status) {
     return new ApiException(
-        Kind.FOREIGN_ANSWER,
+        Kind.UNEXPECTED_RESPONSE,
         status,
-        "What answers at "
+        "The server at "
             + endpoint
             + " is not the control API: "
             + call
-            + " gave status "
+            + " returned status "
             + status
-            + " without JSON (a web page, perhaps). Check the \"endpoint\" of the"
-            + " provider: it is the address without \"/api\".",
+            + " without JSON (possibly a web page). Check the \"endpoint\" of the provider: it is"
+            + " the address without \"/api\".",
         "",
         List.of());
   }
 
   /**
-   * A failure in words.
+   * Converts a failure response.
    *
-   * @param body null when the answer is no JSON
-   * @param blank whether the answer has no body at all
+   * @param body null when the response is not JSON
+   * @param blank whether the response has no body
    */
   static ApiException of(
       URI endpoint, Call call, int status, @Nullable JsonObject body, boolean blank) {
     Kind kind = kind(status);
     if (status == 403 && body != null) {
-      // The text says which scope is needed.
+      // The API's message names the required scope.
       return new ApiException(
           Kind.FORBIDDEN,
+          status,
           "The control API at "
               + endpoint
-              + " does not let the API token do this (status 403): "
-              + text(call, body));
+              + " denied this request to the API token (status 403): "
+              + text(call, body),
+          "",
+          List.of());
     }
     if (kind == Kind.UNAUTHORIZED) {
       return new ApiException(
           kind,
+          status,
           "The control API at "
               + endpoint
-              + " does not accept the API token (status "
+              + " rejected the API token (status "
               + status
-              + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".");
+              + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".",
+          "",
+          List.of());
     }
     if (body == null && !blank) {
       return status >= 500
-          ? new ApiException(kind, said(endpoint, call, status, "no further text"))
+          ? new ApiException(
+              kind, status, said(endpoint, call, status, "no details"), "", List.of())
           : notJson(endpoint, call, status);
     }
     JsonObject known = body == null ? JsonObject.EMPTY : body;
     List<Detail> details = details(call, known);
     String type = known.text("type", "");
     String problem = type.startsWith(PROBLEM_PREFIX) ? type.substring(PROBLEM_PREFIX.length()) : "";
-    // What lay in a cluster that is gone is gone with it.
+    // Objects of a deleted cluster no longer exist.
     Kind told = problem.equals("unknown_cluster") ? Kind.NOT_FOUND : kind;
     return new ApiException(
         told, status, said(endpoint, call, status, text(call, known)), problem, details);
@@ -80,23 +87,23 @@ final class Failures {
       case 409 -> Kind.CONFLICT;
       case 400, 413, 415, 422 -> Kind.INVALID;
       case 429 -> Kind.RATE_LIMITED;
-      default -> status >= 300 && status < 400 ? Kind.FOREIGN_ANSWER : Kind.FAILED;
+      default -> status >= 300 && status < 400 ? Kind.UNEXPECTED_RESPONSE : Kind.FAILED;
     };
   }
 
   private static String said(URI endpoint, Call call, int status, String text) {
-    return "The control API at " + endpoint + " answered " + status + " to " + call + ": " + text;
+    return "The control API at " + endpoint + " returned " + status + " for " + call + ": " + text;
   }
 
   private static String text(Call call, JsonObject body) {
-    // BentoCloud answers {"error"} or {"message"}, Bentoform a problem body (RFC 9457).
+    // BentoCloud returns {"error"} or {"message"}, Bentoform a problem body (RFC 9457).
     for (String member : List.of("detail", "title", "error", "message")) {
       String text = body.text(member);
       if (text != null && !text.isEmpty()) {
         return safe(call, text);
       }
     }
-    return "no further text";
+    return "no details";
   }
 
   private static List<Detail> details(Call call, JsonObject body) {
@@ -106,12 +113,12 @@ final class Failures {
           new Detail(
               each.text("pointer", ""),
               each.text("code", ""),
-              safe(call, each.text("detail", each.text("code", "not accepted")))));
+              safe(call, each.text("detail", each.text("code", "invalid value")))));
     }
     return details;
   }
 
-  /** A text that repeats a value of the request is withheld as a whole. */
+  /** Withholds a message that contains a hidden value of the request. */
   private static String safe(Call call, String text) {
     return Redaction.of(text, call.hidden());
   }

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends calls and repeats those that may be repeated: any call that never reached the API or was
- * refused for its rate, and calls that change nothing twice after 502, 503 and 504. The HTTP client
- * is heavy to start and is made at the first call.
+ * Sends calls and retries them where that is safe: any call that did not reach the API or was rate
+ * limited, and idempotent calls after lost connections and 502, 503 and 504. The HTTP client is
+ * expensive to start and is created on the first call.
  */
 final class HttpCaller {
 
@@ -33,10 +33,10 @@ final class HttpCaller {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   /**
-   * How long is waited.
+   * Timeouts.
    *
-   * @param answer for a whole answer: a delete may take some 20 s, and the contract's own client
-   *     waits 60 s
+   * @param answer for a complete response: a delete may take 20 s, and the bentoml client waits 60
+   *     s
    */
   record Limits(Duration connect, Duration answer) {
     static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(60));
@@ -46,7 +46,7 @@ final class HttpCaller {
   private final Token token;
   private final Log log;
   private final Limits limits;
-  private final Waits waits = new Waits();
+  private final InterruptibleWaits waits = new InterruptibleWaits();
   private final Outage outage = new Outage();
   private volatile boolean changed;
   private @Nullable HttpClient http;
@@ -63,9 +63,14 @@ final class HttpCaller {
     return changed;
   }
 
-  /** Ends all calls and pauses, and lets no further call out. */
+  /** Cancels all calls and pauses, rejects later calls and closes the HTTP client. */
   void stop() {
     waits.stop();
+    synchronized (this) {
+      if (http != null) {
+        http.shutdown(); // calls in progress keep their grace period
+      }
+    }
   }
 
   private synchronized HttpClient http() {
@@ -83,9 +88,9 @@ final class HttpCaller {
   }
 
   /**
-   * Sends a call and answers the JSON object that came back, empty when the body is empty.
+   * Sends a call and returns the JSON object of the response, empty when the body is empty.
    *
-   * @throws ApiException when the answer is anything but 200 with JSON
+   * @throws ApiException when the response is anything but 200 with JSON or an empty body
    */
   JsonObject send(Call asked) {
     Set<String> hidden = new HashSet<>(asked.hidden());
@@ -93,38 +98,38 @@ final class HttpCaller {
     Call call = asked.hiding(hidden);
     changed |= asked.changes();
     long start = System.nanoTime();
-    boolean probe = outage.enter();
+    boolean probe = outage.beforeCall();
     for (int attempt = 1; ; attempt++) {
       if (waits.isStopped()) {
         throw interrupted(call, ApiException.Kind.NOT_SENT);
       }
       Attempt outcome = attempt(call);
-      if (!outcome.isAway()) {
-        outage.ended();
+      if (!outcome.isUnavailable()) {
+        outage.responseReceived();
       }
       if (outcome.retryAfter() == null || attempt >= (probe ? 1 : limit(outcome))) {
         return end(outcome, start);
       }
-      log.debug("call is repeated", "call", call.toString(), "attempt", Integer.toString(attempt));
+      log.debug("retrying call", "call", call.toString(), "attempt", Integer.toString(attempt));
       try {
-        waits.pause(pause(attempt, outcome.retryAfter()), outage.begun());
+        waits.pause(pause(attempt, outcome.retryAfter()), outage.started());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return outcome.result();
       }
-      if (outcome.isAway()) {
-        probe = outage.enter();
+      if (outcome.isUnavailable()) {
+        probe = outage.beforeCall();
       }
     }
   }
 
   private JsonObject end(Attempt outcome, long start) {
     ApiException failure = outcome.failure();
-    // A change that got no good answer once says nothing yet of the API.
+    // A single failed change that cannot be retried does not prove an outage.
     if (failure != null
-        && outcome.isAway()
-        && (outcome.retryAfter() != null || outcome.isSilent())) {
-      outage.begins(failure, start);
+        && outcome.isUnavailable()
+        && (outcome.retryAfter() != null || outcome.isTimeout())) {
+      outage.callFailed(failure, start);
     }
     return outcome.result();
   }
@@ -141,16 +146,16 @@ final class HttpCaller {
   }
 
   /**
-   * What one try gave.
+   * The outcome of one attempt.
    *
-   * @param retryAfter null when a repetition is not allowed or of no use
-   * @param isSilent whether the whole time went by without an answer
+   * @param retryAfter the time to wait before a retry, null when the call must not be retried
+   * @param isTimeout whether the call timed out
    */
   private record Attempt(
       @Nullable JsonObject success,
       @Nullable ApiException failure,
       @Nullable Duration retryAfter,
-      boolean isSilent) {
+      boolean isTimeout) {
 
     Attempt(
         @Nullable JsonObject success,
@@ -166,10 +171,10 @@ final class HttpCaller {
       return success == null ? JsonObject.EMPTY : success;
     }
 
-    /** Whether what stands at the address gave no answer of the API. */
-    boolean isAway() {
+    /** Whether the API is unreachable or temporarily unavailable. */
+    boolean isUnavailable() {
       return failure != null
-          && (failure.kind() == ApiException.Kind.UNREACHABLE || isPassing(failure.status()));
+          && (failure.kind() == ApiException.Kind.UNREACHABLE || isTransient(failure.status()));
     }
 
     boolean isLimited() {
@@ -189,12 +194,13 @@ final class HttpCaller {
     } catch (ExecutionException e) {
       return failed(call, e.getCause());
     } catch (TimeoutException e) {
-      return silent();
+      return timedOut();
     } catch (CancellationException e) {
       return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Attempt(null, unreachable("was not waited for"), null);
+      return new Attempt(
+          null, unreachable("was not waited for because the thread was interrupted"), null);
     }
   }
 
@@ -203,17 +209,20 @@ final class HttpCaller {
       return new Attempt(null, unreachable("cannot be reached"), Duration.ZERO);
     }
     if (cause instanceof HttpTimeoutException) {
-      return silent();
+      return timedOut();
+    }
+    if (cause instanceof IOException && waits.isStopped()) {
+      return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
     }
     if (cause instanceof IOException) {
-      ApiException failure = unreachable("broke the connection before it had answered");
+      ApiException failure = unreachable("closed the connection before sending a response");
       return new Attempt(null, failure, call.repeatable() ? Duration.ZERO : null);
     }
     throw new IllegalStateException("the HTTP client failed", cause);
   }
 
-  private Attempt silent() {
-    String what = "gave no answer within " + limits.answer().toSeconds() + " s";
+  private Attempt timedOut() {
+    String what = "sent no response within " + limits.answer().toSeconds() + " s";
     return new Attempt(null, unreachable(what), null, true);
   }
 
@@ -222,7 +231,7 @@ final class HttpCaller {
         kind,
         kind == ApiException.Kind.NOT_SENT
             ? "The run was interrupted before " + call + " was sent."
-            : "The run was interrupted before the answer to " + call + " had come.");
+            : "The run was interrupted before the response to " + call + " arrived.");
   }
 
   private HttpRequest request(Call call) {
@@ -256,11 +265,11 @@ final class HttpCaller {
     }
     ApiException failure = Failures.of(endpoint, call, status, body, answer.body().isBlank());
     boolean limited = status == 429;
-    boolean repeat = limited || (isPassing(status) && call.repeatable());
+    boolean repeat = limited || (isTransient(status) && call.repeatable());
     return new Attempt(null, failure, repeat ? retryAfter(answer) : null);
   }
 
-  private static boolean isPassing(int status) {
+  private static boolean isTransient(int status) {
     return status == 502 || status == 503 || status == 504;
   }
 
@@ -286,13 +295,13 @@ final class HttpCaller {
             + endpoint
             + " "
             + what
-            + ". Check that it runs, and the \"endpoint\" of the provider.");
+            + ". Check that it is running and that the \"endpoint\" of the provider is correct.");
   }
 
   private void trace(Call call, int status, long start) {
     if (log.isOn(Log.Level.DEBUG)) {
       log.debug(
-          "call of the control API",
+          "control API call",
           "call",
           call.toString(),
           "status",

@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads objects by their names: one alone where only one is asked for, those that are asked for at
- * the same time together, and ahead where many are, as far as the API can.
+ * Reads objects by name, batching concurrent reads and reading ahead in the list where the API
+ * supports it.
  */
 final class NamedReads<T> {
 
-  /** So that the address stays short: a name has at most 63 characters. */
-  private static final int MOST = 50;
+  /** Keeps the URL short: a name has up to 63 characters. */
+  private static final int MAX_BATCH = 50;
 
-  /** Makes the path of an object, or of all where no name is given. */
+  /** Builds the path of an object, or of the list when no name is given. */
   interface Paths {
     String of(@Nullable String cluster, String... name);
   }
@@ -29,7 +29,7 @@ final class NamedReads<T> {
   private final Supplier<Capabilities> capabilities;
   private final Paths paths;
   private final Function<JsonObject, T> form;
-  private final ClusterQuestions<String, Optional<T>> questions;
+  private final ClusterQueries<String, Optional<T>> queries;
   private final Map<String, ReadAhead<T>> ahead = new ConcurrentHashMap<>();
 
   NamedReads(
@@ -41,13 +41,13 @@ final class NamedReads<T> {
     this.capabilities = capabilities;
     this.paths = paths;
     this.form = form;
-    this.questions = new ClusterQuestions<>(MOST, this::alone, this::together);
+    this.queries = new ClusterQueries<>(MAX_BATCH, this::sendOne, this::sendBatch);
   }
 
-  /** The object of this name, or nothing when there is none. */
+  /** Finds an object by name. */
   Optional<T> find(@Nullable String cluster, String name) {
     Optional<T> read = ahead(cluster).take(name);
-    return read.isPresent() ? read : questions.ask(cluster, name);
+    return read.isPresent() ? read : queries.ask(cluster, name);
   }
 
   private ReadAhead<T> ahead(@Nullable String cluster) {
@@ -71,7 +71,7 @@ final class NamedReads<T> {
     return found;
   }
 
-  private Map<String, Optional<T>> together(@Nullable String cluster, List<String> names) {
+  private Map<String, Optional<T>> sendBatch(@Nullable String cluster, List<String> names) {
     // The names of a query are separated by commas.
     List<String> plain = names.stream().filter(name -> name.matches("[A-Za-z0-9.-]+")).toList();
     if (plain.size() < 2 || !capabilities.get().listsNamed()) {
@@ -87,7 +87,7 @@ final class NamedReads<T> {
         .collect(Collectors.toMap(name -> name, name -> Optional.ofNullable(found.get(name))));
   }
 
-  private Optional<T> alone(@Nullable String cluster, String name) {
+  private Optional<T> sendOne(@Nullable String cluster, String name) {
     try {
       return Optional.of(form.apply(caller.send(Call.get(paths.of(cluster, name)))));
     } catch (ApiException e) {

@@ -2,7 +2,7 @@ package io.bentoform.provider.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** What every object that the API answers says of itself. */
+/** The properties that all objects of the API have in common. */
 public sealed interface ObjectRecord permits SecretRecord, DeploymentRecord {
 
   Origin origin();

@@ -6,15 +6,15 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which object it is, and where it comes from.
+ * The identity and origin of an object.
  *
- * @param uid the server's name for this very object: one that is deleted and made again has another
- * @param creator name of the user who made it, empty when the API does not say
- * @param createdAt as the API writes it, empty when it does not say
+ * @param uid the unique id of the object: an object that is deleted and recreated gets another one
+ * @param creator name of the user who created it, empty when the API does not report it
+ * @param createdAt in the API's format, empty when the API does not report it
  */
 public record Origin(@Nullable String uid, String creator, String createdAt) {
 
-  /** Of an object of which nothing is known but its name. */
+  /** The origin of an object of which only the name is known. */
   public static final Origin UNKNOWN = new Origin(null, "", "");
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -25,14 +25,14 @@ public record Origin(@Nullable String uid, String creator, String createdAt) {
         json.text("uid"), json.object("creator").text("name", ""), json.text("created_at", ""));
   }
 
-  /** Whether two uids are those of two objects; one that is not known may be either's. */
+  /** Whether two uids are known and differ. */
   public static boolean areDifferent(@Nullable String uid, @Nullable String other) {
     return uid != null && other != null && !uid.equals(other);
   }
 
   /**
-   * A uid for an object that is about to be made. Whoever sends it with a creation knows the object
-   * again when the answer is lost.
+   * Generates a uid for a new object, by which the object can be identified when the response to
+   * its creation is lost.
    */
   public static String newUid() {
     byte[] bytes = new byte[UID_BYTES];

@@ -5,9 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of one run know of an API that is away. The first call that gives up waits as long
- * as it takes; from then on calls fail at once, and one every two seconds tries whether the API is
- * back. Any answer ends the outage.
+ * A circuit breaker for the calls of one run. After a call has failed with all its retries, further
+ * calls fail immediately, except for one probe every two seconds. Any response closes it.
  */
 final class Outage {
 
@@ -17,7 +16,7 @@ final class Outage {
   private @Nullable ApiException reason;
   private long lastTried;
   private long lastAnswer;
-  private CompletableFuture<Void> begun = new CompletableFuture<>();
+  private CompletableFuture<Void> started = new CompletableFuture<>();
 
   Outage() {
     this(PROBE);
@@ -29,12 +28,12 @@ final class Outage {
   }
 
   /**
-   * A call wants to go out.
+   * Admits a call.
    *
-   * @return whether it is one that tries whether the API is back, once and without repetition
-   * @throws ApiException while the API is away
+   * @return whether the call is a probe, which must not be retried
+   * @throws ApiException during an outage
    */
-  synchronized boolean enter() {
+  synchronized boolean beforeCall() {
     if (reason == null) {
       return false;
     }
@@ -45,39 +44,40 @@ final class Outage {
     return true;
   }
 
-  /** Completes when the API is found to be away. */
-  synchronized CompletableFuture<Void> begun() {
-    return begun;
+  /** Completes when an outage begins. */
+  synchronized CompletableFuture<Void> started() {
+    return started;
   }
 
-  /** An answer came, whatever it says. */
-  synchronized void ended() {
+  /** Records a response of the API, which ends an outage. */
+  synchronized void responseReceived() {
     lastAnswer = System.nanoTime();
     if (reason != null) {
       reason = null;
-      begun = new CompletableFuture<>();
+      started = new CompletableFuture<>();
     }
   }
 
   /**
-   * A call gave up.
+   * Records a call that failed with all its retries.
    *
-   * @param since when it began, by {@link System#nanoTime}: an answer to another call after that
-   *     means that the API is there
+   * @param since {@link System#nanoTime} at the start of the call: there is no outage if another
+   *     call got a response since then
    */
-  synchronized void begins(ApiException found, long since) {
+  synchronized void callFailed(ApiException found, long since) {
     if (lastAnswer - since > 0) {
       return;
     }
     reason = found;
     lastTried = System.nanoTime();
-    begun.complete(null);
+    started.complete(null);
   }
 
   private static ApiException failure(ApiException reason) {
     return new ApiException(
         ApiException.Kind.NOT_SENT,
-        "Nothing was sent, as the control API is away. Another call of this run found: "
+        "Nothing was sent because the control API is unavailable. An earlier call of this run"
+            + " failed: "
             + reason.text());
   }
 }

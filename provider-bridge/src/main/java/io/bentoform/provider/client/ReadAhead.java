@@ -8,25 +8,25 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of a cluster that were read before anyone asked for them. A run that asks for many is the
- * plan of a large configuration: pages of the whole list then cost less than a request for every
- * few names. It never reads more than ten times what was asked for.
+ * Objects of a cluster that are read before they are asked for. A plan of a large configuration
+ * asks for many objects, and pages of the whole list take fewer requests than batches of names. At
+ * most ten times as many objects are read as were asked for.
  *
- * <p>Each object is handed out once, so that whoever asks again gets a fresh answer. Nothing is
- * kept for long, or once the run changes something.
+ * <p>Each object is returned once, so a second query gets a fresh answer. Objects are dropped after
+ * 30 seconds, and as soon as the run changes something.
  */
 final class ReadAhead<T> {
 
-  /** How many objects a page has. */
+  /** The size of a page. */
   static final int PAGE = 500;
 
-  private static final int MOST_FOR_EACH_ASKED = 10;
+  private static final int MAX_READ_PER_QUERY = 10;
   private static final Duration FRESH = Duration.ofSeconds(30);
 
   /**
-   * A part of the list.
+   * A page of the list.
    *
-   * @param next the cursor of the next part, null when this is the last one
+   * @param next the cursor of the next page, null for the last one
    */
   record Page<T>(Map<String, T> objects, @Nullable String next) {}
 
@@ -47,14 +47,14 @@ final class ReadAhead<T> {
   /**
    * Reads ahead in a list.
    *
-   * @param changed whether the run has changed something
+   * @param changed whether the run has changed anything
    */
   ReadAhead(Pages<T> pages, BooleanSupplier changed) {
     this.pages = pages;
     this.changed = changed;
   }
 
-  /** The object of this name, if it was read ahead and not handed out yet. */
+  /** Returns an object that was read ahead, and removes it. */
   synchronized Optional<T> take(String name) {
     asked++;
     boolean stale = read > 0 && System.nanoTime() - begun > FRESH.toNanos();
@@ -65,7 +65,7 @@ final class ReadAhead<T> {
     return Optional.ofNullable(objects.remove(name));
   }
 
-  /** Reads the next page if enough was asked for. Not to be called by two threads at once. */
+  /** Reads the next page if enough objects were asked for. Not for use by several threads. */
   void readMore() {
     if (!isWorthwhile()) {
       return;
@@ -77,7 +77,7 @@ final class ReadAhead<T> {
     if (read == 0) {
       begun = System.nanoTime();
     }
-    return !ended && read + PAGE <= asked * MOST_FOR_EACH_ASKED;
+    return !ended && read + PAGE <= asked * MAX_READ_PER_QUERY;
   }
 
   private synchronized void add(Page<T> page) {

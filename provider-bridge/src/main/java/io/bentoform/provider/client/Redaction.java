@@ -4,20 +4,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Withholds texts of a foreign service that repeat a secret value: as it is, or escaped as in JSON,
- * as Go quotes it, or as in an address, also several times over. A value of less than four
- * characters is in too many texts by chance, and says nothing there.
+ * Withholds messages of the API that contain a secret value: plain, or escaped as in JSON, Go or
+ * URLs, up to three times. Values of fewer than four characters are ignored, as they match too many
+ * messages by chance.
  */
 final class Redaction {
 
-  static final String WITHHELD = "(text withheld: it repeats a secret value)";
+  static final String WITHHELD = "(message withheld: it contains a secret value)";
 
   private static final int SHORTEST = 4;
   private static final int LAYERS = 3;
 
   private Redaction() {}
 
-  /** The text, or that it is withheld. */
+  /** The text, or {@link #WITHHELD}. */
   static String of(String text, Set<String> values) {
     Set<String> forms = forms(text);
     boolean repeats =
@@ -27,7 +27,7 @@ final class Redaction {
     return repeats ? WITHHELD : text;
   }
 
-  /** The text as it came, and what it may have been before it was escaped. */
+  /** The text and its unescaped forms. */
   private static Set<String> forms(String text) {
     Set<String> all = new HashSet<>(Set.of(text));
     Set<String> latest = all;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Calls about secrets. A cluster of null means the API's default. */
+/** Secret operations. A null cluster means the API's default cluster. */
 public final class SecretClient {
 
   private final HttpCaller caller;
@@ -27,15 +27,15 @@ public final class SecretClient {
     return Call.path(cluster, segments);
   }
 
-  /** The secret, or nothing when there is none of that name. */
+  /** Finds a secret by name. */
   public Optional<SecretRecord> find(@Nullable String cluster, String name) {
     return reads.find(cluster, name);
   }
 
   /**
-   * Makes a secret.
+   * Creates a secret.
    *
-   * @param uid from {@link Origin#newUid}, or null where the API chooses it alone
+   * @param uid from {@link Origin#newUid}, or null when the API does not accept one
    */
   public SecretRecord create(
       @Nullable String cluster,
@@ -57,7 +57,7 @@ public final class SecretClient {
   /**
    * Replaces the content, the description, or both.
    *
-   * @param content null leaves the content as it is
+   * @param content null to keep the content
    */
   public SecretRecord update(
       @Nullable String cluster,
@@ -76,10 +76,10 @@ public final class SecretClient {
   }
 
   /**
-   * Deletes the secret; one that is gone already is a success, and so is one in whose place there
-   * is another one, which stays.
+   * Deletes the secret. Succeeds when it no longer exists; another secret of the same name is not
+   * deleted.
    *
-   * @param uid null deletes any of this name
+   * @param uid null deletes any object of this name
    */
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {
@@ -92,9 +92,9 @@ public final class SecretClient {
   }
 
   /**
-   * What differs between values and a secret, by key.
+   * The differences between values and a secret, by key.
    *
-   * @param uid of the secret that was compared, null when the API does not say
+   * @param uid of the secret that was compared, null when the API does not report it
    * @param revision the revision that was compared
    */
   public record Comparison(
@@ -104,7 +104,7 @@ public final class SecretClient {
       Set<String> removed,
       Set<String> changed) {}
 
-  /** Compares values with those of the secret; no value comes back. */
+  /** Compares values with those of the secret; no value is returned. */
   public Comparison compare(@Nullable String cluster, String name, Map<String, String> values) {
     return comparisons.compare(cluster, name, values);
   }

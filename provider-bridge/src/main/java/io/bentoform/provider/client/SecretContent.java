@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a secret is to hold. It has no text form.
+ * The content of a secret to write; {@code toString} omits the values.
  *
  * @param type {@code env} or {@code mountfile}
- * @param values all keys; a null value keeps the one that the secret has for that key
+ * @param values all keys; a null value keeps the stored value of that key
  * @param subPaths key to sub path, for the keys that have one
  */
 public record SecretContent(

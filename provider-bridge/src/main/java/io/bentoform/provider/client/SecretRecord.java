@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret as the API answers it: without values.
+ * A secret as returned by the API, without values.
  *
  * @param type {@code env} or {@code mountfile}
  * @param revision null on a plain BentoCloud
- * @param unchanged whether a write found nothing to change
+ * @param unchanged whether a write changed nothing
  */
 public record SecretRecord(
     Origin origin,
@@ -38,7 +38,9 @@ public record SecretRecord(
     return items.keySet();
   }
 
-  /** Keys to the revision in which each value last changed; null when the API does not number. */
+  /**
+   * The revision in which the value of each key last changed; null when the API has no revisions.
+   */
   public @Nullable Map<String, Long> keyRevisions() {
     Map<String, Long> revisions = new TreeMap<>();
     for (Map.Entry<String, Item> item : items.entrySet()) {

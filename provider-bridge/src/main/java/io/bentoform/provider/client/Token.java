@@ -1,6 +1,6 @@
 package io.bentoform.provider.client;
 
-/** An API token; it has no text form. */
+/** An API token; {@code toString} omits it. */
 public record Token(String value) {
   @Override
   public String toString() {

@@ -1,6 +1,6 @@
 package io.bentoform.provider.cty;
 
-/** Bytes that do not hold a value of the expected type. The text never contains a value. */
+/** The input is not a value of the expected type. The message never contains a value. */
 public final class CodecException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

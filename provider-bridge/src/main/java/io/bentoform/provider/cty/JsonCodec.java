@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The form of values in stored state. It cannot carry unknown values. */
+/** The JSON encoding of values, used in stored state. It cannot represent unknown values. */
 public final class JsonCodec {
 
   private JsonCodec() {}
 
   /**
-   * Decodes stored state. Names that the type does not have are ignored and missing ones are null,
-   * as state written by another version may differ.
+   * Decodes stored state. Unknown attributes are ignored and missing ones are null, as the state
+   * may come from another version.
    *
-   * @throws CodecException when the text does not hold a value of the type
+   * @throws CodecException when the text is not a value of the type
    */
   public static Value decode(String json, Type type) {
     try {
@@ -70,20 +70,20 @@ public final class JsonCodec {
             case String text -> Value.text(text);
             case BigDecimal number -> Value.text(number.toPlainString());
             case Boolean bool -> Value.text(bool.toString());
-            default -> throw misfit(primitive);
+            default -> throw typeMismatch(primitive);
           };
       case NUMBER ->
           switch (json) {
             case BigDecimal number -> new Value.Num(number);
             case String text -> new Value.Num(decimal(text));
-            default -> throw misfit(primitive);
+            default -> throw typeMismatch(primitive);
           };
       case BOOL ->
           switch (json) {
             case Boolean bool -> Value.bool(bool);
             case String text when text.equals("true") -> Value.bool(true);
             case String text when text.equals("false") -> Value.bool(false);
-            default -> throw misfit(primitive);
+            default -> throw typeMismatch(primitive);
           };
     };
   }
@@ -92,7 +92,7 @@ public final class JsonCodec {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw misfit(Type.NUMBER);
+      throw typeMismatch(Type.NUMBER);
     }
   }
 
@@ -105,7 +105,7 @@ public final class JsonCodec {
   private static Value tuple(Object json, List<Type> types) {
     List<?> members = list(json);
     if (members.size() != types.size()) {
-      throw misfit(new Type.TupleOf(types));
+      throw typeMismatch(new Type.TupleOf(types));
     }
     List<Value> elements = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
@@ -116,7 +116,7 @@ public final class JsonCodec {
 
   private static Map<String, @Nullable Object> map(Object json) {
     if (!(json instanceof Map<?, ?> map)) {
-      throw new CodecException("stored state has another form where a map is expected");
+      throw new CodecException("stored state: expected an object");
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     map.forEach((key, value) -> members.put(String.valueOf(key), value));
@@ -127,13 +127,14 @@ public final class JsonCodec {
     if (json instanceof List<?> list) {
       return list;
     }
-    throw new CodecException("stored state has another form where a list is expected");
+    throw new CodecException("stored state: expected an array");
   }
 
   private static @Nullable Object tree(Value value, Type type) {
     return switch (value) {
       case Value.Null ignored -> null;
-      case Value.Unknown ignored -> throw new CodecException("JSON cannot carry unknown values");
+      case Value.Unknown ignored ->
+          throw new CodecException("JSON cannot represent unknown values");
       case Value.Text(String text) -> text;
       case Value.Num(BigDecimal number) -> number;
       case Value.Bool(boolean bool) -> bool;
@@ -166,7 +167,7 @@ public final class JsonCodec {
       case Type.ListOf(Type each) -> each;
       case Type.SetOf(Type each) -> each;
       case Type.TupleOf(List<Type> types) when index < types.size() -> types.get(index);
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     };
   }
 
@@ -178,7 +179,7 @@ public final class JsonCodec {
           default -> null;
         };
     if (member == null) {
-      throw misfit(type);
+      throw typeMismatch(type);
     }
     return member;
   }
@@ -187,11 +188,11 @@ public final class JsonCodec {
     try {
       return Json.parse(TypeJson.encode(type));
     } catch (Json.ParseException e) {
-      throw new IllegalStateException("types are written as JSON", e);
+      throw new IllegalStateException("TypeJson produced invalid JSON", e);
     }
   }
 
-  private static CodecException misfit(Type type) {
-    return new CodecException("the value does not fit the type " + TypeJson.encode(type));
+  private static CodecException typeMismatch(Type type) {
+    return new CodecException("the value does not match the type " + TypeJson.encode(type));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The form in which values travel between host and provider. */
+/** The MessagePack encoding of values, used between host and provider. */
 public final class MsgPackCodec {
 
   private MsgPackCodec() {}
@@ -18,18 +18,18 @@ public final class MsgPackCodec {
   /**
    * Decodes one value.
    *
-   * @throws CodecException when the bytes do not hold a value of the type
+   * @throws CodecException when the bytes are not a value of the type
    */
   public static Value decode(ByteBuffer bytes, Type type) {
     MsgPackReader in = new MsgPackReader(bytes);
     Value value = read(in, type);
     if (!in.atEnd()) {
-      throw new CodecException("MessagePack goes on after the value");
+      throw new CodecException("trailing bytes after the MessagePack value");
     }
     return value;
   }
 
-  /** Encodes a value that fits the type, map keys sorted. */
+  /** Encodes a value of the type, with map keys sorted. */
   public static byte[] encode(Value value, Type type) {
     MsgPackWriter out = new MsgPackWriter();
     write(out, value, type);
@@ -115,7 +115,7 @@ public final class MsgPackCodec {
 
   private static Value readDynamic(MsgPackReader in) {
     if (in.arrayHeader() != 2) {
-      throw new CodecException("a value of any type is a pair of type and value");
+      throw new CodecException("a dynamic value must be an array of type and value");
     }
     Type type = TypeJson.decode(in.string());
     return new Value.Typed(type, read(in, type));
@@ -137,7 +137,7 @@ public final class MsgPackCodec {
       case Value.Group(Set<Value> elements) when type instanceof Type.SetOf(Type element) ->
           writeSet(out, elements, element);
       case Value.Fields fields -> writeFields(out, fields, type);
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     }
   }
 
@@ -153,11 +153,11 @@ public final class MsgPackCodec {
           write(out, elements.get(i), types.get(i));
         }
       }
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     }
   }
 
-  /** Elements of a set go out in the order of their bytes: the same set gives the same bytes. */
+  /** Sorts the encoded elements, so that equal sets encode to the same bytes. */
   private static void writeSet(MsgPackWriter out, Set<Value> elements, Type element) {
     List<byte[]> encoded = new ArrayList<>();
     elements.forEach(each -> encoded.add(encode(each, element)));
@@ -187,11 +187,11 @@ public final class MsgPackCodec {
               write(out, fields.get(name), attribute);
             });
       }
-      default -> throw misfit(type);
+      default -> throw typeMismatch(type);
     }
   }
 
-  private static CodecException misfit(Type type) {
-    return new CodecException("the value does not fit the type " + TypeJson.encode(type));
+  private static CodecException typeMismatch(Type type) {
+    return new CodecException("the value does not match the type " + TypeJson.encode(type));
   }
 }

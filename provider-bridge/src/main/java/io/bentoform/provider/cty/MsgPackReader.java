@@ -6,7 +6,9 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the MessagePack forms that a host may send; anything else is a {@link CodecException}. */
+/**
+ * Reads the MessagePack formats that a host may send; throws {@link CodecException} for any other.
+ */
 final class MsgPackReader {
 
   private final ByteBuffer in;
@@ -22,7 +24,7 @@ final class MsgPackReader {
   /** The first byte of the next item, without consuming it. */
   int peek() {
     if (!in.hasRemaining()) {
-      throw new CodecException("MessagePack ends in the middle of a value");
+      throw new CodecException("unexpected end of MessagePack in a value");
     }
     return in.get(in.position()) & 0xff;
   }
@@ -35,7 +37,7 @@ final class MsgPackReader {
     return true;
   }
 
-  /** Skips an extension item: every extension stands for an unknown value. */
+  /** Skips an extension value: every extension represents an unknown value. */
   boolean skipExtension() {
     int head = peek();
     boolean fixed = head >= 0xd4 && head <= 0xd8;
@@ -95,7 +97,7 @@ final class MsgPackReader {
     };
   }
 
-  /** A number in any integer or float form, or as decimal text. */
+  /** Reads a number in any integer or float format, or as decimal text. */
   BigDecimal number() {
     int head = peek();
     if ((head & 0xe0) == 0xa0 || (head >= 0xd9 && head <= 0xdb)) {
@@ -127,13 +129,13 @@ final class MsgPackReader {
         default -> throw unexpected("a number");
       };
     } catch (BufferUnderflowException e) {
-      throw new CodecException("MessagePack ends in the middle of a number");
+      throw new CodecException("unexpected end of MessagePack in a number");
     }
   }
 
   private static BigDecimal finite(double number) {
     if (Double.isNaN(number) || Double.isInfinite(number)) {
-      throw new CodecException("an infinite number has no place here");
+      throw new CodecException("infinite and NaN numbers are not supported");
     }
     return new BigDecimal(number);
   }
@@ -142,11 +144,11 @@ final class MsgPackReader {
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw new CodecException("text in the place of a number");
+      throw new CodecException("expected a decimal number");
     }
   }
 
-  /** A length of one, two or four bytes. */
+  /** Reads a length of one, two or four bytes. */
   private int size(int form) {
     try {
       int size =
@@ -156,11 +158,11 @@ final class MsgPackReader {
             default -> in.getInt();
           };
       if (size < 0 || size > in.limit()) {
-        throw new CodecException("MessagePack names a length beyond its end");
+        throw new CodecException("MessagePack length exceeds the input");
       }
       return size;
     } catch (BufferUnderflowException e) {
-      throw new CodecException("MessagePack ends in the middle of a length");
+      throw new CodecException("unexpected end of MessagePack in a length");
     }
   }
 
@@ -172,7 +174,7 @@ final class MsgPackReader {
 
   private byte[] bytes(int length) {
     if (length > in.remaining()) {
-      throw new CodecException("MessagePack ends in the middle of a value");
+      throw new CodecException("unexpected end of MessagePack in a value");
     }
     byte[] bytes = new byte[length];
     in.get(bytes);
@@ -180,6 +182,6 @@ final class MsgPackReader {
   }
 
   private static CodecException unexpected(String wanted) {
-    return new CodecException("MessagePack has another form where " + wanted + " is expected");
+    return new CodecException("unexpected MessagePack format: expected " + wanted);
   }
 }

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes MessagePack in the same forms that the host itself chooses. */
+/** Writes MessagePack in the same formats as the host. */
 final class MsgPackWriter {
 
   private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
@@ -26,7 +26,7 @@ final class MsgPackWriter {
     out.write(0xc0);
   }
 
-  /** An unknown value without refinement: extension type 0 with one zero byte. */
+  /** Writes an unknown value without refinements: extension type 0 with one zero byte. */
   void unknown() {
     out.write(0xd4);
     out.write(0);
@@ -60,7 +60,10 @@ final class MsgPackWriter {
     header(count, 0x80, 0xde);
   }
 
-  /** Integers in their shortest form, other exact doubles as float64, all else as decimal text. */
+  /**
+   * Writes integers in the shortest format, exact doubles as float64 and all other numbers as
+   * decimal text.
+   */
   void number(BigDecimal number) {
     if (number.signum() == 0 || number.stripTrailingZeros().scale() <= 0) {
       BigInteger integer = number.toBigInteger();

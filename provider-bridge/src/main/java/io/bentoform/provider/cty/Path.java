@@ -3,7 +3,7 @@ package io.bentoform.provider.cty;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a value stands in a configuration or state, outermost step first. */
+/** The path of a value in a configuration or state, outermost step first. */
 public record Path(List<Step> steps) {
 
   public static final Path ROOT = new Path(List.of());
@@ -12,7 +12,7 @@ public record Path(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** One step. Elements of a set have no step: a path ends at the set. */
+  /** One step of a path. Set elements cannot be addressed: a path ends at the set. */
   public sealed interface Step {
     record Attribute(String name) implements Step {}
 
@@ -43,7 +43,7 @@ public record Path(List<Step> steps) {
     return new Path(longer);
   }
 
-  /** As a person writes it: {@code secrets[0].keys}, {@code envs["NAME"]}. */
+  /** The path in Terraform syntax: {@code secrets[0].keys}, {@code envs["NAME"]}. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -6,21 +6,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A type constraint. Types are never sent with a value: both sides derive them from the schema. */
+/** A type constraint. Values are sent without their type: both sides derive it from the schema. */
 public sealed interface Type {
 
   Primitive STRING = Primitive.STRING;
   Primitive NUMBER = Primitive.NUMBER;
   Primitive BOOL = Primitive.BOOL;
 
-  /** A type without parts. */
+  /** A primitive type. */
   enum Primitive implements Type {
     STRING,
     NUMBER,
     BOOL
   }
 
-  /** Any type; the value carries its own. */
+  /** Any type; each value carries its own. */
   record Dynamic() implements Type {}
 
   record ListOf(Type element) implements Type {}
@@ -32,7 +32,7 @@ public sealed interface Type {
   /**
    * An object with exactly these attributes.
    *
-   * @param optional names that a configuration may leave out; they arrive as null
+   * @param optional attributes that a configuration may omit; they are then null
    */
   record ObjectOf(Map<String, Type> attributes, Set<String> optional) implements Type {
     public ObjectOf {

@@ -17,7 +17,7 @@ public final class TypeJson {
 
   private TypeJson() {}
 
-  /** Written by hand: it runs for each schema, before anything else of JSON is needed. */
+  /** Does not use the JSON library, which would otherwise have to be loaded to send a schema. */
   public static String encode(Type type) {
     StringBuilder out = new StringBuilder();
     append(out, type);
@@ -87,13 +87,13 @@ public final class TypeJson {
   /**
    * Reads a type.
    *
-   * @throws CodecException when the text is no type
+   * @throws CodecException when the text is not a type
    */
   public static Type decode(String json) {
     try {
       return type(Json.parse(json));
     } catch (Json.ParseException e) {
-      throw new CodecException("a type is not valid JSON");
+      throw new CodecException("the type is not valid JSON");
     }
   }
 
@@ -104,11 +104,11 @@ public final class TypeJson {
         case "number" -> Type.NUMBER;
         case "bool" -> Type.BOOL;
         case "dynamic" -> new Type.Dynamic();
-        default -> throw new CodecException("unknown type word");
+        default -> throw new CodecException("unknown type name");
       };
     }
     if (!(json instanceof List<?> parts) || parts.size() < 2) {
-      throw new CodecException("a type has neither a word nor parts");
+      throw new CodecException("a type must be a string or an array of at least two elements");
     }
     Object argument = parts.get(1);
     return switch (String.valueOf(parts.get(0))) {
@@ -117,13 +117,13 @@ public final class TypeJson {
       case "map" -> new Type.MapOf(type(argument));
       case "object" -> objectType(argument, parts.size() > 2 ? parts.get(2) : null);
       case "tuple" -> new Type.TupleOf(types(argument));
-      default -> throw new CodecException("unknown type word");
+      default -> throw new CodecException("unknown type name");
     };
   }
 
   private static Type objectType(@Nullable Object attributes, @Nullable Object optional) {
     if (!(attributes instanceof Map<?, ?> map)) {
-      throw new CodecException("an object type without attributes");
+      throw new CodecException("the attributes of an object type must be an object");
     }
     Map<String, Type> types = new TreeMap<>();
     map.forEach((name, type) -> types.put(String.valueOf(name), type(type)));
@@ -136,7 +136,7 @@ public final class TypeJson {
 
   private static List<Type> types(@Nullable Object elements) {
     if (!(elements instanceof List<?> list)) {
-      throw new CodecException("a tuple type without elements");
+      throw new CodecException("the elements of a tuple type must be an array");
     }
     List<Type> types = new ArrayList<>();
     list.forEach(element -> types.add(type(element)));

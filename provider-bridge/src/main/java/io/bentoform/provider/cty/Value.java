@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A value: known, null or unknown. No value prints its text, so that none can reach a log or an
- * exception by accident.
+ * A value: known, null or unknown. {@code toString} omits string contents, so that none can end up
+ * in a log or an exception by accident.
  */
 public sealed interface Value {
 
-  /** Absent, of any type. */
+  /** A null value of any type. */
   record Null() implements Value {}
 
-  /** Not known before apply. What the host knows about it (a refinement) is not kept. */
+  /** A value not known before apply. Refinements are not kept. */
   record Unknown() implements Value {}
 
   /** A string in Unicode normal form C, as the host compares strings. */
@@ -40,7 +40,7 @@ public sealed interface Value {
     }
   }
 
-  /** A number of any size; equal by value, so that 1 equals 1.0. */
+  /** A number of arbitrary precision; compared by value, so that 1 equals 1.0. */
   record Num(BigDecimal number) implements Value {
     public Num {
       number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
@@ -61,7 +61,7 @@ public sealed interface Value {
     }
   }
 
-  /** A set; equal to another with the same elements in any order. */
+  /** A set; the order of its elements does not matter for equality. */
   record Group(Set<Value> elements) implements Value {
     public Group {
       elements = Collections.unmodifiableSet(new LinkedHashSet<>(elements));
@@ -74,12 +74,12 @@ public sealed interface Value {
       entries = Collections.unmodifiableMap(new TreeMap<>(entries));
     }
 
-    /** The value under a name, null when there is none. */
+    /** The value of an entry; a null value when there is none. */
     public Value get(String name) {
       return entries.getOrDefault(name, ofNull());
     }
 
-    /** The same with one entry replaced. */
+    /** A copy with one entry set. */
     public Fields with(String name, Value value) {
       Map<String, Value> copy = new TreeMap<>(entries);
       copy.put(name, value);
@@ -87,7 +87,7 @@ public sealed interface Value {
     }
   }
 
-  /** A value in a place of type "any", together with its own type. */
+  /** A value of a dynamic type, with its actual type. */
   record Typed(Type type, Value value) implements Value {}
 
   static Value ofNull() {
@@ -134,34 +134,34 @@ public sealed interface Value {
     return this instanceof Unknown;
   }
 
-  /** Neither null nor unknown; parts may still be. */
+  /** Whether the value is neither null nor unknown; its elements may still be. */
   default boolean isPresent() {
     return !isNull() && !isUnknown();
   }
 
-  /** The text of a known string. */
+  /** The string, if this is a known string. */
   default Optional<String> asText() {
     return this instanceof Text(String text) ? Optional.of(text) : Optional.empty();
   }
 
-  /** A known number, cut to an integer. */
+  /** The number truncated to an integer, if this is a known number. */
   default Optional<Long> asLong() {
     return this instanceof Num(BigDecimal number)
         ? Optional.of(number.longValue())
         : Optional.empty();
   }
 
-  /** A known boolean. */
+  /** The boolean, or a default when this is not a known boolean. */
   default boolean asBool(boolean otherwise) {
     return this instanceof Bool(boolean bool) ? bool : otherwise;
   }
 
-  /** The elements of a known list; none for anything else. */
+  /** The elements of a known list; empty for any other value. */
   default List<Value> asList() {
     return this instanceof Sequence(List<Value> elements) ? elements : List.of();
   }
 
-  /** The entries of a known map or object; none for anything else. */
+  /** The entries of a known map or object; empty for any other value. */
   default Map<String, Value> asMap() {
     return this instanceof Fields(Map<String, Value> entries) ? entries : Map.of();
   }
@@ -182,7 +182,7 @@ public sealed interface Value {
     return texts;
   }
 
-  /** Whether no part at any depth is unknown. */
+  /** Whether no value at any depth is unknown. */
   default boolean isWhollyKnown() {
     return switch (this) {
       case Unknown ignored -> false;

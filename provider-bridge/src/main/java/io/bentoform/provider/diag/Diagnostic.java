@@ -3,15 +3,15 @@ package io.bentoform.provider.diag;
 import io.bentoform.provider.cty.Path;
 
 /**
- * One message to the user. Hosts do not hide secrets in it: no text may contain a secret value.
+ * A message to the user. Hosts do not redact it: its text must not contain secret values.
  *
  * @param summary one short line
  * @param detail what happened, to which object, and what to do next
- * @param path where in the configuration; {@link Path#ROOT} for the whole object
+ * @param path the attribute it refers to; {@link Path#ROOT} for the whole object
  */
 public record Diagnostic(Severity severity, String summary, String detail, Path path) {
 
-  /** Whether the message stops the operation. */
+  /** The severity; an error fails the operation. */
   public enum Severity {
     ERROR,
     WARNING

@@ -2,7 +2,7 @@ package io.bentoform.provider.diag;
 
 import java.util.List;
 
-/** Ends an operation whose failure is fully described by diagnostics. */
+/** Fails an operation with diagnostics for the user. */
 public final class DiagnosticException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

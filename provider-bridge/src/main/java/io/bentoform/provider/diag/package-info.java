@@ -1,4 +1,4 @@
-/** Diagnostics: what a user is told, and where in the configuration it belongs. */
+/** Diagnostics: errors and warnings for the user. */
 @NullMarked
 package io.bentoform.provider.diag;
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as plain Java values: {@code Map}, {@code List}, {@code String}, {@code BigDecimal}, {@code
- * Boolean} and null. Numbers are exact and equal by value.
+ * Reads and writes JSON as plain Java values: {@code Map}, {@code List}, {@code String}, {@code
+ * BigDecimal}, {@code Boolean} and null. Numbers are exact and compared by value.
  */
 public final class Json {
 
@@ -24,7 +24,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Text that is not JSON. The message never repeats the text. */
+  /** The text is not valid JSON. The message never contains the text. */
   public static final class ParseException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -40,11 +40,11 @@ public final class Json {
   public static @Nullable Object parse(String text) throws ParseException {
     try (JsonParser parser = factory().createParser(text)) {
       if (parser.nextToken() == null) {
-        throw new ParseException("no JSON at all");
+        throw new ParseException("empty JSON text");
       }
       Object value = value(parser, 0);
       if (parser.nextToken() != null) {
-        throw new ParseException("something follows the JSON value");
+        throw new ParseException("trailing content after the JSON value");
       }
       return value;
     } catch (IOException e) {
@@ -55,7 +55,7 @@ public final class Json {
   private static @Nullable Object value(JsonParser parser, int depth)
       throws IOException, ParseException {
     if (depth > MAX_DEPTH) {
-      throw new ParseException("JSON is nested too deep");
+      throw new ParseException("JSON is nested too deeply");
     }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser, depth);
@@ -93,13 +93,13 @@ public final class Json {
     return list;
   }
 
-  /** Compact JSON text of a tree of the Java values named above; integers may be any Number. */
+  /** Writes compact JSON from the Java values above; integers may be any {@code Number}. */
   public static String write(@Nullable Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = factory().createGenerator(text)) {
       write(generator, value);
     } catch (IOException e) {
-      throw new IllegalStateException("a string writer does not fail", e);
+      throw new IllegalStateException("writing to a string failed", e);
     }
     return text.toString();
   }
@@ -126,7 +126,7 @@ public final class Json {
         }
         out.writeEndArray();
       }
-      default -> throw new IllegalArgumentException("no JSON form for " + value.getClass());
+      default -> throw new IllegalArgumentException("cannot write as JSON: " + value.getClass());
     }
   }
 }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A read-only view of a JSON object; a member of another kind reads as absent. */
+/** A read-only view of a JSON object; a member of another type is treated as absent. */
 public record JsonObject(Map<String, @Nullable Object> members) {
 
   public static final JsonObject EMPTY = new JsonObject(Map.of());
 
-  /** A view of a parsed value, empty when it is no object. */
+  /** A view of a parsed value; empty when it is not an object. */
   public static Optional<JsonObject> of(@Nullable Object value) {
     if (!(value instanceof Map<?, ?> map)) {
       return Optional.empty();
@@ -51,7 +51,7 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     return of(members.get(name)).orElse(EMPTY);
   }
 
-  /** The objects in an array; other elements are left out. */
+  /** The objects in an array; other elements are skipped. */
   public List<JsonObject> objects(String name) {
     List<JsonObject> objects = new ArrayList<>();
     if (members.get(name) instanceof List<?> list) {
@@ -60,7 +60,7 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     return objects;
   }
 
-  /** The strings in an array; other elements are left out. */
+  /** The strings in an array; other elements are skipped. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();
     if (members.get(name) instanceof List<?> list) {
@@ -73,7 +73,7 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     return texts;
   }
 
-  /** No member is printed: it may be a secret. */
+  /** Omits the members' values, which may be secret. */
   @Override
   public String toString() {
     return "JsonObject" + members.keySet();

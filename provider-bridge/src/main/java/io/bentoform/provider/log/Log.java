@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Log lines as the host reads them from standard error: one JSON object a line, time with exactly
- * six digits of fraction, every value a string. No framework: it is on the way to the handshake.
+ * Writes log lines in the format that the host reads from standard error: one JSON object per line,
+ * timestamps with microseconds, all values strings. It uses no logging framework, to keep startup
+ * fast.
  */
 public final class Log {
 
-  /** Rising importance. */
+  /** Log levels, in increasing severity. */
   public enum Level {
     TRACE,
     DEBUG,
@@ -36,15 +37,14 @@ public final class Log {
   }
 
   /**
-   * A log at the level that the user asked the host for. Without a wish only warnings are written:
-   * the host would drop the rest.
+   * Creates a log with the level set by {@code TF_LOG_PROVIDER} or {@code TF_LOG}, by default WARN.
    */
   public static Log from(PrintStream out, Map<String, String> environment) {
-    String wish = environment.getOrDefault("TF_LOG_PROVIDER", "");
-    if (wish.isEmpty()) {
-      wish = environment.getOrDefault("TF_LOG", "");
+    String configured = environment.getOrDefault("TF_LOG_PROVIDER", "");
+    if (configured.isEmpty()) {
+      configured = environment.getOrDefault("TF_LOG", "");
     }
-    return new Log(out, level(wish));
+    return new Log(out, level(configured));
   }
 
   private static Level level(String word) {
@@ -81,7 +81,7 @@ public final class Log {
   /**
    * Writes one line.
    *
-   * @param pairs names and values in turn; never a secret
+   * @param pairs alternating names and values, without secrets
    */
   public void write(Level level, String message, String... pairs) {
     if (!isOn(level)) {

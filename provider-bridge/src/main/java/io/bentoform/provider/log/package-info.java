@@ -1,4 +1,4 @@
-/** Structured log lines in the form that the host reads from standard error. */
+/** Structured logging in the format that the host reads from standard error. */
 @NullMarked
 package io.bentoform.provider.log;
 

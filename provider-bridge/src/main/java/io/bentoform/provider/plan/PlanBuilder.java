@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Builds a planned state in the order that hosts expect: the proposed state, write-only values
- * removed, the prior spelling where it means the same, defaults, then what the resource decides. A
- * known planned value is a promise, an unknown one is allowed only where the provider decides and
- * the configuration has nothing.
+ * Builds a planned state: the proposed state without write-only values, with prior values where
+ * they are semantically equal, then defaults, then what the resource sets. A known planned value
+ * must be the final one; an unknown value is allowed only for a computed attribute that is not
+ * configured.
  */
 public final class PlanBuilder {
 
@@ -45,14 +45,14 @@ public final class PlanBuilder {
             });
   }
 
-  /** A plan to create: everything that is computed, unset and without default is unknown. */
+  /** A plan to create: computed attributes without a configured or default value are unknown. */
   public static PlanBuilder create(Schema schema, Value.Fields proposed, Value.Fields config) {
     PlanBuilder plan = new PlanBuilder(schema, schema.empty(), proposed, config);
     plan.markComputedUnknown();
     return plan;
   }
 
-  /** A plan to update: computed values are the prior ones until marked otherwise. */
+  /** A plan to update: computed attributes keep their prior values until they are set. */
   public static PlanBuilder update(
       Schema schema, Value.Fields prior, Value.Fields proposed, Value.Fields config) {
     return new PlanBuilder(schema, prior, proposed, config);
@@ -70,22 +70,22 @@ public final class PlanBuilder {
     return planned.getOrDefault(name, Value.ofNull());
   }
 
-  /** Whether the configuration leaves the attribute to the provider. */
+  /** Whether the configuration does not set the attribute. */
   public boolean isUnset(String name) {
     return config.get(name).isNull();
   }
 
-  /** Whether the plan so far differs from the prior state in one attribute. */
+  /** Whether the planned value of an attribute differs from the prior one. */
   public boolean differs(String name) {
     return !planned(name).equals(prior(name));
   }
 
-  /** Whether the plan so far differs from the prior state at all. */
+  /** Whether the planned state differs from the prior state. */
   public boolean differs() {
     return !new Value.Fields(planned).equals(schema.withoutWriteOnly(prior));
   }
 
-  /** Plans a value for an attribute that the provider decides. */
+  /** Sets the planned value of a computed attribute. */
   public void set(String name, Value value) {
     planned.put(name, value);
   }
@@ -94,7 +94,7 @@ public final class PlanBuilder {
     set(name, Value.ofUnknown());
   }
 
-  /** Marks each attribute that is computed, unset and without default as unknown. */
+  /** Marks computed attributes without a configured or default value as unknown. */
   public void markComputedUnknown() {
     for (Attribute attribute : schema.attributes().values()) {
       boolean decided = attribute.defaultValue() != null || !isUnset(attribute.name());
@@ -124,7 +124,7 @@ public final class PlanBuilder {
     return new Value.Fields(planned);
   }
 
-  /** Paths in the order of their text, without duplicates. */
+  /** The paths that require replacement, sorted and without duplicates. */
   public List<Path> requiresReplace() {
     return requiresReplace.stream()
         .distinct()

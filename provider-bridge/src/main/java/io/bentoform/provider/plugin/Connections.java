@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each connection its session and each call the session of its connection, and knows when the
- * last connection has gone.
+ * Gives each connection its session and each call the session of its connection, and tracks when
+ * the last connection has closed.
  */
 final class Connections extends ServerTransportFilter implements ServerInterceptor {
 
@@ -32,8 +32,8 @@ final class Connections extends ServerTransportFilter implements ServerIntercept
   /**
    * Counts connections.
    *
-   * @param sessions the session for a new connection: always the same where one host uses the
-   *     process, a new one each time where several do
+   * @param sessions supplies the session of a new connection: a shared one when one host uses the
+   *     process, a new one each time when several do
    */
   Connections(Supplier<Session> sessions) {
     this.sessions = sessions;
@@ -49,7 +49,7 @@ final class Connections extends ServerTransportFilter implements ServerIntercept
   public void transportTerminated(@Nullable Attributes transport) {
     Session session = transport == null ? null : transport.get(SESSION);
     if (session == null) {
-      return; // ended before it was ready: it was never counted
+      return; // closed before it was ready, so it was never counted
     }
     count(-1);
     session.end();
@@ -74,20 +74,19 @@ final class Connections extends ServerTransportFilter implements ServerIntercept
     return Contexts.interceptCall(context, call, headers, next);
   }
 
-  /** Waits for a first connection; false when none came in time. */
+  /** Waits for the first connection; false on timeout. */
   boolean awaitFirst(Duration limit) throws InterruptedException {
     return await(() -> seen > 0, limit);
   }
 
-  /** Waits until no connection is open; false when one still is at the end of the time. */
+  /** Waits until no connection is open; false on timeout. */
   boolean awaitNone(Duration limit) throws InterruptedException {
     return await(() -> open == 0, limit);
   }
 
-  /** Waits for another connection than those seen so far; false when none came in time. */
-  boolean awaitAnother(Duration limit) throws InterruptedException {
-    int before = seen;
-    return await(() -> seen > before, limit);
+  /** Waits until a connection is open, which it may be already; false on timeout. */
+  boolean awaitReconnect(Duration limit) throws InterruptedException {
+    return await(() -> open > 0, limit);
   }
 
   private boolean await(Supplier<Boolean> condition, Duration limit) throws InterruptedException {

@@ -4,7 +4,7 @@ import io.bentoform.provider.proto.Controller;
 import io.bentoform.provider.proto.GRPCControllerGrpc;
 import io.grpc.stub.StreamObserver;
 
-/** go-plugin: the host says that it is done with this process. */
+/** go-plugin's controller service: the host asks the process to shut down. */
 final class ControllerService extends GRPCControllerGrpc.GRPCControllerImplBase {
 
   private final Runnable onShutdown;

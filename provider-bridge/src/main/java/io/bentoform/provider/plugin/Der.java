@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** The part of DER that a certificate needs (X.690). */
+/** The subset of DER (X.690) needed to encode a certificate. */
 final class Der {
 
   private static final int FIRST_GENERALIZED_YEAR = 2050;

@@ -7,7 +7,7 @@ import io.bentoform.provider.proto.HealthProto.HealthCheckResponse.ServingStatus
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
-/** The standard health service for the one service name that go-plugin asks for. */
+/** The standard gRPC health service for the service name that go-plugin checks. */
 final class HealthService extends HealthGrpc.HealthImplBase {
 
   private static boolean isKnown(String service) {

@@ -8,14 +8,14 @@ import io.bentoform.provider.proto.Stdio;
 import io.grpc.stub.StreamObserver;
 
 /**
- * go-plugin: two streams that the host opens at connect and on which nothing is ever sent. They end
- * with the connection.
+ * The two go-plugin streams that the host opens on connect and that stay idle until the connection
+ * closes.
  */
 final class IdleStreams {
 
   private IdleStreams() {}
 
-  /** Providers broker no further connections. */
+  /** The broker service: providers never open additional connections. */
   static final class BrokerService extends GRPCBrokerGrpc.GRPCBrokerImplBase {
     @Override
     public StreamObserver<Broker.ConnInfo> startStream(StreamObserver<Broker.ConnInfo> answer) {
@@ -34,7 +34,7 @@ final class IdleStreams {
     }
   }
 
-  /** Logs go to standard error itself, so the stream of captured output stays empty. */
+  /** The stdio service: logs go directly to standard error, so the stream stays empty. */
   static final class StdioService extends GRPCStdioGrpc.GRPCStdioImplBase {
     @Override
     public void streamStdio(Empty request, StreamObserver<Stdio.StdioData> answer) {}

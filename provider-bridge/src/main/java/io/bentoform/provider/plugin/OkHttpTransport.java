@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * gRPC over OkHttp's HTTP/2 and the TLS of the JDK. TLS must be the JDK's: BoringSSL does not offer
- * the P-521 signatures of the host's client certificate.
+ * gRPC over OkHttp's HTTP/2 with the TLS implementation of the JDK: BoringSSL does not support the
+ * P-521 signatures of the host's client certificate.
  */
 final class OkHttpTransport implements Transport {
 
-  /** As Go providers set it; the default of 4 MiB is too small for large states. */
+  /** The limit that Go providers use; gRPC's default of 4 MiB is too small for large states. */
   private static final int MAX_MESSAGE_BYTES = 256 << 20;
 
   @Override
@@ -40,7 +40,7 @@ final class OkHttpTransport implements Transport {
         OkHttpServerBuilder.forPort(loopback, credentials(tls))
             .executor(executor)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-            // The host's bandwidth estimator sends pings beside data; they are no abuse.
+            // The host's bandwidth estimator sends frequent pings, which must not count as abuse.
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addTransportFilter(connections)

@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts exactly one certificate, the one that the host named, and nothing that it may have signed.
- * That the peer has its key is proved by the handshake itself.
+ * Trusts exactly one certificate, the one that the host passed, and no certificate signed by it.
+ * The TLS handshake proves that the peer holds its key.
  */
 public final class PinnedPeer extends X509ExtendedTrustManager {
 
@@ -20,7 +20,8 @@ public final class PinnedPeer extends X509ExtendedTrustManager {
 
   private void check(X509Certificate[] chain) throws CertificateException {
     if (chain == null || chain.length == 0 || !chain[0].equals(pinned)) {
-      throw new CertificateException("the peer is not the host that started this provider");
+      throw new CertificateException(
+          "the peer certificate is not that of the host that started this provider");
     }
   }
 

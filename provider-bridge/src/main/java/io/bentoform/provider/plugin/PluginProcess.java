@@ -16,22 +16,22 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one provider process. A host starts it with a cookie in the environment, reads one
- * line from standard output, calls, and says when it is done; the process is then gone well within
- * the two seconds after which the host kills it.
+ * The lifecycle of a provider process. A host starts it with a cookie in the environment, reads the
+ * handshake line from standard output, sends calls and requests shutdown; the process then exits
+ * well within the two seconds after which the host kills it.
  */
 public final class PluginProcess {
 
-  /** Longest time between the handshake line and the host's connection. */
+  /** How long to wait for the host to connect after the handshake line. */
   private static final Duration FIRST_CONNECTION = Duration.ofSeconds(60);
 
-  /** How long the process outlives its last connection, in case the host connects again. */
+  /** How long to wait for a reconnect after the last connection has closed. */
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 
-  /** How long the host may take to read the answer to Shutdown and hang up. */
+  /** How long to wait for the host to disconnect after Shutdown. */
   private static final Duration HANG_UP = Duration.ofMillis(500);
 
-  /** How long calls in flight may go on when the host has gone. */
+  /** How long to wait for calls in flight after the host has disconnected. */
   private static final Duration FINISH = Duration.ofSeconds(30);
 
   private final String providerAddress;
@@ -42,7 +42,7 @@ public final class PluginProcess {
   private final Transport transport = new OkHttpTransport();
 
   /**
-   * A process that serves a provider.
+   * Creates a process that serves a provider.
    *
    * @param providerAddress source address as in {@code required_providers}, for reattach
    * @param services the provider's own services
@@ -60,23 +60,24 @@ public final class PluginProcess {
     this.err = err;
   }
 
-  /** Runs until the host is done; answers the exit code. */
+  /** Runs until the host requests shutdown or disconnects; returns the exit code. */
   public int run(List<String> arguments) throws IOException, InterruptedException {
     if (arguments.contains("--debug")) {
       return debug();
     }
     if (!Handshake.isFromHost(environment)) {
       err.println(
-          "This program is a plugin of Terraform and OpenTofu: they start it, not a person.\n"
-              + "Name its folder in dev_overrides or in a filesystem mirror, or start it with"
-              + " --debug to attach to it.");
+          "This program is a Terraform and OpenTofu provider plugin and is not meant to be run"
+              + " directly.\n"
+              + "Set its directory in dev_overrides or in a filesystem mirror, or run it with"
+              + " --debug to attach Terraform to it.");
       return 1;
     }
     try {
       return serve();
     } catch (GeneralSecurityException | ExecutionException e) {
-      // A first line that starts so makes the host show what follows as a crash of the plugin.
-      err.println("panic: the provider cannot make its TLS identity: " + e.getMessage());
+      // The host reports output that starts with "panic:" as a plugin crash.
+      err.println("panic: the provider cannot set up TLS: " + e.getMessage());
       return 1;
     }
   }
@@ -102,7 +103,7 @@ public final class PluginProcess {
     return 0;
   }
 
-  /** The client certificate is read on another thread while the key is made. */
+  /** Parses the client certificate on another thread while the key is generated. */
   private Transport.@Nullable MutualTls mutualTls()
       throws GeneralSecurityException, ExecutionException, InterruptedException {
     String pem = environment.getOrDefault("PLUGIN_CLIENT_CERT", "");
@@ -115,7 +116,7 @@ public final class PluginProcess {
     return new Transport.MutualTls(identity, host.get());
   }
 
-  /** Ends the process when the host has gone without a word, as after kill -9. */
+  /** Shuts down when the host disconnects without a Shutdown call, as after kill -9. */
   private static void watch(
       Connections connections, Session session, CompletableFuture<Void> shutdown) {
     Thread.ofPlatform()
@@ -127,7 +128,7 @@ public final class PluginProcess {
                 if (connections.awaitFirst(FIRST_CONNECTION)) {
                   do {
                     awaitNone(connections);
-                  } while (connections.awaitAnother(RECONNECT));
+                  } while (connections.awaitReconnect(RECONNECT));
                   awaitCalls(session);
                 }
               } catch (InterruptedException e) {
@@ -140,7 +141,7 @@ public final class PluginProcess {
 
   private static void awaitNone(Connections connections) throws InterruptedException {
     while (!connections.awaitNone(Duration.ofHours(1))) {
-      // the host is still there
+      // the host is still connected
     }
   }
 
@@ -151,7 +152,7 @@ public final class PluginProcess {
     }
   }
 
-  /** Serves in plain text whoever attaches, each connection with its own session. */
+  /** Serves every client that attaches, without TLS, each connection with its own session. */
   private int debug() throws IOException, InterruptedException {
     Log log = Log.from(err, environment);
     Connections connections = new Connections(() -> new Session(environment, log));

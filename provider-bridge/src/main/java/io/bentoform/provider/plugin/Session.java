@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Everything that belongs to one host: its environment, its log, what was configured for it and the
- * calls in flight. One process may serve several hosts, so nothing of this is ever global.
+ * The state of one host: its environment, log, configuration and calls in flight. One process may
+ * serve several hosts, so none of this is global.
  */
 public final class Session {
 
@@ -32,12 +32,12 @@ public final class Session {
   public static Session current() {
     Session session = CURRENT.get();
     if (session == null) {
-      throw new IllegalStateException("no call is being handled");
+      throw new IllegalStateException("no call is being handled on this thread");
     }
     return session;
   }
 
-  /** The environment that the host gave. */
+  /** The environment variables of the host. */
   public Map<String, String> environment() {
     return environment;
   }
@@ -46,22 +46,22 @@ public final class Session {
     return log;
   }
 
-  /** What a layer above keeps for this host; made at first use. */
+  /** An object that a higher layer keeps for this host; created on first use. */
   public <T> T attachment(Class<T> kind, Function<Session, T> make) {
     return kind.cast(attachments.computeIfAbsent(kind, ignored -> make.apply(this)));
   }
 
-  /** Runs when the host is gone. */
+  /** Registers an action to run when the host has disconnected. */
   public synchronized void onEnd(Runnable action) {
     onEnd.add(action);
   }
 
-  /** A call begins; the process does not end under it without need. */
-  public void callBegins() {
+  /** Marks the start of a call; the process waits for calls in flight before it exits. */
+  public void callStarted() {
     callsInFlight.incrementAndGet();
   }
 
-  public void callEnds() {
+  public void callEnded() {
     callsInFlight.decrementAndGet();
   }
 

@@ -7,7 +7,10 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** Presents one identity whatever the peer asks for: no key store, fewer classes at start. */
+/**
+ * Presents a single identity whatever the peer requests, without a key store: fewer classes to load
+ * at startup.
+ */
 public final class SingleKey extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "session";

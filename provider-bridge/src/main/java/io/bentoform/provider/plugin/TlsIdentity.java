@@ -17,8 +17,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
 /**
- * A key of one session and the certificate that the host will trust because it stands in the
- * handshake line. Same recipe as go-plugin's own: P-521, name {@code localhost}, its own authority.
+ * The key of one process and its certificate, which the host trusts because the handshake line
+ * contains it. As in go-plugin: P-521, common name {@code localhost}, self-signed.
  */
 public record TlsIdentity(PrivateKey key, X509Certificate certificate) {
 
@@ -26,10 +26,10 @@ public record TlsIdentity(PrivateKey key, X509Certificate certificate) {
   private static final int YEARS = 30;
   private static final String ECDSA_WITH_SHA512 = "1.2.840.10045.4.3.4";
 
-  /** The curve of the host's own certificate: its code is needed for the handshake anyway. */
+  /** The curve of the host's own certificate, whose code the handshake loads anyway. */
   private static final String CURVE = "secp521r1";
 
-  /** Makes a new key and certificate. */
+  /** Generates a new key and certificate. */
   public static TlsIdentity create() throws GeneralSecurityException {
     SecureRandom random = new SecureRandom();
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -98,7 +98,7 @@ public record TlsIdentity(PrivateKey key, X509Certificate certificate) {
     return Der.sequence(Der.oid(ECDSA_WITH_SHA512));
   }
 
-  /** The key is never printed. */
+  /** Omits the key. */
   @Override
   public String toString() {
     return "TlsIdentity[" + certificate.getSubjectX500Principal() + "]";

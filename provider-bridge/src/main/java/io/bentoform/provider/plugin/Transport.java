@@ -7,16 +7,16 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How calls reach the services: the one place that knows the HTTP/2 implementation. */
+/** The gRPC transport: only its implementation depends on the HTTP/2 library. */
 interface Transport {
 
   /** Both ends of a mutually authenticated connection. */
   record MutualTls(TlsIdentity identity, X509Certificate host) {}
 
   /**
-   * Starts to serve on a free loopback port.
+   * Starts a server on a free loopback port.
    *
-   * @param tls null for plain text, which only a person who debugs asks for
+   * @param tls null to serve without TLS, for debugging only
    */
   Listening listen(@Nullable MutualTls tls, Connections connections, List<BindableService> services)
       throws IOException;

@@ -4,10 +4,10 @@ import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a create or an update ended. */
+/** The result of a create or an update. */
 public sealed interface ApplyOutcome {
 
-  /** Everything that was planned is done. */
+  /** The planned change was applied. */
   record Done(Stored stored, List<Diagnostic> warnings) implements ApplyOutcome {
     public Done(Stored stored) {
       this(stored, List.of());
@@ -15,9 +15,9 @@ public sealed interface ApplyOutcome {
   }
 
   /**
-   * Something failed.
+   * The change failed, at least in part.
    *
-   * @param best what is true now; null when nothing was made (create) or nothing changed (update)
+   * @param best the resulting object; null when nothing was created or changed
    * @param diagnostics at least one error
    */
   record Failed(@Nullable Stored best, List<Diagnostic> diagnostics) implements ApplyOutcome {}

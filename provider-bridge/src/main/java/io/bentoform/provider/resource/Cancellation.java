@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Tells running operations that the user wants to stop. It is never taken back. */
+/** Signals running operations that the user interrupted the run. It cannot be reset. */
 public final class Cancellation {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -17,7 +17,7 @@ public final class Cancellation {
     return stopped.getCount() == 0;
   }
 
-  /** Waits; answers early, with true, when the user wants to stop. */
+  /** Waits for the given time; returns true early when the run is interrupted. */
   public boolean stoppedWithin(Duration time) {
     try {
       return stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);

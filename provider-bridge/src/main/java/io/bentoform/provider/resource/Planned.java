@@ -7,10 +7,10 @@ import io.bentoform.provider.plan.PlanBuilder;
 import java.util.List;
 
 /**
- * The answer to a plan request.
+ * The result of planning.
  *
- * @param requiresReplace paths whose change cannot be made in place
- * @param privateState handed to apply, and to the second plan of a replacement
+ * @param requiresReplace attributes whose change requires replacement
+ * @param privateState passed to apply, and to the plan of the new object of a replacement
  */
 public record Planned(
     Value.Fields state,

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a provider keeps beside the state, unseen by the user. It is stored in clear: never a
- * secret.
+ * Private state: data that a provider stores with an object, not shown to the user. It is stored
+ * unencrypted and must not contain secrets.
  */
 public record PrivateState(Map<String, String> entries) {
 
@@ -35,12 +35,12 @@ public record PrivateState(Map<String, String> entries) {
     return new PrivateState(copy);
   }
 
-  /** The stored form; empty for nothing. */
+  /** Encodes the entries; an empty array when there are none. */
   public byte[] encode() {
     return entries.isEmpty() ? new byte[0] : Json.write(entries).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads the stored form; what cannot be read counts as nothing stored. */
+  /** Decodes entries; unreadable input is treated as empty. */
   public static PrivateState decode(byte[] bytes) {
     if (bytes.length == 0) {
       return EMPTY;

@@ -6,8 +6,8 @@ import io.bentoform.provider.schema.Schema;
 import java.util.List;
 
 /**
- * A provider as one host sees it. Schemas and validation work before {@link #configure}, which may
- * come more than once and then replaces what was configured.
+ * The provider instance of one host. Schemas and validation work before {@link #configure}, which
+ * may be called more than once; the last configuration applies.
  */
 public interface Provider {
 
@@ -16,24 +16,23 @@ public interface Provider {
   List<Resource> resources();
 
   /**
-   * Takes the configuration, in which values may still be unknown during a plan.
+   * Configures the provider. Values may be unknown during a plan.
    *
-   * @param hostVersion version text of the command line
+   * @param hostVersion the version of Terraform or OpenTofu
    */
   List<Diagnostic> configure(Value.Fields config, String hostVersion);
 
   /**
-   * Whether the configuration that was taken last is known so far that objects can be asked for. As
-   * long as it is not, a host that can wait is asked to: nothing is imported, and what is planned
-   * counts for nothing.
+   * Whether the provider is configured with known values and can read objects. While it is not,
+   * imports and plans are deferred where the host supports that.
    */
   default boolean isReady() {
     return true;
   }
 
   /**
-   * The user wants to stop: calls under way end within a second, also those that plan and refresh.
-   * A configuration that comes later begins anew.
+   * Stops the run: calls in progress, including plan and refresh, must end within a second. A later
+   * {@link #configure} starts a new run.
    */
   default void stop() {}
 }

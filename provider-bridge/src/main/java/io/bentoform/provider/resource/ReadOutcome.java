@@ -3,7 +3,7 @@ package io.bentoform.provider.resource;
 import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
 
-/** What a refresh found. */
+/** The result of a refresh. */
 public sealed interface ReadOutcome {
 
   record Found(Stored stored, List<Diagnostic> warnings) implements ReadOutcome {
@@ -12,7 +12,7 @@ public sealed interface ReadOutcome {
     }
   }
 
-  /** The object is no longer there; the host forgets it and plans to create it. */
+  /** The object no longer exists; the host removes it from the state and plans to create it. */
   record Gone(List<Diagnostic> warnings) implements ReadOutcome {
     public Gone() {
       this(List.of());

@@ -6,68 +6,69 @@ import io.bentoform.provider.schema.Schema;
 import java.util.List;
 
 /**
- * A kind of managed object. One instance serves one host; calls come in parallel, for different
- * objects.
+ * A managed resource type. One instance serves one host; calls for different objects run
+ * concurrently.
  *
  * <p>A method may throw {@link io.bentoform.provider.diag.DiagnosticException}; any other exception
- * is reported as a fault of the provider. Write-only values are removed from every answer by the
- * caller.
+ * is reported as an internal error. The caller removes write-only values from every result.
  *
- * <p><b>Partial failure.</b> The host keeps what an apply method answers:
+ * <p><b>Partial failure.</b> The result of an apply method decides what the host stores:
  *
  * <ul>
- *   <li>create: {@link ApplyOutcome.Failed} with an object stores it as tainted, so that it is
- *       replaced next time; without one nothing is stored. Answer an object as soon as something
- *       exists on the other side, or it is orphaned. An exception counts as "nothing was made".
- *   <li>update: {@link ApplyOutcome.Failed} with an object stores that object, untainted: answer
- *       the prior values for everything that did not happen, so that the next plan proposes it
- *       again. Without one the prior state stays.
- *   <li>delete: an error keeps the prior state.
+ *   <li>create: {@link ApplyOutcome.Failed} with an object stores it as tainted, so that the next
+ *       apply replaces it; without one nothing is stored. Return an object as soon as something was
+ *       created remotely, or it is orphaned. An exception means that nothing was created.
+ *   <li>update: {@link ApplyOutcome.Failed} with an object stores that object, not tainted: return
+ *       the prior values of everything that was not changed, so that the next plan proposes it
+ *       again. Without one the prior state is kept.
+ *   <li>delete: on error the prior state is kept.
  * </ul>
  */
 public interface Resource {
 
-  /** The name that configurations use, with the provider's prefix. */
+  /** The resource type name, with the provider's prefix. */
   String typeName();
 
   Schema schema();
 
-  /** Checks across attributes, after those of the schema passed; unknown values are not judged. */
+  /**
+   * Validates across attributes, after the schema's checks passed; unknown values must be skipped.
+   */
   default List<Diagnostic> validate(Value.Fields config) {
     return List.of();
   }
 
-  /** Brings state in line with the real object, keeping the user's spelling of equal values. */
+  /** Refreshes the state from the real object, keeping prior values that are semantically equal. */
   ReadOutcome read(Stored current);
 
   /**
    * Plans a new object.
    *
-   * @param privateState what the plan of a replacement handed on, else empty
+   * @param privateState from the plan of the replaced object, else empty
    */
   Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState);
 
-  /** Plans a change. It runs again before apply and must then answer the same. */
+  /** Plans a change. It is called again during apply and must then return the same plan. */
   Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config);
 
-  /** Says what destroying the object will mean, if there is something to say. */
+  /** Plans the destruction of an object; returns warnings or errors for the user. */
   default List<Diagnostic> planDestroy(Stored prior) {
     return List.of();
   }
 
   /**
-   * Makes the object.
+   * Creates the object.
    *
    * @param config fully known, with write-only values
    */
   ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation);
 
-  /** Changes the object; {@code planned} carries the private state of the plan. */
+  /** Changes the object; {@code planned} has the private state of the plan. */
   ApplyOutcome update(Stored prior, Stored planned, Value.Fields config, Cancellation cancellation);
 
-  /** Removes the object. An object that is already gone is a success. */
+  /** Deletes the object. Succeeds when it no longer exists. */
   List<Diagnostic> delete(Stored prior, Cancellation cancellation);
 
-  /** The beginning of a state from an import id; a refresh follows at once. */
+  /** The initial state for an import id; the host refreshes it next. */
   Stored importById(String id);
 }

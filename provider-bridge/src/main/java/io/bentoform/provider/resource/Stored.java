@@ -2,5 +2,5 @@ package io.bentoform.provider.resource;
 
 import io.bentoform.provider.cty.Value;
 
-/** What the host keeps of one object. */
+/** The stored state of an object, with its private state. */
 public record Stored(Value.Fields state, PrivateState privateState) {}

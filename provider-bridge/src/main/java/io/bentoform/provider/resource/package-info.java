@@ -1,4 +1,4 @@
-/** What the author of a resource implements. */
+/** The interfaces that the author of a provider implements. */
 @NullMarked
 package io.bentoform.provider.resource;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Changes: create, update, delete. */
+/** Applies changes: create, update, delete. */
 final class ApplyHandler {
 
   private ApplyHandler() {}
@@ -68,7 +68,10 @@ final class ApplyHandler {
         .build();
   }
 
-  /** State cannot hold unknown values: what a failure left undecided is stored as null. */
+  /**
+   * State cannot contain unknown values: attributes still unknown after a failure are stored as
+   * null.
+   */
   private static Value.Fields withoutUnknown(Value.Fields object) {
     Map<String, Value> entries = new TreeMap<>();
     object

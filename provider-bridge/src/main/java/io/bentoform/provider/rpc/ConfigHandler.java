@@ -11,7 +11,7 @@ import io.bentoform.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Configurations: checked, and for the provider taken. */
+/** Validates configurations and configures the provider. */
 final class ConfigHandler {
 
   private ConfigHandler() {}

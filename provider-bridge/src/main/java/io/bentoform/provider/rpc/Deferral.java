@@ -4,12 +4,15 @@ import io.bentoform.provider.proto.TfPlugin6.ClientCapabilities;
 import io.bentoform.provider.proto.TfPlugin6.Deferred;
 import java.util.Optional;
 
-/** Asks a host to come again when the provider's configuration is known, if the host can. */
+/** Defers a call until the provider configuration is known, if the host supports it. */
 final class Deferral {
 
   private Deferral() {}
 
-  /** The deferral of an answer; nothing when the provider is ready, or the host cannot wait. */
+  /**
+   * The deferral of a response; empty when the provider is ready or the host does not support
+   * deferral.
+   */
   static Optional<Deferred> of(Host host, ClientCapabilities client) {
     return host.provider().isReady() || !client.getDeferralAllowed()
         ? Optional.empty()

@@ -5,7 +5,7 @@ import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.proto.TfPlugin6;
 import java.util.List;
 
-/** Diagnostics and paths on the wire. */
+/** Encodes diagnostics and paths. */
 final class DiagnosticWire {
 
   private DiagnosticWire() {}

@@ -3,14 +3,14 @@ package io.bentoform.provider.rpc;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.log.Log;
 
-/** A fault of the provider itself. */
+/** An unexpected exception in the provider itself. */
 final class Fault {
 
   private static final int LOGGED_FRAMES = 20;
 
   private Fault() {}
 
-  /** Logs where it happened. The exception's text is left out: it could hold a value. */
+  /** Logs the stack trace without the exception message, which could contain a secret value. */
   static Diagnostic describe(Log log, String call, Throwable fault) {
     StringBuilder frames = new StringBuilder();
     StackTraceElement[] trace = fault.getStackTrace();
@@ -18,7 +18,7 @@ final class Fault {
       frames.append(i == 0 ? "" : " < ").append(trace[i]);
     }
     log.error(
-        "fault in a handler",
+        "unhandled exception",
         "tf_rpc",
         call,
         "error",
@@ -26,12 +26,12 @@ final class Fault {
         "frames",
         frames.toString());
     return Diagnostic.error(
-        "Fault in the provider",
+        "Internal error in the provider",
         "The provider failed in "
             + call
             + " with "
             + fault.getClass().getSimpleName()
-            + ". This is a bug of the provider: run again with TF_LOG_PROVIDER=ERROR and report"
-            + " the line \"fault in a handler\".");
+            + ". This is a bug in the provider: run again with TF_LOG_PROVIDER=ERROR and report the"
+            + " log line \"unhandled exception\".");
   }
 }

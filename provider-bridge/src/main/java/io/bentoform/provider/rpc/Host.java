@@ -10,7 +10,7 @@ import io.bentoform.provider.resource.Resource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The provider as one host has configured it, and whether that host wants to stop. */
+/** The provider instance of one host, with its resources and its cancellation. */
 final class Host {
 
   private final Provider provider;
@@ -42,7 +42,10 @@ final class Host {
     provider.stop();
   }
 
-  /** A host that configures again, as one that attached does, starts a new run. */
+  /**
+   * Starts a new run: each configuration, such as that of a reattached process, resets the
+   * cancellation.
+   */
   void startRun() {
     cancellation = new Cancellation();
   }

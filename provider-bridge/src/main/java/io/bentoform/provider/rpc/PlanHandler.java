@@ -9,7 +9,7 @@ import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
 import io.bentoform.provider.schema.Schema;
 
-/** Plans: of a new object, of a change, of an end. */
+/** Plans changes: create, update, destroy. */
 final class PlanHandler {
 
   private PlanHandler() {}

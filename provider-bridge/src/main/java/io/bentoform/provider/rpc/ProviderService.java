@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The service {@code tfplugin6.Provider}. Each call finds the host of its connection and runs one
- * handler; whatever a handler throws becomes a diagnostic, so that no call ends as a bare status
- * and no value can leak through an exception's text. Calls that are not here answer UNIMPLEMENTED.
+ * The service {@code tfplugin6.Provider}. Each call looks up the host of its connection and runs
+ * one handler. Every exception becomes a diagnostic, so that no call fails with a bare gRPC status
+ * and no exception message can leak a value. RPCs that are not overridden return UNIMPLEMENTED.
  */
 public final class ProviderService extends ProviderGrpc.ProviderImplBase {
 
@@ -42,7 +42,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
       Function<Host, A> handler,
       Function<List<Diagnostic>, A> onFailure) {
     Session session = Session.current();
-    session.callBegins();
+    session.callStarted();
     try {
       long start = System.nanoTime();
       A answer = attempt(session, call, handler, onFailure);
@@ -50,7 +50,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
       out.onNext(answer);
       out.onCompleted();
     } finally {
-      session.callEnds();
+      session.callEnded();
     }
   }
 
@@ -71,7 +71,8 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
   private static void trace(Log log, String call, long start) {
     if (log.isOn(Log.Level.DEBUG)) {
       long milliseconds = (System.nanoTime() - start) / 1_000_000;
-      log.debug("call answered", "tf_rpc", call, "tf_req_duration_ms", Long.toString(milliseconds));
+      log.debug(
+          "call completed", "tf_rpc", call, "tf_req_duration_ms", Long.toString(milliseconds));
     }
   }
 
@@ -182,7 +183,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
         out,
         "ReadResource",
         host -> StateHandler.read(host, request),
-        // The state goes back as it came: an absent one would mean that the object is gone.
+        // Returns the state unchanged: a missing state would mean that the object is gone.
         found ->
             ReadResource.Response.newBuilder()
                 .setNewState(request.getCurrentState())
@@ -237,8 +238,10 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
       MoveResourceState.Request request, StreamObserver<MoveResourceState.Response> out) {
     Diagnostic refusal =
         Diagnostic.error(
-            "Move across resource types is not supported",
-            "No other type can become " + request.getTargetTypeName() + ". Import the object.");
+            "Moving between resource types is not supported",
+            "No other resource type can be moved to "
+                + request.getTargetTypeName()
+                + ". Import the object.");
     out.onNext(
         MoveResourceState.Response.newBuilder()
             .addAllDiagnostics(DiagnosticWire.encode(List.of(refusal)))

@@ -4,7 +4,7 @@ import io.bentoform.provider.proto.TfPlugin6.GetMetadata;
 import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
 import io.bentoform.provider.proto.TfPlugin6.ServerCapabilities;
 
-/** What the provider offers. */
+/** Describes the provider: its schemas and capabilities. */
 final class SchemaHandler {
 
   private SchemaHandler() {}

@@ -9,7 +9,7 @@ import io.bentoform.provider.schema.Schema;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Schemas on the wire. */
+/** Encodes schemas. */
 final class SchemaWire {
 
   private SchemaWire() {}

@@ -15,28 +15,29 @@ import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
 import java.util.Optional;
 
-/** State: read from storage, refreshed, imported. */
+/** Upgrades, refreshes and imports state. */
 final class StateHandler {
 
   private StateHandler() {}
 
-  /** Runs for each stored object, also when its version is the current one. */
+  /** Called for each stored object, even when its schema version is the current one. */
   static UpgradeResourceState.Response upgrade(Host host, UpgradeResourceState.Request request) {
     Resource resource = host.resource(request.getTypeName());
     if (request.getVersion() != resource.schema().version()) {
       throw new DiagnosticException(
           Diagnostic.error(
-              "State of an unknown version",
+              "Unsupported state version",
               "The state of "
                   + request.getTypeName()
-                  + " has version "
+                  + " has schema version "
                   + request.getVersion()
-                  + ", which this provider cannot read. Use the provider version that wrote it."));
+                  + ", which this provider does not support. Use the provider version that wrote"
+                  + " it."));
     }
     if (request.getRawState().getJson().isEmpty()) {
       throw new DiagnosticException(
           Diagnostic.error(
-              "State in a form that is no longer read",
+              "Unsupported state format",
               "The state was written by Terraform 0.11 or earlier. Import the object instead."));
     }
     Value state =

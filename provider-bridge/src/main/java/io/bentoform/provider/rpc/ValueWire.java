@@ -7,12 +7,12 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.schema.Schema;
 
-/** Objects of a schema on the wire. */
+/** Encodes and decodes objects of a schema. */
 final class ValueWire {
 
   private ValueWire() {}
 
-  /** A value of the schema's type; absent bytes mean null. */
+  /** Decodes a value of the schema's type; an empty message is null. */
   static Value decode(TfPlugin6.DynamicValue wire, Schema schema) {
     if (!wire.getMsgpack().isEmpty()) {
       return MsgPackCodec.decode(wire.getMsgpack().asReadOnlyByteBuffer(), schema.type());
@@ -23,12 +23,12 @@ final class ValueWire {
     return Value.ofNull();
   }
 
-  /** An object of the schema; null and absent read as an object of nulls. */
+  /** Decodes an object of the schema; null becomes an object whose attributes are null. */
   static Value.Fields object(TfPlugin6.DynamicValue wire, Schema schema) {
     return decode(wire, schema) instanceof Value.Fields object ? object : schema.empty();
   }
 
-  /** Encodes an object that is to be stored: its write-only values are removed here, always. */
+  /** Encodes an object for state or plan; always removes its write-only values. */
   static TfPlugin6.DynamicValue stored(Value.Fields object, Schema schema) {
     return encode(schema.withoutWriteOnly(object), schema);
   }

@@ -1,4 +1,4 @@
-/** One handler per remote call: wire to model and back. */
+/** One handler per RPC: wire to model and back. */
 @NullMarked
 package io.bentoform.provider.rpc;
 

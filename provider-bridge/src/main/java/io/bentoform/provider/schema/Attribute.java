@@ -8,14 +8,14 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute of a schema. Immutable: each method below answers a changed copy.
+ * An attribute of a schema. Immutable: each method returns a modified copy.
  *
- * @param nested attributes inside, null for a plain attribute
- * @param defaultValue value at plan when the configuration has none; only with {@link
- *     Mode#OPTIONAL_COMPUTED}, as hosts refuse a planned value elsewhere
- * @param writeOnly the value is seen in the configuration and never stored
- * @param sameMeaning whether two values, neither of them null or unknown, say the same: a plan then
- *     keeps the prior one. Null when only equal values do
+ * @param nested nested attributes, null for a plain attribute
+ * @param defaultValue planned value when the configuration has none; only with {@link
+ *     Mode#OPTIONAL_COMPUTED}, as hosts reject a default for any other mode
+ * @param writeOnly the value appears in the configuration only and is never stored
+ * @param sameMeaning whether two values, neither null nor unknown, are semantically equal: a plan
+ *     then keeps the prior value. Null compares with {@code equals}
  */
 public record Attribute(
     String name,
@@ -29,18 +29,17 @@ public record Attribute(
     List<Validator> validators,
     @Nullable BiPredicate<Value, Value> sameMeaning) {
 
-  /** Who decides the value. */
+  /** Where the value comes from. */
   public enum Mode {
     REQUIRED,
     OPTIONAL,
-    /** The provider alone; a configuration may not set it. */
+    /** Set by the provider only; a configuration must not set it. */
     COMPUTED,
-    /** The user, else the provider. */
+    /** Set by the configuration, or else by the provider. */
     OPTIONAL_COMPUTED,
     /**
-     * The provider, or another object that the configuration refers to as a whole and that has an
-     * attribute of this name. Hosts see a computed attribute: configuration that they generate
-     * leaves it out.
+     * Set by the provider, or by a whole object assigned in the configuration that has an attribute
+     * of this name. Hosts see a computed attribute, so generated configuration omits it.
      */
     COMPUTED_OR_REFERENCED;
 
@@ -52,10 +51,11 @@ public record Attribute(
   public Attribute {
     validators = List.copyOf(validators);
     if (defaultValue != null && mode != Mode.OPTIONAL_COMPUTED) {
-      throw new IllegalArgumentException(name + ": only optional and computed has a default");
+      throw new IllegalArgumentException(
+          name + ": only an optional and computed attribute can have a default");
     }
     if (writeOnly && mode.isComputed()) {
-      throw new IllegalArgumentException(name + ": a write-only attribute is never computed");
+      throw new IllegalArgumentException(name + ": a write-only attribute cannot be computed");
     }
   }
 
@@ -75,12 +75,12 @@ public record Attribute(
     return plain(name, type, Mode.OPTIONAL_COMPUTED);
   }
 
-  /** An attribute inside another one, to which whole objects are assigned. */
+  /** A nested attribute of an attribute to which whole objects are assigned. */
   public static Attribute computedOrReferenced(String name, Type type) {
     return plain(name, type, Mode.COMPUTED_OR_REFERENCED);
   }
 
-  /** An optional attribute with attributes inside. */
+  /** An optional attribute with nested attributes. */
   public static Attribute nested(String name, Nested.Nesting nesting, Attribute... attributes) {
     Nested nested = Nested.of(nesting, attributes);
     return new Attribute(
@@ -113,7 +113,7 @@ public record Attribute(
     return with(sensitive, writeOnly, description, defaultValue, longer, sameMeaning);
   }
 
-  /** Another spelling of the same value is then no change, wherever the attribute stands. */
+  /** Sets the semantic equality of values: equal values are no change, at any nesting depth. */
   public Attribute sameMeaning(BiPredicate<Value, Value> same) {
     return with(sensitive, writeOnly, description, defaultValue, validators, same);
   }

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checks of a configuration that hosts leave to the provider: a null for a required argument, a
- * value for a read-only one, a write-only value on a host that would store it; then the validators
- * of the schema. Unknown values are not judged: the host asks again when they are known.
+ * The configuration checks that hosts leave to the provider: null for a required argument, a value
+ * for a read-only attribute, a write-only value on a host without write-only support; then the
+ * validators of the schema. Unknown values are skipped: the host validates again when they are
+ * known.
  */
 public final class ConfigCheck {
 
@@ -22,9 +23,10 @@ public final class ConfigCheck {
   }
 
   /**
-   * Checks a whole configuration.
+   * Validates a configuration.
    *
-   * @param writeOnlyAllowed whether the host promises never to store write-only values
+   * @param writeOnlyAllowed whether the host supports write-only attributes and never stores their
+   *     values
    */
   public static List<Diagnostic> run(Schema schema, Value.Fields config, boolean writeOnlyAllowed) {
     ConfigCheck check = new ConfigCheck(writeOnlyAllowed);
@@ -44,7 +46,7 @@ public final class ConfigCheck {
             Diagnostic.error(
                 path,
                 "Missing value for " + attribute.name(),
-                "The argument \"" + path + "\" is required, and null is no value. Set it."));
+                "The argument \"" + path + "\" is required and must not be null."));
       }
       return;
     }
@@ -55,19 +57,18 @@ public final class ConfigCheck {
               "Read-only attribute " + attribute.name(),
               "The attribute \""
                   + path
-                  + "\" is decided by the provider. Remove it from the"
-                  + " configuration."));
+                  + "\" is set by the provider. Remove it from the configuration."));
       return;
     }
     if (attribute.writeOnly() && !writeOnlyAllowed) {
       found.add(
           Diagnostic.error(
               path,
-              "Write-only attribute not supported by this host",
+              "Write-only attributes are not supported",
               "\""
                   + path
-                  + "\" is write-only, so that its value never enters the state. That needs"
-                  + " Terraform or OpenTofu 1.11 or later."));
+                  + "\" is write-only, which requires Terraform or OpenTofu 1.11 or later. Upgrade,"
+                  + " so that its value is never stored in the state."));
       return;
     }
     if (value.isUnknown()) {
@@ -99,7 +100,7 @@ public final class ConfigCheck {
     } else if (value.isNull()) {
       found.add(
           Diagnostic.error(
-              path, "Null element", "\"" + path + "\" is null. Remove the element or fill it in."));
+              path, "Null element", "\"" + path + "\" is null. Remove the element or set it."));
     }
   }
 }

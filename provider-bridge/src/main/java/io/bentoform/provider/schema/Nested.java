@@ -4,10 +4,10 @@ import io.bentoform.provider.cty.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Attributes inside an attribute, once or as a collection. */
+/** The nested attributes of an attribute, as a single object or a collection. */
 public record Nested(Nesting nesting, Map<String, Attribute> attributes) {
 
-  /** How many objects the attribute holds. */
+  /** The collection kind of the nested objects. */
   public enum Nesting {
     SINGLE,
     LIST,
@@ -22,7 +22,7 @@ public record Nested(Nesting nesting, Map<String, Attribute> attributes) {
     return new Nested(nesting, Schema.byName(attributes));
   }
 
-  /** The type of the whole attribute. */
+  /** The type of the attribute as a whole. */
   public Type type() {
     Type object = Schema.objectType(attributes);
     return switch (nesting) {

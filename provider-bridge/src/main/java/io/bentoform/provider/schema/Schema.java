@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 
 /**
- * The shape of a configuration and its state. Nested blocks are not offered: protocol 6 has nested
+ * The schema of a provider or resource. Nested blocks are not supported: protocol 6 has nested
  * attributes for the same purpose.
  *
- * @param version of the stored state; raised when stored state needs a change of form
+ * @param version the version of the stored state; incremented when its format changes incompatibly
  */
 public record Schema(long version, String description, Map<String, Attribute> attributes) {
 
@@ -30,7 +30,7 @@ public record Schema(long version, String description, Map<String, Attribute> at
     Map<String, Attribute> map = new LinkedHashMap<>();
     for (Attribute attribute : attributes) {
       if (map.put(attribute.name(), attribute) != null) {
-        throw new IllegalArgumentException("two attributes are named " + attribute.name());
+        throw new IllegalArgumentException("duplicate attribute " + attribute.name());
       }
     }
     return map;
@@ -47,14 +47,14 @@ public record Schema(long version, String description, Map<String, Attribute> at
     return objectType(attributes);
   }
 
-  /** An object of this schema with every attribute null. */
+  /** An object of this schema whose attributes are all null. */
   public Value.Fields empty() {
     Map<String, Value> entries = new TreeMap<>();
     attributes.keySet().forEach(name -> entries.put(name, Value.ofNull()));
     return new Value.Fields(entries);
   }
 
-  /** The object without its write-only values, as everything that is stored must be. */
+  /** The object without its write-only values, which must never be stored. */
   public Value.Fields withoutWriteOnly(Value.Fields object) {
     return withoutWriteOnly(object, attributes);
   }
@@ -94,8 +94,8 @@ public record Schema(long version, String description, Map<String, Attribute> at
   }
 
   /**
-   * The object with the prior spelling of each value that still means the same. Elements of lists
-   * are compared by their index, those of maps by their key.
+   * The object with the prior value wherever the new one is semantically equal. List elements are
+   * matched by index, map elements by key.
    */
   public Value.Fields keepingSpelling(Value.Fields object, Value.Fields prior) {
     return keepingSpelling(object, prior, attributes);

@@ -5,14 +5,14 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import java.util.function.Consumer;
 
-/** A check of one configured attribute. */
+/** Validates one configured attribute. */
 @FunctionalInterface
 public interface Validator {
 
   /**
-   * Reports what is wrong with a value.
+   * Reports the problems of a value.
    *
-   * @param value neither null nor unknown; its parts may be unknown and are then not judged
+   * @param value neither null nor unknown; nested values may be unknown and must then be skipped
    */
   void validate(Path path, Value value, Consumer<Diagnostic> report);
 }

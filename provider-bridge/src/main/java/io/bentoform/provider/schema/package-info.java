@@ -1,4 +1,4 @@
-/** Schemas of providers and resources, and the checks that a host leaves to the provider. */
+/** Schemas of providers and resources, and configuration validation. */
 @NullMarked
 package io.bentoform.provider.schema;
 

@@ -230,7 +230,7 @@ class ProcessIT {
     Process process = new ProcessBuilder(launcher()).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isEqualTo(1);
-    assertThat(text).contains("plugin of Terraform").contains("dev_overrides");
+    assertThat(text).contains("provider plugin").contains("dev_overrides");
   }
 
   @Test

@@ -100,14 +100,14 @@ class TerraformIT {
     assertThat(errors)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "Not a valid name", 1,
+                "Invalid name", 1,
                 "Path outside $BENTOML_HOME", 1,
                 "Key is not an environment variable name", 1,
                 "Value too large", 1,
                 "Read-only attribute revision", 1,
                 "Missing value for name", 1,
-                "Not a bento", 1,
-                "Not a duration", 1,
+                "Invalid bento", 1,
+                "Invalid duration", 1,
                 "Secret attached twice", 1));
     List<Long> lines = new ArrayList<>();
     answer
@@ -206,7 +206,7 @@ class TerraformIT {
                   }
                   """);
       assertThat(terraform.run("validate", "-no-color").text()).contains("Success!");
-      assertThat(terraform.run("plan", "-no-color").text()).contains("Not an endpoint");
+      assertThat(terraform.run("plan", "-no-color").text()).contains("Invalid endpoint");
     } finally {
       process.destroy();
       process.waitFor();

@@ -30,10 +30,14 @@ class RunTest {
   }
 
   private String create(Cancellation cancellation, int refusals) {
+    return create(cancellation, LIMIT, refusals);
+  }
+
+  private String create(Cancellation cancellation, Duration limit, int refusals) {
     return run.create(
         "secret",
         HF,
-        LIMIT,
+        limit,
         cancellation,
         () -> {
           if (tries.getAndIncrement() < refusals) {
@@ -67,6 +71,23 @@ class RunTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void the_longest_possible_timeout_is_no_timeout_at_once() {
+    CompletableFuture<String> creation =
+        run.deleting(
+            "secret",
+            HF,
+            () -> {
+              CompletableFuture<String> waiting =
+                  CompletableFuture.supplyAsync(
+                      () -> create(new Cancellation(), Duration.ofNanos(Long.MAX_VALUE), 1));
+              await(refusedOnce);
+              return waiting;
+            });
+
+    assertThat(creation.join()).isEqualTo("made");
   }
 
   @Test
@@ -117,7 +138,7 @@ class RunTest {
   @Test
   void the_error_of_a_taken_name_says_who_and_when_and_how_to_import() {
     Diagnostic error =
-        NameTaken.error(
+        NameConflict.error(
             "secret",
             new ObjectId("default", "hugging-face"),
             new Origin("u", "ada", "2026-01-02T03:04:05Z"));

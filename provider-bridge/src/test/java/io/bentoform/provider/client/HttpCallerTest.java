@@ -61,7 +61,7 @@ class HttpCallerTest {
     "409, CONFLICT, 409",
     "422, INVALID, 422",
     "500, FAILED, 500",
-    "302, FOREIGN_ANSWER, 302",
+    "302, UNEXPECTED_RESPONSE, 302",
     "201, FAILED, 201"
   })
   void each_status_but_200_is_a_failure(int status, Kind kind, String word) {

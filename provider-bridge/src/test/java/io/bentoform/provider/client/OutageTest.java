@@ -17,9 +17,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -131,7 +133,7 @@ class OutageTest {
     for (Future<ApiException> call : calls) {
       ApiException failure = call.get(20, TimeUnit.SECONDS);
       assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-      assertThat(failure.text()).contains("interrupted before the answer");
+      assertThat(failure.text()).contains("interrupted before the response");
     }
     assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
   }
@@ -168,14 +170,14 @@ class OutageTest {
   @Test
   void the_second_call_into_the_same_outage_fails_at_once() {
     ControlApi api = api(Duration.ofSeconds(1));
-    assertThat(failure(() -> read(api)).text()).contains("gave no answer within 1 s");
+    assertThat(failure(() -> read(api)).text()).contains("sent no response within 1 s");
     long all =
         milliseconds(
             () -> {
               for (int i = 0; i < 200; i++) {
                 ApiException failure = failure(() -> read(api));
                 assertThat(failure.kind()).isEqualTo(Kind.NOT_SENT);
-                assertThat(failure.text()).contains("away").contains("gave no answer");
+                assertThat(failure.text()).contains("unavailable").contains("sent no response");
               }
             });
     assertThat(all).isLessThan(1_000);
@@ -219,6 +221,48 @@ class OutageTest {
       Thread.onSpinWait();
     }
     assertThat(api.secrets().find(null, "a")).isPresent();
+  }
+
+  @Test
+  void a_proxy_that_answers_for_an_api_that_is_down_is_an_outage_too() throws IOException {
+    int proxy =
+        serving(
+            exchange -> {
+              byte[] page = "<html>503</html>".getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(503, page.length);
+              exchange.getResponseBody().write(page);
+              exchange.close();
+            });
+    ControlApi api = api(proxy, Duration.ofMinutes(1));
+
+    assertThat(failure(() -> read(api)).status()).isEqualTo(503);
+    assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.NOT_SENT);
+  }
+
+  @Test
+  void a_stop_ends_the_threads_of_the_http_client() throws IOException {
+    Set<Thread> others = httpThreads();
+    ControlApi api = api(serving(exchange -> answer(exchange, 200)), Duration.ofMinutes(1));
+    assertThat(api.secrets().find(null, "a")).isPresent();
+    Set<Thread> own = httpThreads();
+    own.removeAll(others);
+    assertThat(own).isNotEmpty();
+
+    api.stop();
+
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (own.stream().anyMatch(Thread::isAlive)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+    // The client must end because of the stop, not because it was garbage collected.
+    assertThat(failure(() -> read(api)).kind()).isEqualTo(Kind.NOT_SENT);
+  }
+
+  private static Set<Thread> httpThreads() {
+    Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+    threads.removeIf(thread -> !thread.getName().matches("HttpClient-\\d+-SelectorManager"));
+    return threads;
   }
 
   @Test

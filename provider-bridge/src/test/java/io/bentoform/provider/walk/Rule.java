@@ -89,12 +89,12 @@ final class Rule {
     Deployment before = there.get();
     boolean renamed =
         config.get("name").asText().filter(name -> !name.equals(before.name())).isPresent();
-    boolean otherKeys =
+    boolean keysDiffer =
         wanted.names().stream()
             .filter(before.held()::containsKey)
             .anyMatch(
                 name -> !Seen.of(before.held(), name).keys().equals(Seen.of(secrets, name).keys()));
-    if (before.tainted() || renamed || (otherKeys && Meaning.recreates(config))) {
+    if (before.tainted() || renamed || (keysDiffer && Meaning.recreates(config))) {
       return Effect.REPLACE;
     }
     Map<String, Seen> held = new TreeMap<>();

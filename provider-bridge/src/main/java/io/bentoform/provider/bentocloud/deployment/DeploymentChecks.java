@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks of a deployment's configuration; unknown values are not judged. */
+/** Validates the configuration of a deployment; unknown values are skipped. */
 final class DeploymentChecks {
 
   private static final Pattern BENTO =
@@ -24,25 +24,22 @@ final class DeploymentChecks {
   static Validator bento() {
     return text(
         text -> BENTO.matcher(text).matches(),
-        "Not a bento",
-        "A bento is written \"name:version\", as \"bentoml list\" prints it.");
+        "Invalid bento",
+        "use the form \"name:version\", as printed by \"bentoml list\".");
   }
 
   static Validator duration() {
     return text(
         text -> GoDuration.parse(text).isPresent(),
-        "Not a duration",
-        "A duration is a number with a unit, such as \"90s\", \"20m\" or \"1h30m\".");
+        "Invalid duration",
+        "use numbers with units, such as \"90s\", \"20m\" or \"1h30m\".");
   }
 
   static Validator jsonObject() {
-    return text(
-        text -> parse(text).isPresent(),
-        "Not a JSON object",
-        "Write the overrides with jsonencode({ ... }).");
+    return text(text -> parse(text).isPresent(), "Invalid JSON object", "use jsonencode({ ... }).");
   }
 
-  /** Whether two texts are the same JSON object, however they are laid out. */
+  /** Whether two strings contain the same JSON object. */
   static boolean isSameJson(Value one, Value other) {
     Optional<JsonObject> first = one.asText().flatMap(DeploymentChecks::parse);
     return first.isPresent() && first.equals(other.asText().flatMap(DeploymentChecks::parse));
@@ -66,10 +63,10 @@ final class DeploymentChecks {
                 text -> report.accept(Diagnostic.error(path, summary, path + ": " + detail)));
   }
 
-  /** Checks across attributes. */
+  /** Validates across attributes. */
   static List<Diagnostic> run(Value.Fields config) {
     List<Diagnostic> found = new ArrayList<>();
-    twice(config.get(DeploymentSchema.SECRETS).asList(), found);
+    duplicates(config.get(DeploymentSchema.SECRETS).asList(), found);
     config
         .get(DeploymentSchema.SERVICES)
         .asMap()
@@ -79,7 +76,7 @@ final class DeploymentChecks {
     return found;
   }
 
-  private static void twice(List<Value> secrets, List<Diagnostic> found) {
+  private static void duplicates(List<Value> secrets, List<Diagnostic> found) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < secrets.size(); i++) {
       String name =
@@ -94,9 +91,9 @@ final class DeploymentChecks {
                 "Secret attached twice",
                 "The secret \""
                     + name
-                    + "\" stands at secrets["
+                    + "\" is already attached as secrets["
                     + first
-                    + "] already. Remove one."));
+                    + "]. Remove one of them."));
       }
     }
   }
@@ -112,8 +109,12 @@ final class DeploymentChecks {
       found.add(
           Diagnostic.error(
               service.attribute(DeploymentSchema.SCALING).attribute(DeploymentSchema.MIN),
-              "More replicas at least than at most",
-              "min_replicas is " + min.get() + " and max_replicas is " + max.get() + "."));
+              "min_replicas is greater than max_replicas",
+              "min_replicas is "
+                  + min.get()
+                  + " and max_replicas is "
+                  + max.get()
+                  + ". Change one of them."));
     }
   }
 }

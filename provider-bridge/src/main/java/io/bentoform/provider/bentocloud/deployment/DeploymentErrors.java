@@ -7,7 +7,7 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
 
-/** What a user is told when something about a deployment fails. */
+/** Diagnostics about deployments. */
 final class DeploymentErrors {
 
   private DeploymentErrors() {}
@@ -15,17 +15,17 @@ final class DeploymentErrors {
   static Diagnostic secretMissing(int index, String name) {
     return Diagnostic.error(
         Path.of(DeploymentSchema.SECRETS).index(index).attribute(DeploymentSchema.NAME),
-        "There is no secret \"" + name + "\"",
-        "The secret does not exist. If this configuration makes it, attach the resource itself"
-            + " (secrets = [bentocloud_secret.NAME]); otherwise make it first.");
+        "The secret \"" + name + "\" does not exist",
+        "If this configuration creates the secret, attach the resource itself (secrets ="
+            + " [bentocloud_secret.NAME]). Otherwise create it first.");
   }
 
   static Diagnostic attachedSecretMissing(int index, String name) {
     return Diagnostic.warning(
         Path.of(DeploymentSchema.SECRETS).index(index).attribute(DeploymentSchema.NAME),
-        "The secret \"" + name + "\" is gone",
-        "The running replicas keep what they have of it, but the next start of the deployment will"
-            + " fail. Make it again or detach it.");
+        "The secret \"" + name + "\" no longer exists",
+        "The running replicas keep its values, but the next start of the deployment fails. Recreate"
+            + " the secret or detach it.");
   }
 
   static Diagnostic sharedKeys(String one, String other, List<String> keys) {
@@ -36,9 +36,10 @@ final class DeploymentErrors {
             + one
             + "\" and \""
             + other
-            + "\" both have "
+            + "\" both contain "
             + String.join(", ", keys)
-            + ". The deployment is refused if their values differ.");
+            + ". The API rejects the deployment if their values differ. Remove one of them or"
+            + " detach a secret.");
   }
 
   static Diagnostic rollout(String name, String status, String why) {
@@ -55,51 +56,53 @@ final class DeploymentErrors {
         what
             + " Its status was \""
             + status
-            + "\". The rollout goes on; the next plan says how it ended.",
+            + "\". The rollout continues; the next plan reports its result.",
         Path.ROOT);
   }
 
-  /** Seen by a refresh: the plan that follows proposes the rollout again. */
+  /** The warning of a refresh, after which the plan proposes another rollout. */
   static Diagnostic notRunning(DeploymentRecord record) {
     String failure = record.failure();
     return Diagnostic.warning(
         Path.of(DeploymentSchema.STATUS),
-        "The deployment \"" + record.name() + "\" does not run as configured",
+        "The deployment \"" + record.name() + "\" is not running as configured",
         "Its status is \""
             + record.status()
             + "\". "
             + (failure == null ? "" : failure + " ")
-            + "A plan proposes to roll it out again.");
+            + "The plan proposes to roll it out again.");
   }
 
   static Diagnostic stillRollingOut(DeploymentRecord record) {
     return Diagnostic.warning(
         Path.of(DeploymentSchema.STATUS),
         "The rollout of the deployment \"" + record.name() + "\" is still not finished",
-        "The last apply did not wait for its end. Its status is \"" + record.status() + "\".");
+        "The last apply did not wait until it was complete. Its status is \""
+            + record.status()
+            + "\".");
   }
 
-  /** A failed call, on the attribute that the API's pointer means. */
+  /** The diagnostics of a failed call, on the attributes that the API's JSON pointers refer to. */
   static List<Diagnostic> call(String doing, DeploymentState state, ApiException e) {
     if (e.problem().equals("another_object")) {
       return List.of(
           Diagnostic.error(
-              "The deployment \"" + state.name() + "\" is another one by now",
-              "Someone deleted it and made another one of the same name after Terraform had read it."
-                  + " Nothing was changed. Plan again (with refresh)."));
+              "The deployment \"" + state.name() + "\" was recreated outside of Terraform",
+              "It was deleted and another one of the same name was created after Terraform had read"
+                  + " it. Nothing was changed. Plan again, with refresh."));
     }
     if (e.problem().equals("revision_moved") && e.details().isEmpty()) {
       return List.of(
           Diagnostic.error(
               Path.of(DeploymentSchema.SECRETS),
-              "An attached secret changed in the meantime",
+              "An attached secret was changed after the plan",
               e.text() + " Nothing was rolled out. Plan again."));
     }
     return ApiErrors.describe(
         doing + " the deployment \"" + state.name() + "\"", e, pointer -> path(pointer, state));
   }
 
-  /** From a JSON pointer into the body that was sent to the attribute it came from. */
+  /** Maps a JSON pointer into the request body to an attribute path. */
   static Path path(String pointer, DeploymentState state) {
     List<String> segments = ApiErrors.segments(pointer);
     String first = segments.isEmpty() ? "" : segments.getFirst();
@@ -123,7 +126,7 @@ final class DeploymentErrors {
         : list.index(Integer.parseInt(rest.getFirst())).attribute(DeploymentSchema.NAME);
   }
 
-  /** An array of pairs was a map: the index is that of the key in the order it was sent. */
+  /** A map is sent as an array of pairs: the index is that of the key in the order of the map. */
   private static Path entry(Path map, List<String> rest, List<String> keys) {
     if (rest.isEmpty() || !isIndex(rest.getFirst())) {
       return map;

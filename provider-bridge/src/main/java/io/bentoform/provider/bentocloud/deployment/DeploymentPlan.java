@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a change does to a deployment, as a pure function. Secrets are the same when their names
- * are, wherever they stand in the list.
+ * What a change does to a deployment, as a pure function. Secrets are matched by name; their order
+ * does not matter.
  *
  * <ul>
- *   <li>replace ⇔ name or cluster changes, or a secret attached before and after has another key
- *       set (unless key changes are to restart only);
- *   <li>restart ⇔ not replaced, and a secret's revision differs from what the replicas hold, or it
- *       was made again and is another one, or a secret is attached or detached, or the
- *       configuration or the trigger differs;
- *   <li>nothing is rolled out otherwise: another order of the secrets, other labels.
+ *   <li>replace ⇔ the name or cluster changes, or the key set of a secret that stays attached
+ *       changes (unless {@code recreate_on_key_change} is false);
+ *   <li>restart ⇔ not replaced, and a secret's revision differs from the one that the replicas use,
+ *       or a secret was recreated, attached or detached, or the configuration or the trigger
+ *       changes;
+ *   <li>no rollout otherwise, for example for reordered secrets or changed labels.
  * </ul>
  */
 final class DeploymentPlan {
@@ -27,26 +27,26 @@ final class DeploymentPlan {
   /**
    * A planned change.
    *
-   * @param before what the replicas hold
-   * @param after what they are to hold
-   * @param identityDiffers whether name or cluster changes
-   * @param configurationDiffers whether anything that needs a rollout changes, or a trigger does,
-   *     or the last rollout failed, so that what is configured does not run
+   * @param before the secrets that the replicas use
+   * @param after the planned secrets
+   * @param identityDiffers whether the name or cluster changes
+   * @param configurationDiffers whether configuration that needs a rollout or a trigger changes, or
+   *     the current configuration is not running, for example after a failed rollout
    */
   record Change(
-      List<Attached> before,
-      List<Attached> after,
+      List<AttachedSecret> before,
+      List<AttachedSecret> after,
       boolean recreateOnKeyChange,
       boolean identityDiffers,
       boolean configurationDiffers) {}
 
-  /** What it does. */
+  /** The effect of a change. */
   sealed interface Effect {
 
     /**
-     * The deployment is made anew.
+     * The deployment is replaced.
      *
-     * @param keyChanges the attributes of secrets that ask for it; none when only the identity does
+     * @param keyChanges the paths of the changed key sets; empty when only the identity changes
      */
     record Replace(List<Path> keyChanges) implements Effect {}
 
@@ -68,14 +68,14 @@ final class DeploymentPlan {
     return new Effect.NoRollout();
   }
 
-  /** Keys that are unknown or null on one side are no other key set: nobody can say so. */
+  /** Keys that are unknown or null on either side do not count as changed. */
   private static List<Path> keyChanges(Change change) {
     List<Path> paths = new ArrayList<>();
     Path secrets = Path.of(DeploymentSchema.SECRETS);
     for (int i = 0; i < change.after().size(); i++) {
-      Attached after = change.after().get(i);
+      AttachedSecret after = change.after().get(i);
       int at = i;
-      Attached.find(change.before(), after.name())
+      AttachedSecret.find(change.before(), after.name())
           .filter(before -> before.keys().isWhollyKnown() && before.keys().isPresent())
           .filter(before -> after.keys().isWhollyKnown() && after.keys().isPresent())
           .filter(before -> !before.keys().equals(after.keys()))
@@ -89,8 +89,8 @@ final class DeploymentPlan {
     return paths;
   }
 
-  /** A path into the list is understood only where both sides have the same secret. */
-  private static boolean isAt(List<Attached> elements, int index, Attached element) {
+  /** The host accepts a path into the list only where both sides have the same secret. */
+  private static boolean isAt(List<AttachedSecret> elements, int index, AttachedSecret element) {
     return index < elements.size() && elements.get(index).name().equals(element.name());
   }
 
@@ -101,19 +101,19 @@ final class DeploymentPlan {
     return change.after().stream()
         .anyMatch(
             after ->
-                Attached.find(change.before(), after.name())
+                AttachedSecret.find(change.before(), after.name())
                     .filter(before -> before.keys().equals(after.keys()))
                     .filter(before -> before.revision().equals(after.revision()))
                     .filter(before -> isSame(before.uid(), after.uid()))
                     .isEmpty());
   }
 
-  /** A state of an earlier release, and an API without uids, cannot tell two secrets apart. */
+  /** The uid is null in a state of an earlier release and with an API without uids. */
   private static boolean isSame(Value before, Value after) {
     return after.isNull() || before.isNull() || before.equals(after);
   }
 
-  private static Set<Value> names(List<Attached> elements) {
-    return elements.stream().map(Attached::name).collect(Collectors.toSet());
+  private static Set<Value> names(List<AttachedSecret> elements) {
+    return elements.stream().map(AttachedSecret::name).collect(Collectors.toSet());
   }
 }

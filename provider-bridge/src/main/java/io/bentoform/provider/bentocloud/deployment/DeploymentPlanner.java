@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.cty.Path;
@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what the plan rules of a deployment need, and writes their answer into the plan. */
+/** Collects the input of the plan rules of a deployment and applies their result to the plan. */
 final class DeploymentPlanner {
 
-  /** What the check may say of secrets: at plan they need not exist yet. */
+  /** Problems of the check to ignore: during a plan, secrets need not exist yet. */
   private static final Set<String> NOT_AT_PLAN =
       Set.of("env_missing", "secret_not_found", "secret_revision_moved", "keys_conflict");
 
@@ -42,13 +42,13 @@ final class DeploymentPlanner {
       plan.set(DeploymentSchema.CLUSTER, Value.text(ready.cluster()));
     }
     SecretLookup lookup = new SecretLookup(access, cluster(plan));
-    List<Attached> after = attach(plan, lookup, List.of());
+    List<AttachedSecret> after = attach(plan, lookup, List.of());
     lookup.warnOfSharedKeys(plan, after);
     check(plan, ready);
     String name = plan.planned(DeploymentSchema.NAME).asText().orElse("");
     ObjectId id = new ObjectId(cluster(plan), name);
     if (!name.isEmpty() && access.run().plansCreation("deployment", id)) {
-      plan.report(NameTaken.moved("deployment", id));
+      plan.report(NameConflict.moved("deployment", id));
     }
     return Planned.of(plan, PrivateState.EMPTY);
   }
@@ -56,9 +56,9 @@ final class DeploymentPlanner {
   Planned update(Stored prior, Value.Fields proposed, Value.Fields config) {
     PlanBuilder plan = PlanBuilder.update(DeploymentSchema.SCHEMA, prior.state(), proposed, config);
     ApiAccess.Connection.Ready ready = access.readyOrNull();
-    List<Attached> before = new DeploymentState(prior.state()).secrets();
+    List<AttachedSecret> before = new DeploymentState(prior.state()).secrets();
     SecretLookup lookup = new SecretLookup(access, cluster(plan));
-    List<Attached> after = attach(plan, lookup, before);
+    List<AttachedSecret> after = attach(plan, lookup, before);
     warnOfReplacedSecrets(plan, before, after);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
@@ -81,7 +81,7 @@ final class DeploymentPlanner {
         check(plan, ready);
       }
       case DeploymentPlan.Effect.NoRollout ignored -> {
-        // everything computed stays as it is
+        // computed attributes keep their prior values
       }
     }
     return Planned.of(plan, prior.privateState());
@@ -91,32 +91,32 @@ final class DeploymentPlanner {
     return plan.planned(DeploymentSchema.CLUSTER).asText().orElse(null);
   }
 
-  /** Plans the attached secrets and answers them. */
-  private static List<Attached> attach(
-      PlanBuilder plan, SecretLookup lookup, List<Attached> before) {
+  /** Plans the attached secrets and returns them. */
+  private static List<AttachedSecret> attach(
+      PlanBuilder plan, SecretLookup lookup, List<AttachedSecret> before) {
     Value configured = plan.config(DeploymentSchema.SECRETS);
     if (!configured.isPresent()) {
       plan.set(DeploymentSchema.SECRETS, configured);
       return List.of();
     }
-    List<Attached> after = lookup.complete(plan, Attached.list(configured), before);
-    plan.set(DeploymentSchema.SECRETS, Attached.value(after));
+    List<AttachedSecret> after = lookup.complete(plan, AttachedSecret.list(configured), before);
+    plan.set(DeploymentSchema.SECRETS, AttachedSecret.value(after));
     return after;
   }
 
-  /** A known secret that is there gets another uid only when this plan makes it again. */
+  /** The uid of an existing secret is unknown only when this plan replaces the secret. */
   private static void warnOfReplacedSecrets(
-      PlanBuilder plan, List<Attached> before, List<Attached> after) {
+      PlanBuilder plan, List<AttachedSecret> before, List<AttachedSecret> after) {
     for (int i = 0; i < after.size(); i++) {
-      Attached planned = after.get(i);
+      AttachedSecret planned = after.get(i);
       boolean replaced =
           planned.uid().isUnknown()
-              && Attached.find(before, planned.name())
+              && AttachedSecret.find(before, planned.name())
                   .filter(held -> held.uid().isPresent() && held.revision().isPresent())
                   .isPresent();
       if (replaced) {
         Path path = Path.of(DeploymentSchema.SECRETS).index(i);
-        plan.report(NameTaken.madeAgain(path, planned.name().asText().orElse("")));
+        plan.report(NameConflict.recreated(path, planned.name().asText().orElse("")));
       }
     }
   }
@@ -132,13 +132,15 @@ final class DeploymentPlanner {
     return differs;
   }
 
-  /** The first trigger of an imported deployment is no change: what it was before, nobody knows. */
+  /**
+   * The first trigger of an imported deployment is not a change, as the previous one is not known.
+   */
   private static boolean triggered(PlanBuilder plan, PrivateState privateState) {
     return plan.differs(DeploymentSchema.TRIGGER)
-        && !(plan.prior(DeploymentSchema.TRIGGER).isNull() && ImportMark.isOn(privateState));
+        && !(plan.prior(DeploymentSchema.TRIGGER).isNull() && ImportMarker.isOn(privateState));
   }
 
-  /** Another spelling of the same configuration is no difference. */
+  /** Compares configurations semantically. */
   private static boolean configurationDiffers(
       PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
     if (ROLLED_OUT.stream().anyMatch(plan::differs)) {
@@ -153,7 +155,7 @@ final class DeploymentPlanner {
         || !ServiceWire.isSame(services, plan.prior(DeploymentSchema.SERVICES))) {
       return true;
     }
-    // A plain BentoCloud has no way to change labels but a rollout.
+    // A plain BentoCloud can change labels only with a rollout.
     return plan.differs(DeploymentSchema.LABELS) && ready != null && !patchesLabels(ready);
   }
 
@@ -162,7 +164,9 @@ final class DeploymentPlanner {
         "ask the control API what it offers", () -> ready.api().capabilities().patchesLabels());
   }
 
-  /** A rollout changes the status and the number; the address only with another bento. */
+  /**
+   * A rollout changes status and revision; the URLs may change only with another bento or services.
+   */
   private static void rollOut(PlanBuilder plan) {
     plan.unknown(DeploymentSchema.STATUS);
     plan.unknown(DeploymentSchema.REVISION);
@@ -174,7 +178,7 @@ final class DeploymentPlanner {
     }
   }
 
-  /** Asks the API what it would object to, when everything that it would judge is known. */
+  /** Validates the planned deployment with the API, if everything relevant is known. */
   private void check(PlanBuilder plan, ApiAccess.Connection.@Nullable Ready ready) {
     DeploymentState goal = new DeploymentState(plan.state());
     boolean known =
@@ -204,7 +208,7 @@ final class DeploymentPlanner {
     for (ApiException.Detail problem : problems) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
         Path path = DeploymentErrors.path(problem.pointer(), goal);
-        plan.report(Diagnostic.error(path, "The API would refuse the deployment", problem.text()));
+        plan.report(Diagnostic.error(path, "The API would reject the deployment", problem.text()));
       }
     }
   }

@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code bentocloud_deployment}: a running bento that follows its secrets. */
+/** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource implements Resource {
 
   private final ApiAccess access;
@@ -52,7 +52,7 @@ public final class DeploymentResource implements Resource {
   public ReadOutcome read(Stored current) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     if (ready == null) {
-      return new ReadOutcome.Found(current); // nothing can be asked yet
+      return new ReadOutcome.Found(current); // the API is not known yet
     }
     DeploymentState state = new DeploymentState(current.state());
     Optional<DeploymentRecord> record =
@@ -64,16 +64,16 @@ public final class DeploymentResource implements Resource {
     }
     if (state.isAnother(record.get())) {
       return new ReadOutcome.Gone(
-          List.of(NameTaken.gone("deployment", state.id(), record.get().origin())));
+          List.of(NameConflict.gone("deployment", state.id(), record.get().origin())));
     }
     return refresh(state, record.get(), current.privateState());
   }
 
-  /** Says how a rollout ended that the last apply did not see the end of. */
+  /** Refreshes the state, with a warning about a rollout that failed or is not finished. */
   private static ReadOutcome refresh(
       DeploymentState state, DeploymentRecord record, PrivateState before) {
     PrivateState kept = DeploymentState.observing(record, before);
-    DeploymentState refreshed = state.refreshedBy(record, kept);
+    DeploymentState refreshed = state.refresh(record, kept);
     List<Diagnostic> found = new ArrayList<>();
     if (refreshed.needsRollout(kept)) {
       found.add(DeploymentErrors.notRunning(record));
@@ -83,7 +83,8 @@ public final class DeploymentResource implements Resource {
     if (Rollout.hasEnded(record)) {
       kept = kept.without(DeploymentState.AWAITED_REVISION);
     }
-    return new ReadOutcome.Found(new Stored(refreshed.object(), ImportMark.refreshed(kept)), found);
+    return new ReadOutcome.Found(
+        new Stored(refreshed.object(), ImportMarker.refreshed(kept)), found);
   }
 
   @Override
@@ -100,7 +101,7 @@ public final class DeploymentResource implements Resource {
   public List<Diagnostic> planDestroy(Stored prior) {
     ObjectId id = new DeploymentState(prior.state()).id();
     return access.run().plansDeletion("deployment", id)
-        ? List.of(NameTaken.moved("deployment", id))
+        ? List.of(NameConflict.moved("deployment", id))
         : List.of();
   }
 
@@ -123,9 +124,10 @@ public final class DeploymentResource implements Resource {
   @Override
   public Stored importById(String id) {
     ObjectId object = ObjectId.parse("deployment", id);
-    String fallback = access.ready().cluster(); // a stub that nobody has seen is not imported
+    String fallback = access.ready().cluster(); // fails when the API is not known
     String cluster = object.cluster() == null ? fallback : object.cluster();
-    // What only the configuration knows begins with its default, so that the first plan is empty.
+    // Attributes that only the configuration knows start with their defaults, so that the first
+    // plan is empty.
     Value.Fields state =
         DeploymentSchema.SCHEMA
             .empty()
@@ -133,6 +135,6 @@ public final class DeploymentResource implements Resource {
             .with(DeploymentSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster))
             .with(DeploymentSchema.RECREATE, Value.bool(true))
             .with(DeploymentSchema.WAIT, Value.bool(true));
-    return new Stored(state, ImportMark.imported());
+    return new Stored(state, ImportMarker.imported());
   }
 }

@@ -45,12 +45,12 @@ final class DeploymentSchema {
   static final Schema SCHEMA =
       Schema.of(
           0,
-          "A deployment: a bento that runs, with the secrets that it sees.",
+          "Runs a bento with attached secrets.",
           Attribute.optionalComputed(NAME, Type.STRING)
-              .describedAs("Name, unique in its cluster; generated when absent.")
+              .describedAs("Name, unique in its cluster. Generated if not set.")
               .checkedBy(Rules.label()),
           Attribute.optionalComputed(CLUSTER, Type.STRING)
-              .describedAs("Cluster; the provider's or the API's default when absent.")
+              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
               .checkedBy(Rules.label()),
           Attribute.required(BENTO, Type.STRING)
               .describedAs("`name:version`. Another bento is rolled out in place.")
@@ -59,32 +59,32 @@ final class DeploymentSchema {
           Attribute.optionalComputed(RECREATE, Type.BOOL)
               .withDefault(Value.bool(true))
               .describedAs(
-                  "Whether another key set of an attached secret replaces the deployment (the"
+                  "Whether a changed key set of an attached secret replaces the deployment (the"
                       + " default) or restarts it."),
           Attribute.optional(TRIGGER, STRINGS)
               .describedAs("Any change here restarts the deployment."),
           Attribute.optional(ENVS, STRINGS)
-              .describedAs("Environment variables of every service. Not for secrets.")
+              .describedAs("Environment variables of all services. Do not use them for secrets.")
               .checkedBy(Rules.environment()),
           Attribute.optional(LABELS, STRINGS)
               .describedAs("Labels. Changing them restarts nothing."),
           Attribute.optionalComputed(ACCESS, Type.BOOL)
               .withDefault(Value.bool(false))
-              .describedAs("Whether callers of the endpoint need a token."),
+              .describedAs("Whether requests to the endpoint require a token."),
           services(),
           Attribute.optionalComputed(WAIT, Type.BOOL)
               .withDefault(Value.bool(true))
               .describedAs("Whether apply waits until the rollout has succeeded."),
           timeouts(),
           Attribute.computed(UID, Type.STRING)
-              .describedAs(
-                  "The server's name for this very deployment. One that is made again has another."),
-          Attribute.computed(STATUS, Type.STRING).describedAs("What the deployment does now."),
-          Attribute.computed(URLS, new Type.ListOf(Type.STRING)).describedAs("Its addresses."),
+              .describedAs("Unique id of the deployment. A recreated deployment gets a new one."),
+          Attribute.computed(STATUS, Type.STRING).describedAs("Current status of the deployment."),
+          Attribute.computed(URLS, new Type.ListOf(Type.STRING))
+              .describedAs("URLs of the deployment."),
           Attribute.computed(ENDPOINT_URL, Type.STRING).describedAs("The first of `urls`."),
           Attribute.computed(REVISION, Type.NUMBER)
-              .describedAs("Number of the latest rollout, counted by the API."),
-          Attribute.computed(CREATED_AT, Type.STRING).describedAs("When it was made."));
+              .describedAs("Revision number of the deployment, incremented by each rollout."),
+          Attribute.computed(CREATED_AT, Type.STRING).describedAs("Creation time."));
 
   private DeploymentSchema() {}
 
@@ -100,11 +100,11 @@ final class DeploymentSchema {
             Attribute.computedOrReferenced(REVISION, Type.NUMBER)
                 .describedAs("Revision of the secret."),
             Attribute.computedOrReferenced(UID, Type.STRING)
-                .describedAs("Which secret of that name."))
+                .describedAs("Unique id of the secret."))
         .describedAs(
             "Attached secrets: `[bentocloud_secret.a, bentocloud_secret.b]`, or `{ name = \"x\" }`"
-                + " for one made elsewhere. Another revision, or a secret that is made again,"
-                + " restarts the deployment; another key set replaces it.");
+                + " for a secret managed elsewhere. A changed revision or a recreated secret"
+                + " restarts the deployment; a changed key set replaces it.");
   }
 
   private static Attribute services() {
@@ -114,7 +114,7 @@ final class DeploymentSchema {
             Attribute.optional(INSTANCE_TYPE, Type.STRING).describedAs("Instance type by name."),
             Attribute.optional(ENVS, STRINGS)
                 .describedAs(
-                    "Environment variables of this service; they win over the common ones.")
+                    "Environment variables of this service; they override those of the deployment.")
                 .checkedBy(Rules.environment()),
             scaling(),
             Attribute.optional(STRATEGY, Type.STRING)
@@ -130,7 +130,7 @@ final class DeploymentSchema {
                 .describedAs("JSON object that overrides the service's own configuration.")
                 .checkedBy(DeploymentChecks.jsonObject()),
             Attribute.optional(COLD_START, Type.NUMBER)
-                .describedAs("Seconds a request may wait for the first replica.")
+                .describedAs("How many seconds a request may wait for the first replica.")
                 .checkedBy(Rules.atLeast(0)))
         .describedAs("Settings by service name, as in the deployment file.");
   }
@@ -140,10 +140,10 @@ final class DeploymentSchema {
             SCALING,
             Nested.Nesting.SINGLE,
             Attribute.optional(MIN, Type.NUMBER)
-                .describedAs("Fewest replicas; 0 scales to zero.")
+                .describedAs("Minimum number of replicas; 0 scales to zero.")
                 .checkedBy(Rules.atLeast(0)),
             Attribute.optional(MAX, Type.NUMBER)
-                .describedAs("Most replicas.")
+                .describedAs("Maximum number of replicas.")
                 .checkedBy(Rules.atLeast(1)),
             Attribute.nested(
                     POLICY,
@@ -152,9 +152,10 @@ final class DeploymentSchema {
                             METRICS,
                             Nested.Nesting.LIST,
                             Attribute.required("type", Type.STRING)
-                                .describedAs("What is measured."),
-                            Attribute.required("value", Type.STRING).describedAs("Its target."))
-                        .describedAs("Measures that scale."),
+                                .describedAs("Metric to scale on."),
+                            Attribute.required("value", Type.STRING)
+                                .describedAs("Target value of the metric."))
+                        .describedAs("Metrics to scale on."),
                     Attribute.optional("scale_up_behavior", Type.STRING)
                         .describedAs("`fast`, `stable` or `disabled`."),
                     Attribute.optional("scale_down_behavior", Type.STRING)
@@ -165,8 +166,8 @@ final class DeploymentSchema {
                     Attribute.optional("scale_down_stabilization_window", Type.NUMBER)
                         .describedAs("Seconds.")
                         .checkedBy(Rules.atLeast(0)))
-                .describedAs("How replicas follow the load."))
-        .describedAs("How many replicas run.");
+                .describedAs("Autoscaling policy."))
+        .describedAs("Number of replicas.");
   }
 
   private static Attribute timeouts() {
@@ -174,13 +175,13 @@ final class DeploymentSchema {
             TIMEOUTS,
             Nested.Nesting.SINGLE,
             Attribute.optional("create", Type.STRING)
-                .describedAs("Longest wait for a first rollout, `20m` when absent.")
+                .describedAs("Timeout of the first rollout, `20m` by default.")
                 .checkedBy(DeploymentChecks.duration()),
             Attribute.optional("update", Type.STRING)
-                .describedAs("Longest wait for a rollout, `20m` when absent.")
+                .describedAs("Timeout of a rollout, `20m` by default.")
                 .checkedBy(DeploymentChecks.duration()),
             Attribute.optional("delete", Type.STRING)
-                .describedAs("Longest wait for the end, `5m` when absent.")
+                .describedAs("Timeout of the deletion, `5m` by default.")
                 .checkedBy(DeploymentChecks.duration()))
         .describedAs("Durations such as `90s` or `1h30m`.");
   }

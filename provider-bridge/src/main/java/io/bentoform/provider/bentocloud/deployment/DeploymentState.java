@@ -16,26 +16,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A state or plan of a deployment, by its attributes. */
+/** The attributes of a state or plan of a deployment. */
 record DeploymentState(Value.Fields object) {
 
-  /** Private: the revision whose rollout failed, so that the next plan proposes it again. */
+  /** Private state: the revision whose rollout failed, so that the next plan proposes it again. */
   static final String FAILED_REVISION = "failed_revision";
 
-  /**
-   * Private: the revision that the replicas of an unhealthy deployment hold, where that is not the
-   * latest one.
-   */
+  /** Private state: the revision that the replicas run, if it is not the latest one. */
   static final String OBSERVED_REVISION = "observed_revision";
 
-  /** Private: the revision whose rollout the last apply did not see to its end. */
+  /** Private state: the revision whose rollout was not finished at the end of the last apply. */
   static final String AWAITED_REVISION = "awaited_revision";
 
-  /** Status words of a deployment of which nothing runs, or another revision than the latest. */
+  /** Statuses of a deployment whose latest revision is not running. */
   private static final Set<String> NOT_RUNNING =
       Set.of("failed", "image-build-failed", "terminated", "terminating");
 
-  /** Status words that end a rollout without success. */
+  /** Statuses of a failed rollout. */
   static final Set<String> FAILURES =
       Set.of("failed", "image-build-failed", "terminated", "terminating", "unhealthy");
 
@@ -51,19 +48,19 @@ record DeploymentState(Value.Fields object) {
     return new ObjectId(cluster(), name());
   }
 
-  /** Null in a state of an earlier release, until it is refreshed. */
+  /** The uid; null in a state of an earlier release until it is refreshed. */
   @Nullable String uid() {
     return object.get(DeploymentSchema.UID).asText().orElse(null);
   }
 
-  /** Whether an answer of the API is about another deployment, which only has the same name. */
+  /** Whether the record is that of another deployment of the same name. */
   boolean isAnother(DeploymentRecord record) {
     return Origin.areDifferent(uid(), record.origin().uid());
   }
 
   /**
-   * Whether what is configured does not run, as far as the API has seen: the rollout failed,
-   * whoever waited for it, or someone ended the deployment.
+   * Whether the current configuration is not running according to the API: its rollout failed, or
+   * the deployment was terminated.
    */
   boolean needsRollout(PrivateState privateState) {
     String status = object.get(DeploymentSchema.STATUS).asText().orElse("");
@@ -72,9 +69,7 @@ record DeploymentState(Value.Fields object) {
         || (status.equals("unhealthy") && privateState.get(OBSERVED_REVISION).isPresent());
   }
 
-  /**
-   * The private state after a look at the deployment: which revision runs in place of the latest.
-   */
+  /** The private state after a refresh, with the running revision if it is not the latest one. */
   static PrivateState observing(DeploymentRecord record, PrivateState kept) {
     Long observed = record.observedRevision();
     return observed == null || observed.equals(record.revision())
@@ -86,8 +81,8 @@ record DeploymentState(Value.Fields object) {
     return object.get(attribute);
   }
 
-  List<Attached> secrets() {
-    return Attached.list(object.get(DeploymentSchema.SECRETS));
+  List<AttachedSecret> secrets() {
+    return AttachedSecret.list(object.get(DeploymentSchema.SECRETS));
   }
 
   boolean waits() {
@@ -100,7 +95,7 @@ record DeploymentState(Value.Fields object) {
         : otherwise;
   }
 
-  /** The body of a create or update, without a name. */
+  /** The request body of a create or update, without a name. */
   Map<String, @Nullable Object> body() {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("bento", object.get(DeploymentSchema.BENTO).asText().orElse(""));
@@ -115,17 +110,17 @@ record DeploymentState(Value.Fields object) {
     return body;
   }
 
-  /** The revisions that were planned, for the API to refuse when one has moved. */
+  /** The planned secret revisions, which the API checks. */
   Map<String, @Nullable Object> expectedRevisions() {
     Map<String, @Nullable Object> expected = new LinkedHashMap<>();
-    for (Attached secret : secrets()) {
+    for (AttachedSecret secret : secrets()) {
       Optional<Long> revision = secret.revision().asLong();
       revision.ifPresent(number -> expected.put(secret.name().asText().orElse(""), number));
     }
     return expected;
   }
 
-  /** What the API alone decides, as it answers now. */
+  /** The state with the current values of the attributes that the API sets. */
   DeploymentState observed(DeploymentRecord record) {
     Map<String, Value> entries = new TreeMap<>(object.entries());
     String cluster = record.cluster() == null ? cluster() : record.cluster();
@@ -147,11 +142,10 @@ record DeploymentState(Value.Fields object) {
   }
 
   /**
-   * The state that an answer of the API means, with the user's spelling where it says the same.
-   * After a rollout that failed the configuration stays the one before it: what was wanted does not
-   * run.
+   * The state according to the API, keeping prior values that are semantically equal. After a
+   * failed rollout, the configuration is kept as it was before, as the new one is not running.
    */
-  DeploymentState refreshedBy(DeploymentRecord record, PrivateState privateState) {
+  DeploymentState refresh(DeploymentRecord record, PrivateState privateState) {
     DeploymentState observed = observed(record);
     if (observed.hasFailed(privateState)) {
       return observed;
@@ -174,7 +168,7 @@ record DeploymentState(Value.Fields object) {
     return new DeploymentState(new Value.Fields(entries));
   }
 
-  /** Whether the latest rollout was ours, failed, and nothing has been rolled out since. */
+  /** Whether the latest rollout was started by this provider and failed. */
   boolean hasFailed(PrivateState privateState) {
     String revision =
         object.get(DeploymentSchema.REVISION).asLong().map(String::valueOf).orElse("null");
@@ -183,7 +177,7 @@ record DeploymentState(Value.Fields object) {
         && FAILURES.contains(status);
   }
 
-  /** A tag that names no version says the same for every bento of that name. */
+  /** A {@code latest} tag matches any version of the bento. */
   private Value bento(DeploymentRecord record) {
     Value known = object.get(DeploymentSchema.BENTO);
     String reported = record.bento();
@@ -194,29 +188,30 @@ record DeploymentState(Value.Fields object) {
     return known.asText().filter(latest::equals).isPresent() ? known : Value.text(reported);
   }
 
-  /** Each attached secret with what the replicas hold of it, in the order of the state. */
+  /** The attached secrets as the replicas use them, in the order of the state. */
   private Value held(DeploymentRecord record) {
     Value known = object.get(DeploymentSchema.SECRETS);
-    List<Attached> before = secrets();
-    List<Attached> reported = reported(record, before);
-    List<Attached> ordered = new ArrayList<>();
-    before.forEach(each -> Attached.find(reported, each.name()).ifPresent(ordered::add));
-    for (Attached each : reported) {
-      if (Attached.find(ordered, each.name()).isEmpty()) {
+    List<AttachedSecret> before = secrets();
+    List<AttachedSecret> reported = reported(record, before);
+    List<AttachedSecret> ordered = new ArrayList<>();
+    before.forEach(each -> AttachedSecret.find(reported, each.name()).ifPresent(ordered::add));
+    for (AttachedSecret each : reported) {
+      if (AttachedSecret.find(ordered, each.name()).isEmpty()) {
         ordered.add(each);
       }
     }
-    return ordered.isEmpty() && known.asList().isEmpty() ? known : Attached.value(ordered);
+    return ordered.isEmpty() && known.asList().isEmpty() ? known : AttachedSecret.value(ordered);
   }
 
-  private static List<Attached> reported(DeploymentRecord record, List<Attached> before) {
-    List<Attached> reported = new ArrayList<>();
+  private static List<AttachedSecret> reported(
+      DeploymentRecord record, List<AttachedSecret> before) {
+    List<AttachedSecret> reported = new ArrayList<>();
     List<HeldSecret> held = record.secrets();
     if (held == null) {
-      // A plain BentoCloud tells the names alone: the rest is what was written last.
+      // A plain BentoCloud reports only the names: keep what was written last.
       for (String name : record.config().texts("secrets")) {
         Value text = Value.text(name);
-        reported.add(Attached.find(before, text).orElse(Attached.named(text)));
+        reported.add(AttachedSecret.find(before, text).orElse(AttachedSecret.named(text)));
       }
       return reported;
     }
@@ -224,7 +219,7 @@ record DeploymentState(Value.Fields object) {
       Long revision = secret.revision();
       String uid = secret.uid();
       reported.add(
-          new Attached(
+          new AttachedSecret(
               Value.text(secret.name()),
               Value.setOfText(secret.keys()),
               revision == null ? Value.ofNull() : Value.number(revision),
@@ -233,9 +228,9 @@ record DeploymentState(Value.Fields object) {
     return reported;
   }
 
-  /** A plan come true: what was known stays as planned, the rest is what the API answers. */
-  DeploymentState fulfilledBy(DeploymentRecord record) {
-    Map<String, Value> answered = refreshedBy(record, PrivateState.EMPTY).object().entries();
+  /** The state after apply: known planned values, else those returned by the API. */
+  DeploymentState afterApply(DeploymentRecord record) {
+    Map<String, Value> answered = refresh(record, PrivateState.EMPTY).object().entries();
     Map<String, Value> entries = new TreeMap<>();
     object
         .entries()
@@ -253,21 +248,22 @@ record DeploymentState(Value.Fields object) {
   }
 
   private Value mergedSecrets(DeploymentRecord record) {
-    List<Attached> reported = reported(record, List.of());
+    List<AttachedSecret> reported = reported(record, List.of());
     if (!object.get(DeploymentSchema.SECRETS).isPresent()) {
-      return Attached.value(reported);
+      return AttachedSecret.value(reported);
     }
-    List<Attached> merged = new ArrayList<>();
-    for (Attached planned : secrets()) {
-      Attached real =
-          Attached.find(reported, planned.name()).orElse(Attached.named(planned.name()));
+    List<AttachedSecret> merged = new ArrayList<>();
+    for (AttachedSecret planned : secrets()) {
+      AttachedSecret real =
+          AttachedSecret.find(reported, planned.name())
+              .orElse(AttachedSecret.named(planned.name()));
       merged.add(
-          new Attached(
+          new AttachedSecret(
               planned.name(),
               planned.keys().isWhollyKnown() ? planned.keys() : real.keys(),
               planned.revision().isUnknown() ? real.revision() : planned.revision(),
               planned.uid().isUnknown() ? real.uid() : planned.uid()));
     }
-    return Attached.value(merged);
+    return AttachedSecret.value(merged);
   }
 }

@@ -3,7 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.Creation;
-import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.DeploymentClient;
@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, changes and removes deployments as planned, and waits for their rollouts. */
+/** Creates, updates and deletes deployments as planned, and waits for their rollouts. */
 final class DeploymentWriter {
 
   private static final Duration ROLLOUT = Duration.ofMinutes(20);
-  private static final Duration END = Duration.ofMinutes(5);
+  private static final Duration DELETION = Duration.ofMinutes(5);
 
   private final ApiAccess access;
 
@@ -66,11 +66,11 @@ final class DeploymentWriter {
     DeploymentClient client = ready.api().deployments();
     DeploymentState before = new DeploymentState(prior.state());
     DeploymentState goal = new DeploymentState(planned.state());
-    PrivateState kept = ImportMark.removed(planned.privateState());
+    PrivateState kept = ImportMarker.removed(planned.privateState());
     DeploymentRecord begun;
     try {
       Expected expected = new Expected(ready.api().capabilities().expectedUid(before.uid()), null);
-      // The plan leaves the status open exactly when something is rolled out.
+      // The planned status is unknown if and only if there is a rollout.
       if (!goal.get(DeploymentSchema.STATUS).isUnknown()) {
         Value labels = goal.get(DeploymentSchema.LABELS);
         if (!labels.asMap().equals(before.get(DeploymentSchema.LABELS).asMap())) {
@@ -102,7 +102,7 @@ final class DeploymentWriter {
     return body;
   }
 
-  /** A name made here is known even when the answer to the creation is lost. */
+  /** A name generated here is known even if the response to the creation is lost. */
   private static DeploymentState named(DeploymentState goal) {
     if (!goal.name().isEmpty()) {
       return goal;
@@ -114,7 +114,7 @@ final class DeploymentWriter {
     return new DeploymentState(goal.object().with(DeploymentSchema.NAME, Value.text(name)));
   }
 
-  /** Waits if asked to, and answers what is then true. */
+  /** Waits for the rollout if configured, and returns the resulting state. */
   private ApplyOutcome finish(
       DeploymentState before,
       DeploymentState goal,
@@ -123,7 +123,7 @@ final class DeploymentWriter {
       PrivateState kept,
       Cancellation cancellation) {
     if (!goal.waits()) {
-      return new ApplyOutcome.Done(new Stored(goal.fulfilledBy(begun).object(), kept));
+      return new ApplyOutcome.Done(new Stored(goal.afterApply(begun).object(), kept));
     }
     Duration limit = goal.timeout(operation, ROLLOUT);
     Rollout rollout =
@@ -141,13 +141,14 @@ final class DeploymentWriter {
     }
     return switch (end) {
       case Rollout.End.Ready(DeploymentRecord last) ->
-          new ApplyOutcome.Done(new Stored(goal.fulfilledBy(last).object(), kept));
+          new ApplyOutcome.Done(new Stored(goal.afterApply(last).object(), kept));
       case Rollout.End.Failed(DeploymentRecord last) -> failed(before, goal, last, kept);
       case Rollout.End.Gone ignored ->
           new ApplyOutcome.Failed(
               null,
               List.of(
-                  DeploymentErrors.rollout(goal.name(), "gone", "Someone deleted it meanwhile.")));
+                  DeploymentErrors.rollout(
+                      goal.name(), "gone", "It was deleted during the rollout.")));
       case Rollout.End.TimedOut timedOut ->
           unfinished.outcome(
               latest(begun, timedOut), "It took longer than " + limit.toSeconds() + " s.");
@@ -161,7 +162,10 @@ final class DeploymentWriter {
     return last == null ? begun : last;
   }
 
-  /** After an update the state keeps what was before, so that the next plan proposes it again. */
+  /**
+   * After a failed update the state keeps the prior configuration, so that the next plan proposes
+   * the change again.
+   */
   private static ApplyOutcome failed(
       DeploymentState before, DeploymentState goal, DeploymentRecord last, PrivateState kept) {
     String failure = last.failure();
@@ -175,17 +179,17 @@ final class DeploymentWriter {
         kept.with(DeploymentState.FAILED_REVISION, String.valueOf(last.revision()));
     Stored best =
         created
-            ? new Stored(goal.fulfilledBy(last).object(), kept)
+            ? new Stored(goal.afterApply(last).object(), kept)
             : new Stored(before.observed(last).object(), marked);
     return new ApplyOutcome.Failed(best, List.of(why));
   }
 
-  /** A rollout that goes on without being waited for. */
+  /** A rollout that was not finished when the wait ended. */
   private record Unfinished(boolean first, DeploymentState goal, PrivateState kept) {
 
     /**
-     * A host stores what a creation made and failed at as tainted, and destroys it with the next
-     * apply; a deployment that may be healthy by then is no failure, but something to warn of.
+     * A failed creation is stored as tainted and destroyed by the next apply. As the deployment may
+     * become healthy in the meantime, this is a warning for a creation.
      */
     ApplyOutcome outcome(DeploymentRecord last, String what) {
       PrivateState awaited =
@@ -196,11 +200,11 @@ final class DeploymentWriter {
               goal.name(),
               last.status(),
               what);
-      DeploymentState made = goal.fulfilledBy(last);
+      DeploymentState made = goal.afterApply(last);
       return first
           ? new ApplyOutcome.Done(new Stored(made.object(), awaited), List.of(found))
           : new ApplyOutcome.Failed(
-              new Stored(made.refreshedBy(last, kept).object(), awaited), List.of(found));
+              new Stored(made.refresh(last, kept).object(), awaited), List.of(found));
     }
   }
 
@@ -221,7 +225,7 @@ final class DeploymentWriter {
       DeploymentClient client, DeploymentState state, Cancellation cancellation) {
     String uid = access.ready().api().capabilities().expectedUid(state.uid());
     client.delete(state.cluster(), state.name(), uid);
-    Duration limit = state.timeout("delete", END);
+    Duration limit = state.timeout("delete", DELETION);
     Rollout end = new Rollout(client, state.id(), state.uid(), cancellation);
     return switch (end.awaitGone(limit)) {
       case Rollout.End.Gone ignored -> List.of();
@@ -233,7 +237,7 @@ final class DeploymentWriter {
 
   private static Diagnostic notGone(String name, String what) {
     return Diagnostic.error(
-        "The deployment \"" + name + "\" is not gone yet",
-        what + " It is being deleted; run the same command again.");
+        "The deployment \"" + name + "\" is not deleted yet",
+        what + " The deletion continues; run the same command again.");
   }
 }

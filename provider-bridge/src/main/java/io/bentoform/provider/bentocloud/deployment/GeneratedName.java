@@ -5,9 +5,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Names of deployments that the configuration leaves open: the name of the bento, as far as a name
- * of a deployment can say it, and something random. The API takes names that begin with a letter,
- * as services of a cluster have them (RFC 1035 label).
+ * Generates deployment names: the name of the bento, converted to a valid deployment name, and a
+ * random suffix. The API requires names that start with a letter (RFC 1035 labels).
  */
 final class GeneratedName {
 
@@ -18,7 +17,7 @@ final class GeneratedName {
   private GeneratedName() {}
 
   /**
-   * A name.
+   * Generates a name.
    *
    * @param bento {@code name:version}
    * @param random of {@link #RANDOM_BYTES} bytes

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Durations as Go writes them, the form of every provider's timeouts: {@code 1h30m}, {@code 45s}.
- */
+/** Durations in Go's format, which all providers use for timeouts: {@code 1h30m}, {@code 45s}. */
 final class GoDuration {
 
   private static final Pattern WHOLE =
@@ -28,7 +26,7 @@ final class GoDuration {
 
   private GoDuration() {}
 
-  /** The duration, or nothing when the text is none or is not above zero. */
+  /** Parses a duration; empty when the text is not a positive duration. */
   static Optional<Duration> parse(String text) {
     if (!WHOLE.matcher(text).matches()) {
       return Optional.empty();

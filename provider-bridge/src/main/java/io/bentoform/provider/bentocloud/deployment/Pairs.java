@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Maps of text, which the API writes as arrays of pairs. */
+/** Converts string maps from and to the API's arrays of pairs. */
 final class Pairs {
 
   private Pairs() {}
@@ -49,7 +49,7 @@ final class Pairs {
     return envs;
   }
 
-  /** A map as it was written when it says the same; no map and an empty one do. */
+  /** The known map if it equals the reported one; an empty map and null are equivalent. */
   static Value refresh(Value known, Map<String, String> reported) {
     if (known.isPresent() && known.asTextMap().equals(reported)) {
       return known;

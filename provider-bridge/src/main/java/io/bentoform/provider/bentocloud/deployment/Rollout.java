@@ -11,15 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a deployment to come up or to be gone, until a deadline or until the user stops. */
+/**
+ * Waits until a deployment is ready or deleted, until a timeout or until the run is interrupted.
+ */
 final class Rollout {
 
   private static final Set<String> READY = Set.of("running", "scaled-to-zero");
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** How long an API that does not answer is waited for. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** How long to tolerate an unavailable API. */
+  private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
 
   private final DeploymentClient client;
   private final ObjectId id;
@@ -27,9 +29,9 @@ final class Rollout {
   private final Cancellation cancellation;
 
   /**
-   * Watches one deployment.
+   * Watches a deployment.
    *
-   * @param uid null takes any deployment of the name for it
+   * @param uid null to accept any deployment of the name
    */
   Rollout(DeploymentClient client, ObjectId id, @Nullable String uid, Cancellation cancellation) {
     this.client = client;
@@ -38,7 +40,7 @@ final class Rollout {
     this.cancellation = cancellation;
   }
 
-  /** How the wait ended; each with what was seen last, null when the deployment is gone. */
+  /** The result of a wait, with the last record, which is null if none was read. */
   sealed interface End {
     @Nullable DeploymentRecord last();
 
@@ -53,19 +55,19 @@ final class Rollout {
     record Stopped(@Nullable DeploymentRecord last) implements End {}
   }
 
-  /** Waits until the rollout that an answer began has ended. */
+  /** Waits until a rollout has ended. */
   End awaitReady(DeploymentRecord begun, Duration limit) {
     return await(begun, limit, true);
   }
 
-  /** Waits until the deployment is no longer there. */
+  /** Waits until the deployment no longer exists. */
   End awaitGone(Duration limit) {
     return await(null, limit, false);
   }
 
   private End await(@Nullable DeploymentRecord begun, Duration limit, boolean judge) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    long answered = System.nanoTime();
+    long start = System.nanoTime();
+    long answered = start;
     Duration pause = FIRST_PAUSE;
     DeploymentRecord last = begun;
     while (true) {
@@ -73,7 +75,7 @@ final class Rollout {
       if (end != null) {
         return end;
       }
-      if (System.nanoTime() > deadline) {
+      if (System.nanoTime() - start > limit.toNanos()) {
         return new End.TimedOut(last);
       }
       if (judge && cancellation.stoppedWithin(pause)) {
@@ -91,7 +93,7 @@ final class Rollout {
         if (cancellation.isStopped()) {
           return new End.Stopped(last);
         }
-        if (!isPassing(e) || System.nanoTime() - answered > PATIENCE.toNanos()) {
+        if (!isTransient(e) || System.nanoTime() - answered > MAX_OUTAGE.toNanos()) {
           throw e;
         }
       }
@@ -106,7 +108,7 @@ final class Rollout {
     return !Origin.areDifferent(uid, record.origin().uid());
   }
 
-  private static boolean isPassing(ApiException e) {
+  private static boolean isTransient(ApiException e) {
     return e.kind() == ApiException.Kind.UNREACHABLE
         || e.kind() == ApiException.Kind.NOT_SENT
         || e.kind() == ApiException.Kind.FAILED;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Completes attached secrets that the configuration names without keys or revision. */
+/** Resolves the keys and revisions of secrets that are attached by name. */
 final class SecretLookup {
 
   private final Run run;
@@ -22,9 +22,9 @@ final class SecretLookup {
   private final @Nullable String cluster;
 
   /**
-   * Looks up in one cluster.
+   * Looks up secrets of a cluster.
    *
-   * @param access whose run comes first: what it writes, the API does not say yet
+   * @param access its run takes precedence: secrets that it writes are not in the API yet
    */
   SecretLookup(ApiAccess access, @Nullable String cluster) {
     this.run = access.run();
@@ -32,20 +32,21 @@ final class SecretLookup {
     this.cluster = cluster;
   }
 
-  /** The elements to plan, with what the API says for the parts that are left out. */
-  List<Attached> complete(PlanBuilder plan, List<Attached> configured, List<Attached> before) {
-    List<Attached> planned = new ArrayList<>();
+  /** The elements to plan, with missing fields from this run or the API. */
+  List<AttachedSecret> complete(
+      PlanBuilder plan, List<AttachedSecret> configured, List<AttachedSecret> before) {
+    List<AttachedSecret> planned = new ArrayList<>();
     for (int i = 0; i < configured.size(); i++) {
       planned.add(complete(plan, i, configured.get(i), before));
     }
     return planned;
   }
 
-  private Attached complete(
-      PlanBuilder plan, int index, Attached configured, List<Attached> before) {
-    Optional<Attached> kept = Attached.find(before, configured.name());
+  private AttachedSecret complete(
+      PlanBuilder plan, int index, AttachedSecret configured, List<AttachedSecret> before) {
+    Optional<AttachedSecret> kept = AttachedSecret.find(before, configured.name());
     if (!configured.keys().isNull() && !configured.revision().isNull()) {
-      Value uid = kept.map(Attached::uid).orElse(Value.ofUnknown());
+      Value uid = kept.map(AttachedSecret::uid).orElse(Value.ofUnknown());
       return filled(configured, configured.keys(), configured.revision(), uid);
     }
     String name = configured.name().asText().orElse(null);
@@ -76,8 +77,9 @@ final class SecretLookup {
         .orElse(configured);
   }
 
-  private static Attached filled(Attached configured, Value keys, Value revision, Value uid) {
-    return new Attached(
+  private static AttachedSecret filled(
+      AttachedSecret configured, Value keys, Value revision, Value uid) {
+    return new AttachedSecret(
         configured.name(),
         configured.keys().isNull() ? keys : configured.keys(),
         configured.revision().isNull() ? revision : configured.revision(),
@@ -90,28 +92,32 @@ final class SecretLookup {
         "read the secret \"" + name + "\"", () -> connection.api().secrets().find(cluster, name));
   }
 
-  /** Warns of attached secrets that meet in an environment variable or a file. */
-  void warnOfSharedKeys(PlanBuilder plan, List<Attached> secrets) {
+  /** Warns of attached secrets that define the same environment variable or file. */
+  void warnOfSharedKeys(PlanBuilder plan, List<AttachedSecret> secrets) {
     for (int i = 0; i < secrets.size(); i++) {
       for (int j = i + 1; j < secrets.size(); j++) {
-        Attached one = secrets.get(i);
-        Attached other = secrets.get(j);
+        AttachedSecret one = secrets.get(i);
+        AttachedSecret other = secrets.get(j);
         TreeSet<String> shared = new TreeSet<>(one.keys().asTextSet());
         shared.retainAll(other.keys().asTextSet());
         String first = one.name().asText().orElse("");
         String second = other.name().asText().orElse("");
         if (!shared.isEmpty() && !first.equals(second)) {
-          List<String> meeting = shared.stream().filter(key -> meet(first, second, key)).toList();
-          if (!meeting.isEmpty()) {
-            plan.report(DeploymentErrors.sharedKeys(first, second, meeting));
+          List<String> conflicting =
+              shared.stream().filter(key -> conflicts(first, second, key)).toList();
+          if (!conflicting.isEmpty()) {
+            plan.report(DeploymentErrors.sharedKeys(first, second, conflicting));
           }
         }
       }
     }
   }
 
-  /** Files meet only in the same folder; a secret that is not made yet may always meet. */
-  private boolean meet(String one, String other, String key) {
+  /**
+   * Files conflict only in the same directory; a secret that does not exist yet may always
+   * conflict.
+   */
+  private boolean conflicts(String one, String other, String key) {
     if (ready == null) {
       return true;
     }
@@ -119,10 +125,10 @@ final class SecretLookup {
     Optional<SecretRecord> second = find(other);
     return first.isEmpty()
         || second.isEmpty()
-        || place(first.get(), key).equals(place(second.get(), key));
+        || location(first.get(), key).equals(location(second.get(), key));
   }
 
-  private static String place(SecretRecord secret, String key) {
+  private static String location(SecretRecord secret, String key) {
     SecretRecord.Item item = secret.items().get(key);
     return secret.type().equals("env")
         ? "env"

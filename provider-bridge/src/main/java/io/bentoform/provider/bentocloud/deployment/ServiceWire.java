@@ -15,14 +15,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of services: as configured, as sent, and back, keeping the user's spelling. */
+/**
+ * Converts service settings from and to the API's format, keeping prior values that are
+ * semantically equal.
+ */
 final class ServiceWire {
 
   private static final List<String> PLAIN =
       List.of(
           DeploymentSchema.INSTANCE_TYPE, DeploymentSchema.STRATEGY, DeploymentSchema.COLD_START);
 
-  /** The members of a service and their types. */
+  /** The attributes of a service and their types. */
   private static final Map<String, Type> SERVICE = members();
 
   private ServiceWire() {}
@@ -34,7 +37,7 @@ final class ServiceWire {
         : Map.of();
   }
 
-  /** All services as the API gets them. */
+  /** Encodes services for the API. */
   static Map<String, @Nullable Object> encode(Value services) {
     Map<String, @Nullable Object> wire = new LinkedHashMap<>();
     services.asMap().forEach((name, service) -> wire.put(name, service(service)));
@@ -53,7 +56,10 @@ final class ServiceWire {
     return wire;
   }
 
-  /** Absent bounds as the command line fills them in: one replica, and no fewer than the least. */
+  /**
+   * Missing bounds are set as the bentoml command line does: one replica, and max_replicas at least
+   * min_replicas.
+   */
   private static Map<String, @Nullable Object> scaling(Value value) {
     Value.Fields scaling =
         value instanceof Value.Fields fields ? fields : new Value.Fields(Map.of());
@@ -70,7 +76,7 @@ final class ServiceWire {
     try {
       return Json.parse(value.asText().orElse("{}"));
     } catch (Json.ParseException e) {
-      return new LinkedHashMap<>(); // refused by validation before it gets here
+      return new LinkedHashMap<>(); // validation has rejected it before
     }
   }
 
@@ -93,7 +99,7 @@ final class ServiceWire {
     };
   }
 
-  /** Whether two service maps mean the same to the API. */
+  /** Whether two service maps are semantically equal. */
   static boolean isSame(Value one, Value other) {
     return canonical(encode(one)).equals(canonical(encode(other)));
   }
@@ -111,7 +117,7 @@ final class ServiceWire {
     return canonical;
   }
 
-  /** Without members that say nothing: null, empty, or what an absent one means. */
+  /** The members without null, empty and default values. */
   private static Map<String, @Nullable Object> canonicalService(JsonObject service) {
     Map<String, @Nullable Object> members = new TreeMap<>();
     service.members().forEach((name, member) -> members.put(name, canonicalMember(name, member)));
@@ -122,7 +128,7 @@ final class ServiceWire {
   private static @Nullable Object canonicalMember(String name, @Nullable Object member) {
     @Nullable Object pruned = prune(member);
     if (name.equals(DeploymentSchema.OVERRIDES)) {
-      // Free JSON: a null in it may mean something, so only an empty one says nothing.
+      // Arbitrary JSON, in which a null may be significant: only an empty object is a default.
       return member instanceof Map<?, ?> map && map.isEmpty() ? null : member;
     }
     if (name.equals(DeploymentSchema.ENVS)) {
@@ -154,7 +160,7 @@ final class ServiceWire {
     return json;
   }
 
-  /** The services that the API reports; what means the same as before stays as it was written. */
+  /** The services that the API reports, keeping prior values that are semantically equal. */
   static Value refresh(Value known, JsonObject services) {
     Map<String, Value> before = known.asMap();
     Map<String, Value> after = new TreeMap<>();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The checks across the attributes of a secret: the same limits as the server's, told before
- * anything is sent. Unknown values are not judged. No text repeats a value.
+ * Validates the configuration of a secret, with the server's limits. Unknown values are skipped. No
+ * message contains a value.
  */
 final class SecretChecks {
 
@@ -30,13 +30,13 @@ final class SecretChecks {
     SecretChecks checks = new SecretChecks(config);
     Value type = config.get(SecretSchema.TYPE);
     if (!type.isUnknown()) {
-      checks.places(type.asText().orElse(SecretSchema.ENV).equals(SecretSchema.FILE));
+      checks.locations(type.asText().orElse(SecretSchema.ENV).equals(SecretSchema.FILE));
     }
     checks.sizes();
     return checks.found;
   }
 
-  private void places(boolean file) {
+  private void locations(boolean file) {
     Map<String, Value> values = config.get(SecretSchema.VALUES).asMap();
     values.keySet().forEach(key -> key(key, file));
     config.get(SecretSchema.PATH).asText().ifPresent(path -> path(path, file));
@@ -46,7 +46,10 @@ final class SecretChecks {
     }
     Path where = Path.of(SecretSchema.SUB_PATHS);
     if (!file && !subPaths.asMap().isEmpty()) {
-      error(where, "Sub paths without files", "Sub paths belong to files: set type = \"file\".");
+      error(
+          where,
+          "sub_paths requires type \"file\"",
+          "Only files have sub paths: set type = \"file\" or remove sub_paths.");
       return;
     }
     boolean keysKnown = config.get(SecretSchema.VALUES).isPresent();
@@ -61,21 +64,24 @@ final class SecretChecks {
           "Key is not an environment variable name",
           "The key \""
               + key
-              + "\" cannot name an environment variable: use letters, digits and"
-              + " underscores, and no digit at the start. For files set type = \"file\".");
+              + "\" is not a valid environment variable name: use letters, digits and underscores,"
+              + " not starting with a digit. For files set type = \"file\".");
     }
     if (file && !SecretPaths.isSegment(key)) {
       error(
           where,
           "Key is not a file name",
-          "The key \"" + key + "\" cannot name a file: it must be one plain path segment.");
+          "The key \"" + key + "\" is not a valid file name: it must be a single path segment.");
     }
   }
 
   private void path(String path, boolean file) {
     Path where = Path.of(SecretSchema.PATH);
     if (!file) {
-      error(where, "Path without files", "A path belongs to files: set type = \"file\".");
+      error(
+          where,
+          "path requires type \"file\"",
+          "Only files have a path: set type = \"file\" or remove path.");
     } else if (!SecretPaths.isUnderHome(path)) {
       error(
           where,
@@ -90,13 +96,16 @@ final class SecretChecks {
   private void subPath(String key, Value value, boolean keysKnown, Map<String, Value> values) {
     Path where = Path.of(SecretSchema.SUB_PATHS).key(key);
     if (keysKnown && !values.containsKey(key)) {
-      error(where, "Sub path without key", "values_wo has no key \"" + key + "\".");
+      error(
+          where,
+          "Sub path of an unknown key",
+          "values_wo has no key \"" + key + "\". Add the key or remove its sub path.");
     }
     if (value.isNull()
         || value.asText().filter(text -> !SecretPaths.isRelative(text)).isPresent()) {
       error(
           where,
-          "Not a sub path",
+          "Invalid sub path",
           "The sub path of \"" + key + "\" must be a plain relative path such as \"a/b\".");
     }
   }
@@ -108,7 +117,7 @@ final class SecretChecks {
       return;
     }
     if (values.asMap().isEmpty()) {
-      error(where, "Secret without keys", "A secret needs at least one key in values_wo.");
+      error(where, "Secret has no keys", "Set at least one key in values_wo.");
     }
     if (values.asMap().size() > KEYS) {
       error(
@@ -124,17 +133,16 @@ final class SecretChecks {
       error(
           where,
           "Secret too large",
-          "All values together have "
-              + total
-              + " bytes; at most "
-              + SECRET_BYTES
-              + " are allowed.");
+          "The values have " + total + " bytes; at most " + SECRET_BYTES + " are allowed.");
     }
   }
 
   private int size(Path where, String key, Value value) {
     if (value.isNull()) {
-      error(where, "Null value", "The key \"" + key + "\" has no value. Remove it or set it.");
+      error(
+          where,
+          "Null value",
+          "The value of the key \"" + key + "\" is null. Remove the key or set a value.");
     }
     int bytes = value.asText().map(text -> text.getBytes(StandardCharsets.UTF_8).length).orElse(0);
     if (bytes > VALUE_BYTES) {

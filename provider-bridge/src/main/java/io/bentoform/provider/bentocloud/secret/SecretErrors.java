@@ -6,75 +6,75 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.diag.Diagnostic;
 import java.util.List;
 
-/** What a user is told when something about a secret fails. */
+/** Diagnostics about secrets. */
 final class SecretErrors {
 
   private SecretErrors() {}
 
-  static Diagnostic versionNeeded() {
+  static Diagnostic versionRequired() {
     return Diagnostic.error(
         Path.of(SecretSchema.VERSION),
         "This API cannot compare values",
-        "The endpoint is a plain BentoCloud, which cannot say whether a value differs from the"
-            + " stored one. Set \"values_wo_version\": values are then written when it changes.");
+        "The endpoint is a plain BentoCloud, which cannot compare values with the stored ones. Set"
+            + " \"values_wo_version\": values are then written whenever it changes.");
   }
 
   static Diagnostic moved(String name) {
     return Diagnostic.error(
-        "The secret \"" + name + "\" changed in the meantime",
-        "Someone else changed the secret after Terraform had read it. Nothing was written. Plan"
-            + " again (with refresh) to see what is to be done now.");
+        "The secret \"" + name + "\" was changed outside of Terraform",
+        "The secret was changed after Terraform had read it. Nothing was written. Plan again, with"
+            + " refresh, to see the required changes.");
   }
 
-  static Diagnostic madeAgain(String name) {
+  static Diagnostic recreated(String name) {
     return Diagnostic.error(
-        "The secret \"" + name + "\" is another one by now",
-        "Someone deleted the secret and made another one of the same name after Terraform had read"
-            + " it. Nothing was written. Plan again (with refresh) to see what is to be done now.");
+        "The secret \"" + name + "\" was recreated outside of Terraform",
+        "The secret was deleted and another one of the same name was created after Terraform had"
+            + " read it. Nothing was written. Plan again, with refresh, to see the required"
+            + " changes.");
   }
 
-  static Diagnostic unclear(String name) {
+  static Diagnostic maybeCreated(String name) {
     return Diagnostic.warning(
         Path.of(SecretSchema.NAME),
-        "Whether the secret \"" + name + "\" was made is not known",
-        "The API gave no answer, and this API cannot say whose a secret is. If it exists now, import"
-            + " it.");
+        "The secret \"" + name + "\" may have been created",
+        "The API sent no response, and this API cannot identify the creator of a secret. If the"
+            + " secret exists now, import it.");
   }
 
-  static Diagnostic otherKeys(String name) {
+  static Diagnostic keysDiffer(String name) {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
-        "Other keys at apply than at plan",
+        "Keys differ from the plan",
         "The keys in \"values_wo\" of the secret \""
             + name
-            + "\" are not those that were planned."
-            + " Nothing was written. Plan again.");
+            + "\" are not the planned ones. Nothing was written. Plan again.");
   }
 
-  static Diagnostic otherValues(String name) {
+  static Diagnostic valuesDiffer(String name) {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
-        "Other values at apply than at plan",
+        "Values differ from the plan",
         "The secret \""
             + name
-            + "\" was written, but not with the values that were compared at"
-            + " plan: their source gives others each time. Set \"values_wo_version\" for such a"
-            + " source, and plan again.");
+            + "\" was written, but not with the values that were compared during the plan: their"
+            + " source returns other values each time. Set \"values_wo_version\" for such a source,"
+            + " and plan again.");
   }
 
-  /** A failed call, on the attribute that the API's pointer means. */
+  /** The diagnostics of a failed call, on the attributes that the API's JSON pointers refer to. */
   static List<Diagnostic> call(String doing, String name, List<String> keys, ApiException e) {
     if (e.problem().equals("revision_moved")) {
       return List.of(moved(name));
     }
     if (e.problem().equals("another_object")) {
-      return List.of(madeAgain(name));
+      return List.of(recreated(name));
     }
     return ApiErrors.describe(doing + " the secret \"" + name + "\"", e, p -> path(p, keys));
   }
 
   /**
-   * From pointer to attribute.
+   * Maps a JSON pointer to an attribute path.
    *
    * @param keys in the order in which they were sent
    */

@@ -6,12 +6,12 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Paths of secret files: always below {@code $BENTOML_HOME}. */
+/** Paths of secret files, which are always below {@code $BENTOML_HOME}. */
 final class SecretPaths {
 
   private SecretPaths() {}
 
-  /** One plain path segment, as a file name must be. */
+  /** Whether the text is a single path segment, such as a file name. */
   static boolean isSegment(String text) {
     return !text.isEmpty()
         && !text.equals(".")
@@ -19,7 +19,7 @@ final class SecretPaths {
         && text.chars().noneMatch(c -> c == '/' || c == '\\' || c < 0x20 || c == '$');
   }
 
-  /** A relative path of plain segments. */
+  /** Whether the text is a relative path without {@code .} and {@code ..} segments. */
   static boolean isRelative(String text) {
     return List.of(text.split("/", -1)).stream().allMatch(SecretPaths::isSegment);
   }
@@ -28,7 +28,7 @@ final class SecretPaths {
     return normal(path) != null;
   }
 
-  /** Whether two paths name the same folder, however they are written. */
+  /** Whether two paths denote the same directory after normalization. */
   static boolean isSame(@Nullable String one, @Nullable String other) {
     if (one == null || other == null) {
       return one == null && other == null;
@@ -37,12 +37,12 @@ final class SecretPaths {
     return normal == null ? one.equals(other) : normal.equals(normal(other));
   }
 
-  /** Whether two texts name the same folder. */
+  /** Whether two paths denote the same directory after normalization. */
   static boolean isSame(Value one, Value other) {
     return isSame(one.asText().orElse(null), other.asText().orElse(null));
   }
 
-  /** The path without needless slashes, dots and braces; null when it leaves the home. */
+  /** The normalized path; null when it is outside {@code $BENTOML_HOME}. */
   private static @Nullable String normal(String path) {
     String plain = path.replace("${BENTOML_HOME}", SecretSchema.HOME);
     if (!plain.equals(SecretSchema.HOME) && !plain.startsWith(SecretSchema.HOME + "/")) {

@@ -6,63 +6,63 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The plan rules of a secret, as pure functions. Content changes exactly when the keys differ, or
- * the settings (type, path, stage, sub paths) do, or a value does, or values are written again
- * because their version differs or the secret moved outside.
+ * The plan rules of a secret, as pure functions. The content changes if and only if the keys, the
+ * settings (type, path, stage, sub paths) or a value differ, or the values are rewritten because
+ * their version differs or the secret was changed outside of Terraform.
  */
 final class SecretPlan {
 
   private SecretPlan() {}
 
-  /** What is stored of the secret before the change. */
+  /** The secret in the prior state. */
   record Prior(Set<String> keys, long revision, Map<String, Long> keyRevisions) {}
 
-  /** What the configuration wants. */
+  /** The configured secret. */
   record Wanted(Set<String> keys, boolean settingsDiffer, Values values) {}
 
-  /** What is known at plan of the wanted values. */
+  /** What is known about the configured values during the plan. */
   sealed interface Values {
 
-    /** They were compared; these keys have other values. */
+    /** The values were compared; those of the given keys differ. */
     record Compared(Set<String> changed) implements Values {}
 
-    /** They have a version and it is the stored one: keys that stay keep their values. */
+    /** The values have an unchanged version: existing keys keep their values. */
     record Kept() implements Values {}
 
-    /** They have a version and are written again, without having been compared. */
+    /** The values have a new version and are rewritten without a comparison. */
     record Rewritten() implements Values {}
 
-    /** At least one is not known before apply. */
+    /** At least one value is unknown, or they could not be compared. */
     record NotKnown() implements Values {}
   }
 
-  /** What the plan says about the content. */
+  /** The planned change of the content. */
   sealed interface Content {
 
     record Unchanged() implements Content {}
 
     /**
-     * Content is written.
+     * The content is written.
      *
-     * @param revision number or unknown: known only where it is certain
-     * @param keyRevisions map of numbers or unknown
+     * @param revision number, or unknown when it is not certain that the content changes
+     * @param keyRevisions map of numbers, or unknown
      */
     record Written(Value revision, Value keyRevisions) implements Content {}
   }
 
-  /** The plan of a new secret: everything begins with revision 1. */
+  /** Plans a new secret: all revisions are 1. */
   static Content.Written create(Set<String> keys) {
     Map<String, Value> revisions = new TreeMap<>();
     keys.forEach(key -> revisions.put(key, Value.number(1)));
     return new Content.Written(Value.number(1), new Value.Fields(revisions));
   }
 
-  /** The plan of a secret that is replaced: the number it will get is the server's to say. */
+  /** Plans a replacement: the revisions are known after apply. */
   static Content.Written replacement() {
     return new Content.Written(Value.ofUnknown(), Value.ofUnknown());
   }
 
-  /** The plan of a change. */
+  /** Plans an update. */
   static Content update(Prior prior, Wanted wanted) {
     boolean certain = wanted.settingsDiffer() || !wanted.keys().equals(prior.keys());
     Value next = Value.number(prior.revision() + 1);
@@ -81,7 +81,7 @@ final class SecretPlan {
     };
   }
 
-  /** Changed and added keys get the new revision, the others keep theirs. */
+  /** Changed and added keys get the new revision, the others keep their revision. */
   private static Value keyRevisions(Prior prior, Set<String> keys, Set<String> changed) {
     Map<String, Value> revisions = new TreeMap<>();
     for (String key : keys) {

@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.SecretClient;
 import io.bentoform.provider.cty.Path;
@@ -19,10 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Gathers what the plan rules of a secret need, and writes their answer into the plan. */
+/** Collects the input of the plan rules of a secret and applies their result to the plan. */
 final class SecretPlanner {
 
-  /** Private: the revision that this provider wrote last, to notice that the secret moved. */
+  /**
+   * Private state: the revision last written by this provider, to detect changes outside of
+   * Terraform.
+   */
   static final String WRITTEN = "written_revision";
 
   private final ApiAccess access;
@@ -46,7 +49,7 @@ final class SecretPlanner {
     write(plan, keys, SecretPlan.create(keys));
     ObjectId id = new SecretState(plan.state()).id();
     if (access.run().plansCreation("secret", id)) {
-      plan.report(NameTaken.moved("secret", id));
+      plan.report(NameConflict.moved("secret", id));
     }
     return Planned.of(plan, PrivateState.EMPTY);
   }
@@ -93,7 +96,7 @@ final class SecretPlanner {
     }
   }
 
-  /** The keys, which a plan cannot do without: deployments are replaced by them. */
+  /** The keys, which must be known at plan: whether deployments are replaced depends on them. */
   private static Set<String> keys(Value.Fields config) {
     Value values = config.get(SecretSchema.VALUES);
     if (values.isUnknown()) {
@@ -101,10 +104,10 @@ final class SecretPlanner {
           Diagnostic.error(
               Path.of(SecretSchema.VALUES),
               "The keys of the secret are not known yet",
-              "\"values_wo\" as a whole depends on something that is made only at apply, so the"
-                  + " plan cannot say which keys the secret will have. Write the keys out, as in {"
-                  + " KEY = some_resource.value }: values may be unknown, keys may not. Or apply"
-                  + " what it depends on first, with -target."));
+              "The whole map \"values_wo\" depends on a value that is known only after apply, so"
+                  + " the keys of the secret cannot be planned. Write the keys out, as in { KEY ="
+                  + " some_resource.value }: values may be unknown, keys must be known. Or apply"
+                  + " the resource it depends on first, with -target."));
     }
     return values.asMap().keySet();
   }
@@ -158,13 +161,13 @@ final class SecretPlanner {
     return compare(plan, ready, prior, config);
   }
 
-  /** Whether values with a version are written again. */
+  /** Whether values with a version are rewritten. */
   static boolean isRewritten(Stored prior, Value.Fields config) {
     Value before = prior.state().get(SecretSchema.VERSION);
-    // No version was ever written for an imported secret: the first one stands for what is there.
+    // An imported secret has no version yet: the first one stands for the existing values.
     boolean sameVersion =
         config.get(SecretSchema.VERSION).equals(before)
-            || (before.isNull() && ImportMark.isOn(prior.privateState()));
+            || (before.isNull() && ImportMarker.isOn(prior.privateState()));
     String revision = Long.toString(new SecretState(prior.state()).revision());
     boolean moved =
         prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
@@ -189,7 +192,7 @@ final class SecretPlanner {
       return new SecretPlan.Values.NotKnown();
     }
     if (before.isAnother(comparison.get().uid())) {
-      throw new DiagnosticException(SecretErrors.madeAgain(before.name()));
+      throw new DiagnosticException(SecretErrors.recreated(before.name()));
     }
     if (comparison.get().revision() != before.revision()) {
       throw new DiagnosticException(SecretErrors.moved(before.name()));
@@ -207,7 +210,7 @@ final class SecretPlanner {
             "ask the control API what it offers",
             () -> ready.api().capabilities().comparesSecrets());
     if (!compares) {
-      plan.report(SecretErrors.versionNeeded());
+      plan.report(SecretErrors.versionRequired());
     }
   }
 }

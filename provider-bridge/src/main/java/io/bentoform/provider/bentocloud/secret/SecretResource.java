@@ -2,8 +2,8 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMark;
-import io.bentoform.provider.bentocloud.NameTaken;
+import io.bentoform.provider.bentocloud.ImportMarker;
+import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.ControlApi;
@@ -22,7 +22,7 @@ import io.bentoform.provider.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code bentocloud_secret}: a secret whose values never enter state or plan. */
+/** {@code bentocloud_secret}: a secret whose values are never stored in state or plan. */
 public final class SecretResource implements Resource {
 
   private final ApiAccess access;
@@ -54,7 +54,7 @@ public final class SecretResource implements Resource {
   public ReadOutcome read(Stored current) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     if (ready == null) {
-      return new ReadOutcome.Found(current); // nothing can be asked yet
+      return new ReadOutcome.Found(current); // the API is not known yet
     }
     SecretState state = new SecretState(current.state());
     Optional<SecretRecord> record =
@@ -66,11 +66,11 @@ public final class SecretResource implements Resource {
     }
     if (state.isAnother(record.get().origin().uid())) {
       return new ReadOutcome.Gone(
-          List.of(NameTaken.gone("secret", state.id(), record.get().origin())));
+          List.of(NameConflict.gone("secret", state.id(), record.get().origin())));
     }
-    Value.Fields refreshed = state.refreshedBy(record.get()).object();
+    Value.Fields refreshed = state.refresh(record.get()).object();
     return new ReadOutcome.Found(
-        new Stored(refreshed, ImportMark.refreshed(current.privateState())));
+        new Stored(refreshed, ImportMarker.refreshed(current.privateState())));
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class SecretResource implements Resource {
   public List<Diagnostic> planDestroy(Stored prior) {
     ObjectId id = new SecretState(prior.state()).id();
     return access.run().plansDeletion("secret", id)
-        ? List.of(NameTaken.moved("secret", id))
+        ? List.of(NameConflict.moved("secret", id))
         : List.of();
   }
 
@@ -125,13 +125,13 @@ public final class SecretResource implements Resource {
   @Override
   public Stored importById(String id) {
     ObjectId object = ObjectId.parse("secret", id);
-    String fallback = access.ready().cluster(); // a stub that nobody has seen is not imported
+    String fallback = access.ready().cluster(); // fails when the API is not known
     String cluster = object.cluster() == null ? fallback : object.cluster();
     Value.Fields state =
         SecretSchema.SCHEMA
             .empty()
             .with(SecretSchema.NAME, Value.text(object.name()))
             .with(SecretSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster));
-    return new Stored(state, ImportMark.imported());
+    return new Stored(state, ImportMarker.imported());
   }
 }

@@ -6,7 +6,7 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
 
-/** The attributes of {@code bentocloud_secret}. Only {@code values_wo} can ever hold a value. */
+/** The attributes of {@code bentocloud_secret}. Only {@code values_wo} contains secret values. */
 final class SecretSchema {
 
   static final String NAME = "name";
@@ -31,50 +31,52 @@ final class SecretSchema {
   static final Schema SCHEMA =
       Schema.of(
           0,
-          "A secret: named values that deployments see as environment variables or as files.",
+          "Manages a secret: values that deployments read as environment variables or files.",
           Attribute.required(NAME, Type.STRING)
-              .describedAs("Name, unique in its cluster. Another name replaces the secret.")
+              .describedAs("Name, unique in its cluster. Changing it replaces the secret.")
               .checkedBy(Rules.label()),
           Attribute.optionalComputed(CLUSTER, Type.STRING)
-              .describedAs("Cluster; the provider's or the API's default when absent.")
+              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
               .checkedBy(Rules.label()),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
-              .describedAs("Text for people. Changing it makes no new revision."),
+              .describedAs("Description. Changing it creates no new revision."),
           Attribute.optionalComputed(TYPE, Type.STRING)
               .withDefault(Value.text(ENV))
-              .describedAs("`env` (environment variables, the default) or `file` (a file per key).")
+              .describedAs(
+                  "`env` (environment variables, the default) or `file` (one file per key).")
               .checkedBy(Rules.oneOf(ENV, FILE)),
           Attribute.optionalComputed(PATH, Type.STRING)
               .sameMeaning(SecretPaths::isSame)
               .describedAs(
-                  "Folder of the files, under `$BENTOML_HOME` (the default). Only with type"
+                  "Directory of the files, under `$BENTOML_HOME` (the default). Only with type"
                       + " `file`."),
           Attribute.optionalComputed(STAGE, Type.STRING)
               .withDefault(Value.text("runtime"))
-              .describedAs("Where it is visible: `build`, `runtime` (the default) or `all`.")
+              .describedAs(
+                  "Where the secret is visible: `build`, `runtime` (the default) or `all`.")
               .checkedBy(Rules.oneOf("build", "runtime", "all")),
           Attribute.required(VALUES, new Type.MapOf(Type.STRING))
               .asWriteOnly()
               .describedAs(
-                  "All keys and values. Write-only: never in state or plan. Key names stay"
+                  "All keys and values. Write-only: never stored in state or plan. Key names remain"
                       + " readable."),
           Attribute.optional(VERSION, Type.STRING)
               .describedAs(
-                  "For sources that give another value each time: when set, values are written"
-                      + " when this changes, and are not compared."),
+                  "For sources that return a new value each time: when set, values are written only"
+                      + " when it changes, and are not compared."),
           Attribute.optional(SUB_PATHS, new Type.MapOf(Type.STRING))
-              .describedAs("Key to folder below `path`. Only with type `file`."),
+              .describedAs("Subdirectories of `path` by key. Only with type `file`."),
           Attribute.computed(KEYS, new Type.SetOf(Type.STRING))
               .describedAs("The keys, known at plan."),
           Attribute.computed(REVISION, Type.NUMBER)
               .describedAs(
-                  "Number of the content, one more for each change. Deployments restart on it."),
+                  "Revision number of the content, incremented by each change. Attached deployments"
+                      + " restart when it changes."),
           Attribute.computed(KEY_REVISIONS, new Type.MapOf(Type.NUMBER))
-              .describedAs("Key to the revision in which its value last changed."),
+              .describedAs("The revision in which each key's value last changed."),
           Attribute.computed(UID, Type.STRING)
-              .describedAs(
-                  "The server's name for this very secret. One that is made again has another."),
+              .describedAs("Unique id of the secret. A recreated secret gets a new one."),
           Attribute.computed(ID, Type.STRING).describedAs("`cluster/name`, the import id."));
 
   private SecretSchema() {}

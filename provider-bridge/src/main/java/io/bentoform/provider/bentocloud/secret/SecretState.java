@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A state or plan of a secret, by its attributes. */
+/** The attributes of a state or plan of a secret. */
 record SecretState(Value.Fields object) {
 
   private static final String WIRE_FILE = "mountfile";
@@ -28,17 +28,17 @@ record SecretState(Value.Fields object) {
     return new ObjectId(cluster(), name());
   }
 
-  /** Null in a state of an earlier release, until it is refreshed. */
+  /** The uid; null in a state of an earlier release until it is refreshed. */
   @Nullable String uid() {
     return object.get(SecretSchema.UID).asText().orElse(null);
   }
 
-  /** Whether an answer with this uid is about another secret, which only has the same name. */
+  /** Whether the uid is that of another secret of the same name. */
   boolean isAnother(@Nullable String there) {
     return Origin.areDifferent(uid(), there);
   }
 
-  /** Lets deployments that name the secret know what is written to it. */
+  /** Records the secret for deployments that refer to it by name. */
   void keepIn(Run run) {
     Run.Secret secret =
         new Run.Secret(
@@ -52,7 +52,7 @@ record SecretState(Value.Fields object) {
     return object.get(SecretSchema.KEYS).asTextSet();
   }
 
-  /** The revision; 0 when there is none. */
+  /** The revision, 0 when it is null or unknown. */
   long revision() {
     return object.get(SecretSchema.REVISION).asLong().orElse(0L);
   }
@@ -70,28 +70,28 @@ record SecretState(Value.Fields object) {
     return object.get(attribute).asText().orElse("");
   }
 
-  /** The type in the API's word. */
+  /** The type as the API names it. */
   String wireType() {
     return text(SecretSchema.TYPE).equals(SecretSchema.FILE) ? WIRE_FILE : "env";
   }
 
-  /** The path that the API gets: none for environment variables. */
+  /** The path to send to the API; null for environment variables. */
   @Nullable String wirePath() {
     return object.get(SecretSchema.PATH).asText().orElse(null);
   }
 
   /**
-   * The state that an answer of the API means, with the user's spelling where it says the same.
+   * The state according to the API, keeping prior values that are semantically equal.
    *
    * @param record the answer
    */
-  SecretState refreshedBy(SecretRecord record) {
+  SecretState refresh(SecretRecord record) {
     String cluster = record.cluster() == null ? cluster() : record.cluster();
     String type = record.type().equals(WIRE_FILE) ? SecretSchema.FILE : SecretSchema.ENV;
     String path = type.equals(SecretSchema.FILE) ? record.path() : null;
     Value known = object.get(SecretSchema.PATH);
     Value samePath = path == null ? Value.ofNull() : Value.text(path);
-    // A secret without a stage is seen in both places.
+    // A secret without a stage is visible in all stages.
     String stage = record.stage() == null ? "all" : record.stage();
     Map<String, Value> entries = new TreeMap<>(object.entries());
     entries.put(SecretSchema.NAME, Value.text(record.name()));
@@ -128,7 +128,7 @@ record SecretState(Value.Fields object) {
               }
             });
     Value known = object.get(SecretSchema.SUB_PATHS);
-    // An empty map and none at all mean the same.
+    // An empty map and null are equivalent.
     return subPaths.isEmpty() && known.asMap().isEmpty() && !known.isUnknown()
         ? known
         : Value.mapOfText(subPaths);

@@ -2,7 +2,7 @@ package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.Creation;
-import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Expected;
 import io.bentoform.provider.client.SecretClient;
@@ -22,11 +22,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and changes secrets as planned. */
+/** Creates and updates secrets as planned. */
 final class SecretWriter {
 
-  /** How long a name is waited for that this run makes free. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /** How long to wait for a name that is being freed by this run. */
+  private static final Duration NAME_TIMEOUT = Duration.ofMinutes(5);
 
   private final ApiAccess access;
 
@@ -38,7 +38,7 @@ final class SecretWriter {
     SecretState goal = new SecretState(planned.state());
     Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
     if (!values.keySet().equals(goal.keys())) {
-      return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.keysDiffer(goal.name())));
     }
     SecretClient client = access.ready().api().secrets();
     SecretContent content = content(goal, new TreeMap<>(values));
@@ -53,16 +53,16 @@ final class SecretWriter {
             (e, lost) -> notMade(goal, List.copyOf(values.keySet()), e, lost))
         .run(
             access,
-            PATIENCE,
+            NAME_TIMEOUT,
             cancellation,
-            record -> new ApplyOutcome.Done(stored(goal, record, PrivateState.EMPTY)));
+            record -> new ApplyOutcome.Done(stored(state(goal, record), PrivateState.EMPTY)));
   }
 
   private static List<Diagnostic> notMade(
       SecretState goal, List<String> sent, ApiException e, boolean lost) {
     List<Diagnostic> found = new ArrayList<>(SecretErrors.call("create", goal.name(), sent, e));
     if (lost) {
-      found.add(SecretErrors.unclear(goal.name()));
+      found.add(SecretErrors.maybeCreated(goal.name()));
     }
     return found;
   }
@@ -74,13 +74,13 @@ final class SecretWriter {
     boolean content = !revision.equals(prior.state().get(SecretSchema.REVISION));
     boolean description =
         !goal.text(SecretSchema.DESCRIPTION).equals(before.text(SecretSchema.DESCRIPTION));
-    PrivateState kept = ImportMark.removed(planned.privateState());
+    PrivateState kept = ImportMarker.removed(planned.privateState());
     if (!content && !description) {
       return new ApplyOutcome.Done(new Stored(planned.state(), kept));
     }
     Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
     if (content && !values.keySet().equals(goal.keys())) {
-      return new ApplyOutcome.Failed(null, List.of(SecretErrors.otherKeys(goal.name())));
+      return new ApplyOutcome.Failed(null, List.of(SecretErrors.keysDiffer(goal.name())));
     }
     try {
       SecretRecord record = patch(prior, goal, config, content);
@@ -93,9 +93,9 @@ final class SecretWriter {
 
   private SecretRecord patch(Stored prior, SecretState goal, Value.Fields config, boolean content) {
     ApiAccess.Connection.Ready ready = access.ready();
-    boolean numbers = ready.api().capabilities().numbersRevisions();
+    boolean numbers = ready.api().capabilities().supportsRevisions();
     SecretState before = new SecretState(prior.state());
-    // A plain BentoCloud knows no update of the description alone.
+    // A plain BentoCloud cannot update the description alone.
     boolean sendContent = content || !numbers;
     Map<String, @Nullable String> values =
         new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
@@ -120,29 +120,29 @@ final class SecretWriter {
                 numbers && content ? (Long) before.revision() : null));
   }
 
-  /** What was promised at plan must be what the API has done. */
+  /** Checks that the written revisions are the planned ones. */
   private ApplyOutcome judge(
       SecretState before,
       SecretState goal,
       SecretRecord record,
       PrivateState kept,
       boolean content) {
-    Stored stored = stored(goal, record, kept);
+    Value.Fields answered = state(goal, record);
     if (record.revision() == null) {
-      stored = new Stored(numbered(before, goal, stored.state(), content), kept);
-      return new ApplyOutcome.Done(stored);
+      return new ApplyOutcome.Done(stored(numbered(before, goal, answered, content), kept));
     }
+    Stored stored = stored(answered, kept);
     for (String promised : List.of(SecretSchema.REVISION, SecretSchema.KEY_REVISIONS)) {
       Value planned = goal.object().get(promised);
       if (content && planned.isPresent() && !planned.equals(stored.state().get(promised))) {
-        List<Diagnostic> found = List.of(SecretErrors.otherValues(goal.name()));
+        List<Diagnostic> found = List.of(SecretErrors.valuesDiffer(goal.name()));
         return new ApplyOutcome.Failed(stored, found);
       }
     }
     return new ApplyOutcome.Done(stored);
   }
 
-  /** A plain BentoCloud does not number: each content that this provider writes counts one. */
+  /** A plain BentoCloud has no revisions: the provider counts each content that it writes. */
   private static Value.Fields numbered(
       SecretState before, SecretState goal, Value.Fields state, boolean content) {
     long revision = before.revision() + (content ? 1 : 0);
@@ -164,9 +164,12 @@ final class SecretWriter {
         goal.object().get(SecretSchema.SUB_PATHS).asTextMap());
   }
 
-  /** The answer as state: configured attributes exactly as planned, computed ones as answered. */
-  private Stored stored(SecretState goal, SecretRecord record, PrivateState kept) {
-    Value.Fields answered = goal.refreshedBy(record).object();
+  /**
+   * The resulting state: known planned values, else those returned by the API; revisions always
+   * from the API.
+   */
+  private static Value.Fields state(SecretState goal, SecretRecord record) {
+    Value.Fields answered = goal.refresh(record).object();
     Map<String, Value> entries = new TreeMap<>(answered.entries());
     for (String name : new ArrayList<>(goal.object().entries().keySet())) {
       Value planned = goal.object().get(name);
@@ -176,9 +179,12 @@ final class SecretWriter {
         entries.put(name, planned);
       }
     }
-    Value.Fields state = new Value.Fields(entries);
-    new SecretState(state).keepIn(access.run());
-    String revision = Long.toString(new SecretState(state).revision());
-    return new Stored(state, kept.with(SecretPlanner.WRITTEN, revision));
+    return new Value.Fields(entries);
+  }
+
+  private Stored stored(Value.Fields state, PrivateState kept) {
+    SecretState secret = new SecretState(state);
+    secret.keepIn(access.run());
+    return new Stored(state, kept.with(SecretPlanner.WRITTEN, Long.toString(secret.revision())));
   }
 }

@@ -76,8 +76,8 @@ class DeploymentPlanTest {
       @ForAll("secrets") Map<String, Held> before,
       @ForAll("secrets") Map<String, Held> after,
       @ForAll Random order) {
-    List<Attached> prior = attached(before, order);
-    List<Attached> planned = attached(after, order);
+    List<AttachedSecret> prior = attached(before, order);
+    List<AttachedSecret> planned = attached(after, order);
     Effect effect = DeploymentPlan.effect(new Change(prior, planned, true, false, false));
     if (effect instanceof Effect.Replace(List<Path> paths)) {
       for (Path path : paths) {
@@ -108,69 +108,74 @@ class DeploymentPlanTest {
 
   @Test
   void an_added_key_of_a_secret_that_also_moved_names_the_whole_list() {
-    List<Attached> before = List.of(attached("a", 1, "A"), attached("b", 1, "B"));
-    List<Attached> after = List.of(attached("b", 2, "B", "C"), attached("a", 1, "A"));
+    List<AttachedSecret> before = List.of(attached("a", 1, "A"), attached("b", 1, "B"));
+    List<AttachedSecret> after = List.of(attached("b", 2, "B", "C"), attached("a", 1, "A"));
     assertThat(DeploymentPlan.effect(new Change(before, after, true, false, false)))
         .isEqualTo(new Effect.Replace(List.of(Path.of("secrets"))));
   }
 
   @Test
   void an_added_key_only_restarts_when_told_so() {
-    List<Attached> before = one("hf", 1, "T");
-    List<Attached> after = one("hf", 2, "T", "U");
+    List<AttachedSecret> before = one("hf", 1, "T");
+    List<AttachedSecret> after = one("hf", 2, "T", "U");
     assertThat(DeploymentPlan.effect(new Change(before, after, false, false, false)))
         .isInstanceOf(Effect.Restart.class);
   }
 
   @Test
   void a_revision_known_only_at_apply_restarts() {
-    List<Attached> after =
+    List<AttachedSecret> after =
         List.of(
-            new Attached(Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofUnknown(), UID));
+            new AttachedSecret(
+                Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofUnknown(), UID));
     assertThat(change(one("hf", 1, "T"), after)).isInstanceOf(Effect.Restart.class);
   }
 
   @Test
   void a_secret_that_is_made_again_restarts_though_its_keys_and_number_are_the_same() {
-    Attached before = attached("hf", 1, "T");
+    AttachedSecret before = attached("hf", 1, "T");
     for (Value uid : List.of(Value.ofUnknown(), Value.text("0123456789abcdef01234568"))) {
-      Attached after = new Attached(before.name(), before.keys(), before.revision(), uid);
+      AttachedSecret after =
+          new AttachedSecret(before.name(), before.keys(), before.revision(), uid);
       assertThat(change(List.of(before), List.of(after))).isInstanceOf(Effect.Restart.class);
     }
   }
 
   @Test
   void a_uid_that_a_state_of_an_earlier_release_does_not_have_restarts_nothing() {
-    Attached known = attached("hf", 1, "T");
-    Attached earlier = new Attached(known.name(), known.keys(), known.revision(), Value.ofNull());
+    AttachedSecret known = attached("hf", 1, "T");
+    AttachedSecret earlier =
+        new AttachedSecret(known.name(), known.keys(), known.revision(), Value.ofNull());
     assertThat(change(List.of(earlier), List.of(known))).isInstanceOf(Effect.NoRollout.class);
     assertThat(change(List.of(known), List.of(earlier))).isInstanceOf(Effect.NoRollout.class);
   }
 
   @Test
   void replicas_that_hold_nothing_are_restarted() {
-    List<Attached> before =
-        List.of(new Attached(Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofNull(), UID));
+    List<AttachedSecret> before =
+        List.of(
+            new AttachedSecret(
+                Value.text("hf"), Value.setOfText(Set.of("T")), Value.ofNull(), UID));
     assertThat(change(before, one("hf", 1, "T"))).isInstanceOf(Effect.Restart.class);
   }
 
   @Test
   void keys_that_nobody_knows_do_not_replace() {
-    List<Attached> after =
-        List.of(new Attached(Value.text("hf"), Value.ofUnknown(), Value.ofUnknown(), UID));
+    List<AttachedSecret> after =
+        List.of(new AttachedSecret(Value.text("hf"), Value.ofUnknown(), Value.ofUnknown(), UID));
     assertThat(change(one("hf", 1, "T"), after)).isInstanceOf(Effect.Restart.class);
   }
 
-  private static Effect change(List<Attached> before, List<Attached> after) {
+  private static Effect change(List<AttachedSecret> before, List<AttachedSecret> after) {
     return DeploymentPlan.effect(new Change(before, after, true, false, false));
   }
 
-  private static List<Attached> one(String name, long revision, String... keys) {
+  private static List<AttachedSecret> one(String name, long revision, String... keys) {
     return List.of(attached(name, revision, keys));
   }
 
-  private static Attached attached(String name, long revision, String... keys) {
-    return new Attached(
+  private static AttachedSecret attached(String name, long revision, String... keys) {
+    return new AttachedSecret(
         Value.text(name), Value.setOfText(Set.of(keys)), Value.number(revision), UID);
   }
 
@@ -186,12 +191,12 @@ class DeploymentPlanTest {
             attached(before, order), attached(after, order), recreate, identity, configuration));
   }
 
-  private static List<Attached> attached(Map<String, Held> secrets, Random order) {
-    List<Attached> list = new ArrayList<>();
+  private static List<AttachedSecret> attached(Map<String, Held> secrets, Random order) {
+    List<AttachedSecret> list = new ArrayList<>();
     secrets.forEach(
         (name, held) ->
             list.add(
-                new Attached(
+                new AttachedSecret(
                     Value.text(name),
                     Value.setOfText(held.keys()),
                     Value.number(held.revision()),

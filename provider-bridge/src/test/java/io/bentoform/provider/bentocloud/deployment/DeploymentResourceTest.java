@@ -3,7 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ImportMark;
+import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.cty.JsonCodec;
@@ -155,9 +155,9 @@ class DeploymentResourceTest {
                 "secrets",
                 secrets("[{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1,\"uid\":\"u\"}]"));
     Value again =
-        Attached.value(
+        AttachedSecret.value(
             List.of(
-                new Attached(
+                new AttachedSecret(
                     Value.text("a"),
                     Value.setOfText(Set.of("A")),
                     Value.number(1),
@@ -189,13 +189,13 @@ class DeploymentResourceTest {
   void the_first_trigger_of_an_imported_deployment_rolls_nothing_out() {
     Map<String, Value> trigger =
         Map.of("restart_trigger", new Value.Fields(Map.of("a", Value.text("1"))));
-    PrivateState refreshed = ImportMark.refreshed(ImportMark.imported());
-    for (PrivateState fresh : List.of(refreshed, ImportMark.refreshed(refreshed))) {
+    PrivateState refreshed = ImportMarker.refreshed(ImportMarker.imported());
+    for (PrivateState fresh : List.of(refreshed, ImportMarker.refreshed(refreshed))) {
       Planned planned = plan(state(PRIOR), fresh, trigger);
       assertThat(unknown(planned)).isEmpty();
       assertThat(planned.state().get("restart_trigger")).isEqualTo(trigger.get("restart_trigger"));
     }
-    PrivateState later = ImportMark.refreshed(ImportMark.refreshed(refreshed));
+    PrivateState later = ImportMarker.refreshed(ImportMarker.refreshed(refreshed));
     assertThat(unknown(plan(state(PRIOR), later, trigger))).contains("status");
   }
 

@@ -3,21 +3,21 @@ package io.bentoform.provider.bentocloud;
 import io.bentoform.provider.resource.PrivateState;
 
 /**
- * Tells a plan that a state was imported just now. What only a configuration knows, such as a
- * trigger, is null in such a state: the first configuration says what it was all along, and is no
- * change. The mark outlives the refresh of the import and the one of the plan after {@code
- * terraform import}, and goes with the first change.
+ * Marks a state as recently imported. Attributes that only the configuration knows, such as a
+ * trigger, are null in such a state, so that their first configured value is not a change. The
+ * marker is kept through the refresh of the import and that of the plan after {@code terraform
+ * import}, and is removed by the first change.
  */
-public final class ImportMark {
+public final class ImportMarker {
 
   private static final String KEY = "refreshes_since_import";
   private static final String NONE = "0";
   private static final String ONE = "1";
   private static final String TWO = "2";
 
-  private ImportMark() {}
+  private ImportMarker() {}
 
-  /** The private state of an object that is imported. */
+  /** The private state of an imported object. */
   public static PrivateState imported() {
     return PrivateState.EMPTY.with(KEY, NONE);
   }

@@ -6,33 +6,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One element of {@code secrets}; each part may be unknown, and null but for the name. */
-record Attached(Value name, Value keys, Value revision, Value uid) {
+/**
+ * An element of {@code secrets}; every field may be unknown, and every field except the name may be
+ * null.
+ */
+record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
 
-  /** A secret of which nothing but the name is known. */
-  static Attached named(Value name) {
-    return new Attached(name, Value.ofNull(), Value.ofNull(), Value.ofNull());
+  /** A secret of which only the name is known. */
+  static AttachedSecret named(Value name) {
+    return new AttachedSecret(name, Value.ofNull(), Value.ofNull(), Value.ofNull());
   }
 
   /** The elements of a known list. */
-  static List<Attached> list(Value secrets) {
-    List<Attached> elements = new ArrayList<>();
+  static List<AttachedSecret> list(Value secrets) {
+    List<AttachedSecret> elements = new ArrayList<>();
     secrets.asList().forEach(element -> elements.add(of(element)));
     return elements;
   }
 
-  private static Attached of(Value element) {
+  private static AttachedSecret of(Value element) {
     return element instanceof Value.Fields object
-        ? new Attached(
+        ? new AttachedSecret(
             object.get(DeploymentSchema.NAME),
             object.get(DeploymentSchema.KEYS),
             object.get(DeploymentSchema.REVISION),
             object.get(DeploymentSchema.UID))
-        : new Attached(element, element, element, element);
+        : new AttachedSecret(element, element, element, element);
   }
 
-  static Value value(List<Attached> elements) {
-    return Value.list(elements.stream().map(Attached::value).toList());
+  static Value value(List<AttachedSecret> elements) {
+    return Value.list(elements.stream().map(AttachedSecret::value).toList());
   }
 
   Value value() {
@@ -44,8 +47,8 @@ record Attached(Value name, Value keys, Value revision, Value uid) {
             DeploymentSchema.UID, uid));
   }
 
-  /** The element for the same secret, wherever it stands. */
-  static Optional<Attached> find(List<Attached> elements, Value name) {
+  /** Finds the element with the same secret name. */
+  static Optional<AttachedSecret> find(List<AttachedSecret> elements, Value name) {
     return elements.stream()
         .filter(each -> name.isPresent() && each.name().equals(name))
         .findFirst();

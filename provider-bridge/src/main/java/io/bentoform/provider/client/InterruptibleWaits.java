@@ -7,10 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The waits of one run; all of them end within a second when the user stops. */
-final class Waits {
+/** Interruptible waits of one run; all of them end within a second after {@link #stop}. */
+final class InterruptibleWaits {
 
-  /** How long an answer that is under way may take after a stop: most come within it. */
+  /** How long to wait for pending responses after a stop. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -24,10 +24,10 @@ final class Waits {
   }
 
   /**
-   * Waits for an answer and cancels what does not come.
+   * Waits for a response and cancels the call if none arrives.
    *
-   * @throws CancellationException when the user stops
-   * @throws TimeoutException when it takes longer than the limit
+   * @throws CancellationException when the run is stopped
+   * @throws TimeoutException when the limit is exceeded
    */
   <T> T answer(CompletableFuture<T> answer, Duration limit)
       throws ExecutionException, InterruptedException, TimeoutException {
@@ -44,12 +44,12 @@ final class Waits {
     }
   }
 
-  /** Pauses; ends early when the user stops or something else happens. */
+  /** Pauses; ends early when the run is stopped or the other future completes. */
   void pause(Duration time, CompletableFuture<Void> other) throws InterruptedException {
     try {
       any(time, stopped, other);
     } catch (TimeoutException e) {
-      // the time is over
+      // the pause has elapsed
     }
   }
 
@@ -59,7 +59,7 @@ final class Waits {
       Object ignored =
           CompletableFuture.anyOf(futures).get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      // whoever asks for the answer meets it
+      // rethrown by the caller's get
     }
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Plans that say what will be: what was planned is what comes out, and the next plan is empty. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
-class PlanStoryTest {
+class PlanConsistencyTest {
   private static final String SECRET = "bentocloud_secret.hf";
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";
   private final Server server = Server.shared();
@@ -90,7 +90,7 @@ class PlanStoryTest {
       Plan plan = workspace.plan();
       assertThat(plan.actions(DEPLOYMENT)).containsExactly("update");
       assertThat(plan.changedAttributes(DEPLOYMENT)).contains("status", "revision");
-      assertThat(plan.text()).contains("does not run as configured");
+      assertThat(plan.text()).contains("is not running as configured");
       String uid = server.deployment(name).get("uid").asText();
 
       workspace.with("envs", "{}").plan();
@@ -111,7 +111,7 @@ class PlanStoryTest {
   /** A plan that takes note of the address, which was not there when the apply ended. */
   private static void changesNothing(Plan plan) {
     assertThat(plan.actions(DEPLOYMENT)).as(plan.text()).containsExactly("no-op");
-    assertThat(plan.text()).doesNotContain("Error").doesNotContain("does not run");
+    assertThat(plan.text()).doesNotContain("Error").doesNotContain("is not running");
   }
 
   private static void isEmpty(Plan plan) {

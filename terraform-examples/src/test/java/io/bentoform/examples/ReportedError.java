@@ -14,10 +14,10 @@ import java.util.List;
  * @param line of the configuration that it points at, without its indentation; empty for none
  * @param output all that Terraform printed
  */
-record Finding(String summary, String detail, String address, String line, String output) {
+record ReportedError(String summary, String detail, String address, String line, String output) {
 
   /** Reads the output of {@code terraform validate -json} or {@code terraform plan -json}. */
-  static Finding in(Command command, String configuration) {
+  static ReportedError in(Command command, String configuration) {
     List<JsonNode> diagnostics = diagnostics(command.refused());
     // Tests name a folder with the provider, of which Terraform warns.
     diagnostics.removeIf(
@@ -26,7 +26,7 @@ record Finding(String summary, String detail, String address, String line, Strin
     JsonNode only = diagnostics.getFirst();
     assertThat(only.get("severity").asText()).isEqualTo("error");
     JsonNode line = only.at("/range/start/line");
-    return new Finding(
+    return new ReportedError(
         only.get("summary").asText(),
         only.path("detail").asText(),
         only.path("address").asText(),
@@ -54,14 +54,14 @@ record Finding(String summary, String detail, String address, String line, Strin
   }
 
   /** Where it was found: how the address and the line begin. */
-  Finding at(String wantedAddress, String wantedLine) {
+  ReportedError at(String wantedAddress, String wantedLine) {
     assertThat(address).as(output).startsWith(wantedAddress);
     assertThat(line).as(output).startsWith(wantedLine);
     return this;
   }
 
   /** What it says: the summary, and words of the detail. */
-  Finding says(String wantedSummary, String... words) {
+  ReportedError says(String wantedSummary, String... words) {
     assertThat(summary).as(output).contains(wantedSummary);
     for (String word : words) {
       assertThat(detail).as(output).contains(word);

@@ -15,15 +15,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class JoinedTest {
+class RequestBatcherTest {
 
   private final List<List<Integer>> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);
 
   /** Doubles numbers; the first request takes until it is released. */
-  private Joined<Integer, Integer> doubling(int most) {
-    return new Joined<>(
+  private RequestBatcher<Integer, Integer> doubling(int most) {
+    return new RequestBatcher<>(
         most,
         questions -> {
           requests.add(questions);
@@ -41,7 +41,7 @@ class JoinedTest {
     }
   }
 
-  private static void awaitWaiting(Joined<Integer, Integer> joined, int count) {
+  private static void awaitWaiting(RequestBatcher<Integer, Integer> joined, int count) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (joined.waiting() < count) {
       assertThat(System.nanoTime()).isLessThan(deadline);
@@ -51,7 +51,7 @@ class JoinedTest {
 
   @Test
   void what_is_asked_while_a_request_is_on_its_way_is_asked_together() throws Exception {
-    Joined<Integer, Integer> joined = doubling(100);
+    RequestBatcher<Integer, Integer> joined = doubling(100);
     try (ExecutorService askers = Executors.newCachedThreadPool()) {
       List<Future<Integer>> answers = new ArrayList<>();
       answers.add(askers.submit(() -> joined.ask(0)));
@@ -73,7 +73,7 @@ class JoinedTest {
 
   @Test
   void no_request_has_more_questions_than_it_may() throws Exception {
-    Joined<Integer, Integer> joined = doubling(4);
+    RequestBatcher<Integer, Integer> joined = doubling(4);
     try (ExecutorService askers = Executors.newCachedThreadPool()) {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
@@ -91,8 +91,8 @@ class JoinedTest {
   @Test
   void a_failure_is_that_of_all_who_waited_for_it_and_the_next_one_goes_on() {
     List<Boolean> fails = new CopyOnWriteArrayList<>(List.of(true));
-    Joined<Integer, Integer> joined =
-        new Joined<>(
+    RequestBatcher<Integer, Integer> joined =
+        new RequestBatcher<>(
             10,
             questions -> {
               if (fails.removeFirst()) {

@@ -11,56 +11,56 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Joins questions that are asked at the same time into one request. The host plans ten objects at
- * once: while one request is on its way, the questions that come meanwhile wait for it and are then
- * asked together. Whoever asks alone is not held up.
+ * Batches concurrent queries. The host plans ten objects at once: queries that arrive while a
+ * request is in progress are sent together in the next one. A query without concurrent ones is sent
+ * immediately.
  *
- * @param <Q> a question; equal ones are asked once
- * @param <A> its answer
+ * @param <Q> the type of a query; equal queries are sent once
+ * @param <A> the type of its result
  */
-final class Joined<Q, A> {
+final class RequestBatcher<Q, A> {
 
-  /** Answers many questions with one request; each question has an answer. */
+  /** Sends queries in one request; the result has an entry for each. */
   interface Request<Q, A> {
-    Map<Q, A> send(List<Q> questions);
+    Map<Q, A> send(List<Q> queries);
   }
 
-  /** How long a request waits until as many have come as the largest one had. */
+  /** How long to wait for as many queries as the largest batch had. */
   private static final Duration LINGER = Duration.ofMillis(10);
 
-  private final int most;
+  private final int maxBatch;
   private final Request<Q, A> request;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
   private final Map<Q, CompletableFuture<A>> waiting = new LinkedHashMap<>();
   private boolean busy;
-  private int latest;
-  private int largest;
+  private int lastSize;
+  private int largestSize;
 
   /**
-   * Joins the questions of one kind.
+   * Batches queries of one kind.
    *
-   * @param most how many are asked with one request
+   * @param maxBatch the maximum number of queries in a request
    */
-  Joined(int most, Request<Q, A> request) {
-    this.most = most;
+  RequestBatcher(int maxBatch, Request<Q, A> request) {
+    this.maxBatch = maxBatch;
     this.request = request;
   }
 
   /**
-   * The answer to a question.
+   * Sends a query and returns its result.
    *
-   * @throws RuntimeException whatever the request throws, to all who waited for it
+   * @throws RuntimeException if the request fails, for each query in it
    */
-  A ask(Q question) {
+  A ask(Q query) {
     CompletableFuture<A> answer;
     lock.lock();
     try {
-      answer = waiting.computeIfAbsent(question, key -> new CompletableFuture<>());
+      answer = waiting.computeIfAbsent(query, key -> new CompletableFuture<>());
       more.signal();
       if (!busy) {
         busy = true;
-        // A thread of its own: no asker is kept for the sake of those who come after it.
+        // A separate thread, so that no caller is delayed by later queries.
         Thread.ofVirtual().name("joined-requests").start(this::sendAll);
       }
     } finally {
@@ -73,7 +73,7 @@ final class Joined<Q, A> {
     }
   }
 
-  /** How many questions wait for a request of theirs. */
+  /** The number of queries that are not sent yet. */
   int waiting() {
     lock.lock();
     try {
@@ -83,12 +83,12 @@ final class Joined<Q, A> {
     }
   }
 
-  /** Sends what waits until nothing does. */
+  /** Sends pending queries until none is left. */
   private void sendAll() {
     for (Map<Q, CompletableFuture<A>> some = take(); !some.isEmpty(); some = take()) {
       try {
         Map<Q, A> answers = request.send(List.copyOf(some.keySet()));
-        some.forEach((question, answer) -> answer.complete(answers.get(question)));
+        some.forEach((query, answer) -> answer.complete(answers.get(query)));
       } catch (RuntimeException | Error e) {
         some.values().forEach(answer -> answer.completeExceptionally(e));
       }
@@ -98,22 +98,22 @@ final class Joined<Q, A> {
   private Map<Q, CompletableFuture<A>> take() {
     lock.lock();
     try {
-      if (latest > 1) {
+      if (lastSize > 1) {
         awaitMore();
       }
       Map<Q, CompletableFuture<A>> taken = new LinkedHashMap<>();
-      for (Q question : new ArrayList<>(waiting.keySet())) {
-        if (taken.size() < most) {
-          CompletableFuture<A> answer = waiting.remove(question);
+      for (Q query : new ArrayList<>(waiting.keySet())) {
+        if (taken.size() < maxBatch) {
+          CompletableFuture<A> answer = waiting.remove(query);
           if (answer != null) {
-            taken.put(question, answer);
+            taken.put(query, answer);
           }
         }
       }
       busy = !taken.isEmpty();
       if (busy) {
-        latest = taken.size();
-        largest = Math.max(largest, latest);
+        lastSize = taken.size();
+        largestSize = Math.max(largestSize, lastSize);
       }
       return taken;
     } finally {
@@ -124,11 +124,11 @@ final class Joined<Q, A> {
   private void awaitMore() {
     try {
       long left = LINGER.toNanos();
-      while (left > 0 && waiting.size() < largest) {
+      while (left > 0 && waiting.size() < largestSize) {
         left = more.awaitNanos(left);
       }
     } catch (InterruptedException e) {
-      // What waits is sent now, and ends by the interrupt.
+      // Send the pending queries now; the interrupt then ends the call.
       Thread.currentThread().interrupt();
     }
   }

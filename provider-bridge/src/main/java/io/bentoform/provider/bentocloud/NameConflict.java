@@ -1,0 +1,112 @@
+package io.bentoform.provider.bentocloud;
+
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.Origin;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.diag.Diagnostic;
+import java.util.List;
+
+/** Diagnostics about name conflicts: an existing object is never adopted. */
+public final class NameConflict {
+
+  private static final Path NAME = Path.of("name");
+
+  private NameConflict() {}
+
+  /** Whether a creation failed because its name is in use. */
+  public static boolean isReportedBy(ApiException e) {
+    boolean plain = e.problem().isEmpty() && e.details().isEmpty();
+    return e.kind() == ApiException.Kind.CONFLICT
+        && (plain || List.of("already_exists", "being_deleted").contains(e.problem()));
+  }
+
+  /**
+   * The error of a creation whose name is in use, with the {@code import} block for the existing
+   * object.
+   *
+   * @param kind {@code secret} or {@code deployment}
+   */
+  public static Diagnostic error(String kind, ObjectId id, Origin there) {
+    return Diagnostic.error(
+        NAME,
+        "The " + kind + " \"" + id.name() + "\" already exists",
+        "It was created"
+            + by(there)
+            + " and was not changed. To manage it with this configuration, import it:\n\n"
+            + "  import {\n    to = bentocloud_"
+            + kind
+            + "."
+            + label(id.name())
+            + " # the address of this resource\n    id = \""
+            + id
+            + "\"\n"
+            + "  }\n\n"
+            + "Otherwise choose another name. If this resource was to replace the existing object,"
+            + " for example with -replace, then create_before_destroy is set for it or for a"
+            + " resource that depends on it: remove create_before_destroy there, or"
+            + (kind.equals("deployment")
+                ? " omit \"name\", so that a name is generated."
+                : " give the new " + kind + " another name."));
+  }
+
+  /** The warning of a refresh that found another object of the same name. */
+  public static Diagnostic gone(String kind, ObjectId id, Origin there) {
+    return Diagnostic.warning(
+        NAME,
+        "The " + kind + " \"" + id.name() + "\" was deleted and recreated outside of Terraform",
+        "The object managed by Terraform no longer exists. Another one of the same name was created"
+            + by(there)
+            + ". It is not changed, and creating a new one fails as long as it exists. Delete it,"
+            + " or import it, after \"terraform state rm\" of the old one, with the id \""
+            + id
+            + "\".");
+  }
+
+  /**
+   * The warning of a plan that deletes an object and creates one of the same name at another
+   * address.
+   */
+  public static Diagnostic moved(String kind, ObjectId id) {
+    return Diagnostic.warning(
+        NAME,
+        "The " + kind + " \"" + id.name() + "\" is destroyed and recreated",
+        "It is destroyed at one resource address and created at another, for example because count"
+            + " was changed to for_each. The creation waits for the deletion. To keep the object,"
+            + " add a moved block:\n\n"
+            + "  moved {\n"
+            + "    from = bentocloud_"
+            + kind
+            + ".OLD[0]\n    to   = bentocloud_"
+            + kind
+            + ".NEW[\""
+            + id.name()
+            + "\"]\n  }\n");
+  }
+
+  /**
+   * The warning of a deployment that uses a secret which this plan replaces. A provider cannot see
+   * whether the old secret is destroyed first.
+   *
+   * @param attached the attribute that refers to the secret
+   */
+  public static Diagnostic recreated(Path attached, String secret) {
+    return Diagnostic.warning(
+        attached,
+        "The secret \"" + secret + "\" is replaced by one of the same name",
+        "The old secret must be destroyed first. If create_before_destroy is set for the secret, or"
+            + " for a resource that depends on it, such as this deployment, the creation fails"
+            + " because the name is in use, and the old secret is kept: remove"
+            + " create_before_destroy, or change the name. Changing a value does not require a"
+            + " replacement.");
+  }
+
+  private static String by(Origin there) {
+    String who = there.creator().isEmpty() ? "" : " by " + there.creator();
+    return who + (there.createdAt().isEmpty() ? "" : " at " + there.createdAt());
+  }
+
+  private static String label(String name) {
+    String label = name.replace('-', '_');
+    return Character.isDigit(label.charAt(0)) ? "_" + label : label;
+  }
+}
