@@ -74,6 +74,9 @@ public final class ArchiveSweep implements AutoCloseable {
 
   @Override
   public void close() {
+    if (sweeper.getState() == Thread.State.NEW) {
+      return;
+    }
     sweeper.interrupt();
     try {
       sweeper.join(Duration.ofSeconds(5));

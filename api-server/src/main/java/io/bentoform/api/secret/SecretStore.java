@@ -191,6 +191,11 @@ final class SecretStore {
         .toList();
   }
 
+  /** Whether any secret has this uid. */
+  boolean isTaken(DbExecute execute, String uid) {
+    return execute.get("SELECT id FROM secret WHERE uid = ?", uid).isPresent();
+  }
+
   /** The row of a new secret at revision 0: its first content follows as revision 1. */
   Secret insert(
       DbExecute execute,

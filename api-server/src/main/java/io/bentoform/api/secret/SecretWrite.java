@@ -12,6 +12,9 @@ public sealed interface SecretWrite {
 
   record AlreadyExists() implements SecretWrite {}
 
+  /** Another secret has the uid that the client chose. */
+  record UidTaken() implements SecretWrite {}
+
   record NotFound() implements SecretWrite {}
 
   /** The value of a key was to be kept, but the secret has no such key. */

@@ -70,13 +70,20 @@ public final class Secrets {
           });
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
-        Optional<Secret> mine = find(cluster, draft.name()).filter(it -> it.uid().equals(uid));
-        return mine.isPresent()
-            ? new SecretWrite.Unchanged(mine.get())
-            : new SecretWrite.AlreadyExists();
+        return duplicate(cluster, draft.name(), uid);
       }
       throw e;
     }
+  }
+
+  private SecretWrite duplicate(Cluster cluster, String name, String uid) {
+    Optional<Secret> same = find(cluster, name).filter(secret -> secret.uid().equals(uid));
+    if (same.isPresent()) {
+      return new SecretWrite.Unchanged(same.get());
+    }
+    return database.readOne(execute -> store.isTaken(execute, uid))
+        ? new SecretWrite.UidTaken()
+        : new SecretWrite.AlreadyExists();
   }
 
   /**
