@@ -48,7 +48,7 @@ public final class Reconciler implements AutoCloseable {
     loop.start();
   }
 
-  /** Says that there may be work. */
+  /** Wakes the loop: there may be work. */
   public void wake() {
     woken.release();
   }
