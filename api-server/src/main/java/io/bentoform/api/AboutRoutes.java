@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** What this server is: its version, what it can beyond the contract, and its OpenAPI document. */
+/** The server's version, its capabilities beyond the contract, and its OpenAPI document. */
 final class AboutRoutes implements HttpService {
   private static final String VERSION = "0.1.0";
   private static final List<String> CAPABILITIES =

@@ -67,7 +67,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The running server. {@link #start} wires its parts by constructor, one after the other. */
+/** The running server. {@link #start} wires its parts by constructor. */
 public final class ApiServer implements AutoCloseable {
   private final Clock clock = Clock.systemUTC();
   private final Audit audit = new Audit(clock);
@@ -138,9 +138,10 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts all parts.
    *
-   * @param parts takes each part as soon as it runs, so that a signal in between ends it
-   * @param failed is told, in a text for users, when the server cannot go on and must be ended
-   * @throws RuntimeException with a text for people, when one does not start; none is left running
+   * @param parts receives each part as soon as it runs, so that a signal in between closes it
+   * @param failed receives a message for users when the server cannot continue
+   * @throws RuntimeException with a message for users when a part does not start; none is left
+   *     running
    */
   static ApiServer start(Settings settings, Closeables parts, Consumer<String> failed) {
     try {
@@ -160,22 +161,20 @@ public final class ApiServer implements AutoCloseable {
     return new Housekeeping(
         List.of(
             new Housekeeping.Task(
-                "records of changes",
+                "audit records",
                 () ->
                     database.inTransactionDo(
                         execute -> Audit.prune(execute, clock.instant().minus(kept.audit())))),
             new Housekeeping.Task(
-                "revisions of deployments",
+                "deployment revisions",
                 () -> new RevisionRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
-                "revisions of secrets",
-                () -> new SecretRetention(database).prune(kept.revisions())),
+                "secret revisions", () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
                 "Python environments",
                 () -> removeUnused(engine, Unused.ENVIRONMENTS, kept.environments())),
             new Housekeeping.Task(
-                "logs of builds and replicas",
-                () -> removeUnused(engine, Unused.LOGS, kept.logs())),
+                "build and replica logs", () -> removeUnused(engine, Unused.LOGS, kept.logs())),
             new Housekeeping.Task(
                 "downloaded packages",
                 () -> removeUnused(engine, Unused.PACKAGES, kept.packages()))));
@@ -223,7 +222,7 @@ public final class ApiServer implements AutoCloseable {
     if (settings.rootKey().isPresent()) {
       return RootKey.parse(settings.rootKey().get(), "BENTOFORM_ROOT_KEY");
     }
-    // A new key would open nothing that another one has sealed.
+    // A new key could not open what the old one sealed.
     return DataKeys.exist(database)
         ? RootKey.read(settings.rootKeyFile())
         : RootKey.readOrCreate(settings.rootKeyFile());
@@ -262,22 +261,22 @@ public final class ApiServer implements AutoCloseable {
     return settings.data().resolve("administrator.token");
   }
 
-  /** The administrator's token, if it was made just now. */
+  /** The administrator's token, if it was just created. */
   public Optional<Hidden> newToken() {
     return newToken;
   }
 
-  /** All routes, which the OpenAPI document must name. */
+  /** All routes; the OpenAPI document must list them. */
   List<HttpService> routes() {
     return routes;
   }
 
-  /** What no route shows, as the audit. */
+  /** What no route shows, such as the audit. */
   Database database() {
     return database;
   }
 
-  /** Ends all parts: no more requests, no replicas, no database. */
+  /** Stops the web server, the replicas and the database. */
   @Override
   public void close() {
     parts.close();

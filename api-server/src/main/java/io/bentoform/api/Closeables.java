@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What was opened, closed in the opposite order. */
+/** Closes resources in the reverse order of opening. */
 final class Closeables implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Closeables.class.getName());
 
@@ -13,9 +13,9 @@ final class Closeables implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Takes a part as soon as it exists.
+   * Adds a part.
    *
-   * @throws IllegalStateException when all has been closed meanwhile; then this part is too
+   * @throws IllegalStateException when this was closed meanwhile; the part is closed too
    */
   synchronized <T extends AutoCloseable> T add(T part) {
     opened.push(part);
@@ -34,7 +34,7 @@ final class Closeables implements AutoCloseable {
       try {
         opened.pop().close();
       } catch (Exception | Error e) {
-        LOG.log(Level.WARNING, "A part of the server did not end cleanly", e);
+        LOG.log(Level.WARNING, "One page of the server did not close cleanly", e);
       }
     }
   }

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder of everything that must be kept. It is locked before anything in it is looked at, and
- * belongs to one database: with another one, files would seem to be of no use to anybody.
+ * The folder of all persistent files. It is locked before anything in it is read, and belongs to
+ * one database: with another one, its files would look unused.
  */
 final class DataFolder implements AutoCloseable {
   private final Path folder;
@@ -24,19 +24,18 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Takes the folder.
+   * Locks the folder.
    *
-   * @throws IOException with a text for users when another server has it, or it cannot be used
+   * @throws IOException with a message for users when another server holds it, or it cannot be used
    */
   static DataFolder lock(Path folder) throws IOException {
     return new DataFolder(folder, FolderLock.take(folder, "server.lock"));
   }
 
   /**
-   * Checks that the folder and the database belong together, and notes it in a folder that was not
-   * used before.
+   * Checks that the folder and the database belong together, and records it in a new folder.
    *
-   * @throws IllegalStateException with both ids and the way out when they do not
+   * @throws IllegalStateException with both ids and the remedy when they do not
    */
   void requireInstallation(Database database) throws IOException {
     Path file = folder.resolve("installation.id");
@@ -46,7 +45,7 @@ final class DataFolder implements AutoCloseable {
       PrivateFiles.write(file, ofDatabase + "\n");
     } else if (!ofFolder.equals(ofDatabase)) {
       throw new IllegalStateException(
-          "The data folder %s belongs to %s, and the database to the installation %s. Start the server with the --data and the --database-url that belong together. To use this folder with this database all the same, write %3$s into %s: what the database does not refer to is then moved to %s."
+          "The data folder %s belongs to %s, but the database belongs to the installation %s. Start the server with a --data and a --database-url that belong together. To use this folder with this database anyway, write %3$s to %s: files that the database does not reference are then moved to %s."
               .formatted(
                   folder,
                   ofFolder.isEmpty() ? "another database" : "the installation " + ofFolder,
@@ -56,7 +55,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Before there were installations, a server left its id at its first start. */
+  /** Before installation ids existed, a server wrote only its own id. */
   private boolean isUsed() {
     return Files.exists(serverIdFile());
   }

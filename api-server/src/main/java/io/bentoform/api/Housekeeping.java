@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Removes what has been kept for its time: once at the start, then every hour. */
+/** Removes expired data: once at start, then every hour. */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
   private static final Duration PERIOD = Duration.ofHours(1);
@@ -14,7 +14,7 @@ final class Housekeeping implements AutoCloseable {
   private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::work);
 
   /**
-   * One thing to remove.
+   * One kind of removal.
    *
    * @param name for the log
    */
@@ -35,16 +35,16 @@ final class Housekeeping implements AutoCloseable {
         Thread.sleep(PERIOD);
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "No more housekeeping");
+      LOG.log(Level.FINE, "Housekeeping stopped");
     }
   }
 
-  /** One that fails, as when the database is away, is tried again with the next round. */
+  /** A task that fails, for example without a database, is retried in the next round. */
   private static void run(Task task) {
     try {
       task.removal().run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "What is too old was not removed: " + task.name(), e);
+      LOG.log(Level.WARNING, "Could not remove old " + task.name(), e);
     }
   }
 

@@ -37,7 +37,7 @@ final class HttpServer {
             .host(settings.host())
             .port(settings.port())
             .addFeature(observe(database))
-            // Its check refuses a colon in a query, which RFC 3986 allows.
+            // This check rejects a colon in a query, which RFC 3986 allows.
             .addProtocol(Http1Config.builder().validatePrologue(false).build())
             .addRouting(routing)
             .addRouting(sockets)

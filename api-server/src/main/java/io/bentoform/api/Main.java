@@ -35,11 +35,11 @@ public final class Main {
   }
 
   private static void fail(String text) {
-    System.err.println("Bentoform ends. " + text);
+    System.err.println("Bentoform stops. " + text);
     System.exit(1);
   }
 
-  /** The one time that the administrator's token is shown. */
+  /** Shows the administrator's token, once. */
   private static void show(Hidden token) {
     System.out.println("The administrator token, shown this once: " + token.reveal());
   }

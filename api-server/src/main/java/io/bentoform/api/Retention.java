@@ -3,10 +3,10 @@ package io.bentoform.api;
 import java.time.Duration;
 
 /**
- * How long things are kept that nobody asks to remove.
+ * How long data is kept.
  *
- * @param trash files that nothing refers to
- * @param audit records of changes
+ * @param trash unreferenced files
+ * @param audit audit records
  * @param revisions how many of each deployment and secret
  * @param environments Python environments since their last use
  * @param logs of builds and replicas that ended, since their last line

@@ -31,9 +31,9 @@ import java.util.regex.Matcher;
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
  * @param logLimits of each build and replica
- * @param readinessTimeout how long a replica may take until it is ready
+ * @param readinessTimeout how long a replica may take to become ready
  * @param engineCache downloaded packages, which several servers may share
- * @param home where the build laid the server out
+ * @param home where the build put the server's files
  */
 public record Settings(
     String host,
@@ -54,7 +54,8 @@ public record Settings(
     Path home) {
 
   /**
-   * A setting as the help shows it. Secrets are not taken from the command line, which all can see.
+   * A setting as the help shows it. Secrets are not read from the command line, which other users
+   * can see.
    */
   private record Option(String name, String absent, boolean onCommandLine, String text) {}
 
@@ -70,8 +71,8 @@ public record Settings(
               "host in the addresses that clients get [the host, or this machine's name when it is"
                   + " a wildcard]"),
           new Option("port", "3000", true, "port to listen on, 0 to 65535; 0 takes a free one"),
-          new Option("data", "~/.bentoform", true, "folder of everything that must be kept"),
-          new Option("config", "", true, "file with settings, one name = value a line"),
+          new Option("data", "~/.bentoform", true, "folder of all persistent files"),
+          new Option("config", "", true, "file with settings, one name = value per line"),
           new Option(
               "database-url", "", true, "external MariaDB, jdbc:mariadb://HOST:PORT/DATABASE"),
           new Option("database-user", "bentoform", true, "account in the external MariaDB"),
@@ -84,14 +85,16 @@ public record Settings(
           new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
           new Option("archive-bytes", "17179869184", true, "largest archive of a bento or a model"),
           new Option(
-              "transfer-timeout", "60", true, "seconds in which an archive must move, 1 to 3600"),
+              "transfer-timeout",
+              "60",
+              true,
+              "seconds until a stalled archive transfer fails, 1 to 3600"),
           new Option(
               "trash-days",
               "7",
               true,
-              "days that files nothing refers to stay in DATA/trash, 0 to 3650"),
-          new Option(
-              "audit-days", "400", true, "days that records of changes are kept, 1 to 36500"),
+              "days that unreferenced files stay in DATA/trash, 0 to 3650"),
+          new Option("audit-days", "400", true, "days that audit records are kept, 1 to 36500"),
           new Option(
               "revisions", "50", true, "revisions kept of each deployment and secret, 1 to 100000"),
           new Option(
@@ -140,7 +143,7 @@ public record Settings(
   /**
    * Reads the settings.
    *
-   * @throws SettingsException with every mistake at once
+   * @throws SettingsException with all errors
    */
   public static Settings parse(List<String> arguments, Map<String, String> environment) {
     List<String> errors = new ArrayList<>();
@@ -183,9 +186,10 @@ public record Settings(
       if (option.isEmpty()) {
         errors.add("Unknown option --" + name);
       } else if (!option.get().onCommandLine()) {
-        errors.add("--" + name + " would be seen by all: set " + variable(name) + " instead");
+        errors.add(
+            "--" + name + " would be visible to other users: set " + variable(name) + " instead");
       } else if (!hasValue) {
-        errors.add("The setting --" + name + " needs a value");
+        errors.add("Option --" + name + " needs a value");
       } else {
         values.setProperty(name, value);
       }
@@ -214,7 +218,7 @@ public record Settings(
     return values;
   }
 
-  /** Turns texts into settings and collects what is wrong with them. */
+  /** Parses settings and collects errors. */
   private record Reader(Properties values, List<String> errors) {
 
     Settings settings() {
@@ -223,7 +227,7 @@ public record Settings(
       if (!url.isEmpty() && !url.startsWith("jdbc:mariadb://")) {
         errors.add("database-url must begin with jdbc:mariadb://");
       } else if (url.contains("@") || url.toLowerCase(Locale.ROOT).contains("password=")) {
-        errors.add("database-url must not hold a password: set BENTOFORM_DATABASE_PASSWORD");
+        errors.add("database-url must not contain a password: set BENTOFORM_DATABASE_PASSWORD");
       }
       Optional<Address> database =
           url.isEmpty()

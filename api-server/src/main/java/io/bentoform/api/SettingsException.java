@@ -2,7 +2,7 @@ package io.bentoform.api;
 
 import java.util.List;
 
-/** Settings that the server cannot start with; the message lists all of them. */
+/** Invalid settings; the message lists all errors. */
 public final class SettingsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

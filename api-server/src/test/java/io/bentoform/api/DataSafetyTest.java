@@ -93,7 +93,7 @@ class DataSafetyTest {
 
     assertThat(server.awaitEnd()).isEqualTo(1);
     assertThat(server.errors())
-        .contains("Bentoform ends. The embedded database ended and cannot be started again")
+        .contains("Bentoform stops. The embedded database exited and cannot be restarted")
         .contains("mariadbd.log")
         .doesNotContain("Bentoform is ready");
     assertThat(databases()).isEmpty();

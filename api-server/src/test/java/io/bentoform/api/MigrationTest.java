@@ -123,7 +123,7 @@ class MigrationTest {
 
     assertThatThrownBy(() -> migrate(external))
         .isInstanceOf(DatabaseUnavailableException.class)
-        .hasMessageContaining("first start that was cut off")
+        .hasMessageContaining("interrupted first start")
         .hasMessageContaining("Drop the database");
     assertThat(schema()).containsKey("organization");
   }

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether a request or a bare token is good. Default deny: a request goes on only when {@link
- * RouteScopes} names its route and its token, in the header {@code X-YATAI-API-TOKEN} (contract 1),
- * is good and has the scope that is needed.
+ * Authorizes requests and bare tokens. Default deny: a request passes only when {@link RouteScopes}
+ * lists its route and its token, in the header {@code X-YATAI-API-TOKEN} (contract 1), is valid and
+ * has the required scope.
  */
 public final class Access {
   private static final HeaderName TOKEN_HEADER = HeaderNames.create("X-YATAI-API-TOKEN");
@@ -27,10 +27,10 @@ public final class Access {
   }
 
   /**
-   * Decides about a request.
+   * Authorizes a request.
    *
-   * @return who asks; nobody where the route is open to all
-   * @throws ProblemException 401, 403, or 404 when the table does not name the route
+   * @return the caller; empty for a route that is open to all
+   * @throws ProblemException 401, 403, or 404 for a route that is not listed
    */
   public Optional<Principal> authorize(HttpPrologue request, Headers headers) {
     RouteScopes.Need need =
@@ -47,7 +47,7 @@ public final class Access {
     };
   }
 
-  /** Who has no token is not told which routes of the API there are. */
+  /** A caller without a token does not learn which routes exist. */
   private ProblemException refusal(HttpPrologue request, Headers headers) {
     String path = request.uriPath().path();
     if (path.startsWith("/api/") || path.startsWith("/ws/")) {
@@ -68,10 +68,10 @@ public final class Access {
   }
 
   /**
-   * Who a token belongs to.
+   * The principal of a token.
    *
-   * @throws ProblemException 401 when there is no such token, or its time is over: only that status
-   *     makes the client point to its login (contract 1.1)
+   * @throws ProblemException 401 when the token is unknown or has expired: only that status makes
+   *     the client suggest its login (contract 1.1)
    */
   Principal principal(Hidden token) {
     TokenStore.Holder holder =
@@ -81,7 +81,7 @@ public final class Access {
             .orElseThrow(
                 () ->
                     ProblemException.unauthorized(
-                        "The API token is not known. It may have been deleted."));
+                        "The API token is unknown. It may have been deleted."));
     Instant now = clock.instant();
     Optional<Instant> end = Optional.ofNullable(holder.expiredAt());
     if (end.isPresent() && !end.get().isAfter(now)) {
@@ -90,16 +90,16 @@ public final class Access {
               + holder.name()
               + " expired at "
               + end.get()
-              + ". Use another one, or create one.");
+              + ". Use another token, or create one.");
     }
     tokens.markUsed(holder, now);
     return holder.principal();
   }
 
   /**
-   * As {@link #principal(Hidden)}, for something that needs a scope.
+   * As {@link #principal(Hidden)}, and requires a scope.
    *
-   * @throws ProblemException 401 for a bad token, 403 for a good one without the scope
+   * @throws ProblemException 401 for an invalid token, 403 for a valid one without the scope
    */
   public Principal require(Hidden token, Scope scope) {
     Principal principal = principal(token);
@@ -107,7 +107,7 @@ public final class Access {
     return principal;
   }
 
-  /** Whether the token is good and has the scope. */
+  /** Whether the token is valid and has the scope. */
   public boolean allows(Hidden token, Scope scope) {
     try {
       return principal(token).has(scope);

@@ -7,7 +7,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
-/** Lets {@link Access} decide about every request before any route is reached. */
+/** Has {@link Access} authorize every request before it is routed. */
 public final class AccessFilter implements Filter {
   private final Access access;
 
@@ -16,8 +16,8 @@ public final class AccessFilter implements Filter {
   }
 
   /**
-   * Without a length a body is not taken on any route: of a chunked one the web server holds each
-   * chunk in memory as a whole, however large it is.
+   * Rejects a body without a length: the web server holds each chunk of a chunked body in memory,
+   * however large it is.
    *
    * @throws ProblemException 411
    */

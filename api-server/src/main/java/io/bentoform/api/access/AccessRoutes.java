@@ -6,7 +6,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/** Who am I (contract A3). Every good token may ask. */
+/** Who am I (contract A3). Any valid token will do. */
 public final class AccessRoutes implements HttpService {
   @Override
   public void routing(HttpRules rules) {

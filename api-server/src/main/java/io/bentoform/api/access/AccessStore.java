@@ -21,7 +21,7 @@ public final class AccessStore {
     this.clock = clock;
   }
 
-  /** The organization of a row that has the columns of the same names as here. */
+  /** The organization of a row with the columns below. */
   public static Organization organization(DbRow row) {
     return new Organization(
         number(row, "organization_id"),
@@ -41,7 +41,7 @@ public final class AccessStore {
         text(row, "last_name"));
   }
 
-  /** Makes the first organization and its administrator, once. */
+  /** Creates the first organization and its administrator, once. */
   void bootstrap() {
     LocalDateTime now = Columns.utc(clock.instant());
     database.inTransactionDo(

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The first user. Its token lies in a file that only its owner reads; the file is made when it is
- * missing, and the token that it holds is the good one.
+ * The first user. Its token is in a file that only its owner can read; the file is created when it
+ * is missing, and the token in it is the valid one.
  */
 public final class Administrator {
   private final AccessStore store;
@@ -21,7 +21,7 @@ public final class Administrator {
   private final String name;
 
   /**
-   * Names the token after the server: another token in the file takes the place of the one before.
+   * Names the token after the server: another token in the file replaces the previous one.
    *
    * @param serverId tells this server from others on the same database
    */
@@ -33,10 +33,10 @@ public final class Administrator {
   }
 
   /**
-   * Makes sure that there are an organization, an administrator and a token.
+   * Creates the organization, the administrator and the token where missing.
    *
    * @param tokenFile where the token is kept, mode 0600
-   * @return the token, if it was made just now: to be shown this once
+   * @return the token, if it was just created, to be shown once
    */
   public Optional<Hidden> ensure(Path tokenFile) {
     store.bootstrap();
@@ -47,7 +47,7 @@ public final class Administrator {
           throw new IllegalStateException(
               "The file "
                   + tokenFile
-                  + " does not contain a token. Delete it to have a new token made.");
+                  + " does not contain a token. Delete it to have a new token created.");
         }
         tokens.replace(name, token, clock.instant());
         return Optional.empty();
@@ -65,7 +65,7 @@ public final class Administrator {
     return "administrator-" + serverId;
   }
 
-  /** Whether a server with this id has served the database: its administrator's token is there. */
+  /** Whether a server with this id has served the database: its administrator's token exists. */
   public static boolean hasServed(Database database, String serverId) {
     return database.read(
         execute ->

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a token; its value is not (contract A4).
+ * An API token without its value (contract A4).
  *
- * @param expiredAt when it ends or ended; null when it never does
+ * @param expiredAt when it expires; null for never
  * @param lastUsedAt to the minute
- * @param permanent whether it is the one of the server's own token file
+ * @param permanent whether it is the one in the server's token file
  */
 record ApiToken(
     long id,
@@ -34,7 +34,7 @@ record ApiToken(
     return response(owner, now, null);
   }
 
-  /** The one answer that holds the value: that of the create. */
+  /** The response to a create, the only one with the value. */
   ApiTokenResponse response(Principal owner, Instant now, @Nullable Hidden value) {
     return new ApiTokenResponse(
         Resource.of("api_token", uid, name, createdAt, updatedAt),

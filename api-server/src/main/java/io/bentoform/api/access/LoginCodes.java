@@ -19,10 +19,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The codes of logins through a browser (contract A2): 128 random bits, the time of their end and
- * the address that asked, signed with a key that this process made. So anybody may ask for codes
- * without a trace being kept; only a code that somebody approved is remembered, until its end, and
- * good once.
+ * The codes of browser logins (contract A2): 128 random bits, the expiry and the address of the
+ * client, signed with a key of this process. So a request for a code leaves no state; only an
+ * approved code is remembered, until it expires, and can be used once.
  */
 final class LoginCodes {
   static final Duration LIFE = Duration.ofMinutes(10);
@@ -42,13 +41,13 @@ final class LoginCodes {
   }
 
   /**
-   * What is known of who asked for a code.
+   * The client that requested a code.
    *
-   * @param address that of a proxy where one is before this server
+   * @param address the proxy's where one is in front of this server
    */
   record Asked(InetAddress address, Instant at) {}
 
-  /** Who let the client in; nobody any more once the client had its token. */
+  /** The approver; empty once the client has its token. */
   private record Approval(Optional<Principal> approver, Instant end) {}
 
   private static byte[] random(int length) {
@@ -63,7 +62,7 @@ final class LoginCodes {
         ByteBuffer.allocate(SIGNED_BYTES)
             .put(random(RANDOM_BYTES))
             .putLong(clock.instant().plus(LIFE).toEpochMilli())
-            .put(sixteen(asking))
+            .put(ipv6Bytes(asking))
             .array();
     byte[] code =
         ByteBuffer.allocate(SIGNED_BYTES + SIGNATURE_BYTES)
@@ -73,8 +72,8 @@ final class LoginCodes {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
   }
 
-  /** An address of four bytes in the form that it has among those of sixteen. */
-  private static byte[] sixteen(InetAddress address) {
+  /** An IPv4 address becomes an IPv4-mapped IPv6 address. */
+  private static byte[] ipv6Bytes(InetAddress address) {
     byte[] bytes = address.getAddress();
     ByteBuffer all = ByteBuffer.allocate(ADDRESS_BYTES);
     if (bytes.length < ADDRESS_BYTES) {
@@ -83,12 +82,12 @@ final class LoginCodes {
     return all.put(ADDRESS_BYTES - bytes.length, bytes).array();
   }
 
-  /** Whether this process gave the code out, and not too long ago. */
-  boolean isGood(String code) {
+  /** Whether this process issued the code and it has not expired. */
+  boolean isValid(String code) {
     return asked(code).isPresent();
   }
 
-  /** Who asked for the code, if it is good. */
+  /** The client that requested the code, if the code is valid. */
   Optional<Asked> asked(String code) {
     return signed(code)
         .map(ByteBuffer::wrap)
@@ -117,7 +116,7 @@ final class LoginCodes {
     return Instant.ofEpochMilli(signed.getLong(RANDOM_BYTES));
   }
 
-  /** What this process signed. */
+  /** The signed part, if this process signed it. */
   private Optional<byte[]> signed(String code) {
     byte[] bytes;
     try {
@@ -145,7 +144,7 @@ final class LoginCodes {
     }
   }
 
-  /** Lets the client with a good code in, unless somebody did before. */
+  /** Approves a valid code, unless it has already been approved. */
   synchronized boolean approve(String code, Principal approver) {
     Instant now = clock.instant();
     approvals.values().removeIf(old -> !old.end().isAfter(now));
@@ -154,7 +153,7 @@ final class LoginCodes {
         && approvals.putIfAbsent(code, new Approval(Optional.of(approver), end.get())) == null;
   }
 
-  /** Takes the approval of a code, if there is one: the second who asks gets none. */
+  /** Takes the approval of a code; it can be taken once. */
   synchronized Optional<Principal> take(String code) {
     Approval approval = approvals.get(code);
     if (approval == null || !approval.end().isAfter(clock.instant())) {
@@ -164,13 +163,13 @@ final class LoginCodes {
     return approval.approver();
   }
 
-  /** Puts an approval back that could not be used. */
-  synchronized void giveBack(String code, Principal approver) {
+  /** Restores an approval that could not be used. */
+  synchronized void restore(String code, Principal approver) {
     approvals.computeIfPresent(
         code, (same, taken) -> new Approval(Optional.of(approver), taken.end()));
   }
 
-  /** Whether an approval was taken already. */
+  /** Whether the approval has been taken. */
   synchronized boolean isSpent(String code) {
     Approval approval = approvals.get(code);
     return approval != null && approval.approver().isEmpty();

@@ -12,9 +12,9 @@ import java.util.Locale;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * The pages of a login through a browser: plain HTML without scripts. They allow nothing but their
- * own style and a form to this server, are kept by no cache, shown in no frame, and their address,
- * which holds the code, is told to nobody.
+ * The pages of the browser login: plain HTML without scripts. They allow only their own style and a
+ * form to this server, are neither cached nor framed, and send no referrer, which would contain the
+ * code.
  */
 record LoginPage(int status, String title, String content) {
   private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
@@ -40,21 +40,21 @@ record LoginPage(int status, String title, String content) {
 
   private static final String FORM =
       """
-      <p>A <code>bentoml</code> command line asks for an API token. Go on only if you started this
+      <p>A <code>bentoml</code> command line requests an API token. Continue only if you started this
       login yourself and your terminal shows this code:</p>
       <p><code>%s</code></p>
-      <p>It was asked for at <strong>%s</strong> from the address <strong>%s</strong>; you are at
-      <strong>%s</strong>. If somebody sent you the link to this page, close it: it would let them
-      in with your rights.</p>
+      <p>It was requested at <strong>%s</strong> from the address <strong>%s</strong>;
+      your address is <strong>%s</strong>. If somebody sent you
+      the link to this page, close it: it would give them access with your permissions.</p>
       %s
       <form method="post" action="/api_tokens">
       <input type="hidden" name="code" value="%s">
       <label for="token">Your API token</label>
       <input id="token" name="token" type="password" autocomplete="off" required autofocus
        aria-describedby="what">
-      <p id="what">The command line gets a new token of its own with the same scopes, good for 90
+      <p id="what">The command line gets its own new token with the same scopes, valid for 90
       days. Yours is not passed on.</p>
-      <button type="submit">Let the command line in</button>
+      <button type="submit">Approve</button>
       </form>
       """;
 
@@ -64,7 +64,7 @@ record LoginPage(int status, String title, String content) {
       <ul>
       <li>The first one is in the file <code>administrator.token</code> in the data folder of the
       server.</li>
-      <li>Who has one makes more: <code>bentoml api-token create NAME</code>. The value is shown
+      <li>Create more with it: <code>bentoml api-token create NAME</code>. The value is shown
       once.</li>
       <li>To log in with a token: <code>bentoml cloud login --endpoint ADDRESS --api-token
       TOKEN</code>. To log in with this browser: <code>bentoml cloud login --endpoint
@@ -79,9 +79,9 @@ record LoginPage(int status, String title, String content) {
   /**
    * Asks for a token.
    *
-   * @param asked who began the login, so that a person can refuse one that somebody else began
+   * @param asked the client, so that the user can refuse a login that somebody else started
    * @param here the address of the browser
-   * @param problem what was wrong with the token before, or empty
+   * @param problem what was wrong with the previous token, or empty
    */
   static LoginPage form(String code, LoginCodes.Asked asked, InetAddress here, String problem) {
     String alert = problem.isEmpty() ? "" : "<p role=\"alert\">" + escape(problem) + "</p>";
@@ -103,14 +103,14 @@ record LoginPage(int status, String title, String content) {
 
   static LoginPage done() {
     return new LoginPage(
-        200, "Done", "<p>The command line is let in. You can close this page.</p>");
+        200, "Done", "<p>The command line is logged in. You can close this page.</p>");
   }
 
   static LoginPage tooLate() {
     return new LoginPage(
         400,
-        "This code is not good",
-        "<p role=\"alert\">The code is not known or too old. Run <code>bentoml cloud login</code>"
+        "This code is not valid",
+        "<p role=\"alert\">The code is unknown or has expired. Run <code>bentoml cloud login</code>"
             + " again and open the address that it shows.</p>");
   }
 
@@ -118,7 +118,8 @@ record LoginPage(int status, String title, String content) {
     return new LoginPage(
         409,
         "This code has already been used",
-        "<p role=\"alert\">A code is good once. Run <code>bentoml cloud login</code> again and open"
+        "<p role=\"alert\">A code can be used once. Run <code>bentoml cloud login</code>"
+            + " again and open"
             + " the address that it shows.</p>");
   }
 

@@ -20,9 +20,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login of a command line through a browser (contract A2). The client asks for a code, a person
- * who has a token approves it on a page, and the client, which asks again and again, gets a token
- * of its own. That token is made when it is handed out, so it waits nowhere.
+ * The browser login of a command line (contract A2). The client requests a code, a user with a
+ * token approves it on a page, and the client, which polls, gets its own token. That token is
+ * created when it is handed out, so it is not stored before.
  */
 public final class LoginRoutes implements HttpService {
   private static final String PAGE = "/api_tokens";
@@ -43,7 +43,7 @@ public final class LoginRoutes implements HttpService {
 
   private record Code(String code) {}
 
-  /** Only the token itself, which is all that the client reads. */
+  /** Only the token, which is all that the client reads. */
   private record Handed(@Nullable String token) {
     @Override
     public String toString() {
@@ -66,13 +66,13 @@ public final class LoginRoutes implements HttpService {
     Json.send(response, new Code(codes.next(address(request))));
   }
 
-  /** Any status but 2xx makes the client ask again. */
+  /** Any status but 2xx makes the client poll again. */
   private void token(ServerRequest request, ServerResponse response) {
     String code = QueryParameters.text(request, "code").orElse("");
-    if (!codes.isGood(code)) {
+    if (!codes.isValid(code)) {
       throw ProblemException.badRequest(
           "code_unknown",
-          "The login code is not known or older than "
+          "The login code is unknown or older than "
               + LoginCodes.LIFE.toMinutes()
               + " minutes. Start the login again.");
     }
@@ -98,7 +98,7 @@ public final class LoginRoutes implements HttpService {
     } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {
-      codes.giveBack(code, approver);
+      codes.restore(code, approver);
       throw e;
     }
   }

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, found from the API token of the request.
+ * The caller, identified by the API token of the request.
  *
  * @param administrator whether the user may change clusters and instance types
  * @param tokenUid names the token in audit rows
  * @param scopes what the token may do
- * @param expiredAt when the token ends; null when it does not
+ * @param expiredAt when the token expires; null for never
  */
 public record Principal(
     Organization organization,
@@ -48,15 +48,15 @@ public record Principal(
     return scopes.stream().anyMatch(scope -> scope.includes(needed));
   }
 
-  /** Whether the token is good for at least as long as one that ends then, or never for null. */
+  /** Whether the token lasts at least until then; null means for ever. */
   boolean lastsAsLongAs(@Nullable Instant end) {
     return expiredAt == null || (end != null && !end.isAfter(expiredAt));
   }
 
   /**
-   * Lets only those go on whose token has the scope.
+   * Requires a scope.
    *
-   * @throws ProblemException 403, with the scope that is needed and those that there are
+   * @throws ProblemException 403, with the required scope and those of the token
    */
   public void require(Scope needed) {
     if (!has(needed)) {
@@ -68,7 +68,7 @@ public record Principal(
   }
 
   /**
-   * Lets only administrators go on.
+   * Requires an administrator.
    *
    * @throws ProblemException 403
    */
@@ -76,7 +76,7 @@ public record Principal(
     if (!administrator) {
       throw ProblemException.forbidden(
           "not_administrator",
-          "Only an administrator may do this, and the user " + user.name() + " is none.");
+          "Only an administrator may do this, and the user " + user.name() + " is not one.");
     }
   }
 }

@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * A token bucket for each caller: so many calls at once, and so many a second after that. An answer
- * that tells whether a guess was right must be slow to have.
+ * A token bucket for each caller: a burst of calls, then a number of calls a second. It slows down
+ * guessing.
  */
 public final class RateLimit {
   /**
-   * Callers may be addresses, of which there is no end. Who called longest ago is forgotten first:
-   * that bucket is the fullest, or soon will be.
+   * The number of callers, which may be addresses, is unlimited. The least recent one is evicted
+   * first: its bucket is the fullest, or soon will be.
    */
-  static final int MOST_BUCKETS = 100_000;
+  static final int MAX_BUCKETS = 100_000;
 
   private final double burst;
   private final double perSecond;
@@ -36,7 +36,7 @@ public final class RateLimit {
     double left = available(caller, now);
     boolean allowed = left >= 1;
     buckets.putLast(caller, new Bucket(allowed ? left - 1 : left, now));
-    if (buckets.size() > MOST_BUCKETS) {
+    if (buckets.size() > MAX_BUCKETS) {
       buckets.pollFirstEntry();
     }
     return allowed;

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which scope opens which route, for the whole API. The first line that fits decides; a route that
- * no line names is not there for anybody. Paths are matched as the router matches them; {@code /*}
- * is the path itself and all below it.
+ * The required scope of each route. The first line that matches decides; a route without a line
+ * does not exist for anybody. Paths match as in the router; {@code /*} is the path itself and all
+ * below it.
  */
 final class RouteScopes {
   private static final List<Line> TABLE =
@@ -42,7 +42,7 @@ final class RouteScopes {
           scoped("/api/v1/bentos/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/model_repositories/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/models/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
-          // They take values, and may be guessed with: reading alone is not enough.
+          // They could be used to guess values: read access is not enough.
           asking("/api/v1/org_secrets/compare"),
           asking("/api/v1/org_secrets/{name}/compare"),
           asking("/api/v2/deployments/check"),
@@ -55,15 +55,15 @@ final class RouteScopes {
 
   private RouteScopes() {}
 
-  /** What a route asks of the caller. */
+  /** What a route requires of the caller. */
   sealed interface Need {
     /** Nothing. */
     record Open() implements Need {}
 
-    /** A good token, whatever its scopes. */
+    /** A valid token with any scopes. */
     record AnyToken() implements Need {}
 
-    /** A good token with this scope or one that includes it. */
+    /** A valid token with this scope or one that includes it. */
     record Token(Scope scope) implements Need {}
   }
 
@@ -80,7 +80,7 @@ final class RouteScopes {
     }
   }
 
-  /** What this request needs, or nothing when the table does not name it. */
+  /** What this request requires; empty when no line matches. */
   static Optional<Need> of(Method method, UriPath path) {
     return TABLE.stream()
         .filter(line -> line.path().match(path).accepted())

@@ -31,7 +31,7 @@ public enum Scope {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether who has this scope may do all that the other one allows. */
+  /** Whether this scope allows all that the other one does. */
   public boolean includes(Scope other) {
     return this == other
         || this == API

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** An API token: 256 random bits. The database knows its SHA-256 alone. */
+/** An API token: 256 random bits. The database stores only its SHA-256. */
 public final class Token {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern FORM = Pattern.compile("bf_[A-Za-z0-9_-]{43}");
@@ -19,7 +19,7 @@ public final class Token {
     return Hidden.of("bf_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** Whether it can be one: what cannot is never looked for in the database. */
+  /** Whether it has the form of a token; others are not looked up in the database. */
   static boolean isWellFormed(Hidden token) {
     return FORM.matcher(token.reveal()).matches();
   }

@@ -10,7 +10,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
-/** The routes of API tokens (contract A4), and the change that Yatai had. */
+/** The routes of API tokens (contract A4), with the update of Yatai. */
 public final class TokenRoutes implements HttpService {
   private static final String TOKENS = "/api/v1/api_tokens";
   private static final String TOKEN = TOKENS + "/{uid}";

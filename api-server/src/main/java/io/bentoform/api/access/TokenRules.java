@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a token may look like. Collects what is wrong; {@link #refuse()} reports all of it. */
+/** Validates tokens. Collects violations; {@link #refuse()} reports all of them. */
 final class TokenRules {
   private static final int DESCRIPTION = 1024;
 
@@ -51,7 +51,7 @@ final class TokenRules {
       Optional<Scope> scope = word == null ? Optional.empty() : Scope.of(word);
       scope.ifPresent(scopes::add);
       if (scope.isEmpty()) {
-        add("/scopes/" + i, "scope_unknown", "The scopes are " + words() + ".");
+        add("/scopes/" + i, "scope_unknown", "A scope must be one of " + words() + ".");
       }
     }
     if (sent.isEmpty()) {
@@ -64,7 +64,7 @@ final class TokenRules {
     return Arrays.stream(Scope.values()).map(Scope::word).collect(Collectors.joining(", "));
   }
 
-  /** The end; null and an empty text are none. */
+  /** The expiry; null and an empty text mean none. */
   @Nullable Instant expiry(@Nullable String sent, Instant now) {
     if (sent == null || sent.isEmpty()) {
       return null;
@@ -83,7 +83,7 @@ final class TokenRules {
   }
 
   /**
-   * Refuses what is wrong.
+   * Rejects invalid input.
    *
    * @throws ProblemException 422 with every violation
    */

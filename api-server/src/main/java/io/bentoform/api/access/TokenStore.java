@@ -31,11 +31,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** API tokens in the database, which knows the SHA-256 of their values alone. */
+/** API tokens in the database, which stores only the SHA-256 of their values. */
 public final class TokenStore {
   private static final Logger LOG = Logger.getLogger(TokenStore.class.getName());
 
-  /** How exact the last use is. */
+  /** The precision of the last use. */
   private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
   private static final String TOKENS =
@@ -45,7 +45,7 @@ public final class TokenStore {
       FROM api_token
       """;
 
-  private static final QueryFields VOCABULARY =
+  private static final QueryFields QUERY_FIELDS =
       new QueryFields(
           "API tokens",
           Map.of("name", "t.name", "description", "t.description"),
@@ -67,7 +67,7 @@ public final class TokenStore {
     this.database = database;
   }
 
-  /** Who holds a token, and how things stand with it. */
+  /** The holder and the state of a token. */
   record Holder(
       long tokenId,
       String name,
@@ -75,13 +75,13 @@ public final class TokenStore {
       @Nullable Instant expiredAt,
       @Nullable Instant lastUsedAt) {}
 
-  /** Who holds a token. A good token is remembered for a moment. */
+  /** The holder of a token, cached for a few seconds. */
   Optional<Holder> holder(Hidden token) {
     byte[] hash = Token.hash(token);
     return holders.get(HexFormat.of().formatHex(hash), key -> read(hash));
   }
 
-  /** A change of tokens, which the next request of each of them sees. */
+  /** Changes tokens; the next request sees the change. */
   <T> T changing(Function<DbExecute, T> work) {
     return holders.clearedAfter(() -> database.inTransaction(work));
   }
@@ -121,7 +121,7 @@ public final class TokenStore {
         timeOrNull(row, "last_used_at"));
   }
 
-  /** Notes a use, at most once a minute. Neither waits for another writer nor fails a request. */
+  /** Records a use, at most once a minute. Neither waits for another writer nor fails a request. */
   void markUsed(Holder holder, Instant now) {
     Instant last = holder.lastUsedAt();
     if (last != null && now.isBefore(last.plus(USE_GRAIN))) {
@@ -143,16 +143,16 @@ public final class TokenStore {
           });
       holders.clear();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The last use of a token is not recorded", e);
+      LOG.log(Level.WARNING, "The last use of a token could not be recorded", e);
     }
   }
 
-  /** A part of the tokens of a user, newest first unless the query says otherwise. */
+  /** One page of the tokens of a user, newest first unless the query says otherwise. */
   Listing<ApiToken> list(User owner, Page page) {
     return Listing.of(
         page,
         new Selection("api_token t").within("t.user_id", List.of(owner.id())),
-        VOCABULARY,
+        QUERY_FIELDS,
         owner.name(),
         (reader, ids) ->
             reader
@@ -201,7 +201,7 @@ public final class TokenStore {
     return Json.write(scopes.stream().map(Scope::word).toList());
   }
 
-  /** What a new token is made of. */
+  /** The data of a new token. */
   public record Draft(
       String name, String description, List<Scope> scopes, @Nullable Instant expiredAt) {}
 
@@ -249,10 +249,9 @@ public final class TokenStore {
   }
 
   /**
-   * Records the administrator's token of this name; another one of this name is no longer valid.
-   * What other servers on this database had in their files, as one before this one whose data
-   * folder is lost, are tokens like others from now on: they can be deleted and given an end. Such
-   * a server records its own again when it starts.
+   * Stores the administrator's token of this name, which replaces the previous one. The tokens of
+   * other servers on this database, such as one whose data folder was lost, become ordinary tokens,
+   * which can be deleted and expire. Such a server stores its own again when it starts.
    */
   void replace(String name, Hidden token, Instant now) {
     database.inTransactionDo(

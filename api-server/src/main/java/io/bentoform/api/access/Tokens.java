@@ -19,12 +19,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use cases of API tokens. A user sees and changes the own ones. No token makes, changes or
- * deletes one that can do more or lasts longer than itself, judged by what the other is and by what
- * it becomes: a weak token, which may be in wrong hands, cannot end those that could end it.
+ * The use cases of API tokens. Users see and change their own tokens. No token creates, changes or
+ * deletes one that has more scopes or lasts longer than itself, before or after the change: a weak
+ * token, which may have leaked, cannot revoke those that could revoke it.
  */
 public final class Tokens {
-  /** How long a token from the browser login is good. */
+  /** The lifetime of a token from the browser login. */
   private static final Duration LOGIN_LIFE = Duration.ofDays(90);
 
   private final Database database;
@@ -82,8 +82,8 @@ public final class Tokens {
   }
 
   /**
-   * A token for the client that somebody let in through a browser, with the scopes that the
-   * approving token has by now.
+   * Creates the token of an approved browser login, with the scopes that the approving token has
+   * now.
    *
    * @throws ProblemException 401 when that token was deleted or expired meanwhile
    */
@@ -98,7 +98,8 @@ public final class Tokens {
                   .orElseThrow(
                       () ->
                           ProblemException.unauthorized(
-                              "The token that approved this login is no longer valid. Start the login"
+                              "The token that approved this login is no longer valid. Start"
+                                  + " the login"
                                   + " again."));
           return create(
               execute,
@@ -111,7 +112,7 @@ public final class Tokens {
         });
   }
 
-  /** The new token does not outlive the one that let it in. */
+  /** The new token does not outlive the approving one. */
   private static Instant loginEnd(ApiToken approving, Instant now) {
     Instant most = now.plus(LOGIN_LIFE);
     @Nullable Instant end = approving.expiredAt();
@@ -143,7 +144,7 @@ public final class Tokens {
           requireNotLonger(
               principal, token.name(), expiredAt == null ? token.expiredAt() : expiredAt);
           if (token.permanent() && (scopes != null || expiredAt != null)) {
-            throw permanent(token, "keeps its scopes and has no end");
+            throw permanent(token, "keeps its scopes and never expires");
           }
           store.update(
               execute,
@@ -159,7 +160,7 @@ public final class Tokens {
   }
 
   /**
-   * Ends a token; a token may end itself.
+   * Deletes a token; a token may delete itself.
    *
    * @throws ProblemException 403 when it can do more, or lasts longer, than the token of the
    *     request
@@ -214,17 +215,18 @@ public final class Tokens {
     }
   }
 
-  /** A token that may be in wrong hands cannot live on by its own means. */
+  /** A token that may have leaked cannot extend its own life. */
   private static void requireNotLonger(
       Principal principal, String name, @Nullable Instant expiredAt) {
     if (!principal.lastsAsLongAs(expiredAt)) {
       throw ProblemException.forbidden(
           "outlives",
-          "The token of this request ends at "
+          "The token of this request expires at "
               + principal.expiredAt()
               + ", so the token "
               + name
-              + " must end by then too. Give it an earlier end, or use a token that lasts longer.");
+              + " must expire by then too. Give it an earlier expiry, or use a token that"
+              + " lasts longer.");
     }
   }
 
@@ -235,7 +237,7 @@ public final class Tokens {
             + token.name()
             + " is in the token file of the server and "
             + what
-            + ". To have another one in its place, delete the file administrator.token in the"
+            + ". To replace it, delete the file administrator.token in the"
             + " server's data folder and start the server again.");
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an archive is refused. The text is for users and goes on after "The archive", as
+ * The content of an archive is rejected. The message is for users and continues "The archive", as
  * in "has two entries of one name: src/a".
  */
 public final class ArchiveException extends IOException {

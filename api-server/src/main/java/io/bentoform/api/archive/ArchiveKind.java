@@ -7,17 +7,17 @@ public enum ArchiveKind {
   BENTO,
   MODEL;
 
-  /** How texts and addresses call it: {@code bento} or {@code model}. */
+  /** Its name in messages and URLs: {@code bento} or {@code model}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind that {@link #word} calls so. */
+  /** The inverse of {@link #word}. */
   public static ArchiveKind of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** The file at the root by which it is known as one. */
+  /** The file at the root that identifies it. */
   public String descriptionFile() {
     return word() + ".yaml";
   }

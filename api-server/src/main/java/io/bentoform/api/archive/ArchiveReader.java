@@ -13,12 +13,12 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an archive that somebody uploaded, an uncompressed tar (contract C7), trusting nothing in
- * it. It is used both when an archive comes, where nothing is unpacked, and when it is unpacked.
+ * Reads an uploaded archive, an uncompressed tar (contract C7), without trusting it. It is used
+ * both to check an upload and to unpack it.
  */
 public final class ArchiveReader {
-  /** Attributes of one entry that no tar program needs: a limit against a bomb made of them. */
-  private static final int MOST_ATTRIBUTES = 64;
+  /** Limit of the attributes of one entry, which no tar program exceeds. */
+  private static final int MAX_ATTRIBUTES = 64;
 
   private static final Map<String, String> COMPRESSED =
       Map.of(
@@ -43,37 +43,36 @@ public final class ArchiveReader {
   }
 
   /**
-   * Takes what an archive holds, each entry after it was found good. Paths are relative, from the
-   * root of the archive, and every folder on the way to one is a real folder.
+   * Receives the entries of an archive, each after it was checked. Paths are relative to the root
+   * of the archive, and every parent of one is a real folder.
    */
   public interface Sink {
     void folder(String path) throws IOException;
 
     /**
-     * Takes a file.
+     * Receives a file.
      *
-     * @param content what it does not read is skipped
+     * @param content what the sink does not read is skipped
      */
     void file(String path, InputStream content, boolean executable) throws IOException;
 
-    /** Takes a symbolic link, whose target may not be there yet. */
+    /** Receives a symbolic link, whose target may not exist yet. */
     void link(String path, String target) throws IOException;
 
-    /** Takes a second name of a file that was taken before. */
+    /** Receives a second name of an earlier file. */
     void hardLink(String path, String original) throws IOException;
   }
 
-  /** Checks an archive without keeping anything of it; reads no further than its end mark. */
+  /** Checks an archive without storing it; reads up to its end mark. */
   public static void check(InputStream in, long bytes, ArchiveKind kind) throws IOException {
     read(in, bytes, kind, new Nothing());
   }
 
   /**
-   * Reads an archive to its end mark. What the sink was given is good as a whole only when this
-   * returns.
+   * Reads an archive to its end mark. The result is complete only when this returns.
    *
-   * @param bytes size of the archive, which the files in it together cannot pass
-   * @throws ArchiveException when the content is refused
+   * @param bytes size of the archive, which limits the total size of its files
+   * @throws ArchiveException when the content is rejected
    * @throws IOException when the source or the sink fails
    */
   public static void read(InputStream in, long bytes, ArchiveKind kind, Sink sink)
@@ -111,20 +110,20 @@ public final class ArchiveReader {
     try {
       TarArchiveEntry entry = tar.getNextEntry();
       if (entry != null && !entry.isCheckSumOK()) {
-        throw new ArchiveException("is no readable tar");
+        throw new ArchiveException("is not a readable tar");
       }
       return entry;
     } catch (IOException | IllegalArgumentException e) {
       if (e instanceof ArchiveException || source.isBroken()) {
         throw e;
       }
-      throw new ArchiveException("is no readable tar", e);
+      throw new ArchiveException("is not a readable tar", e);
     }
   }
 
   private void place(TarArchiveEntry entry) throws IOException {
     String path = tree.path(entry.getName());
-    if (entry.getExtraPaxHeaders().size() > MOST_ATTRIBUTES) {
+    if (entry.getExtraPaxHeaders().size() > MAX_ATTRIBUTES) {
       throw new ArchiveException("has an entry with too many attributes: " + shown(path));
     }
     if (entry.isSymbolicLink()) {
@@ -146,7 +145,7 @@ public final class ArchiveReader {
       tree.file(path);
       file(path, entry);
     } else {
-      throw new ArchiveException("has an entry that is no file, folder or link: " + shown(path));
+      throw new ArchiveException("has an entry that is not a file, folder or link: " + shown(path));
     }
   }
 
@@ -164,7 +163,7 @@ public final class ArchiveReader {
     content.transferTo(OutputStream.nullOutputStream());
   }
 
-  /** The content of the entry that is read now. */
+  /** The content of the current entry. */
   private final class Content extends FilterInputStream {
     private final String path;
 
@@ -186,7 +185,7 @@ public final class ArchiveReader {
 
     @Override
     public void close() {
-      // The archive goes on after this entry.
+      // More entries follow.
     }
   }
 
@@ -194,7 +193,7 @@ public final class ArchiveReader {
     return ArchiveTree.shown(path);
   }
 
-  /** Keeps nothing. */
+  /** Discards everything. */
   private static final class Nothing implements Sink {
     private final byte[] buffer = new byte[1 << 16];
 

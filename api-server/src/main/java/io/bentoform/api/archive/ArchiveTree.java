@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files, folders and links that an archive makes, without making any. No name and no link may
- * lead out of the archive's folder, and nothing may be written through a link: what this accepts
- * can be unpacked into an empty folder as it is.
+ * The files, folders and links of an archive, in memory only. No name and no link may lead out of
+ * the archive's folder, and nothing may be written through a link: what this accepts can be
+ * unpacked into an empty folder as it is.
  */
 final class ArchiveTree {
-  private static final int MOST_ENTRIES = 200_000;
+  private static final int MAX_ENTRIES = 200_000;
   private static final int LONGEST_NAME = 2_000;
 
-  /** Of all names and targets of links together, in characters: they are held in memory. */
-  private static final long MOST_NAMES = 32L << 20;
+  /** Total length of names and link targets, in characters: they are held in memory. */
+  private static final long MAX_NAMES = 32L << 20;
 
   private static final int LONGEST_STEP = 255;
   private static final int DEEPEST = 100;
   private static final int LONGEST_CHAIN = 40;
-  private static final int MOST_STEPS = 5_000_000;
+  private static final int MAX_STEPS = 5_000_000;
   private static final String ROOT = "";
 
   private final ArchiveKind kind;
@@ -69,7 +69,7 @@ final class ArchiveTree {
       throw new ArchiveException("has a name that is too long or too deep: " + shown(name));
     }
     if (name.indexOf('\0') >= 0) {
-      throw new ArchiveException("has a name that is no path");
+      throw new ArchiveException("has a name that is not a path");
     }
     return String.join("/", steps);
   }
@@ -114,7 +114,8 @@ final class ArchiveTree {
 
   void hardLink(String path, String original) throws ArchiveException {
     if (nodes.get(original) != Plain.FILE) {
-      throw new ArchiveException("has a hard link to what is no file of it: " + shown(path));
+      throw new ArchiveException(
+          "has a hard link to something that is not a file in it: " + shown(path));
     }
     add(path, Plain.FILE);
   }
@@ -144,19 +145,19 @@ final class ArchiveTree {
     if (nodes.put(path, node) == null) {
       names += path.length() + (node instanceof Link link ? link.target().length() : 0);
     }
-    if (names > MOST_NAMES) {
+    if (names > MAX_NAMES) {
       throw new ArchiveException(
-          "has names and links of more than " + (MOST_NAMES >> 20) + " MiB together");
+          "has names and links of more than " + (MAX_NAMES >> 20) + " MiB together");
     }
   }
 
   private void count() throws ArchiveException {
-    if (++entries > MOST_ENTRIES || nodes.size() > MOST_ENTRIES) {
-      throw new ArchiveException("has more than " + MOST_ENTRIES + " files and folders");
+    if (++entries > MAX_ENTRIES || nodes.size() > MAX_ENTRIES) {
+      throw new ArchiveException("has more than " + MAX_ENTRIES + " files and folders");
     }
   }
 
-  /** All entries are there: only now can be seen where a chain of links ends. */
+  /** Checks, once all entries are known, where each chain of links ends. */
   void finish() throws ArchiveException {
     for (Map.Entry<String, Node> entry : nodes.entrySet()) {
       if (entry.getValue() instanceof Link && !endsInside(entry.getKey())) {
@@ -169,17 +170,17 @@ final class ArchiveTree {
     }
     if (nodes.get(kind.descriptionFile()) != Plain.FILE) {
       throw new ArchiveException(
-          "holds no " + kind.descriptionFile() + ", so it is no " + kind.word());
+          "contains no " + kind.descriptionFile() + ", so it is not a " + kind.word());
     }
   }
 
-  /** Follows a path step by step, as the system would. */
+  /** Resolves a path as the system would. */
   private boolean endsInside(String path) throws ArchiveException {
     Deque<String> ahead = new ArrayDeque<>(steps(path));
     String here = ROOT;
     int followed = 0;
     while (!ahead.isEmpty()) {
-      if (++steps > MOST_STEPS) {
+      if (++steps > MAX_STEPS) {
         throw new ArchiveException("has links that lead over too many other links");
       }
       String step = ahead.pop();
@@ -219,7 +220,7 @@ final class ArchiveTree {
     return new ArchiveException("uses a file or a link as a folder: " + shown(path));
   }
 
-  /** A name as a message can bear it. */
+  /** A name in the form for messages. */
   static String shown(String name) {
     String plain = name.replaceAll("\\p{Cntrl}", "?");
     return plain.length() > 100 ? plain.substring(0, 100) + " ..." : plain;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of a tar as its reader takes them. It bounds what a header may take, which the reader
- * keeps in memory, sees the mark at the end, and tells a source that broke from a bad content.
+ * The bytes of a tar as its reader reads them. It limits the size of a header, which the reader
+ * keeps in memory, detects the end mark, and distinguishes a failed source from bad content.
  */
 final class TarSource extends BlockInputStream {
-  private static final int MOST_OF_A_HEADER = 1 << 20;
+  private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int RECORD = 512;
 
   private final InputStream in;
@@ -24,7 +24,7 @@ final class TarSource extends BlockInputStream {
 
   /** A header comes next. */
   void header() {
-    allowed = MOST_OF_A_HEADER;
+    allowed = MAX_HEADER_BYTES;
     zeros = 0;
     endMarked = false;
   }
@@ -34,14 +34,12 @@ final class TarSource extends BlockInputStream {
     allowed = Long.MAX_VALUE;
   }
 
-  /**
-   * Whether a record of zeros was in the place of the last header, as at the end of a whole tar.
-   */
+  /** Whether the last header was a record of zeros, as at the end of a complete tar. */
   boolean isEndMarked() {
     return endMarked;
   }
 
-  /** Whether reading failed below, so that nothing can be said about the content. */
+  /** Whether the source failed, so that the content is unknown. */
   boolean isBroken() {
     return broken;
   }

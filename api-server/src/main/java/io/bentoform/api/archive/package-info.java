@@ -1,4 +1,4 @@
-/** The rules of archives: what one may hold, checked wherever one is read. */
+/** What an archive may contain, checked wherever one is read. */
 @NullMarked
 package io.bentoform.api.archive;
 

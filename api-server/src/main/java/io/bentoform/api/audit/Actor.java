@@ -1,11 +1,11 @@
 package io.bentoform.api.audit;
 
-/** Who made a change, as the record of it names them. */
+/** The author of a change, as recorded in the audit. */
 public interface Actor {
   long organizationId();
 
   String userName();
 
-  /** Of the API token that the change was asked for with. */
+  /** The uid of the API token of the request. */
   String tokenUid();
 }

@@ -18,8 +18,8 @@ public final class Audit {
   /**
    * What was done to which object.
    *
-   * @param action what was done, as {@code secret.update}
-   * @param detail names and numbers alone, never a value
+   * @param action for example {@code secret.update}
+   * @param detail names and numbers only, never a value
    */
   public record Event(
       String action, String objectType, String cluster, String name, Map<String, ?> detail) {}
@@ -42,7 +42,7 @@ public final class Audit {
         Json.write(event.detail()));
   }
 
-  /** Removes the records of changes before a time. */
+  /** Removes the records from before a time. */
   public static void prune(DbExecute execute, Instant before) {
     execute.delete("DELETE FROM audit_event WHERE at < ?", Columns.utc(before));
   }

@@ -10,9 +10,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Moves archives to the trash that nothing needs any more: those that were pushed over, once no
- * revision of a deployment needs them, and those whose row was never written because the server was
- * killed.
+ * Moves unreferenced archives to the trash: those that a later push replaced, once no revision of a
+ * deployment needs them, and those whose row was never written because the server was killed.
  */
 public final class ArchiveSweep implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ArchiveSweep.class.getName());
@@ -33,12 +32,12 @@ public final class ArchiveSweep implements AutoCloseable {
     this.otherUse = otherUse;
   }
 
-  /** Begins to sweep: now, when asked, and from time to time. */
+  /** Starts sweeping: now, on request, and periodically. */
   public void start() {
     sweeper.start();
   }
 
-  /** Asks for a sweep soon. */
+  /** Requests a sweep. */
   public void wake() {
     due.release();
   }
@@ -48,11 +47,11 @@ public final class ArchiveSweep implements AutoCloseable {
       while (true) {
         boolean asked = due.tryAcquire(PERIOD.toSeconds(), TimeUnit.SECONDS);
         due.drainPermits();
-        LOG.log(Level.FINE, asked ? "A sweep was asked for" : "It is time for a sweep");
+        LOG.log(Level.FINE, asked ? "A sweep was requested" : "A periodic sweep");
         sweep();
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.FINE, "No more sweeps");
+      LOG.log(Level.FINE, "Archive sweeps stopped");
     }
   }
 
@@ -63,7 +62,7 @@ public final class ArchiveSweep implements AutoCloseable {
       }
       trash.removeExpired();
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "Archives that nothing needs could not be removed", e);
+      LOG.log(Level.WARNING, "Unreferenced archives could not be removed", e);
     }
   }
 
@@ -74,6 +73,9 @@ public final class ArchiveSweep implements AutoCloseable {
 
   @Override
   public void close() {
+    if (sweeper.getState() == Thread.State.NEW) {
+      return;
+    }
     sweeper.interrupt();
     try {
       sweeper.join(Duration.ofSeconds(5));

@@ -26,13 +26,13 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The archives of bentos and models, each stored once by its SHA-256. An archive is checked while
- * it is streamed to a draft, and moved to its name when it is whole and on disk, so an interrupted
- * or bad upload leaves nothing that could be used.
+ * it is streamed to a draft, and renamed when it is complete and on disk, so an interrupted or
+ * invalid upload leaves nothing that could be used.
  */
 public final class Archives {
   private static final String ENDING = ".tar";
 
-  /** Kept free, for the database is often on the same disk. */
+  /** Kept free, because the database is often on the same disk. */
   private static final long RESERVE = 256L << 20;
 
   private static final long BETWEEN_PAUSES = 64L << 20;
@@ -41,7 +41,7 @@ public final class Archives {
   private final ArchiveLimits limits;
   private final Map<String, Integer> held = new HashMap<>();
 
-  /** Makes the folder; drafts of a server that was killed are swept away. */
+  /** Creates the folder and removes the drafts of a killed server. */
   public Archives(Path folder, ArchiveLimits limits) throws IOException {
     this.folder = folder;
     this.limits = limits;
@@ -57,7 +57,7 @@ public final class Archives {
     return limits;
   }
 
-  /** An archive that is on disk, and not removed until this is closed. */
+  /** An archive on disk, which is not removed until this is closed. */
   final class Stored implements AutoCloseable {
     private final String digest;
     private final long bytes;
@@ -82,10 +82,10 @@ public final class Archives {
   }
 
   /**
-   * Stores what comes.
+   * Stores an upload.
    *
-   * @param announced how many bytes were announced
-   * @throws ArchiveException when the content is refused
+   * @param announced the announced length in bytes
+   * @throws ArchiveException when the content is rejected
    * @throws ProblemException when the archive is too large, or the disk too full, or it is not as
    *     long as was announced
    * @throws IOException when the stream breaks
@@ -122,7 +122,7 @@ public final class Archives {
         copying.transferTo(OutputStream.nullOutputStream());
         if (copying.bytes() != announced) {
           throw ProblemException.badRequest(
-              "incomplete", copying.bytes() + " of " + announced + " announced bytes came.");
+              "incomplete", copying.bytes() + " of " + announced + " announced bytes arrived.");
         }
       }
       file.getFD().sync();
@@ -131,8 +131,8 @@ public final class Archives {
   }
 
   /**
-   * From time to time, so that little is left to write at the end: the client waits 60 seconds for
-   * an answer after its last byte, however large the archive is.
+   * Periodically, so that little is left to write at the end: the client waits 60 seconds for an
+   * answer after its last byte, however large the archive is.
    */
   private void pause(FileOutputStream file) throws IOException {
     requireSpace(BETWEEN_PAUSES);
@@ -154,25 +154,25 @@ public final class Archives {
     }
   }
 
-  /** The disk must have room for so many bytes more. */
+  /** Requires free disk space for this many more bytes. */
   private void requireSpace(long bytes) throws IOException {
     long usable = Files.getFileStore(folder).getUsableSpace();
     if (usable - RESERVE < bytes) {
       throw ProblemException.insufficientStorage(
           "The server's disk has no room for the archive: it has "
               + bytes
-              + " bytes more to come, and "
+              + " more bytes to come, and "
               + Math.max(0, usable - RESERVE)
               + " are free. Free space in its data folder, then push again.");
     }
   }
 
-  /** Where the archive of this digest lies. */
+  /** The file of the archive with this digest. */
   public Path path(String digest) {
     return folder.resolve(digest + ENDING);
   }
 
-  /** Digests of all archives that are there. */
+  /** The digests of all archives. */
   List<String> digests() throws IOException {
     try (var files = Files.list(folder)) {
       return files
@@ -202,7 +202,7 @@ public final class Archives {
     }
   }
 
-  /** What is read here is copied, counted, and never more than the disk can take. */
+  /** Copies and counts what is read, and checks the free disk space. */
   private static final class Copying extends BlockInputStream {
     private final InputStream in;
     private final OutputStream copy;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of a bento or of a model.
  *
- * @param manifest what the client said about it, opaque but for a few members
+ * @param manifest metadata from the client, opaque but for a few members
  * @param digest SHA-256 of the archive in hexadecimal, once it is uploaded
  */
 public record Artifact(
@@ -40,17 +40,17 @@ public record Artifact(
     return repository.name() + ":" + version;
   }
 
-  /** How a sentence names it, as in {@code bento iris:v1}. */
+  /** Its name in messages, as in {@code bento iris:v1}. */
   String shown() {
     return repository.kind().word() + " " + tag();
   }
 
-  /** Whether there is an archive; while it is uploaded again the one before is still there. */
+  /** Whether there is an archive; during another upload, the previous one remains. */
   public boolean isUploaded() {
     return digest != null;
   }
 
-  /** Whether its files are with Hugging Face, so that there is never an archive (contract C7.3). */
+  /** Whether its files are on Hugging Face, so that it never has an archive (contract C7.3). */
   public boolean isKeptElsewhere() {
     return isKeptElsewhere(manifest);
   }
@@ -68,12 +68,12 @@ public record Artifact(
     return manifest.path("dev").asBoolean(false);
   }
 
-  /** Whether there is never an archive of what has this manifest. */
+  /** Whether an artifact with this manifest never has an archive. */
   static boolean isWithoutArchive(JsonNode manifest) {
     return isForDevelopment(manifest) || isKeptElsewhere(manifest);
   }
 
-  /** As it is when what is said about it has become current. */
+  /** The artifact with this description. */
   Artifact described(ArtifactStore.Description said) {
     return new Artifact(
         id,

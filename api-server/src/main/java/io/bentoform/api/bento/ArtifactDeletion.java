@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The end of bentos, or of models, and of their repositories. */
+/** Deletes bentos, or models, and their repositories. */
 public final class ArtifactDeletion {
   private final Database database;
   private final Artifacts artifacts;
@@ -32,7 +32,7 @@ public final class ArtifactDeletion {
   }
 
   /**
-   * Removes a version; its archive goes when nothing else needs it.
+   * Deletes a version; its archive is removed when nothing else needs it.
    *
    * @throws ProblemException 409 while a revision of a deployment, or a bento, uses it
    */
@@ -69,7 +69,7 @@ public final class ArtifactDeletion {
   }
 
   /**
-   * Removes a repository that has no version.
+   * Deletes a repository without versions.
    *
    * @throws ProblemException 409 while it has one
    */

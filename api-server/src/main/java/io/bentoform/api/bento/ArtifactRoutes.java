@@ -97,7 +97,7 @@ public final class ArtifactRoutes implements HttpService {
     send(response, created);
   }
 
-  /** A presigned address is never given out: what would hold it is the artifact as it is. */
+  /** No presigned URL is ever issued: the response is the unchanged artifact. */
   private void show(ServerRequest request, ServerResponse response) {
     send(response, artifact(request));
   }
@@ -105,7 +105,8 @@ public final class ArtifactRoutes implements HttpService {
   private void update(ServerRequest request, ServerResponse response) {
     ArtifactRequest body = RequestBody.json(request, ArtifactRequest.class);
     ArtifactStore.Description description = ArtifactRules.description(artifacts.kind(), body);
-    // Before it is: an archive that came between would be taken for the one of this description.
+    // First, because an archive that arrives in between would be taken for the one of this
+    // description.
     uploads.described(Principal.of(request), artifact(request));
     send(
         response,

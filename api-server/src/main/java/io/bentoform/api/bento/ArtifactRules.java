@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a client may say about a bento or a model (contract C7, E). */
+/** Validates the metadata of bentos and models (contract C7, E). */
 final class ArtifactRules {
   private static final Pattern TAG_PART = Pattern.compile("[a-z0-9]([-._a-z0-9]{0,61}[a-z0-9])?");
 
   private ArtifactRules() {}
 
-  /** A name or a version that may stand in a tag, and in a path. */
+  /** A name or version that is valid in a tag and in a path. */
   static String tagPart(ArchiveKind kind, @Nullable String text, String pointer) {
     if (text == null || !TAG_PART.matcher(text).matches()) {
       throw invalid(
@@ -33,7 +33,7 @@ final class ArtifactRules {
   }
 
   /**
-   * A version that may stand in a tag: {@code latest} always means the newest one, to the client in
+   * A version that is valid in a tag: {@code latest} always means the newest one, to the client in
    * its own store too, so a version of that name could never be asked for (contract C6).
    */
   static String version(ArchiveKind kind, @Nullable String text) {
@@ -42,9 +42,9 @@ final class ArtifactRules {
       throw invalid(
           "/version",
           "version_reserved",
-          "The version latest means the newest one of a "
+          "The version latest means the newest version of a "
               + kind.word()
-              + " and is no version itself. Choose another one.");
+              + " and cannot be pushed. Choose another one.");
     }
     return version;
   }

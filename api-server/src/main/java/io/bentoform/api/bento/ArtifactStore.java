@@ -71,7 +71,7 @@ final class ArtifactStore {
         .findFirst();
   }
 
-  /** A part of the repositories, newest first unless the query says otherwise. */
+  /** One page of the repositories, newest first unless the query says otherwise. */
   Listing<Repository> repositories(Principal principal, ArchiveKind kind, Page page) {
     return Listing.of(
         page,
@@ -144,17 +144,17 @@ final class ArtifactStore {
 
   /** As it is now, and stays until the transaction ends: an upload waits with its result. */
   Optional<Artifact> hold(DbExecute execute, long id) {
-    // Alone: a lock in the larger query would hold the repository's row too.
+    // A query of its own: a lock in the larger one would hold the repository's row too.
     boolean there =
         execute.get("SELECT id FROM artifact WHERE id = ? LOCK IN SHARE MODE", id).isPresent();
     return there ? find(execute, id) : Optional.empty();
   }
 
-  /** A part of the versions of a repository, newest first unless the query says otherwise. */
+  /** One page of the versions of a repository, newest first unless the query says otherwise. */
   Listing<Artifact> list(Repository repository, Page page, String me) {
     return list(
         new Selection("artifact a").within("a.repository_id", List.of(repository.id())),
-        vocabulary("versions of a " + repository.kind().word(), "a.version"),
+        queryFields("versions of a " + repository.kind().word(), "a.version"),
         page,
         me);
   }
@@ -198,7 +198,7 @@ final class ArtifactStore {
         .findFirst();
   }
 
-  /** A part of all versions of all repositories. */
+  /** One page of all versions of all repositories. */
   Listing<Artifact> all(Principal principal, ArchiveKind kind, Page page) {
     return list(
         new Selection("artifact a")
@@ -209,7 +209,7 @@ final class ArtifactStore {
                 """,
                 principal.organization().id(),
                 kind.word()),
-        vocabulary(
+        queryFields(
             kind.word() + "s",
             "(SELECT r.name FROM artifact_repository r WHERE r.id = a.repository_id)"),
         page,
@@ -217,8 +217,8 @@ final class ArtifactStore {
   }
 
   private static Listing<Artifact> list(
-      Selection selection, QueryFields vocabulary, Page page, String me) {
-    return Listing.of(page, selection, vocabulary, me, ArtifactStore::byIds, Artifact::id);
+      Selection selection, QueryFields fields, Page page, String me) {
+    return Listing.of(page, selection, fields, me, ArtifactStore::byIds, Artifact::id);
   }
 
   /** In any order. */
@@ -233,7 +233,7 @@ final class ArtifactStore {
             .toList();
   }
 
-  private static QueryFields vocabulary(String objects, String name) {
+  private static QueryFields queryFields(String objects, String name) {
     return new QueryFields(
         objects,
         Map.of("name", name, "description", "a.description"),

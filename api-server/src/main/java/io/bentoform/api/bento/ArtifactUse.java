@@ -4,11 +4,11 @@ import io.helidon.dbclient.DbExecute;
 import java.util.List;
 
 /**
- * What bentos, models and their archives are used for beyond this package, which does not know the
- * features that use them.
+ * What uses bentos, models and their archives, for this package, which does not depend on those
+ * features.
  */
 public interface ArtifactUse {
-  /** Whether an archive is needed for more than its bento or model. */
+  /** Whether anything but its bento or model needs an archive. */
   boolean needs(DbExecute execute, String digest);
 
   /** The names of the deployments of which a revision uses the bento or model. */

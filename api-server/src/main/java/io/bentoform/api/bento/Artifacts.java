@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The use cases of what is known about bentos, or about models; archives are {@link Uploads}. */
+/**
+ * The use cases of the metadata of bentos, or of models; those of archives are in {@link Uploads}.
+ */
 public final class Artifacts {
   private final Database database;
   private final ArchiveKind kind;
@@ -55,7 +57,9 @@ public final class Artifacts {
         .toList();
   }
 
-  /** Makes a repository; one that exists is as good, so that two pushes at once both go on. */
+  /**
+   * Creates a repository, or returns the existing one, so that two concurrent pushes both succeed.
+   */
   ArtifactResponse.Repository createRepository(
       Principal principal, String name, String description) {
     try {
@@ -77,8 +81,8 @@ public final class Artifacts {
   /**
    * The versions of one repository.
    *
-   * @throws ProblemException 404 when there is none at all: the client takes the first of the list
-   *     for the latest without looking whether there is one (contract C6)
+   * @throws ProblemException 404 when there is none: the client takes the first of the list as the
+   *     latest without checking that there is one (contract C6)
    */
   StreamedList<ArtifactResponse> list(Principal principal, String repositoryName, Page page) {
     Repository repository =
@@ -113,13 +117,13 @@ public final class Artifacts {
   }
 
   /**
-   * Makes a version.
+   * Creates a version.
    *
-   * @throws ProblemException 409 when there is one with an archive of which something else was said
+   * @throws ProblemException 409 when it exists with an archive and another manifest
    */
   Artifact create(
       Principal principal, String name, String version, ArtifactStore.Description description) {
-    // Of files that are kept elsewhere nothing comes after this.
+    // Files that are stored elsewhere are not uploaded.
     UploadStatus status =
         Artifact.isKeptElsewhere(description.manifest())
             ? UploadStatus.SUCCESS
@@ -142,21 +146,28 @@ public final class Artifacts {
   }
 
   /**
-   * Of two pushes at once both go on, whether the other one has only described the version or is
-   * done already, unless it said something else.
+   * Two concurrent pushes both succeed, whether the other one has only created the version or is
+   * complete, unless its manifest differs.
    */
   private Artifact createAgain(
       Principal principal, String name, String version, ArtifactStore.Description description) {
     Artifact there = get(principal.organization(), name, version);
     if (there.isUploaded() && !there.manifest().equals(description.manifest())) {
       throw ProblemException.conflict(
-          "already_exists", "The " + kind.word() + " " + name + ":" + version + " already exists.");
+          "already_exists",
+          "The "
+              + kind.word()
+              + " "
+              + name
+              + ":"
+              + version
+              + " already exists. Choose another version.");
     }
     return update(principal, name, version, description);
   }
 
   /**
-   * Describes a version anew. Where there is an archive, this becomes current only with the next
+   * Updates the description of a version. With an archive, it becomes current only with the next
    * one.
    *
    * @return the version as it will be

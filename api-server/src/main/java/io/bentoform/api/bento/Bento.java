@@ -17,7 +17,7 @@ public record Bento(Artifact artifact) {
   /** An environment variable that the bento declares; without a value it is required. */
   public record DeclaredVariable(String name, String value, String stage) {
 
-    /** Whether a deployment has to bring it. */
+    /** Whether a deployment must set it. */
     public boolean isRequired() {
       return value.isEmpty() && !stage.equals("build");
     }
@@ -45,12 +45,12 @@ public record Bento(Artifact artifact) {
     return artifact.digest();
   }
 
-  /** Whether it stands for a codespace and has no archive. */
+  /** Whether it is that of a codespace and has no archive. */
   public boolean isForDevelopment() {
     return artifact.isForDevelopment();
   }
 
-  /** The Python that it is made for, where it names one. */
+  /** The Python version that it was built for, if it names one. */
   public Optional<String> pythonVersion() {
     String version = manifest().path("image").path("python_version").asText("");
     return PYTHON_VERSION.matcher(version).matches() ? Optional.of(version) : Optional.empty();
@@ -84,7 +84,7 @@ public record Bento(Artifact artifact) {
         .toList();
   }
 
-  /** Tags of the models that its replicas find in a model store, not fetch from elsewhere. */
+  /** Tags of the models that its replicas read from a model store. */
   public Set<String> modelTags() {
     Set<String> tags = new LinkedHashSet<>();
     manifest().path("models").forEach(tag -> tags.add(tag.asText()));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What deployments need to know of bentos and of the models that these use. */
+/** Finds bentos, and the models that they use, for deployments. */
 public final class Bentos {
   static final String LATEST = "latest";
 
@@ -27,7 +27,7 @@ public final class Bentos {
    * A stored model that a bento uses.
    *
    * @param tag as the bento names it
-   * @param model empty when it was never pushed
+   * @param model empty when it has not been pushed
    */
   public record UsedModel(String tag, Optional<Artifact> model) {}
 
@@ -64,7 +64,7 @@ public final class Bentos {
     return found.flatMap(artifact -> store.hold(execute, artifact.id()));
   }
 
-  /** The newest one that can be used; where there is none, the one that is still to come. */
+  /** The newest usable one, else the newest one. */
   private Optional<Artifact> newest(
       DbExecute execute, Organization organization, ArchiveKind kind, String name) {
     return store
@@ -82,7 +82,7 @@ public final class Bentos {
         .collect(Collectors.toMap(Artifact::id, Bento::new));
   }
 
-  /** Where the archive of an uploaded bento or model lies. */
+  /** The file of the archive of an uploaded bento or model. */
   public Path archive(String digest) {
     return archives.path(digest);
   }

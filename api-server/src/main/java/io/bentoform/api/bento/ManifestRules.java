@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a manifest must have so that the command line can read it back (contract C7.1, C7.3). All
- * else in it is kept as it is.
+ * What a manifest must contain so that the command line can read it (contract C7.1, C7.3). All
+ * other members are kept unchanged.
  */
 final class ManifestRules {
   private record Member(String name, String type, Predicate<JsonNode> isType, boolean required) {}
@@ -58,9 +58,9 @@ final class ManifestRules {
   }
 
   /**
-   * Returns the manifest when it is good.
+   * Returns a valid manifest.
    *
-   * @throws ProblemException 422 with everything that is missing or of another type
+   * @throws ProblemException 422 with every member that is missing or has the wrong type
    */
   static JsonNode check(ArchiveKind kind, @Nullable JsonNode manifest) {
     if (manifest == null || !manifest.isObject()) {

@@ -2,7 +2,7 @@ package io.bentoform.api.bento;
 
 import java.util.Locale;
 
-/** How far the upload of an archive is (contract 3.7). */
+/** The status of the upload of an archive (contract 3.7). */
 public enum UploadStatus {
   PENDING,
   UPLOADING,

@@ -8,13 +8,13 @@ import java.time.Instant;
 
 /**
  * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id,
- * which stands in the row while the upload goes on, so that one that fails late does not speak for
- * one that began after it.
+ * which is in the row during the upload, so that a late failure does not overwrite the status of a
+ * later attempt.
  */
 final class UploadStore {
   private static final int REASON = 1024;
 
-  /** An upload is to follow; where one goes on already, its state counts. */
+  /** Records that an upload follows, unless one is in progress. */
   void announce(DbExecute execute, Artifact artifact, Instant now) {
     execute.update(
         """
@@ -28,8 +28,8 @@ final class UploadStore {
   }
 
   /**
-   * What was said of a version, in the form in which it is stored. An upload takes it along when it
-   * begins: what somebody says after that belongs to another archive.
+   * The description of a version as stored. An upload reads it when it begins: a later description
+   * belongs to another archive.
    */
   record Said(String description, String manifest, String labels) {}
 
@@ -63,8 +63,8 @@ final class UploadStore {
   }
 
   /**
-   * The archive is there, and what was said about it is current from now on. What was said since it
-   * began waits for the next one.
+   * Makes the archive and its description current. A description from after its start waits for the
+   * next archive.
    */
   void succeed(
       DbExecute execute,
@@ -99,7 +99,7 @@ final class UploadStore {
         artifact.id());
   }
 
-  /** Unless another attempt began meanwhile: then its state counts. */
+  /** Records a failure, unless a later attempt has begun. */
   void fail(DbExecute execute, Artifact artifact, String attempt, String reason, Instant now) {
     execute.update(
         """
@@ -115,9 +115,9 @@ final class UploadStore {
   }
 
   /**
-   * What the client says of an upload of which this server saw nothing.
+   * Records the status that the client reports of an upload that did not go through this server.
    *
-   * @return whether it is so: not while an upload goes on
+   * @return false while an upload is in progress
    */
   boolean finish(
       DbExecute execute, Artifact artifact, UploadStatus status, String reason, Instant now) {
@@ -136,7 +136,7 @@ final class UploadStore {
     return finished > 0;
   }
 
-  /** No upload goes on. */
+  /** Fails all uploads in progress. */
   void failAll(DbExecute execute, String reason, Instant now) {
     execute.update(
         """

@@ -25,9 +25,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use cases of archives: one upload through this server, checked while it comes, and the
- * download of what is there. A failed upload changes nothing but the status: the archive of the
- * upload before it stays in use.
+ * The use cases of archives: uploads through this server, checked while they arrive, and downloads.
+ * A failed upload changes only the status: the previous archive stays in use.
  */
 public final class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
@@ -39,20 +38,20 @@ public final class Uploads {
   private final Clock clock;
   private final Runnable wakeSweep;
 
-  /** Who described a version last, by the version's id, until the archive is there. */
+  /** Who last described a version, by the version's id, until its archive is complete. */
   private final Map<Long, Describer> describers = new ConcurrentHashMap<>();
 
   /**
    * A token that described a version.
    *
-   * @param until when its archive must have begun to come; after that another push may go on
+   * @param until when its upload must have begun; after that another push may continue
    */
   private record Describer(String tokenUid, Instant until) {}
 
   /**
-   * Wires the use cases. Uploads that a server before this one began are failed ones now.
+   * Wires the use cases. Uploads that a previous server began are marked as failed.
    *
-   * @param wakeSweep is called when an archive may be needed no more
+   * @param wakeSweep called when an archive may no longer be needed
    */
   public Uploads(
       Database database, Archives archives, Audit audit, Clock clock, Runnable wakeSweep) {
@@ -64,12 +63,12 @@ public final class Uploads {
     database.inTransactionDo(
         execute ->
             store.failAll(
-                execute, "The server ended during the upload. Push it again.", clock.instant()));
+                execute, "The server stopped during the upload. Push it again.", clock.instant()));
   }
 
   /**
-   * Notes who describes a version. A push says nothing else of itself (contract C7): when another
-   * token describes the version before the archive comes, the archive is that of another
+   * Records who describes a version. A push is not identified otherwise (contract C7): when another
+   * token describes the version before the archive arrives, the archive belongs to another
    * description.
    */
   void described(Principal principal, Artifact artifact) {
@@ -86,17 +85,17 @@ public final class Uploads {
           "described_anew",
           "Another token described the "
               + artifact.shown()
-              + " a moment ago, so the archive of this push may not fit. Wait until the other push has"
-              + " ended, at most "
+              + " a moment ago, so the archive of this push may not match. Wait until the"
+              + " other push has ended, at most "
               + archives.limits().patience().toSeconds()
-              + " seconds if it does not go on, then push again with --force.");
+              + " seconds if it stalls, then push again with --force.");
     }
   }
 
   /**
-   * Notes that the archive follows.
+   * Records that the archive follows.
    *
-   * @throws ProblemException 409 when another push came between
+   * @throws ProblemException 409 when another push intervened
    */
   void start(Principal principal, Artifact artifact) {
     requireOwn(principal, artifact);
@@ -104,12 +103,12 @@ public final class Uploads {
   }
 
   /**
-   * Takes the archive. The client sends nothing after it, so the upload is a success or a failure
-   * when this returns (contract C7).
+   * Receives the archive. The client sends nothing after it, so the upload is a success or a
+   * failure when this returns (contract C7).
    *
    * @param announced the length that the client announced
-   * @throws ProblemException when the archive is refused
-   * @throws IOException when the upload broke; nothing of it is kept
+   * @throws ProblemException when the archive is rejected
+   * @throws IOException when the upload was interrupted; nothing of it is kept
    */
   void receive(Principal principal, Artifact artifact, InputStream content, long announced)
       throws IOException {
@@ -128,7 +127,7 @@ public final class Uploads {
       fail(artifact, attempt, e.problem().detail(), e);
       throw e;
     } catch (IOException | RuntimeException e) {
-      fail(artifact, attempt, "The upload was interrupted, or stood still. Push it again.", e);
+      fail(artifact, attempt, "The upload was interrupted or stalled. Push it again.", e);
       throw e;
     }
     if (artifact.isUploaded()) {
@@ -137,18 +136,18 @@ public final class Uploads {
   }
 
   /**
-   * Takes the rest of a refused upload, as long as it moves: a client that is still sending gets to
-   * its answer only when it is not cut off in the middle.
+   * Reads the rest of a rejected upload unless it stalls: a client that is still sending reads the
+   * response only when it is not cut off.
    */
   void discard(InputStream content) {
     try {
       StallGuard.copy(content, OutputStream.nullOutputStream(), archives.limits().patience());
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.FINE, "The client of a refused upload is gone", e);
+      LOG.log(Level.FINE, "The client of a rejected upload disconnected", e);
     }
   }
 
-  /** A version is gone, and with it perhaps the use of an archive. */
+  /** A version was deleted, so its archive may be unreferenced. */
   void removed() {
     wakeSweep.run();
   }
@@ -183,7 +182,7 @@ public final class Uploads {
                     + ". It is not used; push it again.")));
   }
 
-  /** Unless another upload of the same version began meanwhile: then its state counts. */
+  /** Records a failure, unless another upload of the version has begun. */
   private void fail(Artifact artifact, String attempt, String reason, Exception cause) {
     try {
       database.inTransactionDo(
@@ -194,8 +193,8 @@ public final class Uploads {
   }
 
   /**
-   * Ends an upload of which this server saw nothing: that of a bento for development, which has no
-   * archive, or one that the client gave up.
+   * Ends an upload that did not go through this server: that of a bento for development, which has
+   * no archive, or one that the client aborted.
    *
    * @param status {@code success} or {@code failed}
    */
@@ -206,7 +205,7 @@ public final class Uploads {
     if (ended == UploadStatus.SUCCESS && !artifact.isUploaded() && !mayHaveNone) {
       throw ProblemException.conflict(
           "archive_missing",
-          "The archive of the " + artifact.shown() + " did not come. Upload it first.");
+          "The archive of the " + artifact.shown() + " is missing. Upload it first.");
     }
     String text = reason == null ? "" : reason;
     database.inTransactionDo(
@@ -216,7 +215,7 @@ public final class Uploads {
                 "upload_goes_on",
                 "The archive of the "
                     + artifact.shown()
-                    + " is being uploaded. Its status is known when that has ended.");
+                    + " is being uploaded. Wait until that has ended.");
           }
           Map<String, ?> detail = Map.of("status", ended.wire());
           audit.record(execute, principal, event(artifact, "finish_upload", detail));
@@ -233,14 +232,14 @@ public final class Uploads {
         List.of(new Violation("/status", "not_a_status", "The status is success or failed.")));
   }
 
-  /** An archive to send, opened, so that it stays whole even when it is removed meanwhile. */
+  /** An open archive, which can be read even when it is removed meanwhile. */
   record Download(InputStream content, long bytes) {}
 
   Download open(Artifact artifact) throws IOException {
     if (!artifact.isUploaded()) {
       String why =
           artifact.isKeptElsewhere()
-              ? " has no archive: its files are with Hugging Face."
+              ? " has no archive: its files are on Hugging Face."
               : " has no archive yet: its upload is "
                   + artifact.upload().status().wire()
                   + ". Push it first.";
@@ -258,13 +257,13 @@ public final class Uploads {
     }
   }
 
-  /** Sends an archive at the pace of the client, within reason. */
+  /** Sends an archive at the pace of the client, unless that stalls. */
   void send(InputStream content, OutputStream to) throws IOException {
     try {
       StallGuard.copy(content, to, archives.limits().patience());
     } catch (IOException e) {
-      // What is wrong with the client is no checked exception of the web server.
-      LOG.log(Level.SEVERE, "An archive cannot be read to its end", e);
+      // Failures of the client are unchecked exceptions of the web server.
+      LOG.log(Level.SEVERE, "An archive cannot be read completely", e);
       throw e;
     }
   }

@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * Where deployments run and to which a secret belongs.
  *
- * @param first whether it is the one that is meant when none is named
+ * @param first whether it is the default when none is named
  */
 public record Cluster(
     long id,
@@ -20,7 +20,7 @@ public record Cluster(
     Instant createdAt,
     boolean first) {
 
-  /** What the client shows as the namespace of what runs here. */
+  /** The namespace that the client shows for deployments here. */
   public String namespace() {
     return organizationName + "--" + name;
   }

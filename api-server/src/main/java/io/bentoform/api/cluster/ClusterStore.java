@@ -61,12 +61,12 @@ public final class ClusterStore {
         .orElseThrow();
   }
 
-  /** All clusters of an organization, the first one first. They are remembered for a moment. */
+  /** All clusters of an organization, the first one first, cached for a few seconds. */
   public List<Cluster> all(Organization organization) {
     return remembered.get(organization.id(), id -> Optional.of(read(id))).orElseThrow();
   }
 
-  /** A change of clusters, which the next request sees. */
+  /** Changes clusters; the next request sees the change. */
   <T> T changing(Function<DbExecute, T> work) {
     return remembered.clearedAfter(() -> database.inTransaction(work));
   }
@@ -92,8 +92,8 @@ public final class ClusterStore {
   /**
    * The cluster of this name, the first one for none.
    *
-   * @throws ProblemException 400 when there is no such cluster: a 404 would say that what is asked
-   *     for in it is not there
+   * @throws ProblemException 400 when there is no such cluster: a 404 would mean that the object in
+   *     it does not exist
    */
   public Cluster resolve(Organization organization, Optional<String> name) {
     List<Cluster> clusters = all(organization);
@@ -112,7 +112,7 @@ public final class ClusterStore {
   }
 
   /**
-   * The cluster of this name, which is itself asked for.
+   * The cluster of this name.
    *
    * @throws ProblemException 404 when there is no such cluster
    */
@@ -140,7 +140,7 @@ public final class ClusterStore {
   }
 
   /**
-   * Makes the cluster {@code default} of the first organization with the standard instance types,
+   * Creates the cluster {@code default} of the first organization with the standard instance types,
    * once. Its administrator must exist.
    */
   public void bootstrap() {

@@ -4,8 +4,8 @@ import io.helidon.dbclient.DbExecute;
 import java.util.List;
 
 /**
- * What stands in a cluster, asked before a part of it goes. The features that keep it there answer:
- * this package does not know them.
+ * What a cluster contains, checked before a deletion. Implemented by features that this package
+ * does not depend on.
  */
 public interface ClusterUse {
   long secrets(DbExecute execute, Cluster cluster);

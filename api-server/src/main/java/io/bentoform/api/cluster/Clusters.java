@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of clusters by administrators (contract 3.4 knows reading alone). */
+/** Changes of clusters by administrators (contract 3.4 only reads them). */
 public final class Clusters {
   private static final int DESCRIPTION = 1024;
 
@@ -109,20 +109,18 @@ public final class Clusters {
     return get(principal.organization(), name);
   }
 
-  /** Removes a cluster in which nothing stands, and returns what it was. */
+  /** Deletes an empty cluster and returns it. */
   ClusterFullResponse delete(Principal principal, String name) {
     principal.requireAdministrator();
     Cluster cluster = store.named(principal.organization(), name);
     if (cluster.first()) {
       throw ProblemException.conflict(
           "first_cluster",
-          "The cluster "
-              + name
-              + " is the one that is meant where none is named, and stays. Delete others.");
+          "The cluster " + name + " is the default cluster and cannot be deleted.");
     }
     return store.changing(
         execute -> {
-          // A new secret or deployment waits for this lock, and is refused when the row is gone.
+          // A new secret or deployment waits for this lock, and is rejected when the row is gone.
           lock(execute, cluster);
           refuseUsed(execute, cluster);
           ClusterFullResponse gone = show(execute, principal.organization(), cluster);
@@ -179,7 +177,7 @@ public final class Clusters {
     }
   }
 
-  /** An update may repeat the name, as one that sends all that it read. */
+  /** An update may repeat the unchanged name. */
   static void requireSameName(String what, String name, @Nullable String sent) {
     if (sent != null && !sent.equals(name)) {
       throw ProblemException.invalid(
@@ -189,7 +187,7 @@ public final class Clusters {
                   "name_fixed",
                   "The name of a "
                       + what
-                      + " cannot be changed. Make one of the new name, and delete the "
+                      + " cannot be changed. Create one with the new name, and delete the "
                       + what
                       + " "
                       + name

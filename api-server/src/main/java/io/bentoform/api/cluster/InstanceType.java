@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a replica may use in a cluster (contract C8). Amounts are as Kubernetes writes them. */
+/** The resources of a replica in a cluster (contract C8), as Kubernetes quantities. */
 record InstanceType(String uid, Draft draft, Instant createdAt, @Nullable Instant updatedAt) {
 
   /**
-   * What can be chosen.
+   * The fields that an administrator sets.
    *
-   * @param price as it is shown; nothing is computed with it
-   * @param gpu how many; empty for none, as are the other two then
+   * @param price for display only
+   * @param gpu how many; empty for none, then the other two are empty too
    */
   record Draft(
       String name,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an instance type may look like. */
+/** Validates instance types. */
 final class InstanceTypeRules {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-.a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern CPU = Pattern.compile("[1-9][0-9]{0,8}m?|[0-9]{1,6}\\.[0-9]{1,3}");
@@ -24,9 +24,9 @@ final class InstanceTypeRules {
   private InstanceTypeRules() {}
 
   /**
-   * The instance type that a request makes of another one.
+   * The instance type after an update.
    *
-   * @param before what stays where the request says nothing
+   * @param before the values of members that the request leaves out
    * @throws ProblemException 422 with every violation
    */
   static InstanceType.Draft check(InstanceType.Draft before, InstanceTypeRequest request) {
@@ -56,7 +56,7 @@ final class InstanceTypeRules {
     require(
         NAME.matcher(draft.name()).matches(),
         "/name",
-        "The name is 1 to 63 lower-case letters, digits, dots and hyphens, as gpu.l4.1.");
+        "The name is 1 to 63 lower-case letters, digits, dots and hyphens, such as gpu.l4.1.");
     require(
         draft.description().length() <= DESCRIPTION,
         "/description",
@@ -64,25 +64,26 @@ final class InstanceTypeRules {
     require(
         !draft.price().isEmpty() && draft.price().length() <= PRICE,
         "/price",
-        "The price is a text of 1 to 63 characters, or * where it is not told.");
-    require(CPU.matcher(draft.cpu()).matches(), "/cpu", "cpu is an amount as 500m or 2.");
+        "The price is a text of 1 to 63 characters, or * when it is not shown.");
+    require(
+        CPU.matcher(draft.cpu()).matches(), "/cpu", "cpu must be a quantity such as 500m or 2.");
     require(
         MEMORY.matcher(draft.memory()).matches(),
         "/memory",
-        "memory is an amount as 2Gi or 512Mi.");
+        "memory must be a quantity such as 2Gi or 512Mi.");
     boolean gpu = !draft.gpu().isEmpty();
     require(
         !gpu || GPU.matcher(draft.gpu()).matches(),
         "/gpu",
-        "gpu is a whole number from 1 to 9999.");
+        "gpu must be a whole number from 1 to 9999.");
     require(
         gpu ? GPU_TYPE.matcher(draft.gpuType()).matches() : draft.gpuType().isEmpty(),
         "/gpu_type",
-        "gpu and gpu_type go together: a number of GPUs needs a type, as nvidia-l4.");
+        "gpu and gpu_type go together: a number of GPUs needs a type such as nvidia-l4.");
     require(
         draft.gpuMemory().isEmpty() || (gpu && MEMORY.matcher(draft.gpuMemory()).matches()),
         "/gpu_memory",
-        "gpu_memory is an amount as 24Gi, for an instance type that has a gpu.");
+        "gpu_memory must be a quantity such as 24Gi, and needs a gpu.");
   }
 
   private void require(boolean good, String pointer, String detail) {

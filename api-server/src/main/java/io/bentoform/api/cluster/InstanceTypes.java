@@ -41,7 +41,7 @@ public final class InstanceTypes {
     this.clock = clock;
   }
 
-  /** Gives a new cluster what a cluster begins with. */
+  /** Adds the standard instance types to a new cluster. */
   static void copyStandard(DbExecute execute, String clusterUid, LocalDateTime now) {
     List<String> names =
         execute
@@ -74,7 +74,7 @@ public final class InstanceTypes {
         .toList();
   }
 
-  /** The names that a cluster has; none of them goes before the caller's transaction ends. */
+  /** The names in a cluster, none of which is deleted until the caller's transaction ends. */
   public static List<String> names(DbExecute execute, Cluster cluster) {
     return execute
         .query(
@@ -179,7 +179,7 @@ public final class InstanceTypes {
         });
   }
 
-  /** Removes an instance type that no deployment uses, and returns what it was. */
+  /** Deletes an instance type that no deployment uses, and returns it. */
   InstanceTypeResponse delete(Principal principal, Cluster cluster, String name) {
     principal.requireAdministrator();
     return database.inTransaction(

@@ -24,17 +24,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The use cases of the files of codespaces (contract C9). A change takes effect by itself where the
- * running service takes it up; else it leaves work for the reconciler.
+ * The use cases of the files of codespaces (contract C9). A running service reloads changed files
+ * itself; other changes are work for the reconciler.
  */
 public final class CodespaceFiles {
-  /** Of one upload; the client's are of 64 MiB and one more file. */
-  static final long MOST_OF_UPLOAD = 128L << 20;
+  /** Limit of one upload; the client sends up to 64 MiB and one more file. */
+  static final long MAX_UPLOAD_BYTES = 128L << 20;
 
-  static final long MOST_BYTES = 1L << 30;
-  static final int MOST_FILES = 20_000;
+  static final long MAX_BYTES = 1L << 30;
+  static final int MAX_FILES = 20_000;
 
-  /** Uploads that follow each other within this time are one new start together. */
+  /** Uploads within this time cause one restart together. */
   private static final Duration TOGETHER = Duration.ofSeconds(2);
 
   private final Database database;
@@ -48,7 +48,7 @@ public final class CodespaceFiles {
   /**
    * Wires the use cases.
    *
-   * @param wakeReconciler is called after each change that leaves work
+   * @param wakeReconciler called after each change that leaves work
    */
   public CodespaceFiles(
       Database database,
@@ -71,12 +71,12 @@ public final class CodespaceFiles {
     return new FilesResponse(projects.list(codespace(cluster, name).uid()));
   }
 
-  /** An upload for a codespace; nothing of it is in its place yet. */
+  /** Begins an upload; its files are not in place yet. */
   ProjectUpload begin(Cluster cluster, String name) throws IOException {
     return new ProjectUpload(projects, codespace(cluster, name).uid());
   }
 
-  /** Puts the files of an upload in their places. */
+  /** Moves the files of an upload into place. */
   void finish(Principal principal, Cluster cluster, String name, ProjectUpload upload) {
     String uid = upload.uid();
     boolean due =
@@ -98,7 +98,7 @@ public final class CodespaceFiles {
     }
   }
 
-  /** Deletes files; one that is not there is deleted already. */
+  /** Deletes files; missing ones are ignored. */
   void delete(Principal principal, Cluster cluster, String name, List<@Nullable String> paths) {
     String uid = codespace(cluster, name).uid();
     Path folder = projects.folder(uid);
@@ -123,7 +123,7 @@ public final class CodespaceFiles {
     }
   }
 
-  /** The files that are there; with those that were, when a change was broken off. */
+  /** The existing files; also the missing ones after an interrupted change. */
   private static List<Path> checked(Path folder, List<@Nullable String> paths, boolean again) {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
@@ -141,7 +141,7 @@ public final class CodespaceFiles {
     return files;
   }
 
-  /** With the folders that have nothing in them any more. */
+  /** Removes files, and the folders that are empty then. */
   private static void remove(Path folder, List<Path> files) throws IOException {
     for (Path file : files) {
       Files.deleteIfExists(file);
@@ -162,7 +162,7 @@ public final class CodespaceFiles {
     }
   }
 
-  /** A change of files that can be done again after a half. */
+  /** An idempotent change of files. */
   private record Change(String action, String uid, int files, Step step) {}
 
   private interface Step {
@@ -177,7 +177,7 @@ public final class CodespaceFiles {
     }
   }
 
-  /** Whether the codespace has to start again for a change. */
+  /** Whether a change restarts the codespace. */
   private enum Start {
     NONE,
     SOON,
@@ -185,9 +185,9 @@ public final class CodespaceFiles {
   }
 
   /**
-   * Does it, then records it: many files take long to move, and meanwhile no row is locked. Files
-   * know no transaction, so a mark on disk stays until the change is recorded; the change after one
-   * that was broken off counts as one of the environment. Returns whether it leaves work.
+   * Makes a change, then records it: moving many files takes long, and no row is locked meanwhile.
+   * Files have no transactions, so a marker on disk stays until the change is recorded; the change
+   * after an interrupted one counts as one of the environment. Returns whether it leaves work.
    */
   private boolean change(
       Principal principal, Cluster cluster, String name, Change change, Start asked) {
@@ -230,7 +230,7 @@ public final class CodespaceFiles {
         });
   }
 
-  /** Files of a codespace that shall not run, or that are not all there, are kept for later. */
+  /** A codespace that is stopped or incomplete is not restarted. */
   private boolean isDue(Deployment codespace, boolean asked) {
     Path ready = projects.folder(codespace.uid()).resolve(Sources.Project.READY);
     return asked
@@ -247,14 +247,14 @@ public final class CodespaceFiles {
     return requireDev(deployments.named(cluster, name));
   }
 
-  /** A name is free again at once: files that come late belong to the codespace that is gone. */
+  /** A name is free again at once: late files belong to the deleted codespace. */
   private static void requireSame(Deployment codespace, String uid) {
     if (!codespace.uid().equals(uid)) {
       throw ProblemException.conflict(
           "codespace_replaced",
           "The codespace "
               + codespace.name()
-              + " was deleted and made again while its files came. Send all files again.");
+              + " was deleted and created again during the upload. Upload all files again.");
     }
   }
 
@@ -264,8 +264,8 @@ public final class CodespaceFiles {
           "not_a_codespace",
           "The deployment "
               + deployment.name()
-              + " is no codespace and has no files of its own. Build a bento and update the"
-              + " deployment, or make a codespace: bentoml code");
+              + " is not a codespace and has no files of its own. Build a bento and update"
+              + " the deployment, or create a codespace: bentoml code");
     }
     return deployment;
   }
@@ -273,7 +273,7 @@ public final class CodespaceFiles {
   static ProblemException tooMany() {
     return ProblemException.tooLarge(
         "A codespace has at most "
-            + MOST_FILES
-            + " files. Leave out what it does not need: .bentoignore names what is not uploaded.");
+            + MAX_FILES
+            + " files. Exclude unneeded files with .bentoignore.");
   }
 }

@@ -37,7 +37,7 @@ public final class CodespaceRoutes implements HttpService {
   private void upload(ServerRequest request, ServerResponse response) throws IOException {
     Cluster cluster = clusters.resolve(request);
     try (ProjectUpload upload = files.begin(cluster, name(request))) {
-      FilesReader.read(request, CodespaceFiles.MOST_OF_UPLOAD, upload);
+      FilesReader.read(request, CodespaceFiles.MAX_UPLOAD_BYTES, upload);
       files.finish(Principal.of(request), cluster, name(request), upload);
     }
     Json.send(response, Map.of());

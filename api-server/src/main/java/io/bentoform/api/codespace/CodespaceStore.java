@@ -6,14 +6,14 @@ import io.helidon.dbclient.DbExecute;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What codespaces have in the rows of deployments beyond others. */
+/** The columns of deployments that only codespaces use. */
 final class CodespaceStore {
   private CodespaceStore() {}
 
   /**
-   * Asks for a new start of a codespace with the files that it has now.
+   * Requests a restart of a codespace with its current files.
    *
-   * @param pause how long to wait for more; a start that is asked for already does not come later
+   * @param pause how long to wait for more changes; an earlier request is not delayed
    */
   static void startAgain(DbExecute execute, Deployment codespace, Instant now, Duration pause) {
     long seconds = pause.toSeconds();

@@ -19,9 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an upload of files, {@code {"files": [{"path", "b64_encoded_content"}]}} (contract C9),
- * while it comes: a content goes piece by piece to where it is kept and is never in memory as a
- * whole.
+ * Reads an upload of files, {@code {"files": [{"path", "b64_encoded_content"}]}} (contract C9), as
+ * a stream: content goes to the sink in chunks and is never in memory as a whole.
  */
 public final class FilesReader {
   private static final String CONTENT = "b64_encoded_content";
@@ -30,13 +29,13 @@ public final class FilesReader {
   private final Sink sink;
   private int position;
 
-  /** Takes the files of an upload, in the order in which they come. */
+  /** Receives the files of an upload, in order. */
   public interface Sink {
     /** Where the content of the next file goes. */
     OutputStream content() throws IOException;
 
     /**
-     * The file whose content came last is complete.
+     * Completes the file whose content came last.
      *
      * @param pointer to it in the body
      */
@@ -52,7 +51,7 @@ public final class FilesReader {
    * Reads the body of a request.
    *
    * @param limit of the body in bytes
-   * @throws ProblemException for all that is wrong with it; its text quotes nothing of the body
+   * @throws ProblemException for invalid input; its text quotes nothing of the body
    * @throws IOException when the sink fails
    */
   public static void read(ServerRequest request, long limit, Sink sink) throws IOException {
@@ -83,7 +82,7 @@ public final class FilesReader {
       }
     }
     if (json.nextToken() != null) {
-      throw ProblemException.badRequest("not_parsable", "The body is not JSON: more follows it.");
+      throw ProblemException.badRequest("not_parsable", "The body must be a single JSON object.");
     }
     if (!any) {
       throw refused("/files", "missing", "The files are missing.");
@@ -119,7 +118,7 @@ public final class FilesReader {
       throw refused(pointer() + "/path", "missing", "A file needs a path.");
     }
     if (!content) {
-      throw refused(pointer() + "/" + CONTENT, "missing", "A file needs a content in Base64.");
+      throw refused(pointer() + "/" + CONTENT, "missing", "A file needs content in Base64.");
     }
     sink.complete(path, pointer());
   }

@@ -9,38 +9,38 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the path of a file of a codespace may be: plain, relative, and never through a link. */
+/** Validates paths of codespace files: plain, relative, and never through a link. */
 final class ProjectPath {
-  private static final int MOST = 1024;
-  private static final int MOST_OF_SEGMENT = 255;
+  private static final int MAX = 1024;
+  private static final int MAX_SEGMENT_BYTES = 255;
 
   private ProjectPath() {}
 
   /**
-   * Where a file of the project lies or will lie.
+   * The location of a file of the project.
    *
    * @param pointer to the path in the request
-   * @throws ProblemException 422 when it is no such path
+   * @throws ProblemException 422 when the path is invalid
    */
   static Path resolve(Path project, String path, String pointer) {
     if (!isPlain(path)) {
       throw refused(
           pointer,
           "path_invalid",
-          "The path of a file is relative to the project: names with single slashes between them,"
-              + " none of them . or .., at most 1024 characters.");
+          "The path of a file must be relative to the project, without empty segments, . or"
+              + " .., and at most 1024 characters long.");
     }
     try {
       Path file = project.resolve(path);
       requireNoLink(project, file, path, pointer);
       return file;
     } catch (InvalidPathException e) {
-      throw refused(pointer, "path_invalid", "The path " + path + " cannot be one on this server.");
+      throw refused(pointer, "path_invalid", "The path " + path + " is not valid on this server.");
     }
   }
 
   private static boolean isPlain(String path) {
-    return path.length() <= MOST
+    return path.length() <= MAX
         && path.indexOf('\0') < 0
         && List.of(path.split("/", -1)).stream().allMatch(ProjectPath::isName);
   }
@@ -49,10 +49,10 @@ final class ProjectPath {
     return !segment.isEmpty()
         && !segment.equals(".")
         && !segment.equals("..")
-        && segment.getBytes(StandardCharsets.UTF_8).length <= MOST_OF_SEGMENT;
+        && segment.getBytes(StandardCharsets.UTF_8).length <= MAX_SEGMENT_BYTES;
   }
 
-  /** What runs in a codespace may make links; they lead nowhere from here. */
+  /** Code in a codespace may create links; they are not followed. */
   private static void requireNoLink(Path project, Path file, String path, String pointer) {
     Path way = project;
     Path relative = project.relativize(file);
@@ -67,7 +67,7 @@ final class ProjectPath {
                 + path
                 + ", "
                 + project.relativize(way)
-                + " is a file or a link and no folder. Delete it first.");
+                + " is a file or a link, not a folder. Delete it first.");
       }
     }
   }

@@ -19,9 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upload of files on its way into a project: each is a draft until all are whole and fit, and is
- * then moved to its place. A file that is there already as it came is left alone, so that nothing
- * that watches it stirs.
+ * An upload of files into a project: each is a draft until all are complete and valid, and is then
+ * moved into place. An unchanged file is left alone, so that file watchers do not fire.
  */
 final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
   private final Projects projects;
@@ -43,7 +42,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
 
   @Override
   public OutputStream content() throws IOException {
-    if (++count > CodespaceFiles.MOST_FILES) {
+    if (++count > CodespaceFiles.MAX_FILES) {
       throw CodespaceFiles.tooMany();
     }
     current = PrivateFiles.createFile(drafts.resolve(Integer.toString(count)));
@@ -61,10 +60,9 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
   }
 
   /**
-   * Refuses what is too much or has no place, and forgets what is there already.
+   * Rejects what is too large or in conflict, and skips unchanged files.
    *
-   * @param again whether a change was broken off, of which all of this may be a repetition: then
-   *     nothing is forgotten
+   * @param again whether a change was interrupted, which this may repeat: then nothing is skipped
    */
   void check(boolean again) throws IOException {
     long bytes = 0;
@@ -79,15 +77,14 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
       bytes += Files.size(draft.content());
       number++;
     }
-    if (number > CodespaceFiles.MOST_FILES) {
+    if (number > CodespaceFiles.MAX_FILES) {
       throw CodespaceFiles.tooMany();
     }
-    if (bytes > CodespaceFiles.MOST_BYTES) {
+    if (bytes > CodespaceFiles.MAX_BYTES) {
       throw ProblemException.tooLarge(
           "The files of a codespace are at most "
-              + (CodespaceFiles.MOST_BYTES >> 20)
-              + " MiB together. Leave large data out of the project: .bentoignore names what is not"
-              + " uploaded.");
+              + (CodespaceFiles.MAX_BYTES >> 20)
+              + " MiB together. Exclude large data with .bentoignore.");
     }
     Set<Path> folders = folders();
     for (Map.Entry<Path, Draft> file : files.entrySet()) {
@@ -98,7 +95,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     }
   }
 
-  /** All folders that the upload makes or uses. */
+  /** All folders that the upload creates or uses. */
   private Set<Path> folders() {
     Set<Path> folders = new HashSet<>();
     for (Path file : files.keySet()) {
@@ -117,7 +114,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
       throw ProjectPath.refused(
           draft.pointer() + "/path",
           "path_taken",
-          path + " is a folder with files. Delete these first.");
+          path + " is a folder with files. Delete the files first.");
     }
   }
 
@@ -125,7 +122,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** A folder without files gives way to a file. */
+  /** Removes an empty folder, which a file replaces. */
   private static boolean removed(Path folder) {
     try {
       Files.delete(folder);
@@ -144,7 +141,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     }
   }
 
-  /** Moves the files to their places. What was moved already stays, so it can be done again. */
+  /** Moves the files into place. Idempotent. */
   void moveIn() throws IOException {
     PrivateFiles.createFolder(folder);
     for (Map.Entry<Path, Draft> file : files.entrySet()) {
@@ -159,13 +156,13 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
               StandardCopyOption.REPLACE_EXISTING);
         } catch (DirectoryNotEmptyException e) {
           throw ProblemException.conflict(
-              "path_taken", "A folder came in the place of a file meanwhile. Try again.");
+              "path_taken", "A file was replaced by a folder meanwhile. Try again.");
         }
       }
     }
   }
 
-  /** The deployment whose files these are; its name may be another's by now. */
+  /** The uid of the deployment; its name may be reused by now. */
   String uid() {
     return uid;
   }
@@ -175,12 +172,12 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     return files.size();
   }
 
-  /** Whether what the environment is made of changes. */
+  /** Whether files of the environment change. */
   boolean touchesEnvironment() {
     return touches(Sources.Project.OF_THE_ENVIRONMENT);
   }
 
-  /** Whether the client says with it that all files are there. */
+  /** Whether the client marks the project as complete. */
   boolean completes() {
     return touches(List.of(Sources.Project.READY));
   }
@@ -189,7 +186,7 @@ final class ProjectUpload implements FilesReader.Sink, AutoCloseable {
     return names.stream().anyMatch(name -> files.containsKey(folder.resolve(name)));
   }
 
-  /** Removes what did not get to its place. */
+  /** Removes the drafts that were not moved. */
   @Override
   public void close() throws IOException {
     PrivateFiles.delete(drafts);

@@ -29,12 +29,12 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The files of codespaces on disk: a private folder for each deployment, from which an engine runs
- * it and which goes with it. What is being uploaded lies beside them until it is whole.
+ * it and which is deleted with it. Uploads are beside them until they are complete.
  */
 public final class Projects {
   private static final Logger LOG = Logger.getLogger(Projects.class.getName());
 
-  /** Python puts what it compiled beside the sources; it is no file of the project. */
+  /** Where Python compiles to; not files of the project. */
   private static final String COMPILED = "__pycache__";
 
   private final Path projects;
@@ -42,7 +42,7 @@ public final class Projects {
   private final Path pending;
   private final ConcurrentHashMap<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
-  /** Makes the folder; drafts of a server that was killed are swept away. */
+  /** Creates the folder and removes the drafts of a killed server. */
   public Projects(Path root) throws IOException {
     this.projects = PrivateFiles.createFolder(root.resolve("projects"));
     this.drafts = root.resolve("drafts");
@@ -51,17 +51,17 @@ public final class Projects {
     PrivateFiles.createFolder(drafts);
   }
 
-  /** Where the files of a deployment lie. */
+  /** The files of a deployment. */
   public Path folder(String uid) {
     return projects.resolve(uid);
   }
 
-  /** A new private folder for an upload on its way, on the same file system. */
+  /** A new private folder for an upload, on the same file system. */
   Path newDrafts() throws IOException {
     return PrivateFiles.createFolder(drafts.resolve(UUID.randomUUID().toString()));
   }
 
-  /** Does something while nobody else changes the files of this deployment. */
+  /** Runs an action while nobody else changes the files of this deployment. */
   <T> T withLock(String uid, Supplier<T> action) {
     ReentrantLock turn = turns.computeIfAbsent(uid, key -> new ReentrantLock());
     turn.lock();
@@ -72,7 +72,7 @@ public final class Projects {
     }
   }
 
-  /** Notes that files change now, until {@link #clearPending} says that all is recorded. */
+  /** Marks that files change, until {@link #clearPending}. */
   void markPending(String uid) throws IOException {
     PrivateFiles.write(pending.resolve(uid), new byte[0]);
   }
@@ -82,14 +82,14 @@ public final class Projects {
   }
 
   /**
-   * Whether a change was broken off: some of its files may be in their places, and what was to
-   * follow was not recorded. The next change makes up for it.
+   * Whether a change was interrupted: some of its files may be in place, and it was not recorded.
+   * The next change completes it.
    */
   boolean isPending(String uid) {
     return Files.exists(pending.resolve(uid));
   }
 
-  /** Removes all files of a deployment that is on its way out. */
+  /** Removes all files of a deployment that is being deleted. */
   public void remove(String uid) {
     withLock(
         uid,
@@ -99,7 +99,8 @@ public final class Projects {
             clearPending(uid);
             return true;
           } catch (IOException e) {
-            throw new UncheckedIOException("The files of codespace " + uid + " remain", e);
+            throw new UncheckedIOException(
+                "The files of codespace " + uid + " could not be removed", e);
           }
         });
     turns.remove(uid);
@@ -121,7 +122,7 @@ public final class Projects {
   List<FilesResponse.File> list(String uid) throws IOException {
     List<FilesResponse.File> files = new ArrayList<>();
     for (Entry entry : entries(uid)) {
-      // What the client compares by (contract C9); nothing is trusted for it.
+      // For comparison by the client (contract C9), not for security.
       MessageDigest md5 = DigestUtils.getMd5Digest();
       try (InputStream in = Files.newInputStream(entry.file());
           OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), md5)) {
@@ -129,14 +130,14 @@ public final class Projects {
         String path = folder(uid).relativize(entry.file()).toString();
         files.add(new FilesResponse.File(path, bytes, HexFormat.of().formatHex(md5.digest())));
       } catch (NoSuchFileException e) {
-        LOG.log(Level.FINE, "A file went while this looked", e);
+        LOG.log(Level.FINE, "A file was removed while it was read", e);
       }
     }
     files.sort(Comparator.comparing(FilesResponse.File::path));
     return files;
   }
 
-  /** Finds files; links are not followed and are none. */
+  /** Finds regular files; links are neither followed nor listed. */
   private static final class Finder extends SimpleFileVisitor<Path> {
     private final List<Entry> entries;
 

@@ -1,4 +1,4 @@
-/** The files of {@code bentoml code}, and what a change of them leads to. */
+/** The files of {@code bentoml code}, and the effects of a change. */
 @NullMarked
 package io.bentoform.api.codespace;
 

@@ -47,7 +47,7 @@ final class AesGcm {
       return cipher(Cipher.DECRYPT_MODE, key, nonce, authenticated)
           .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (AEADBadTagException e) {
-      throw new UnsealException("A sealed text does not open with this key at this place");
+      throw new UnsealException("A sealed text cannot be opened with this key in this context");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is not available", e);
     }

@@ -5,8 +5,7 @@ import java.security.MessageDigest;
 
 /**
  * A secret value with no text form: it cannot be concatenated, logged, serialised or compared by
- * accident. Whoever needs the value says so by calling {@link #reveal()}, which is easy to search
- * for.
+ * accident. Code that needs the value calls {@link #reveal()}, which is easy to search for.
  */
 public final class Hidden {
   private final String value;

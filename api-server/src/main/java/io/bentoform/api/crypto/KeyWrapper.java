@@ -5,11 +5,11 @@ package io.bentoform.api.crypto;
  * itself never has to enter this process.
  */
 public interface KeyWrapper {
-  /** The data key, sealed. The same key gives another text each time. */
+  /** The data key, sealed. The result differs each time. */
   byte[] wrap(byte[] dataKey);
 
   /**
-   * The data key again.
+   * Unseals a data key.
    *
    * @throws UnsealException when it was wrapped with another root key, or is damaged
    */

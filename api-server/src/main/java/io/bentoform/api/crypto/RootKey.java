@@ -23,7 +23,7 @@ public final class RootKey implements KeyWrapper {
    * Reads a root key from its text.
    *
    * @param text 32 bytes in Base64
-   * @param source what to name in an error
+   * @param source its name in errors
    * @throws IllegalArgumentException when it is anything else
    */
   public static RootKey parse(Hidden text, String source) {
@@ -39,7 +39,9 @@ public final class RootKey implements KeyWrapper {
         "The root key in " + source + " must be 32 bytes in Base64 (44 characters)");
   }
 
-  /** Reads the root key of this file, and makes a random one, mode 0600, when there is no file. */
+  /**
+   * Reads the root key of this file, or creates a random one, mode 0600, when the file is missing.
+   */
   public static RootKey readOrCreate(Path file) {
     try {
       if (!Files.exists(file)) {

@@ -21,7 +21,7 @@ public final class Sealer {
   }
 
   /**
-   * A value that no one can read without the key.
+   * An encrypted value.
    *
    * @param keyVersion which data key opens it
    * @param base64 the sealed bytes as text
@@ -40,9 +40,10 @@ public final class Sealer {
   }
 
   /**
-   * The value again.
+   * Opens a sealed value.
    *
-   * @throws UnsealException when it was sealed with another key or for another place, or is damaged
+   * @throws UnsealException when it was sealed with another key or for another context, or is
+   *     damaged
    */
   public Hidden open(Sealed sealed, ValueContext place) {
     byte[] bytes = Base64.getMimeDecoder().decode(sealed.base64());

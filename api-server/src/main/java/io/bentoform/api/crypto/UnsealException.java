@@ -1,6 +1,6 @@
 package io.bentoform.api.crypto;
 
-/** A sealed text does not open: another key, another place, or a flipped bit. Says nothing more. */
+/** A sealed text cannot be opened: another key, another context, or a flipped bit. */
 public final class UnsealException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Where a sealed value belongs. It is authenticated with the value, so a ciphertext that was moved
- * to another row does not open.
+ * Where a sealed value belongs. It is authenticated with the value, so a ciphertext moved to
+ * another row cannot be opened.
  *
  * @param revision the revision of the secret in which the value changed
  */
 public record ValueContext(
     String organizationUid, String clusterUid, String secretUid, String key, int revision) {
 
-  /** Each part with its length, so that two different places never give the same bytes. */
+  /** Each part with its length, so that two different contexts never have the same bytes. */
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {

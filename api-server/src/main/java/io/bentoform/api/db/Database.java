@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * The one place that opens connections and transactions. A transaction always ends: by commit when
- * the work returns, by rollback when it throws; a deadlock or a lock timeout repeats the work, so
- * the work must have no effect outside the database.
+ * the work returns, by rollback when it throws; after a deadlock or a lock timeout the work is
+ * repeated, so it must have no effect outside the database.
  */
 public final class Database implements AutoCloseable {
   private static final int ATTEMPTS = 6;
@@ -43,12 +43,12 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the pools and brings the schema up to date. Transactions and single reads have
-   * connections of their own, so that none has to be told which of both it is for.
+   * Opens the pools and brings the schema up to date. Transactions and reads have separate
+   * connections, so that none has to be reconfigured.
    *
    * @param poolSize connections for transactions, and half as many for reads; commits are grouped,
-   *     so more writers at once need more of them
-   * @throws DatabaseUnavailableException when no connection can be had, or a migration fails
+   *     so concurrent writers need more of them
+   * @throws DatabaseUnavailableException when no connection can be opened, or a migration fails
    */
   public static Database open(Address address, int poolSize) {
     HikariDataSource writes = new Pool(address, "transactions", poolSize).forWrites();
@@ -62,22 +62,22 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs a read of one statement, which sees one state of the database by itself and needs no
-   * transaction. The stream of the query must be consumed inside the work.
+   * Runs a read of one statement, which sees a consistent state and needs no transaction. The
+   * stream of the query must be consumed inside the work.
    */
   public <T> T readOne(Function<DbExecute, T> work) {
     return work.apply(statements.execute());
   }
 
   /**
-   * Runs a read that sees one state of the database from its first statement to its last. The
-   * stream of a query must be consumed inside the work.
+   * Runs a read that sees one consistent state of the database. The stream of a query must be
+   * consumed inside the work.
    */
   public <T> T read(Function<DbExecute, T> work) {
     return once(statements, work);
   }
 
-  /** Runs the work in a transaction and returns what it returned, once that is durable. */
+  /** Runs the work in a transaction and returns its result, once that is durable. */
   public <T> T inTransaction(Function<DbExecute, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -112,7 +112,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** After a query that failed there is nothing to roll back, which must not hide the failure. */
+  /** A failed rollback must not hide the failure of the work. */
   private static void rollBack(DbTransaction transaction, Throwable failure) {
     try {
       transaction.rollback();
@@ -129,12 +129,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether the failure is that a row with this unique key exists already. */
+  /** Whether the failure is a duplicate unique key. */
   public static boolean isDuplicate(RuntimeException failure) {
     return hasCode(failure, DUPLICATE_KEY);
   }
 
-  /** Whether the failure is that the row of this table to which a new one belongs is gone. */
+  /** Whether the failure is a foreign key to a missing row of this table. */
   public static boolean isWithoutParent(Throwable failure, String table) {
     if (!hasCode(failure, PARENT_MISSING)) {
       return false;

@@ -1,6 +1,6 @@
 package io.bentoform.api.db;
 
-/** The database gives no connection, or its schema cannot be brought up to date. */
+/** The database cannot be reached, or its schema cannot be migrated. */
 public final class DatabaseUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

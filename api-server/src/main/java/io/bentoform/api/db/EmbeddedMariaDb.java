@@ -22,19 +22,19 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MariaDB of our own: its files under one folder, on a loopback port that changes at each start,
- * with one account whose password lies in a file that only its owner reads. {@code root} can enter
- * through the unix socket alone.
+ * An embedded MariaDB: its files are in one folder; it listens on a loopback port that changes at
+ * each start, with one account whose password is in a file that only its owner can read. {@code
+ * root} can connect only through the Unix socket.
  *
  * <p>A server that was killed leaves its database running; the next start finds that process by its
- * pid file and its command line, ends it, and starts anew: the log of InnoDB makes good what was
- * acknowledged. A database that ends by itself is started again on the same port.
+ * pid file and its command line, ends it, and restarts it: InnoDB recovers all committed
+ * transactions. A database that exits unexpectedly is restarted on the same port.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmbeddedMariaDb.class.getName());
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
-  /** After so many restarts within {@link #CALM} it is not a matter of chance any more. */
+  /** With more restarts within {@link #CALM} the server gives up. */
   private static final int RESTARTS = 5;
 
   private static final Duration CALM = Duration.ofMinutes(5);
@@ -49,11 +49,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Nothing is started yet, so that it can be closed whatever happens while it starts.
+   * Starts nothing yet, so that it can be closed during start-up.
    *
    * @param folder of all its files
    * @param bundled where the build unpacked MariaDB
-   * @param lost is told, in a text for users, when the database ended and cannot be started again
+   * @param lost receives a message for users when the database exited and cannot be restarted
    */
   public EmbeddedMariaDb(Path folder, Path bundled, Consumer<String> lost) {
     this.folder = folder;
@@ -63,10 +63,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   /**
-   * Starts the database, and makes it at the first start.
+   * Starts the database, and creates it at the first start.
    *
-   * @return where it answers until it is closed
-   * @throws IllegalStateException when it does not come up; the message names its log
+   * @return its address until it is closed
+   * @throws IllegalStateException when it does not start; the message names its log
    */
   public Address start() {
     try {
@@ -119,8 +119,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         LOG.log(
             Level.SEVERE,
-            "The embedded database ended by itself with exit code {0}. It is started again. Its log"
-                + " is {1}",
+            "The embedded database exited with code {0} and is restarted. Its log is {1}",
             new Object[] {code, layout.log()});
         requireCalm();
         current = launch(address, port);
@@ -130,9 +129,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       if (!isClosed()) {
         lost.accept(
-            "The embedded database ended and cannot be started again. "
+            "The embedded database exited and cannot be restarted. "
                 + e.getMessage()
-                + ". Correct what it says, then start the server again.");
+                + ". Fix the cause, then start the server again.");
       }
     }
   }
@@ -143,11 +142,11 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     restarts.removeIf(restart -> restart.isBefore(now.minus(CALM)));
     if (restarts.size() > RESTARTS) {
       throw layout.failure(
-          "It ended " + restarts.size() + " times in " + CALM.toMinutes() + " minutes");
+          "It exited " + restarts.size() + " times in " + CALM.toMinutes() + " minutes");
     }
   }
 
-  /** Ends the database cleanly; all that was committed is on disk before and after. */
+  /** Stops the database cleanly. */
   @Override
   public void close() {
     Process running;
@@ -157,7 +156,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
     if (running != null) {
       MariaDbPrograms.end(running.toHandle());
-      // The installer is a script, which may have started the database by itself.
+      // The installer is a script, which may have started a database process.
       programs.endAll();
     }
   }
@@ -170,7 +169,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
           return;
         }
         if (started.waitFor(50, TimeUnit.MILLISECONDS)) {
-          throw layout.failure("The database ended while starting");
+          throw layout.failure("The database exited while starting");
         }
       }
     } catch (InterruptedException e) {

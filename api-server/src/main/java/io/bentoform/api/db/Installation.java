@@ -1,6 +1,6 @@
 package io.bentoform.api.db;
 
-/** What tells one installation from another: an id that its migrations made. */
+/** The id of an installation, which the migrations create. */
 public final class Installation {
   private Installation() {}
 

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** What lies where in the folder of the embedded database. */
+/** The layout of the folder of the embedded database. */
 record MariaDbFolder(Path folder) {
   Path data() {
     return folder.resolve("data");
   }
 
-  /** Of its own: a MariaDB that starts removes the temporary tables that it finds, whosever. */
+  /** Not shared: MariaDB removes all temporary tables in it at start. */
   Path temporary() {
     return folder.resolve("tmp");
   }
@@ -35,7 +35,7 @@ record MariaDbFolder(Path folder) {
     return folder.resolve("mariadbd.pid");
   }
 
-  /** A socket's path may have 107 bytes only, which a deep data folder would exceed. */
+  /** A socket's path is limited to 107 bytes, which a deep data folder would exceed. */
   Path socket() {
     Path own = folder.resolve("mariadbd.sock");
     return own.toString().length() <= 100 ? own : Path.of(inTemporaryFolder());
@@ -52,7 +52,7 @@ record MariaDbFolder(Path folder) {
     return folder.resolve("mariadbd.log");
   }
 
-  /** The password of the one account that comes over TCP, random and made at the first start. */
+  /** The password of the TCP account, random and created at the first start. */
   Hidden accountPassword() throws IOException {
     if (!Files.exists(password())) {
       byte[] random = new byte[24];
@@ -62,7 +62,7 @@ record MariaDbFolder(Path folder) {
     return Hidden.of(Files.readString(password()).strip());
   }
 
-  /** A failure of the database, with the file that tells more. */
+  /** A failure of the database, with its log file. */
   IllegalStateException failure(String what) {
     return new IllegalStateException(what + ". Its log is " + log());
   }

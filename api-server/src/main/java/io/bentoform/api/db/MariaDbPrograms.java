@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The programs of the embedded database: makes its files, starts it, and finds and ends the one
- * that a killed server left running.
+ * Runs the programs of the embedded database: creates its files, starts it, and ends the one that a
+ * killed server left running.
  */
 final class MariaDbPrograms {
   private static final int ROUNDS = 20;
@@ -38,7 +38,7 @@ final class MariaDbPrograms {
   }
 
   /**
-   * Makes the files of the database unless they are there.
+   * Creates the files of the database unless they exist.
    *
    * @param spawner starts the process that does it, so that a signal can end it
    */
@@ -66,12 +66,12 @@ final class MariaDbPrograms {
       if (!installation.waitFor(INSTALL_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
           || installation.exitValue() != 0) {
         installation.destroyForcibly();
-        throw layout.failure("The database could not be made");
+        throw layout.failure("The database could not be created");
       }
     } catch (InterruptedException e) {
       installation.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw layout.failure("Making the database was interrupted");
+      throw layout.failure("Creating the database was interrupted");
     }
     PrivateFiles.write(layout.installed(), "");
   }
@@ -104,7 +104,7 @@ final class MariaDbPrograms {
     command.add("--bind-address=127.0.0.1");
     command.add("--port=" + port);
     command.add("--skip-name-resolve");
-    // TLS on loopback would cost the making of keys at each start.
+    // TLS on loopback would need new keys at each start.
     command.add("--skip-ssl");
     command.add("--character-set-server=utf8mb4");
     command.add("--collation-server=utf8mb4_nopad_bin");
@@ -113,12 +113,12 @@ final class MariaDbPrograms {
     command.add("--max-allowed-packet=64M");
     asOwnUser(command);
     Process process = start(command);
-    // At once, and not by the database when it is up: until then it would be an orphan unknown.
+    // Written here, because the database writes its own only when it is up.
     PrivateFiles.write(layout.pidFile(), String.valueOf(process.pid()));
     return process;
   }
 
-  /** MariaDB refuses to run as root unless it is told to. */
+  /** MariaDB refuses to run as root without this option. */
   private static void asOwnUser(List<String> command) {
     if ("root".equals(System.getProperty("user.name"))) {
       command.add("--user=root");
@@ -153,7 +153,7 @@ final class MariaDbPrograms {
     Files.deleteIfExists(layout.socket());
   }
 
-  /** Ends every process of this database's folder, also those that were started meanwhile. */
+  /** Ends every process of this database's folder, including those that were started meanwhile. */
   void endAll() {
     List<ProcessHandle> ours = running();
     for (int i = 0; i < ROUNDS && !ours.isEmpty(); i++) {
@@ -187,7 +187,7 @@ final class MariaDbPrograms {
     return ProcessHandle.allProcesses().filter(this::isOurs).toList();
   }
 
-  /** A pid may have gone to another program meanwhile: ours names our data folder. */
+  /** A pid may have been reused: our process has our data folder in its arguments. */
   private boolean isOurs(ProcessHandle handle) {
     return handle
         .info()

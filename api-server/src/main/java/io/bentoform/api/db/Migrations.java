@@ -9,14 +9,14 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the schema up to date. MariaDB commits each statement of a migration alone, so one that
- * was cut off leaves a part of itself. Each migration but the first can be repeated on such a part;
- * of the first a part holds no data yet, so the schema is made anew.
+ * Brings the schema up to date. MariaDB commits each statement of a migration separately, so an
+ * interrupted one is applied in part. Each migration but the first can be repeated on that; after
+ * the first there is no data yet, so the schema is created again.
  */
 final class Migrations {
   private static final String HISTORY = "flyway_schema_history";
 
-  /** Names of locks are those of the whole database server, and short. */
+  /** Lock names are global to the database server, and short. */
   private static final String LOCK = "GET_LOCK(CONCAT('migrations.', MD5(DATABASE())), 600) = 1";
 
   private final Address address;
@@ -35,19 +35,19 @@ final class Migrations {
   /**
    * Applies what is missing, one server at a time.
    *
-   * @throws RuntimeException when a migration fails; the next start goes on from there
+   * @throws RuntimeException when a migration fails; the next start continues from there
    */
   static void run(Address address, DataSource dataSource) {
     new Migrations(address, dataSource).run();
   }
 
   private void run() {
-    // Of its own: Flyway needs the connections of a small pool itself.
+    // A separate connection: Flyway may need all of a small pool.
     try (Connection connection =
             DriverManager.getConnection(
                 address.url(), address.user(), address.password().reveal());
         Statement statement = connection.createStatement()) {
-      // Until the connection ends: what another server is at looks as if it were cut off.
+      // Held until the connection closes: a migration in progress looks like an interrupted one.
       if (!isAny(statement, "SELECT 1 FROM DUAL WHERE " + LOCK)) {
         throw new IllegalStateException(
             "Another server has been changing its tables for ten minutes. Wait for it to end, then"
@@ -69,7 +69,7 @@ final class Migrations {
     if (!applied && isThere(statement, "organization")) {
       if (!address.embedded()) {
         throw new IllegalStateException(
-            "It holds tables of a first start that was cut off, and no data yet. Drop the database,"
+            "It contains tables of an interrupted first start, and no data yet. Drop the database,"
                 + " create it again empty, then start the server again");
       }
       flyway.clean();

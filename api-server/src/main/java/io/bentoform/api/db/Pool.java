@@ -5,14 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 
 /**
- * Connections of one kind. What they are for is said once, when each is made: a characteristic that
- * is set for the next transaction alone would be that of somebody else's, were this one empty.
+ * Connections of one kind. Their characteristics are set when they are opened: one set for the next
+ * transaction would apply to a later one if this one were empty.
  */
 record Pool(Address address, String name, int size) {
 
-  /**
-   * Connections that are always in a transaction, of which each statement sees what is committed.
-   */
+  /** Connections that are always in a transaction; each statement sees what is committed. */
   HikariDataSource forWrites() {
     HikariConfig config = config();
     config.setAutoCommit(false);
@@ -20,7 +18,7 @@ record Pool(Address address, String name, int size) {
     return open(config);
   }
 
-  /** Connections for reads, whose transactions see one state from begin to end. */
+  /** Connections for reads; a transaction sees one consistent state. */
   HikariDataSource forReads() {
     HikariConfig config = config();
     config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");

@@ -9,22 +9,21 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What was read a moment ago, so that each request need not read it again. Bounded in number and
- * time: a change on another server is seen within {@value #SECONDS} seconds, one on this server at
- * once. What is not there is never remembered.
+ * Caches recent reads. Bounded in number and time: a change on another server is seen within
+ * {@value #SECONDS} seconds, one on this server at once. Missing objects are never cached.
  */
 public final class ReadCache<K, V> {
   private static final int SECONDS = 5;
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   private final Cache<Entry<K>, V> cache =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofSeconds(SECONDS)).build();
+      Caffeine.newBuilder().maximumSize(MAX).expireAfterWrite(Duration.ofSeconds(SECONDS)).build();
   private final AtomicLong generation = new AtomicLong();
 
   /** What is read while a change is made belongs to the generation before it. */
   private record Entry<K>(long generation, K key) {}
 
-  /** The value of a key, read now unless it was a moment ago. */
+  /** The value of a key, from the cache or read now. */
   public Optional<V> get(K key, Function<K, Optional<V>> read) {
     Entry<K> entry = new Entry<>(generation.get(), key);
     V known = cache.getIfPresent(entry);
@@ -36,7 +35,7 @@ public final class ReadCache<K, V> {
     return value;
   }
 
-  /** Makes a change that the next read sees, even where it is not known whether it was made. */
+  /** Makes a change that the next read sees, even when its outcome is unknown. */
   public <T> T clearedAfter(Supplier<T> change) {
     try {
       return change.get();
@@ -45,7 +44,7 @@ public final class ReadCache<K, V> {
     }
   }
 
-  /** Forgets everything, once a change is committed. */
+  /** Clears the cache, once a change is committed. */
   public void clear() {
     generation.incrementAndGet();
     cache.invalidateAll();

@@ -5,14 +5,14 @@ import java.util.HexFormat;
 
 /** The unique name of an object: 24 hexadecimal digits, 96 random bits. */
 public final class Uid {
-  /** What a client that chooses one is told. */
+  /** The rule for a uid that a client chooses. */
   public static final String RULE = "A uid is 24 hexadecimal digits, lower case.";
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Uid() {}
 
-  /** Whether a client that chose the text chose one of this form. */
+  /** Whether the text has the form of a uid. */
   public static boolean isValid(String text) {
     return text.matches("[0-9a-f]{24}");
   }

@@ -8,7 +8,7 @@ import io.bentoform.api.list.Selection;
 import io.helidon.dbclient.DbExecute;
 import java.util.List;
 
-/** What stands in a cluster, for the one who wants to remove it or an instance type of it. */
+/** The secrets and deployments in a cluster. */
 public final class ClusterContents implements ClusterUse {
   @Override
   public long secrets(DbExecute execute, Cluster cluster) {

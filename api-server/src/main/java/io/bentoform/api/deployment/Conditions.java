@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is to be said about a deployment beyond its status. */
+/** The conditions of a deployment, beyond its status. */
 public final class Conditions {
-  /** The reason of a codespace that stands, with something to be said of it. */
+  /** The reason of a codespace that is up, with a notice. */
   public static final String CODESPACE = "CodespaceNotice";
 
-  /** The reason of a deployment that runs without system packages that it asks for. */
+  /** The reason of a deployment that runs without system packages that it requests. */
   public static final String SYSTEM_PACKAGES = "SystemPackagesSkipped";
 
   private static final Map<String, String> NOTICES =
@@ -58,7 +58,7 @@ public final class Conditions {
       return new Condition("Rollout", "False", deployment.reason(), deployment.message());
     }
     return deployment.status().isRollingOut()
-        ? new Condition("Rollout", "Unknown", "InProgress", "The rollout is on its way.")
+        ? new Condition("Rollout", "Unknown", "InProgress", "The rollout is in progress.")
         : new Condition("Rollout", "True", "Done", "");
   }
 
@@ -117,7 +117,7 @@ public final class Conditions {
     return ignored;
   }
 
-  /** A codespace is one process that takes up changes by itself. */
+  /** A codespace is one process that reloads changes itself. */
   private static List<String> ignoredOfCodespaces(DeploymentConfig.Service service) {
     List<String> ignored = new ArrayList<>();
     if (Revision.replicas(Optional.of(service)) > 1) {

@@ -11,11 +11,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment: what is wanted, and what the reconciler last saw.
+ * A deployment: its desired state and the last observed one.
  *
  * @param revision the number of the latest revision
- * @param observedRevision the revision that running replicas hold, if any runs
- * @param reason one word on the last rollout, empty when it went well
+ * @param observedRevision the revision of the running replicas, if any
+ * @param reason one word on the last rollout, empty when it succeeded
  * @param message the same for people
  */
 public record Deployment(
@@ -37,7 +37,7 @@ public record Deployment(
     Instant updatedAt) {
 
   /**
-   * The revision whose secrets the replicas hold: of a rollout on its way and of a deployment
+   * The revision whose secrets the replicas hold: of a rollout in progress and of a deployment
    * scaled to zero the one they start with; nothing when nothing runs because a rollout failed or
    * the deployment was terminated.
    */

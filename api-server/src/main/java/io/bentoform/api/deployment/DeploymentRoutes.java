@@ -25,7 +25,7 @@ import java.util.Optional;
 public final class DeploymentRoutes implements HttpService {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String DEPLOYMENT = DEPLOYMENTS + "/{name}";
-  private static final int MOST_CHECKS = 1000;
+  private static final int MAX_CHECKS = 1000;
 
   /** The client waits 60 s; a deletion that takes longer is answered with {@code terminating}. */
   private static final Duration DELETION = Duration.ofSeconds(20);
@@ -70,11 +70,11 @@ public final class DeploymentRoutes implements HttpService {
     Json.send(response, check(request, RequestBody.jsonOrYaml(request, DeploymentRequest.class)));
   }
 
-  /** Checks each by itself: what one would change is not there for the next. */
+  /** Checks each separately: none sees the changes of another. */
   private void checkMany(ServerRequest request, ServerResponse response) {
     List<DeploymentRequest> sent =
         DeploymentRules.checks(
-            RequestBody.json(request, DeploymentRequest.Checks.class), MOST_CHECKS);
+            RequestBody.json(request, DeploymentRequest.Checks.class), MAX_CHECKS);
     Json.send(
         response,
         new DeploymentResponse.Checks(sent.stream().map(body -> check(request, body)).toList()));

@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a deployment may look like, as far as the request alone can tell. */
+/** Validates a request for a deployment, without the database. */
 final class DeploymentRules {
-  private static final int MOST_REPLICAS = 100;
+  private static final int MAX_REPLICAS = 100;
 
   private final List<Violation> violations = new ArrayList<>();
 
   private DeploymentRules() {}
 
-  /** All that is wrong with a request. */
+  /** All violations of a request. */
   static List<Violation> check(DeploymentRequest request) {
     DeploymentRules rules = new DeploymentRules();
     rules.uid(request.uid());
@@ -48,7 +48,7 @@ final class DeploymentRules {
   }
 
   /**
-   * The bodies of many checks.
+   * The requests of many checks.
    *
    * @throws ProblemException 422 when there is none, or more than {@code most}
    */
@@ -74,7 +74,7 @@ final class DeploymentRules {
     return checked;
   }
 
-  /** All that is wrong with labels alone. */
+  /** All violations of labels. */
   static List<Violation> check(DeploymentRequest.Metadata metadata) {
     DeploymentRules rules = new DeploymentRules();
     rules.labels(metadata.labels());
@@ -115,15 +115,15 @@ final class DeploymentRules {
         add(
             pointer + "/" + i + "/name",
             "env_name_invalid",
-            "An environment variable is named with letters, digits and underscores, not a digit"
-                + " first, and not as one that BentoML sets itself.");
+            "The name of an environment variable has letters, digits and underscores, does"
+                + " not begin with a digit, and is not one that BentoML sets itself.");
       }
       String value = variable.map(DeploymentConfig.Variable::value).orElse("");
       if (value.indexOf('\0') >= 0) {
         add(
             pointer + "/" + i + "/value",
             "value_not_text",
-            "The value of " + name + " holds a NUL character.");
+            "The value of " + name + " contains a NUL character.");
       }
     }
   }
@@ -136,7 +136,7 @@ final class DeploymentRules {
     for (int i = 0; i < secrets.size(); i++) {
       String name = secrets.get(i);
       if (name == null || !Names.isDns1123Label(name)) {
-        add("/secrets/" + i, "name_invalid", "A secret is attached by its name.");
+        add("/secrets/" + i, "name_invalid", "A secret must be attached by its name.");
       } else if (!seen.add(name)) {
         add("/secrets/" + i, "secret_twice", "The secret " + name + " is attached twice.");
       }
@@ -153,7 +153,7 @@ final class DeploymentRules {
       add(
           pointer + "/deployment_strategy",
           "strategy_unknown",
-          "There is no strategy " + strategy + ". There are: " + Strategies.words() + ".");
+          "deployment_strategy must be one of " + Strategies.words() + ".");
     }
     variables(pointer + "/envs", service.envs());
     scaling(pointer + "/scaling", service.scaling());
@@ -173,11 +173,11 @@ final class DeploymentRules {
     if (least != null && least < 0) {
       add(pointer + "/min_replicas", "scaling_invalid", "min_replicas must not be negative.");
     }
-    if (least != null && least > MOST_REPLICAS) {
+    if (least != null && least > MAX_REPLICAS) {
       add(
           pointer + "/min_replicas",
           "scaling_invalid",
-          "min_replicas must not be greater than " + MOST_REPLICAS + ".");
+          "min_replicas must not be greater than " + MAX_REPLICAS + ".");
     } else if (most != null && most < 1) {
       add(pointer + "/max_replicas", "scaling_invalid", "max_replicas must be at least 1.");
     } else if (least != null && most != null && least > most) {

@@ -23,8 +23,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket of a client (contract C10), with the same header as every call. What it tells comes
- * from a thread of its own, which ends with the socket.
+ * One WebSocket of a client (contract C10), with the same header as every call. It sends from a
+ * thread of its own, which ends with the socket.
  */
 abstract class DeploymentSocket implements WsListener {
   private static final Logger LOG = Logger.getLogger(DeploymentSocket.class.getName());
@@ -53,7 +53,7 @@ abstract class DeploymentSocket implements WsListener {
   }
 
   /**
-   * Runs inside the filters of every route, so what is refused is answered with a problem body.
+   * Runs inside the filters of every route, so a refusal is a problem body.
    *
    * @throws ProblemException when the token may not open it, or has too many open
    */
@@ -67,10 +67,10 @@ abstract class DeploymentSocket implements WsListener {
     return Optional.empty();
   }
 
-  /** Tells until the socket is closed, or there is nothing more to tell. */
+  /** Sends until the socket is closed, or nothing more will come. */
   abstract void stream(WsSession session) throws Exception;
 
-  /** The frame that says that something is wrong. */
+  /** An error frame. */
   abstract Object error(String message);
 
   void start(WsSession session) {
@@ -96,7 +96,7 @@ abstract class DeploymentSocket implements WsListener {
     }
   }
 
-  /** Sends a frame; a peer that is gone closes the socket. */
+  /** Sends a frame; when the peer is gone, the socket is closed. */
   void send(WsSession session, Object frame) {
     write(() -> session.send(Json.write(frame), true));
   }
@@ -115,8 +115,8 @@ abstract class DeploymentSocket implements WsListener {
   }
 
   /**
-   * Whether to go on. A peer that is gone without a word is told from one that has nothing to say
-   * by a ping, and a token that is no longer valid ends the socket.
+   * Whether the socket is still open. Pings detect a peer that is gone, and a token that is no
+   * longer valid ends the socket.
    *
    * @throws ProblemException when the token is no longer valid
    */
@@ -135,7 +135,7 @@ abstract class DeploymentSocket implements WsListener {
     return !closed;
   }
 
-  /** The peer is there. */
+  /** The peer has sent something. */
   void heard() {
     heard = System.nanoTime();
   }

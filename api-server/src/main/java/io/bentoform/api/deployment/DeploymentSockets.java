@@ -12,8 +12,8 @@ import io.helidon.webserver.websocket.WsRouting;
 import java.util.List;
 
 /**
- * The sockets that tell of pods and their logs (contract C10). Their addresses are routes too, for
- * a request that does not ask for a socket.
+ * The sockets of pods and their logs (contract C10). Their paths are routes too, for requests that
+ * are no upgrade.
  */
 public final class DeploymentSockets implements HttpService {
   private static final List<String> PATHS =
@@ -47,7 +47,7 @@ public final class DeploymentSockets implements HttpService {
 
   private static void refuse(ServerRequest request, ServerResponse response) {
     throw ProblemException.badRequest(
-        "not_a_socket", "This address is that of a WebSocket. Open it with a client for these.");
+        "not_a_socket", "This route is a WebSocket. Open it with a WebSocket client.");
   }
 
   private PodsSocket pods() {

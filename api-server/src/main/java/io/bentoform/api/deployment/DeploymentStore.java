@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Deployments and their revisions in the database, as their users change and see them. */
+/** Deployments and their revisions in the database, as users change and see them. */
 public final class DeploymentStore {
   // From the deployments on: statistics that lag behind would have it begin with their creators.
   private static final String DEPLOYMENTS =
@@ -47,7 +47,7 @@ public final class DeploymentStore {
       EXISTS (SELECT 1 FROM deployment_revision v JOIN artifact b ON b.id = v.bento_id
               JOIN artifact_repository p ON p.id = b.repository_id
               WHERE v.deployment_id = d.id AND v.revision = d.revision AND\s""";
-  private static final QueryFields VOCABULARY =
+  private static final QueryFields QUERY_FIELDS =
       new QueryFields(
           "deployments",
           Map.of("name", "d.name"),
@@ -84,7 +84,7 @@ public final class DeploymentStore {
 
   /** The deployment, locked until the transaction ends. */
   Optional<Deployment> lock(DbExecute execute, Cluster cluster, String name) {
-    // Alone: a lock in the larger query would hold the user's row too.
+    // A query of its own: a lock in the larger one would hold the user's row too.
     boolean found =
         execute
             .get(
@@ -95,13 +95,15 @@ public final class DeploymentStore {
     return found ? find(execute, cluster, name) : Optional.empty();
   }
 
-  /** A part of the deployments of these clusters, newest first unless the query says otherwise. */
+  /**
+   * One page of the deployments of these clusters, newest first unless the query says otherwise.
+   */
   Listing<Deployment> list(List<Cluster> clusters, Page page, String me) {
     return Listing.of(
         page,
         new Selection("deployment d")
             .within("d.cluster_id", clusters.stream().map(Cluster::id).toList()),
-        VOCABULARY,
+        QUERY_FIELDS,
         me,
         (reader, ids) ->
             reader
@@ -134,7 +136,7 @@ public final class DeploymentStore {
         time(row, "updated_at"));
   }
 
-  /** Whether the archive is that of a bento or a model which a revision uses. */
+  /** Whether a revision uses the bento or model with this archive. */
   public boolean needs(DbExecute execute, String digest) {
     return execute
         .get(
@@ -198,14 +200,14 @@ public final class DeploymentStore {
         Columns.utc(now));
   }
 
-  /** What a new revision is made of. */
+  /** The data of a new revision. */
   record Draft(
       Bento bento,
       DeploymentConfig config,
       List<Revision.AttachedSecret> secrets,
       List<Revision.AttachedModel> models) {}
 
-  /** Adds the next revision and makes it the wanted one. */
+  /** Adds the next revision and makes it the desired one. */
   void revise(
       DbExecute execute,
       Deployment deployment,
@@ -287,9 +289,7 @@ public final class DeploymentStore {
         deployment.id());
   }
 
-  /**
-   * Asks for the end of a deployment's replicas, and of the deployment itself when it is deleted.
-   */
+  /** Requests the end of a deployment's replicas, or its deletion. */
   void end(DbExecute execute, Deployment deployment, Desired desired, Instant now) {
     execute.update(
         """

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Makes the answers that show deployments, many with as few queries as one. */
+/** Makes the responses for deployments, many with as few queries as one. */
 final class DeploymentView {
   private final RevisionStore revisions;
   private final Secrets secrets;

@@ -42,7 +42,7 @@ public final class Deployments {
   /**
    * Wires the use cases.
    *
-   * @param wakeReconciler is called after each change that leaves work
+   * @param wakeReconciler called after each change that leaves work
    */
   public Deployments(
       Database database,
@@ -60,7 +60,7 @@ public final class Deployments {
     this.wakeReconciler = wakeReconciler;
   }
 
-  /** Creates a deployment. The same create again, after an answer was lost, changes nothing. */
+  /** Creates a deployment. A repeated create with the same uid changes nothing. */
   DeploymentResponse create(Principal principal, Cluster cluster, DeploymentRequest request) {
     DeploymentResponse created;
     try {
@@ -69,7 +69,7 @@ public final class Deployments {
       if (!Database.isDuplicate(e)) {
         throw e;
       }
-      // Two at once both saw a free name; by now the other one is there.
+      // A concurrent create took the name; now it is visible.
       created = database.inTransaction(execute -> create(execute, principal, cluster, request));
     }
     wakeReconciler.run();
@@ -84,7 +84,9 @@ public final class Deployments {
               .flatMap(name -> store.lock(execute, cluster, name))
               .filter(there -> there.uid().equals(request.uid()))
               .orElseThrow(
-                  () -> ProblemException.conflict("uid_taken", "Another deployment has this uid."));
+                  () ->
+                      ProblemException.conflict(
+                          "uid_taken", "Another deployment has this uid. Choose another one."));
       return view.response(execute, same);
     }
     boolean dev = Boolean.TRUE.equals(request.dev());
@@ -186,7 +188,7 @@ public final class Deployments {
       DeploymentStore.Draft draft,
       String action) {
     Instant now = clock.instant();
-    // Of a deployment that was there before something may run, whatever was last seen.
+    // Replicas of an existing deployment may run, whatever was last observed.
     boolean idle = deployment.revision() == 0 && replicas(draft) == 0;
     store.revise(
         execute,
@@ -215,7 +217,7 @@ public final class Deployments {
     return show(execute, deployment.cluster(), deployment.name());
   }
 
-  /** The environment of a codespace is built while it stands already. */
+  /** A codespace is up before its environment is built. */
   private static Status begun(Deployment deployment) {
     return deployment.dev() ? Status.DEPLOYING : Status.IMAGE_BUILDING;
   }
@@ -251,7 +253,7 @@ public final class Deployments {
     return terminated;
   }
 
-  /** A deployment on its way out. */
+  /** A deployment that is being deleted. */
   record Deletion(long id, DeploymentResponse response) {}
 
   Deletion delete(Principal principal, Cluster cluster, String name, Expectation expected) {
@@ -269,7 +271,7 @@ public final class Deployments {
     return deletion;
   }
 
-  /** Whether nothing is left of a deleted deployment. */
+  /** Whether a deletion is complete. */
   boolean isGone(Deletion deletion) {
     return !database.read(execute -> store.exists(execute, deletion.id()));
   }
@@ -301,7 +303,9 @@ public final class Deployments {
         .from(database);
   }
 
-  /** All that a create or update with this body would be refused for. Changes nothing. */
+  /**
+   * All violations for which a create or update with this body would be rejected. Changes nothing.
+   */
   List<Violation> check(Principal principal, Cluster cluster, DeploymentRequest request) {
     return database.inTransaction(
         execute ->
@@ -310,7 +314,7 @@ public final class Deployments {
                 .violations());
   }
 
-  /** What a request is for: a change of a codespace that is there does not say so itself. */
+  /** Whether a request is for a codespace; an update of one does not say so itself. */
   private boolean isDev(DbExecute execute, Cluster cluster, DeploymentRequest request) {
     return Optional.ofNullable(request.name())
         .flatMap(name -> store.find(execute, cluster, name))
@@ -323,7 +327,7 @@ public final class Deployments {
     return view.response(execute, deployment);
   }
 
-  /** The deployment, locked until the transaction ends, and not on its way out. */
+  /** The deployment, locked until the transaction ends, unless it is being deleted. */
   public Deployment lockLive(DbExecute execute, Cluster cluster, String name) {
     return requireLive(store.lock(execute, cluster, name), name);
   }

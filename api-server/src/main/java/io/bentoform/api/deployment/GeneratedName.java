@@ -2,7 +2,7 @@ package io.bentoform.api.deployment;
 
 import java.security.SecureRandom;
 
-/** The name of a deployment that was given none: the bento's, and four random characters. */
+/** The default name of a deployment: the bento's name and four random characters. */
 final class GeneratedName {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final SecureRandom RANDOM = new SecureRandom();

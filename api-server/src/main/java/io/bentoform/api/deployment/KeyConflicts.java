@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Finds secrets that cannot stand side by side in one deployment: the same environment key or the
- * same file path with different values, or a file where another secret needs a folder.
+ * Finds secrets that conflict in one deployment: the same environment key or the same file path
+ * with different values, or a file where another secret needs a folder.
  */
 final class KeyConflicts {
   private record Owner(String secret, Hidden value) {}
 
   private KeyConflicts() {}
 
-  /** The conflicts, each at the later one of the two secrets. Equal values are no conflict. */
+  /** The conflicts, each at the later of the two secrets. Equal values do not conflict. */
   static List<Violation> find(List<Secrets.Resolved> attached) {
     List<Violation> conflicts = new ArrayList<>();
     Map<String, Owner> variables = new TreeMap<>();
@@ -64,7 +64,7 @@ final class KeyConflicts {
                   + owner.secret()
                   + " give different values to "
                   + what
-                  + ". Give it to one of them alone, or attach one of them alone."));
+                  + ". Keep it in only one of them, or attach only one of them."));
     }
   }
 
@@ -84,11 +84,11 @@ final class KeyConflicts {
                     + other.getValue().secret()
                     + " and "
                     + secret
-                    + " need $BENTOML_HOME/"
+                    + " contain $BENTOML_HOME/"
                     + other.getKey()
                     + " and $BENTOML_HOME/"
                     + file
-                    + ", of which one would be a folder in the other's place."));
+                    + ", but one of these would have to be a folder. Move one of them."));
         return;
       }
     }

@@ -15,14 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of a pod ({@code /ws/v1/clusters/CLUSTER/tail}): begins when the client has said what it
- * wants, ends with {@code EOF} when the pod writes no more.
+ * The log of a pod ({@code /ws/v1/clusters/CLUSTER/tail}): begins after the request of the client,
+ * ends with {@code EOF} at the end of the log.
  */
 final class LogSocket extends DeploymentSocket {
   static final String PATH = "/ws/v1/clusters/{cluster}/tail";
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final int LINES = 50;
-  private static final int MOST_LINES = 10_000;
+  private static final int MAX_LINES = 10_000;
 
   private final Deployments deployments;
   private final Engine engine;
@@ -49,7 +49,7 @@ final class LogSocket extends DeploymentSocket {
     }
   }
 
-  /** What a message asks for; heartbeats and what is no such message ask for nothing. */
+  /** The request in a message; null for heartbeats and other messages. */
   private static LogFrame.@Nullable Wish wish(String text) {
     try {
       LogFrame.@Nullable Request request = Json.MAPPER.readValue(text, LogFrame.Request.class);
@@ -62,7 +62,7 @@ final class LogSocket extends DeploymentSocket {
   @Override
   void stream(WsSession session) throws IOException, InterruptedException {
     LogFrame.Wish wanted = wish == null ? new LogFrame.Wish(true, LINES) : wish;
-    int lines = wanted.tailLines() == null ? LINES : Math.min(MOST_LINES, wanted.tailLines());
+    int lines = wanted.tailLines() == null ? LINES : Math.min(MAX_LINES, wanted.tailLines());
     boolean follow = !Boolean.FALSE.equals(wanted.follow());
     try (PodLog log = open(lines)) {
       Optional<String> text = log.next(Duration.ZERO);
@@ -80,12 +80,12 @@ final class LogSocket extends DeploymentSocket {
 
   private PodLog open(int lines) throws IOException {
     String pod = parameter("pod_name").orElse("");
-    // The name of a pod is that of its deployment, the revision and its part.
+    // The name of a pod is DEPLOYMENT-REVISION-PART.
     String deployment = pod.replaceFirst("-[0-9]+-[a-z0-9]+$", "");
     String uid = deployments.named(cluster(Optional.of(segment(3))), deployment).uid();
     return engine
         .log(uid, pod, lines)
-        .orElseThrow(() -> ProblemException.notFound("There is no pod " + pod + " any more."));
+        .orElseThrow(() -> ProblemException.notFound("Pod " + pod + " no longer exists."));
   }
 
   @Override

@@ -8,26 +8,26 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many sockets are open at once for each token. A socket is known by the thread of its
- * connection, which ends with it however that comes about, so none is counted for ever.
+ * Limits the open sockets of each token. A socket is counted by the thread of its connection, which
+ * always ends with it.
  */
 final class OpenSockets {
-  static final int MOST = 64;
+  static final int MAX = 64;
 
   private final Map<String, Set<Thread>> connections = new HashMap<>();
 
   /**
    * Counts the connection that the calling thread serves.
    *
-   * @throws ProblemException 429 when the token has as many as it may have
+   * @throws ProblemException 429 when the token has reached its limit
    */
   synchronized void enter(Principal principal) {
     connections.values().forEach(threads -> threads.removeIf(thread -> !thread.isAlive()));
     connections.values().removeIf(Set::isEmpty);
     Set<Thread> open = connections.computeIfAbsent(principal.tokenUid(), token -> new HashSet<>());
-    if (open.size() >= MOST) {
+    if (open.size() >= MAX) {
       throw ProblemException.tooManyRequests(
-          "This token has " + MOST + " sockets open. Close some, or wait until they end.");
+          "This token has " + MAX + " sockets open. Close some, or wait until they end.");
     }
     open.add(Thread.currentThread());
   }

@@ -96,7 +96,7 @@ final class PodsSocket extends DeploymentSocket {
     return selector;
   }
 
-  /** A build that has been asked for is about to begin. */
+  /** Whether a requested build is about to begin. */
   private static boolean isAwaited(List<Shown> shown) {
     return shown.stream()
         .filter(one -> one.deployment().status().isRollingOut())
@@ -111,7 +111,7 @@ final class PodsSocket extends DeploymentSocket {
     List<PodsFrame.Pod> pods = new ArrayList<>();
     for (Shown one : shown) {
       for (Pod pod : one.pods()) {
-        // The client takes the first builder that it finds: those that are done are not shown.
+        // The client takes the first builder that it finds, so completed ones are not shown.
         if (pod.role() != Pod.Role.IMAGE_BUILDER || isBuilding(pod)) {
           pods.add(frame(one.deployment(), pod));
         }

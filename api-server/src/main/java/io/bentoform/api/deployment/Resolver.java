@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a request names: its bento, its instance types and its secrets as they are now. What a
- * check reports and what a real call refuses comes from here, so the two cannot differ.
+ * Resolves what a request names: its bento, instance types and secrets in their current state. Both
+ * checks and real calls use it, so they cannot differ.
  */
 final class Resolver {
   private final Bentos bentos;
@@ -37,9 +37,9 @@ final class Resolver {
   }
 
   /**
-   * A request with what it names.
+   * A resolved request.
    *
-   * @param violations all that is wrong; the rest can be used only when there are none
+   * @param violations the rest is valid only when there are none
    */
   record Resolution(
       Optional<Bento> bento,
@@ -48,15 +48,15 @@ final class Resolver {
       List<Violation> violations) {
 
     /**
-     * The bento, when nothing is wrong.
+     * The bento of a valid request.
      *
-     * @throws ProblemException 409 when secrets stand against the request, 422 for all else
+     * @throws ProblemException 409 for conflicts with secrets, 422 for everything else
      */
     Bento requireSound() {
       if (violations.isEmpty()) {
         return bento.orElseThrow();
       }
-      // A moved secret comes first: what else is wrong may be because of it.
+      // A moved secret comes first: other violations may follow from it.
       conflict("secret_revision_moved", "revision_moved");
       conflict("keys_conflict", "keys_conflict");
       throw ProblemException.invalid(violations);
@@ -82,7 +82,7 @@ final class Resolver {
   }
 
   /**
-   * Finds it.
+   * Resolves a request.
    *
    * @param dev whether it is for a codespace, which needs no archive of its bento
    */
@@ -131,8 +131,8 @@ final class Resolver {
     return bento.isForDevelopment()
         ? "The bento "
             + tag
-            + " is that of a codespace and has no archive. Build one from its project: bentoml"
-            + " build --push"
+            + " is that of a codespace and has no archive. Build a bento from its project:"
+            + " bentoml build --push"
         : "The archive of the bento "
             + tag
             + " is not uploaded. Push it again: bentoml push "
@@ -163,7 +163,7 @@ final class Resolver {
                     + used.tag()
                     + (model.isEmpty()
                         ? ", which is not on this server."
-                        : ", of which the archive is not uploaded.")
+                        : ", whose archive is not uploaded.")
                     + " Push it: bentoml models push "
                     + used.tag()));
       }
@@ -225,7 +225,7 @@ final class Resolver {
       DeploymentRequest request,
       List<Violation> violations) {
     List<String> names = request.config().secrets();
-    // Locked in the order of names, so that two calls at once cannot wait for each other.
+    // Locked in the order of names, so that concurrent calls cannot deadlock.
     names.stream().distinct().sorted().forEach(name -> secrets.lock(execute, cluster, name));
     List<Secrets.Resolved> resolved = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -267,7 +267,7 @@ final class Resolver {
                   + secret.revision()
                   + ", and this call expects "
                   + revision
-                  + ". Nothing happened. Look at the change, then try again."));
+                  + ". Nothing was changed. Review the secret, then try again."));
     }
   }
 

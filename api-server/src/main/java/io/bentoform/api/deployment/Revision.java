@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted change of a deployment: all that is needed to run it, or to run it again.
+ * One accepted change of a deployment: all that is needed to run it.
  *
  * @param archiveDigest of the bento's archive when the change was accepted; a codespace needs none
  * @param entryServiceName the service that took requests from outside then

@@ -2,7 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.db.Database;
 
-/** What goes of the history of deployments. */
+/** Removes old revisions of deployments. */
 public final class RevisionRetention {
   private final Database database;
 
@@ -11,7 +11,7 @@ public final class RevisionRetention {
   }
 
   /**
-   * Removes old revisions, but those that run or may run again.
+   * Removes old revisions, except those that run or may run again.
    *
    * @param kept how many of each deployment stay
    */

@@ -36,7 +36,7 @@ public final class RevisionStore {
     this.bentos = bentos;
   }
 
-  /** Names a revision. */
+  /** The key of a revision. */
   record Key(long deploymentId, int revision) {
 
     private static Key of(DbRow row) {
@@ -135,7 +135,7 @@ public final class RevisionStore {
     if (keys.isEmpty()) {
       return List.of();
     }
-    // Pairs in an IN would not be looked up in the primary key.
+    // An IN with pairs would not use the primary key.
     String one = "(" + alias + "deployment_id = ? AND " + alias + "revision = ?)";
     List<Object> parameters = new ArrayList<>();
     for (Key key : keys) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a secret means for a deployment that uses it: nothing, a restart for a changed value, or
- * better a new deployment for changed keys (BentoCloud's rule).
+ * The effect of a secret on a deployment that uses it: none, a restart for a changed value, or a
+ * recreation for changed keys (BentoCloud's rule).
  */
 final class SecretStates {
   private SecretStates() {}

@@ -23,7 +23,7 @@ public enum Status {
     return valueOf(wire.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** Whether a rollout is on its way whose end is not known. */
+  /** Whether a rollout is in progress. */
   boolean isRollingOut() {
     return this == IMAGE_BUILDING || this == DEPLOYING;
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words of the contract for strategies. Where nothing is said, replicas are recreated. */
+/** The words of the contract for strategies. The default is {@code Recreate}. */
 public final class Strategies {
   private static final Map<String, Strategy> BY_WORD = new LinkedHashMap<>();
 

@@ -1,4 +1,4 @@
-/** Deployments: routes, use cases, rules, revisions, and what a secret change means for them. */
+/** Deployments: routes, use cases, rules, revisions, and the effects of secret changes. */
 @NullMarked
 package io.bentoform.api.deployment;
 

@@ -21,9 +21,9 @@ public interface Engine extends AutoCloseable {
    * Idempotent: replicas of this revision that already run are kept. With zero replicas nothing is
    * built or started and the URL answers 503.
    *
-   * <p>A {@link Sources.Project} stands when this returns, with a pod whose log goes on: it answers
-   * once its files are complete, its environment is built and its service starts. What keeps it
-   * from that is in its log and in its {@link Observation}, and is no failure of the rollout.
+   * <p>A {@link Sources.Project} is up when this returns, with a pod whose log continues: it
+   * answers once its files are complete, its environment is built and its service starts. Problems
+   * with that are in its log and in its {@link Observation}, and do not fail the rollout.
    *
    * @throws RolloutException when the environment could not be built or a replica did not become
    *     ready. Except under {@link Strategy#RECREATE} the replicas that ran before still run.
@@ -32,56 +32,50 @@ public interface Engine extends AutoCloseable {
       throws RolloutException, InterruptedException;
 
   /**
-   * Ends all replicas and the gateway of the deployment and removes its files. Nothing to do is
-   * success.
+   * Ends all replicas and the gateway of the deployment and removes its files. A deployment that is
+   * not known is ignored.
    *
-   * @throws java.io.UncheckedIOException when files could not be removed; then it can be done again
+   * @throws java.io.UncheckedIOException when files could not be removed; the call can be repeated
    */
   void remove(String deploymentUid) throws InterruptedException;
 
   /**
-   * Ends all replicas and the gateway of a deployment that nobody knows any more. Its files go to
-   * the trash: perhaps it is the list of those that are known which is wrong.
+   * Ends all replicas and the gateway of a deployment that is not in the database. Its files are
+   * moved to the trash, in case it is the wrong database.
    *
-   * @throws java.io.UncheckedIOException when files could not be moved; then it can be done again
+   * @throws java.io.UncheckedIOException when files could not be moved; the call can be repeated
    */
   void abandon(String deploymentUid) throws InterruptedException;
 
   /** Ends all replicas; the stable URL stays reserved for a later apply and answers 503. */
   void stop(String deploymentUid) throws InterruptedException;
 
-  /** What runs now. A deployment that is not known is one of which nothing runs. */
+  /** What runs now. Nothing runs of a deployment that is not known. */
   Observation observe(String deploymentUid);
 
-  /**
-   * What runs for a deployment and has a log: the build of its environment, while a rollout is on
-   * its way and as long as it is the latest one, and each replica.
-   */
+  /** The pods of a deployment: the build of its latest rollout, and each replica. */
   List<Pod> pods(String deploymentUid);
 
   /**
    * Opens the log of a pod.
    *
-   * @param lines how many lines of what was written already
-   * @return nothing when there is no such pod
+   * @param lines how many lines before the end
+   * @return empty when there is no such pod
    */
   Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException;
 
-  /**
-   * Uids of all deployments that this engine knows of, so that those that nobody knows can be
-   * abandoned.
-   */
+  /** Uids of all deployments that this engine has, so that unknown ones can be abandoned. */
   Set<String> known();
 
   /**
-   * Removes what was not used for a long time.
+   * Removes what has not been used for a long time.
    *
    * @param kind what is removed
    * @param before what was used after this time stays, and so does what is in use
    */
   void removeUnused(Unused kind, Instant before);
 
-  /** Ends everything cleanly, bounded in time. An apply under way is interrupted. */
+  /** Ends everything cleanly, bounded in time. An apply in progress is interrupted. */
   @Override
   void close();
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 public interface PodLog extends AutoCloseable {
 
   /**
-   * What came since the last call, at most some kilobytes and never a part of a character.
+   * The text since the last call, at most some kilobytes and only whole characters.
    *
    * @param wait how long to wait for more
-   * @return a text, empty when nothing came; nothing at all when nothing will come any more
+   * @return the text, which may be empty; an empty optional at the end of the log
    */
   Optional<String> next(Duration wait) throws IOException, InterruptedException;
 

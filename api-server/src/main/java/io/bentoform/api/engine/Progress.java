@@ -3,8 +3,8 @@ package io.bentoform.api.engine;
 import java.net.URI;
 
 /**
- * Is told when a phase of a rollout begins. A phase that has nothing to do may be left out; calls
- * come from the thread that called {@link Engine#apply}.
+ * Receives the phases of a rollout. A phase with nothing to do may be skipped; calls come from the
+ * thread that called {@link Engine#apply}.
  */
 public interface Progress {
   /** The bento is unpacked and its Python environment is made. */
@@ -14,8 +14,8 @@ public interface Progress {
   void deploying();
 
   /**
-   * The gateway of a codespace listens at its stable URL, whether or not something answers behind
-   * it: who works in a codespace needs the URL before the first start.
+   * The gateway of a codespace listens at its stable URL, even without a replica: the user of a
+   * codespace needs the URL before the first start.
    */
   void listening(URI url);
 }

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment could not be made to run as specified. The message is for users: what happened, to
- * which deployment, which log file to read, what to do next. It never holds a value.
+ * which deployment, which log file to read, what to do next. It never contains a value.
  */
 public final class RolloutException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** In which part of the rollout it failed. */
+  /** The phase of the rollout that failed. */
   public enum Phase {
     /** The archive could not be unpacked or the environment could not be built. */
     BUILD,

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where what a deployment runs comes from. */
+/** The sources of what a deployment runs. */
 public sealed interface Sources {
 
   /**
-   * A bento that was built.
+   * A built bento.
    *
    * @param tar uncompressed, with PAX headers, as the command line uploads it
    * @param digest SHA-256 of the tar in lower-case hexadecimal, with or without a leading {@code
@@ -22,10 +22,10 @@ public sealed interface Sources {
    * The project of a codespace, whose files change while it runs (contract C9).
    *
    * @param folder holds the files as they were uploaded; an engine writes nothing into it
-   * @param pythonVersion the Python that it is made for, e.g. {@code 3.11}, where it names one
+   * @param pythonVersion the Python version that it requests, e.g. {@code 3.11}, if any
    */
   record Project(Path folder, Optional<String> pythonVersion) implements Sources {
-    /** An empty file that the client uploads when all others are there. */
+    /** An empty file that the client uploads after all others. */
     public static final String READY = ".project_ready";
 
     public static final String REQUIREMENTS = "requirements.txt";
@@ -36,10 +36,10 @@ public sealed interface Sources {
     /** Runs after them. */
     public static final String POST_SETUP = "post_setup.sh";
 
-    /** What its environment is made of: a process that runs cannot take up a change of these. */
+    /** The files of its environment: a running process cannot reload these. */
     public static final List<String> OF_THE_ENVIRONMENT = List.of(REQUIREMENTS, SETUP, POST_SETUP);
 
-    /** Whether all files are there. */
+    /** Whether all files have been uploaded. */
     public boolean isComplete() {
       return Files.isRegularFile(folder.resolve(READY), LinkOption.NOFOLLOW_LINKS);
     }

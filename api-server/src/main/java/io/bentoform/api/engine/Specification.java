@@ -18,12 +18,11 @@ import java.util.regex.Pattern;
  * @param service name of the entry service
  * @param replicas how many replicas run, zero or more
  * @param strategy how the replicas of the revision before are replaced
- * @param protectedEndpoint whether only those may call it that the {@link EndpointGuard} admits
+ * @param protectedEndpoint whether the {@link EndpointGuard} must allow each call
  * @param environment environment variables of the replicas; of two with one name the later wins
  * @param files read-only files under {@code $BENTOML_HOME}
  * @param buildEnvironment environment variables of the build alone; no replica sees them
- * @param configOverrides name of a service of the bento to the part of its configuration that
- *     differs from what the bento has
+ * @param configOverrides by the name of a service of the bento, the overrides of its configuration
  */
 public record Specification(
     String uid,

@@ -19,7 +19,7 @@ public final class FolderLock implements AutoCloseable {
    * Locks a folder, which is made if it is missing.
    *
    * @param name of the lock file in it
-   * @throws IOException with a text for users when another server has it, or it cannot be used
+   * @throws IOException with a message for users when another server has it, or it cannot be used
    */
   public static FolderLock take(Path folder, String name) throws IOException {
     PrivateFiles.createFolder(folder);

@@ -87,7 +87,7 @@ public final class PrivateFiles {
    * A folder that is safe to keep secrets in although others may write beside it, as in {@code
    * /tmp}: made now, or left by this user before.
    *
-   * @throws IOException with a text for users when it is another user's, or a link, or open to
+   * @throws IOException with a message for users when it is another user's, or a link, or open to
    *     others
    */
   public static Path requireOwnFolder(Path folder) throws IOException {

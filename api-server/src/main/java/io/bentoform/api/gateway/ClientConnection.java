@@ -51,7 +51,7 @@ final class ClientConnection {
 
   /** Passes a request on if its token is good; false when the connection must end after it. */
   private boolean authorize(MessageHead request) throws IOException {
-    // Asked once: a token that was needed goes no further, whatever changes meanwhile.
+    // Read once: a token that was checked is never forwarded, whatever changes meanwhile.
     boolean isProtected = gateway.isProtected();
     boolean admitted;
     try {
@@ -205,7 +205,7 @@ final class ClientConnection {
           || response.status() == 304;
     }
 
-    /** A replica that answered early does not want the rest of the body, so it is thrown away. */
+    /** A replica that answered early does not need the rest of the body, which is discarded. */
     private boolean uploaded() throws IOException {
       try {
         if (upload.join(UPLOAD_PATIENCE)) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stable address of one deployment: passes each request on to the next of its ready replicas.
- * Every request gets a connection of its own to a replica. So a replica can be taken away as soon
- * as its last request has been answered, and a malformed request can confuse nobody but its sender.
+ * Every request gets a connection of its own to a replica. So a replica can be removed as soon as
+ * its last request has been answered, and a malformed request affects only its sender.
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
@@ -42,7 +42,7 @@ public final class Gateway implements AutoCloseable {
    * Listens from now on.
    *
    * @param port 0 for any that is free
-   * @param guard is asked about each request once {@link #protect} was told so
+   * @param guard checks each request after {@code protect(true)}
    */
   public static Gateway open(InetAddress address, int port, EndpointGuard guard)
       throws IOException {
@@ -149,7 +149,7 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** When the process has no file handle left, trying again at once would only burn the machine. */
+  /** Without free file handles, an immediate retry would only waste CPU. */
   private static void pause() {
     try {
       Thread.sleep(50);

@@ -4,11 +4,10 @@ import io.helidon.webserver.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer has seen of an object: a change of anything else is refused.
+ * The uid and revision that a writer expects: a change of another object is rejected.
  *
- * @param uid null when any object of the name will do; one that was deleted and made again has
- *     another
- * @param revision null when any will do
+ * @param uid null for any; an object that was deleted and created again has another one
+ * @param revision null for any
  */
 public record Expectation(@Nullable String uid, @Nullable Integer revision) {
 
@@ -32,8 +31,8 @@ public record Expectation(@Nullable String uid, @Nullable Integer revision) {
           "another_object",
           "The "
               + what
-              + " is not the one that was meant: that one was deleted, and another one bears its"
-              + " name. Nothing was changed.");
+              + " is not the expected one: that was deleted, and another one has its name."
+              + " Nothing was changed.");
     }
     if (revision != null && revision != presentRevision) {
       throw ProblemException.conflict(
@@ -42,7 +41,7 @@ public record Expectation(@Nullable String uid, @Nullable Integer revision) {
               + what
               + " is at revision "
               + presentRevision
-              + " by now, and nothing was written. Look at the change, then try again.");
+              + " now, and nothing was written. Review the change, then try again.");
     }
   }
 }

@@ -52,7 +52,7 @@ public final class Json {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
   }
 
-  /** Answers 200 with a value, whatever the client says that it accepts: there is only JSON. */
+  /** Answers 200 with a value, regardless of the Accept header. */
   public static void send(ServerResponse response, Object value) {
     response.headers().contentType(MediaTypes.APPLICATION_JSON);
     response.send(write(value).getBytes(StandardCharsets.UTF_8));

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** The client of a request is gone, or was cut off: there is no one to answer. */
+/** The client of a request disconnected or was cut off. */
 final class PeerGoneException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class PeerGoneException extends UncheckedIOException {
     super(broken);
   }
 
-  /** The body of a request, of which every failure is one of the connection. */
+  /** The body of a request; its failures are those of the connection. */
   static InputStream reading(InputStream body) {
     return new FilterInputStream(body) {
       @Override

@@ -33,8 +33,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * The one mapper from failures to problem bodies; for the command line, which shows them to people,
- * to their sentences alone.
+ * Maps failures to problem bodies; for the command line, which prints them, only to their
+ * sentences.
  */
 public final class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class.getName());
@@ -42,18 +42,18 @@ public final class Problems {
       HttpMediaType.create("application/problem+json");
   private static final HttpMediaType PLAIN_TEXT = HttpMediaType.create("text/plain; charset=utf-8");
 
-  /** A header that the command line alone sends (contract 1). */
+  /** A header that only the command line sends (contract 1). */
   private static final HeaderName COMMAND_LINE = HeaderNames.create("X-Bentoml-Version");
 
-  /** Of a body that is refused, so much is taken all the same. */
-  private static final long MOST_REST = 256L << 20;
+  /** How much of the body of a rejected request is still read. */
+  private static final long MAX_REST = 256L << 20;
 
-  /** A client that still sends has so long to read the answer before the connection is reset. */
+  /** How long a client that still sends can read the response before the connection is reset. */
   private static final Duration LINGER = Duration.ofMillis(200);
 
   private Problems() {}
 
-  /** Comes before all other filters and routes. */
+  /** Must come before all other filters and routes. */
   public static void register(HttpRouting.Builder routing) {
     routing.addFilter(Problems::filter);
     routing.error(
@@ -114,7 +114,7 @@ public final class Problems {
           reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
           e);
       if (hasBegun(response)) {
-        // Whatever came now would be taken for the rest of what was begun.
+        // More output would look like the rest of the response.
         throw new CloseConnectionException("The answer cannot be finished", e);
       }
       response.header(HeaderNames.create("x-trace-id"), reference);
@@ -131,23 +131,22 @@ public final class Problems {
     return response instanceof RoutingResponse routed && routed.hasEntity();
   }
 
-  /** What there is to say of a failure that no feature has put into words. */
+  /** The problem of a failure that no feature maps. */
   private static Optional<ProblemException> known(HttpPrologue prologue, Throwable e) {
     if (e instanceof DatabaseUnavailableException) {
-      LOG.log(Level.SEVERE, "The database gives no connection", e);
+      LOG.log(Level.SEVERE, "The database cannot be reached", e);
       return Optional.of(ProblemException.unavailable("The database is not reachable. Try again."));
     } else if (Database.isWithoutParent(e, "cluster")) {
       return Optional.of(
           ProblemException.badRequest(
-              "unknown_cluster", "The cluster was deleted while something was made in it."));
+              "unknown_cluster", "The cluster was deleted while an object was created in it."));
     } else if (e instanceof NotFoundException) {
       return Optional.of(
           ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()));
     } else if (e instanceof RequestException known) {
       return Optional.of(ProblemException.badRequest("bad_request", reason(known.status())));
     } else if (e instanceof DataReader.InsufficientDataAvailableException) {
-      return Optional.of(
-          ProblemException.badRequest("incomplete", "The body ended before all of it came."));
+      return Optional.of(ProblemException.badRequest("incomplete", "The body ended early."));
     }
     return Optional.empty();
   }
@@ -157,15 +156,15 @@ public final class Problems {
   }
 
   /**
-   * Refuses a request of which the body is not read: the connection ends when that request does,
-   * for what is left of the body would be taken for the next request.
+   * Rejects a request without reading its body: the connection is closed, because the rest of the
+   * body would be read as the next request.
    */
   public static void sendLast(ServerRequest request, ServerResponse response, Problem problem) {
     response.header(HeaderValues.CONNECTION_CLOSE);
     answer(request, response, problem);
   }
 
-  /** Nothing is read any more of a body that the route did not ask for, however long it is. */
+  /** The rest of a body that the route did not read is skipped or cut off. */
   private static void send(ServerRequest request, ServerResponse response, Problem problem) {
     if (request.content().consumed() || !mayHaveBody(request)) {
       answer(request, response, problem);
@@ -180,10 +179,10 @@ public final class Problems {
         || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
   }
 
-  /** A client that sends a body of usual size gets to its answer before the connection ends. */
+  /** Lets a client with a body of usual size read the response before the connection closes. */
   private static void takeSmallRest(ServerRequest request) {
     boolean small =
-        request.headers().contentLength().orElse(Long.MAX_VALUE) <= MOST_REST
+        request.headers().contentLength().orElse(Long.MAX_VALUE) <= MAX_REST
             && !request.headers().contains(HeaderNames.TRANSFER_ENCODING);
     // A client that asked first has its answer, and sends nothing.
     if (small && !request.headers().contains(HeaderNames.EXPECT)) {
@@ -191,7 +190,7 @@ public final class Problems {
         InputStream rest = request.content().inputStream();
         StallGuard.copy(rest, OutputStream.nullOutputStream(), RequestBody.PATIENCE);
       } catch (IOException | RuntimeException e) {
-        LOG.log(Level.FINE, "The client of a refused request is gone", e);
+        LOG.log(Level.FINE, "The client of a rejected request disconnected", e);
       }
     }
   }

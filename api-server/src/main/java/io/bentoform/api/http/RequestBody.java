@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body of a request into a record. Everything that a client can get wrong here is a 400,
- * 413, 415 or 422 with a JSON pointer; the text that was sent is never quoted, it may be a secret.
+ * 413, 415 or 422 with a JSON pointer; the input is never quoted, because it may be a secret.
  */
 public final class RequestBody {
   /** A secret of 1 MiB may double when every character is escaped, and more. */
   private static final int LIMIT = 8 << 20;
 
-  /** A form is read from anybody. */
+  /** Forms are read without authentication. */
   private static final int FORM_LIMIT = 16 << 10;
 
-  /** How long a body may go on with next to nothing coming. */
+  /** How long a body may stall. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final ObjectMapper STRICT =
@@ -53,8 +53,8 @@ public final class RequestBody {
   }
 
   /**
-   * Reads JSON of a route that the contract does not know, where a member that is unknown is a
-   * mistake of whoever wrote it and no sign of a newer client.
+   * Reads JSON of a route that the contract does not know, where an unknown member is a mistake and
+   * not a sign of a newer client.
    */
   public static <T> T strict(ServerRequest request, Class<T> type) {
     requireType(request, List.of("json"));
@@ -81,7 +81,7 @@ public final class RequestBody {
         fields.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
       }
     } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest("not_parsable", "The form is not encoded as it should be.");
+      throw ProblemException.badRequest("not_parsable", "The form is not URL-encoded correctly.");
     }
     return fields;
   }
@@ -98,7 +98,7 @@ public final class RequestBody {
   }
 
   /**
-   * The body as it comes; what is announced to be larger than a limit is refused unread. Every body
+   * The body as a stream; one that is announced to exceed the limit is rejected unread. Every body
    * has a known length: the filter before all routes refuses the others.
    *
    * @param limit in bytes
@@ -166,7 +166,7 @@ public final class RequestBody {
           pointer.toString(),
           "unknown_field",
           at(pointer)
-              + " is no field here. There are: "
+              + " is not a known member. Known members: "
               + unknown.getKnownPropertyIds().stream()
                   .map(String::valueOf)
                   .sorted()

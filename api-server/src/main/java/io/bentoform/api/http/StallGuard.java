@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Ends a transfer of the thread that made it when its peer sends or takes next to nothing: an
- * interrupt closes the connection under a virtual thread, however deep in a read or write it is.
+ * Interrupts a stalled transfer of the thread that created the guard: an interrupt closes the
+ * connection that a virtual thread is reading or writing.
  */
 public final class StallGuard implements AutoCloseable {
   private static final long LEAST_BYTES_A_SECOND = 1024;
@@ -21,9 +21,9 @@ public final class StallGuard implements AutoCloseable {
   private boolean stalled;
 
   /**
-   * Begins to watch.
+   * Starts watching.
    *
-   * @param patience how long it may go on with less than a KiB a second
+   * @param patience how long less than 1 KiB a second is tolerated
    */
   public StallGuard(Duration patience) {
     this.patience = patience;
@@ -33,7 +33,7 @@ public final class StallGuard implements AutoCloseable {
   /**
    * Takes a stream to its end.
    *
-   * @throws IOException also when it stood still for longer than the patience
+   * @throws IOException also when it stalled for longer than the patience
    */
   public static void copy(InputStream from, OutputStream to, Duration patience) throws IOException {
     try (StallGuard guard = new StallGuard(patience)) {
@@ -47,7 +47,7 @@ public final class StallGuard implements AutoCloseable {
     }
   }
 
-  /** The stream, of which every byte that is read counts. */
+  /** Watches the bytes read from a stream. */
   public InputStream watching(InputStream in) {
     return new FilterInputStream(in) {
       private long total;
@@ -69,7 +69,7 @@ public final class StallGuard implements AutoCloseable {
     };
   }
 
-  /** So many bytes went through, in all. */
+  /** Records the total of bytes transferred. */
   public void moved(long total) {
     bytes = total;
   }
@@ -98,7 +98,7 @@ public final class StallGuard implements AutoCloseable {
     }
   }
 
-  /** After this the owner is not interrupted; an interrupt that it got from here is taken back. */
+  /** Stops watching and clears an interrupt of this guard. */
   @Override
   public synchronized void close() {
     over = true;

@@ -28,12 +28,12 @@ public final class Times {
 
   private Times() {}
 
-  /** What is said of a member that holds no time. */
+  /** The message for a member that is not a time. */
   public static String mustBe(String member) {
     return member + " must be YYYY-MM-DD HH:MM:SS in UTC, or a time in RFC 3339.";
   }
 
-  /** The time that a text means, if it means one that the database can hold. */
+  /** The time in a text, if the database can store it. */
   public static Optional<Instant> parse(String text) {
     try {
       TemporalAccessor parsed = FORM.parseBest(text, OffsetDateTime::from, LocalDateTime::from);

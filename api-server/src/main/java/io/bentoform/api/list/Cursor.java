@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a list goes on: {@code next} of one answer and {@code after} of the next request (additive
- * to contract 3.5). Clients take it as an opaque text. It holds nothing that they have not seen but
- * the number of the last row.
+ * Where a list continues: {@code next} of one answer and {@code after} of the next request
+ * (additive to contract 3.5). Opaque to clients. Apart from the id of the last row, it contains
+ * nothing that they have not seen.
  *
  * @param sort the name and direction of the order, as in the query language
  * @param list tells lists apart that have other rows
@@ -27,7 +27,7 @@ record Cursor(String sort, int list, long total, Sort.Key last) {
   /**
    * Reads a cursor.
    *
-   * @throws ProblemException 400 when it is none
+   * @throws ProblemException 400 when it is invalid
    */
   static Cursor of(String text) {
     try {
@@ -36,17 +36,17 @@ record Cursor(String sort, int list, long total, Sort.Key last) {
         return cursor;
       }
     } catch (IllegalArgumentException | IOException e) {
-      // Answered below: what it holds is nobody's business.
+      // Answered below.
     }
     throw broken();
   }
 
   static ProblemException broken() {
-    return refused("The cursor in after is broken.");
+    return refused("The cursor in after is invalid.");
   }
 
   static ProblemException refused(String what) {
     return ProblemException.badRequest(
-        "bad_cursor", what + " Send the next of an answer as it is, or begin anew without after.");
+        "bad_cursor", what + " Send next of a response unchanged, or start again without after.");
   }
 }

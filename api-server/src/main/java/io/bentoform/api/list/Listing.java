@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a list that a page asks for, to be read chunk by chunk: each chunk sees one state of
- * the database, and the next goes on after its last row. So a row that stays, and keeps what the
- * list is sorted by, comes exactly once, whatever else comes and goes meanwhile.
+ * the database, and the next continues after its last row. So a row that stays, with the same sort
+ * value, is listed exactly once, whatever other rows change meanwhile.
  */
 public final class Listing<T> {
   private static final int ROWS_AT_ONCE = 500;
@@ -38,28 +38,27 @@ public final class Listing<T> {
   }
 
   /**
-   * What a page asks for of a selection. Nothing is read yet.
+   * The rows of a selection that a page requests. Nothing is read yet.
    *
    * @param selection all that the caller may see
-   * @param vocabulary what can be asked about it
+   * @param fields what can be asked about it
    * @param me the name of the user who asks
    * @param byId reads the objects of some ids, in any order
    * @param idOf the id of an object
-   * @throws ProblemException 400 when the query asks for what there is not, or the cursor belongs
-   *     to another order
+   * @throws ProblemException 400 for an unknown query word, or a cursor of another order
    */
   public static <T> Listing<T> of(
       Page page,
       Selection selection,
-      QueryFields vocabulary,
+      QueryFields fields,
       String me,
       BiFunction<DbExecute, List<Long>, List<T>> byId,
       ToLongFunction<T> idOf) {
     if (!page.search().isEmpty()) {
       selection.where(
-          vocabulary.texts().get("name") + " LIKE ? ESCAPE '!'", QueryParser.like(page.search()));
+          fields.texts().get("name") + " LIKE ? ESCAPE '!'", QueryParser.like(page.search()));
     }
-    String sort = QueryParser.narrow(selection, vocabulary, me, page.query());
+    String sort = QueryParser.narrow(selection, fields, me, page.query());
     page.after().ifPresent(cursor -> check(cursor, sort, selection.sort()));
     return new Listing<>(
         page, selection, sort, (execute, ids) -> inOrder(ids, byId.apply(execute, ids), idOf));

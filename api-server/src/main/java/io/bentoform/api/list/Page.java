@@ -20,21 +20,21 @@ import java.util.stream.Stream;
 public record Page(
     int start, int count, String search, String query, Optional<Cursor> after, int list) {
   private static final int UNASKED = 1000;
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
   private static final int WHOLE = Integer.MAX_VALUE;
 
   /**
    * Reads {@code start}, {@code count}, {@code search}, {@code q} and {@code after}; without a
    * count there are at most 1000.
    *
-   * @throws ProblemException 400 for numbers that are none, and for a cursor that is broken, of
-   *     another list, or beside {@code start}
+   * @throws ProblemException 400 for invalid numbers, and for a cursor that is invalid, of another
+   *     list, or sent with {@code start}
    */
   public static Page of(ServerRequest request) {
     Page page =
         new Page(
             QueryParameters.number(request, "start", 0, 0, Integer.MAX_VALUE),
-            Math.min(MOST, QueryParameters.number(request, "count", UNASKED, 0, Integer.MAX_VALUE)),
+            Math.min(MAX, QueryParameters.number(request, "count", UNASKED, 0, Integer.MAX_VALUE)),
             QueryParameters.text(request, "search").orElse(""),
             QueryParameters.text(request, "q").orElse(""),
             QueryParameters.text(request, "after").map(Cursor::of),
@@ -42,7 +42,7 @@ public record Page(
     if (page.after.isPresent() && QueryParameters.text(request, "start").isPresent()) {
       throw ProblemException.badRequest(
           "bad_parameter",
-          "A list begins at start or goes on after a cursor: send either start or after.");
+          "A list begins at start or continues after a cursor: send either start or after.");
     }
     if (page.after.isPresent() && page.after.get().list() != page.list) {
       throw Cursor.refused(

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class QueryParser {
   private static final String ME = "@me";
 
-  private final QueryFields vocabulary;
+  private final QueryFields fields;
   private final String me;
   private final Selection selection;
   private final List<String> keywords = new ArrayList<>();
   private final Set<String> texts = new LinkedHashSet<>();
   private String sort = "created_at-desc";
 
-  private QueryParser(QueryFields vocabulary, String me, Selection selection) {
-    this.vocabulary = vocabulary;
+  private QueryParser(QueryFields fields, String me, Selection selection) {
+    this.fields = fields;
     this.me = me;
     this.selection = selection;
   }
@@ -39,8 +39,8 @@ final class QueryParser {
    * @return the name of the order and its direction, as {@code name-asc}
    * @throws ProblemException 400 for a word that is not known, with those that are
    */
-  static String narrow(Selection selection, QueryFields vocabulary, String me, String query) {
-    QueryParser search = new QueryParser(vocabulary, me, selection);
+  static String narrow(Selection selection, QueryFields fields, String me, String query) {
+    QueryParser search = new QueryParser(fields, me, selection);
     for (String token : query.split(" ", -1)) {
       if (!token.isEmpty()) {
         search.token(token);
@@ -63,7 +63,7 @@ final class QueryParser {
       throw refused("The word " + word + ": of the query needs a value.");
     }
     switch (word) {
-      case "in" -> texts.add(known(vocabulary.texts(), "in", value));
+      case "in" -> texts.add(known(fields.texts(), "in", value));
       case "is" -> flag(value, !negated);
       case "not" -> flag(value, negated);
       case "sort" -> sort(value);
@@ -73,7 +73,7 @@ final class QueryParser {
   }
 
   private void flag(String name, boolean wanted) {
-    String condition = known(vocabulary.flags(), wanted ? "is" : "not", name);
+    String condition = known(fields.flags(), wanted ? "is" : "not", name);
     selection.where(wanted ? condition : "NOT (" + condition + ")");
   }
 
@@ -84,20 +84,20 @@ final class QueryParser {
     if (!direction.equals("asc") && !direction.equals("desc")) {
       throw refused("A list is sorted by sort:NAME-asc or sort:NAME-desc.");
     }
-    selection.orderBy(known(vocabulary.sorts(), "sort", name), direction.equals("desc"));
+    selection.orderBy(known(fields.sorts(), "sort", name), direction.equals("desc"));
     sort = name + "-" + direction;
   }
 
   private void compare(String word, String value, boolean negated) {
-    String condition = vocabulary.words().get(word);
+    String condition = fields.words().get(word);
     if (condition == null) {
       throw refused(
           "The query asks for "
               + word
               + ", which "
-              + vocabulary.objects()
+              + fields.objects()
               + " do not have. They have: "
-              + vocabulary.known()
+              + fields.known()
               + ".");
     }
     List<String> values =
@@ -107,9 +107,7 @@ final class QueryParser {
 
   private void label(String value, boolean negated) {
     String labels =
-        vocabulary
-            .labels()
-            .orElseThrow(() -> refused("The " + vocabulary.objects() + " have no labels."));
+        fields.labels().orElseThrow(() -> refused("The " + fields.objects() + " have no labels."));
     List<String> conditions = new ArrayList<>();
     List<String> parameters = new ArrayList<>();
     for (String one : value.split(",", -1)) {
@@ -132,7 +130,7 @@ final class QueryParser {
 
   private void keywords() {
     List<String> columns =
-        texts.isEmpty() ? List.of(known(vocabulary.texts(), "in", "name")) : List.copyOf(texts);
+        texts.isEmpty() ? List.of(known(fields.texts(), "in", "name")) : List.copyOf(texts);
     for (String keyword : keywords) {
       any(
           columns.stream().map(column -> column + " LIKE ? ESCAPE '!'").toList(),
@@ -154,7 +152,7 @@ final class QueryParser {
               + ":"
               + name
               + " is not known of "
-              + vocabulary.objects()
+              + fields.objects()
               + ". "
               + (columns.isEmpty()
                   ? "There is nothing to ask with " + word + ":."

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Selection {
   /** With more parts the merge would cost more than it saves. */
-  private static final int MOST_MERGED = 32;
+  private static final int MAX_MERGED = 32;
 
   private final String table;
   private final String id;
@@ -96,7 +96,7 @@ public final class Selection {
   public List<Sort.Key> keys(DbExecute execute, Sort.@Nullable Key after, int start, int count) {
     List<Object> values = new ArrayList<>();
     // Each part comes from its index in order, so that a few rows of each are enough.
-    boolean merged = parts.size() > 1 && parts.size() <= MOST_MERGED && start == 0;
+    boolean merged = parts.size() > 1 && parts.size() <= MAX_MERGED && start == 0;
     String sql =
         merged
             ? parts.stream()

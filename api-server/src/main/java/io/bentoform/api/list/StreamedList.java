@@ -18,9 +18,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A list that is sent while it is read. No more than one chunk is in memory, and while the client
- * takes that, no transaction is open. A client that stalls is cut off; an answer that breaks off
- * ends in the middle of its JSON, so that nobody takes the part for the whole.
+ * A list that is sent while it is read. At most one chunk is in memory, and no transaction is open
+ * while the client receives it. A client that stalls is cut off; an aborted response is invalid
+ * JSON, so that it is not mistaken for a complete one.
  */
 public final class StreamedList<T> {
   private static final Logger LOG = Logger.getLogger(StreamedList.class.getName());
@@ -51,11 +51,11 @@ public final class StreamedList<T> {
     try {
       stream(first, response.outputStream());
     } catch (IOException | UncheckedIOException e) {
-      LOG.log(Level.FINE, "The client of a list is gone", e);
-      throw new CloseConnectionException("The client of a list is gone", e);
+      LOG.log(Level.FINE, "The client of a list disconnected", e);
+      throw new CloseConnectionException("The client of a list disconnected", e);
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "A list broke off", e);
-      throw new CloseConnectionException("A list broke off", e);
+      LOG.log(Level.SEVERE, "A list could not be completed", e);
+      throw new CloseConnectionException("A list could not be completed", e);
     }
   }
 
@@ -89,7 +89,7 @@ public final class StreamedList<T> {
     }
   }
 
-  /** Sends what is written so far, at the pace of the client, within reason. */
+  /** Sends the buffer at the pace of the client, unless that stalls. */
   private static void pass(JsonGenerator json, ByteArrayOutputStream buffer, OutputStream out)
       throws IOException {
     json.flush();

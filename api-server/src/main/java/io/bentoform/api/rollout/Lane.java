@@ -3,7 +3,7 @@ package io.bentoform.api.rollout;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
-/** How much work of one kind is done at once. What is in one lane never waits for another one. */
+/** Limits concurrent work of one kind. Work in one lane never waits for another lane. */
 final class Lane {
   private final Set<Work.Goal> goals;
   private final Semaphore free;

@@ -20,22 +20,19 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who works on which deployment, in the rows of the deployments. All times are those of the
- * database's clock. A lease is fenced: each claim makes a new token, and a write that carries an
- * older one changes nothing.
+ * The leases of work, in the rows of the deployments. All times are by the database's clock. A
+ * lease is fenced: each claim makes a new token, and a write with an older one changes nothing.
  */
 final class Leases {
   private static final int LEASE_SECONDS = 30;
 
-  /** After a first trouble; twice as long after each further one, up to the most. */
+  /** After the first failure; doubled after each further one, up to the longest. */
   private static final int FIRST_PAUSE_SECONDS = 2;
 
   private static final int LONGEST_PAUSE_SECONDS = 300;
-  private static final int MOST_DOUBLINGS = 8;
+  private static final int MAX_DOUBLINGS = 8;
 
-  /**
-   * What is placed on a server that was not heard of for this long can be placed on another one.
-   */
+  /** Deployments on a server without a heartbeat for this long can move to another one. */
   private static final int GONE_MINUTES = 5;
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -78,7 +75,7 @@ final class Leases {
         });
   }
 
-  /** What the engine of this server has is placed here, whatever name the server had before. */
+  /** Deployments that this server's engine runs are placed here, even if the server id changed. */
   private void place(DbExecute execute, Set<String> known) {
     if (!known.isEmpty()) {
       List<Object> parameters = new ArrayList<>(List.of(owner));
@@ -93,7 +90,7 @@ final class Leases {
     }
   }
 
-  /** Says that this server is alive, from time to time. */
+  /** Records periodically that this server is alive. */
   void heartbeat() {
     if (System.nanoTime() - nextHeartbeat < 0) {
       return;
@@ -195,12 +192,12 @@ final class Leases {
         && integer(row, "files_revision") == work.filesRevision();
   }
 
-  /** Does a write if the lease is still held, whatever is wanted by now. */
+  /** Writes if the lease is still held, whatever the desired state is. */
   void ifHeld(DbExecute execute, Work work, LongConsumer write) {
     row(execute, work).ifPresent(row -> write.accept(number(row, "id")));
   }
 
-  /** Does a write if the lease is still held, and this is still what is wanted. */
+  /** Writes if the lease is still held and the desired state is unchanged. */
   void ifWanted(DbExecute execute, Work work, LongConsumer write) {
     row(execute, work)
         .filter(row -> isWanted(row, work))
@@ -243,7 +240,7 @@ final class Leases {
                 """,
                 LONGEST_PAUSE_SECONDS,
                 FIRST_PAUSE_SECONDS,
-                MOST_DOUBLINGS,
+                MAX_DOUBLINGS,
                 id));
     release(execute, work);
   }

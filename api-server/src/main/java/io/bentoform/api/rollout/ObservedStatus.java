@@ -6,23 +6,23 @@ import io.bentoform.api.engine.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a deployment between two rollouts.
+ * The observed state of a deployment between two rollouts.
  *
- * @param reason of a message; empty where there is nothing to be said
+ * @param reason of the message; empty for none
  * @param message for users, of any length
- * @param revision that the replicas run, or are to run again; null when nothing runs
+ * @param revision that the replicas run, or will run again; null when nothing runs
  */
 record ObservedStatus(Status status, String reason, String message, @Nullable Integer revision) {
   static final String BUILD_FAILED = "EnvironmentBuildFailed";
   static final String START_FAILED = "ReplicaStartFailed";
   private static final String REPLICAS_LOST = "ReplicasLost";
 
-  /** Whether the reason is that of a rollout that failed. */
+  /** Whether the reason is that of a failed rollout. */
   static boolean isFailedRollout(String reason) {
     return reason.equals(BUILD_FAILED) || reason.equals(START_FAILED);
   }
 
-  /** The status after a rollout that failed, by what serves all the same. */
+  /** The status after a failed rollout, by what still serves. */
   static Status ofFailedRollout(boolean building, Observation observation) {
     return building
         ? Status.IMAGE_BUILD_FAILED
@@ -34,14 +34,14 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
     return observation.revision().isPresent() ? (Integer) observation.revision().getAsInt() : null;
   }
 
-  /** What is known after an observation. */
+  /** The state after an observation. */
   ObservedStatus after(Observation observation) {
     if (status == Status.SCALED_TO_ZERO) {
-      // It went there after the look at it began: nothing runs, as wanted.
+      // It was scaled down after the observation began: nothing runs, as desired.
       return this;
     }
     if (isFailedRollout(reason)) {
-      // The rollout stays what there is to be said; what it left running may come and go.
+      // The failed rollout stays the reason; the replicas that it left may change.
       Status now = ofFailedRollout(status == Status.IMAGE_BUILD_FAILED, observation);
       return new ObservedStatus(now, reason, message, revision(observation));
     }
@@ -59,7 +59,7 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
         observation.failure().orElse(count));
   }
 
-  /** The revision is that of the last rollout, whether or not its replicas are there just now. */
+  /** The revision is that of the last rollout, whether or not its replicas are ready now. */
   private ObservedStatus with(Status now, String newReason, String newMessage) {
     return new ObservedStatus(now, newMessage.isEmpty() ? "" : newReason, newMessage, revision);
   }

@@ -1,15 +1,10 @@
 package io.bentoform.api.rollout;
 
 import io.bentoform.api.engine.Engine;
-import io.bentoform.api.engine.Observation;
-import io.bentoform.api.engine.Progress;
-import io.bentoform.api.engine.RolloutException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,19 +12,18 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Drives what runs to what is wanted. What is wanted lies in the {@link WorkQueue}; each step may
- * be repeated, so a server that was killed goes on where it was. Only a {@link RolloutException} is
- * a failed rollout; any other trouble is tried again.
+ * Reconciles what runs with the desired state, which is in the {@link WorkQueue}. Every step is
+ * idempotent, so a server that was killed continues where it stopped.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reconciler.class.getName());
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration STOP = Duration.ofSeconds(30);
 
-  /** Rollouts at once: each starts Python processes, which keep a processor busy for seconds. */
+  /** Concurrent rollouts: each starts Python processes, which keep a processor busy for seconds. */
   private static final int ROLLOUTS = 4;
 
-  /** Ends at once: each waits for a graceful stop, and needs next to nothing for it. */
+  /** Concurrent stops and removals: each waits for a graceful stop and uses few resources. */
   private static final int ENDS = 16;
 
   private final Engine engine;
@@ -38,7 +32,7 @@ public final class Reconciler implements AutoCloseable {
   private final List<Lane> lanes =
       List.of(new Lane(Work.Goal.STARTS, ROLLOUTS), new Lane(Work.Goal.ENDS, ENDS));
   private final Semaphore woken = new Semaphore(0);
-  private final Map<Work, Thread> running = new ConcurrentHashMap<>();
+  private final Map<Work, WorkRun> running = new ConcurrentHashMap<>();
   private final Thread loop = Thread.ofVirtual().name("reconciler").unstarted(this::run);
   private volatile boolean closed;
 
@@ -48,13 +42,13 @@ public final class Reconciler implements AutoCloseable {
     this.watcher = new Watcher(engine, queue);
   }
 
-  /** Begins, with a check of every deployment. */
+  /** Starts the loop, beginning with a check of every deployment. */
   public void start() {
     queue.recover(engine.known());
     loop.start();
   }
 
-  /** Says that there may be work. */
+  /** Wakes the loop: there may be work. */
   public void wake() {
     woken.release();
   }
@@ -67,7 +61,7 @@ public final class Reconciler implements AutoCloseable {
         lanes.forEach(this::claimAll);
         watcher.look();
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "The reconciler goes on after a failure", e);
+        LOG.log(Level.WARNING, "The reconciler failed and continues", e);
       }
       pause();
     }
@@ -100,142 +94,60 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** An interrupt that comes before the thread has begun is kept for it, so it always ends here. */
   private void begin(Work work, Lane lane) {
-    Thread thread =
-        Thread.ofVirtual()
-            .name("rollout-" + work.uid())
-            .unstarted(
-                () -> {
-                  try {
-                    handle(work);
-                  } finally {
-                    running.remove(work);
-                    watcher.forget(work.uid());
-                    lane.leave();
-                    wake();
-                  }
-                });
-    running.put(work, thread);
-    thread.start();
+    WorkRun run =
+        new WorkRun(
+            engine,
+            queue,
+            work,
+            () -> {
+              running.remove(work);
+              watcher.forget(work.uid());
+              lane.leave();
+              wake();
+            });
+    running.put(work, run);
+    run.start();
   }
 
-  /** A lease that was lost, or a wish that changed, ends the rollout on its way. */
+  /** Cancels work whose lease was lost, or whose desired state has changed. */
   private void keepLeases() {
     running.forEach(
-        (work, thread) -> {
+        (work, run) -> {
           if (!queue.renew(work)) {
-            thread.interrupt();
+            run.cancel();
           }
         });
   }
 
-  private void handle(Work work) {
-    try {
-      reconcile(work);
-    } catch (InterruptedException e) {
-      release(work);
-    } catch (RuntimeException | Error e) {
-      if (Thread.currentThread().isInterrupted()) {
-        // The interrupt came in the middle of a statement and broke its connection.
-        release(work);
-        return;
-      }
-      LOG.log(Level.SEVERE, "The work on deployment " + work.uid() + " is tried again later", e);
-      report(() -> queue.postpone(work));
-    }
-  }
-
-  /** The wish changed: whoever claims the work next finds the new one. */
-  private void release(Work work) {
-    // While a virtual thread is interrupted, no statement goes through.
-    Thread.interrupted();
-    report(() -> queue.release(work));
-  }
-
-  /** Where the database is away, the lease ends by itself, and the work is claimed again then. */
-  private static void report(Runnable report) {
-    try {
-      report.run();
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A lease could not be given back; it ends by itself", e);
-    }
-  }
-
-  private void reconcile(Work work) throws InterruptedException {
-    switch (work.goal()) {
-      case RUN -> rollOut(work);
-      case STOP -> {
-        engine.stop(work.uid());
-        queue.ended(work);
-      }
-      case REMOVE -> {
-        engine.remove(work.uid());
-        queue.ended(work);
-      }
-    }
-  }
-
-  private void rollOut(Work work) throws InterruptedException {
-    try {
-      URI url = engine.apply(queue.specification(work), progress(work));
-      queue.succeeded(work, url);
-    } catch (RolloutException e) {
-      LOG.log(Level.WARNING, e.getMessage());
-      Observation observation = engine.observe(work.uid());
-      Optional<URI> url = observation.url();
-      if (runsAsWanted(observation, work) && url.isPresent()) {
-        // Nothing had to be started, so nothing that is missing was needed.
-        queue.succeeded(work, url.get());
-      } else {
-        queue.failed(work, e, observation);
-      }
-    }
-  }
-
-  private static boolean runsAsWanted(Observation observation, Work work) {
-    return observation.revision().equals(OptionalInt.of(work.target()))
-        && observation.ready() > 0
-        && observation.ready() == observation.wanted();
-  }
-
-  private Progress progress(Work work) {
-    return new Progress() {
-      @Override
-      public void building() {
-        queue.building(work);
-      }
-
-      @Override
-      public void deploying() {
-        queue.deploying(work);
-      }
-
-      @Override
-      public void listening(URI url) {
-        queue.listening(work, url);
-      }
-    };
-  }
-
-  /** Gives all leases back. What runs goes on running until the engine is closed. */
+  /** Releases all leases. What runs keeps running until the engine is closed. */
   @Override
   public void close() {
     closed = true;
-    loop.interrupt();
-    running.values().forEach(Thread::interrupt);
+    wake();
+    cancelAll();
     watcher.close();
     long deadline = System.nanoTime() + STOP.toNanos();
     try {
-      boolean ended = loop.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-      for (Thread thread : running.values()) {
-        ended &= thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      boolean ended = loop.getState() == Thread.State.NEW || loop.join(until(deadline));
+      // The loop may have claimed work meanwhile.
+      cancelAll();
+      for (WorkRun run : running.values()) {
+        ended &= run.join(until(deadline));
       }
       if (!ended) {
-        LOG.warning("Rollouts on their way did not end in time; the next start goes on with them.");
+        LOG.warning("Rollouts in progress did not end in time; the next start continues them.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void cancelAll() {
+    running.values().forEach(WorkRun::cancel);
+  }
+
+  private static Duration until(long deadline) {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
   }
 }

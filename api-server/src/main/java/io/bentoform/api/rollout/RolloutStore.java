@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The work of the reconciler and what it reports, in the rows of the deployments. */
+/** The work of the reconciler and its reports, in the rows of the deployments. */
 public final class RolloutStore implements WorkQueue {
   private static final int MESSAGE = 2048;
 
@@ -78,7 +78,7 @@ public final class RolloutStore implements WorkQueue {
     show(work, Status.DEPLOYING);
   }
 
-  /** While what ran before is brought back, the status stays that of the rollout that failed. */
+  /** While the last good revision is restored, the status stays that of the failed rollout. */
   private void show(Work work, Status status) {
     if (!work.isRestoration()) {
       database.inTransactionDo(
@@ -108,7 +108,7 @@ public final class RolloutStore implements WorkQueue {
     @Nullable Integer observed = replicas == 0 ? null : work.target();
     database.inTransactionDo(
         execute -> {
-          // True even when something else is wanted by now.
+          // True even when the desired state has changed.
           leases.ifHeld(
               execute,
               work,
@@ -192,7 +192,7 @@ public final class RolloutStore implements WorkQueue {
         id);
   }
 
-  /** Where the old replicas had to end first, a restart must not start them beside the new ones. */
+  /** If the old replicas ended first, a restart must not start them beside the new ones. */
   private static void keepWhatServes(DbExecute execute, long id, boolean serving) {
     if (!serving) {
       execute.update("UPDATE deployment SET last_good_revision = NULL WHERE id = ?", id);
@@ -269,7 +269,7 @@ public final class RolloutStore implements WorkQueue {
 
   private static void observed(DbExecute execute, DbRow row, Observation observation) {
     if (timeOrNull(row, "due_at") != null) {
-      // A rollout is on its way, and reports for itself.
+      // A rollout is in progress and reports its own status.
       return;
     }
     ObservedStatus before =

@@ -41,8 +41,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes what an engine runs out of what a revision records: the bento's archive, and the secrets at
- * the revisions that were accepted, whatever they are by now.
+ * Builds specifications from recorded revisions: the bento's archive, and the secrets at their
+ * recorded revisions, not their current ones.
  */
 public final class Specifications implements ArtifactUse {
   private final Database database;
@@ -99,7 +99,7 @@ public final class Specifications implements ArtifactUse {
         overrides(revision.config()));
   }
 
-  /** A codespace runs its project, whatever the bento has: its files are what the user changes. */
+  /** A codespace runs its project, whatever the bento contains. */
   private Sources sources(Found found, Revision revision) {
     if (found.dev()) {
       return new Sources.Project(projects.folder(found.uid()), revision.bento().pythonVersion());
@@ -138,7 +138,7 @@ public final class Specifications implements ArtifactUse {
   /**
    * A revision with the secrets that it records.
    *
-   * @param missing the first secret that is not there any more
+   * @param missing the first secret that no longer exists
    */
   private record Found(
       String uid,
@@ -185,9 +185,7 @@ public final class Specifications implements ArtifactUse {
         .getFirst();
   }
 
-  /**
-   * Later ones win: a variable in the open over a secret's, the service's over the deployment's.
-   */
+  /** Later ones win: a plain variable over a secret's, the service's over the deployment's. */
   private static List<EnvironmentVariable> environment(
       List<Secrets.Resolved> attached,
       DeploymentConfig config,
@@ -195,12 +193,13 @@ public final class Specifications implements ArtifactUse {
     List<EnvironmentVariable> environment =
         new ArrayList<>(
             variables(attached.stream().filter(one -> one.secret().stage().atRuntime()).toList()));
-    environment.addAll(inTheOpen(config.envs()));
-    entry.ifPresent(service -> environment.addAll(inTheOpen(service.variables())));
+    environment.addAll(plainVariables(config.envs()));
+    entry.ifPresent(service -> environment.addAll(plainVariables(service.variables())));
     return environment;
   }
 
-  private static List<EnvironmentVariable> inTheOpen(List<DeploymentConfig.Variable> variables) {
+  private static List<EnvironmentVariable> plainVariables(
+      List<DeploymentConfig.Variable> variables) {
     return variables.stream()
         .map(
             variable ->

@@ -12,14 +12,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks at what runs on this server: reports what it sees of each deployment, whether or not there
- * is work on it, and abandons what no row names any more.
+ * Observes what runs on this server: reports the state of each deployment, with or without work,
+ * and abandons those without a row.
  */
 final class Watcher implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watcher.class.getName());
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
-  /** What looks as before is reported all the same after this time: the row may have changed. */
+  /** An unchanged observation is reported again after this time: the row may have changed. */
   private static final Duration AGAIN = Duration.ofSeconds(20);
 
   private final Engine engine;
@@ -35,7 +35,7 @@ final class Watcher implements AutoCloseable {
     this.queue = queue;
   }
 
-  /** Looks, unless it has done so a moment ago. */
+  /** Observes all deployments, at most once a period. */
   void look() {
     Instant now = Instant.now();
     if (now.isBefore(looked.plus(PERIOD))) {
@@ -72,7 +72,7 @@ final class Watcher implements AutoCloseable {
     }
     unknown.removeAll(queue.uids());
     for (String uid : unknown) {
-      // Apart: ending processes takes longer than a lease may wait.
+      // On another thread: ending processes takes longer than a lease may wait.
       abandoning.computeIfAbsent(
           uid, key -> Thread.ofVirtual().name("abandon-" + key).start(() -> abandon(key)));
     }
@@ -84,7 +84,7 @@ final class Watcher implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Deployment " + uid + ", which no row names, could not be ended", e);
+      LOG.log(Level.WARNING, "Deployment " + uid + ", which has no row, could not be ended", e);
     } finally {
       abandoning.remove(uid);
     }

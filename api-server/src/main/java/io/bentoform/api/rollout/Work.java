@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One deployment that is not as it should be, leased to this server.
+ * One deployment to reconcile, leased to this server.
  *
  * @param uid of the deployment
- * @param revision the wanted revision when the work was claimed
- * @param target the revision to run: the last good one where the rollout of the wanted one failed
- * @param filesRevision how often the files of a codespace had asked for a new start then
+ * @param revision the desired revision when the work was claimed
+ * @param target the revision to run: the last good one when the rollout of the desired one failed
+ * @param filesRevision the number of requested codespace restarts then
  * @param leaseToken made by this claim; every write of the work is refused once there is another
  */
 public record Work(
     String uid, Goal goal, int revision, int target, int filesRevision, long leaseToken) {
-  /** What is wanted. */
+  /** The desired state. */
   public enum Goal {
     RUN(Desired.RUNNING),
     STOP(Desired.TERMINATED),
@@ -36,14 +36,14 @@ public record Work(
       return Stream.of(values()).filter(goal -> goal.desired == desired).findFirst().orElseThrow();
     }
 
-    /** Starting: it may take as long as a build does. */
+    /** Starts may take as long as a build. */
     static final Set<Goal> STARTS = EnumSet.of(RUN);
 
-    /** Ending: it must not wait behind builds. */
+    /** Ends must not wait behind builds. */
     static final Set<Goal> ENDS = EnumSet.of(STOP, REMOVE);
   }
 
-  /** Whether it brings back what ran before a rollout failed. */
+  /** Whether it restores the last good revision after a failed rollout. */
   boolean isRestoration() {
     return target != revision;
   }

@@ -8,32 +8,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the reconciler learns what is wanted and reports what it saw. Work is leased: a server that
- * dies loses its leases after a while. What a server reports of work whose lease it has lost to
- * another one changes nothing.
+ * The desired state for the reconciler, and its reports. Work is leased: the leases of a dead
+ * server expire. A report on work whose lease was lost changes nothing.
  */
 public interface WorkQueue {
   /**
-   * Takes back what this server held before it ended, and asks for every deployment on it to be
-   * checked.
+   * Releases the leases of a previous run of this server, and requests a check of its deployments.
    *
    * @param known uids of the deployments that this server's engine has
    */
   void recover(Set<String> known);
 
-  /** Says that this server is alive. */
+  /** Records that this server is alive. */
   void heartbeat();
 
-  /** Leases a piece of work with one of these goals that no one else has, if there is one. */
+  /** Claims due work with one of these goals, if there is any. */
   Optional<Work> claim(Set<Work.Goal> goals);
 
-  /** Keeps the lease. False when it was lost, or when something else is wanted by now. */
+  /** Renews the lease. False when it was lost, or when the desired state has changed. */
   boolean renew(Work work);
 
   /**
    * All that is needed to run the target revision.
    *
-   * @throws RolloutException when something is missing, as a secret that was deleted meanwhile
+   * @throws RolloutException when something is missing, such as a secret that was deleted meanwhile
    */
   Specification specification(Work work) throws RolloutException;
 
@@ -49,24 +47,24 @@ public interface WorkQueue {
   /** The target revision runs and answers at this address. */
   void succeeded(Work work, URI url);
 
-  /** The rollout failed; this is what runs all the same. */
+  /** The rollout failed; the observation says what still runs. */
   void failed(Work work, RolloutException failure, Observation observation);
 
-  /** Nothing runs any more, as wanted. */
+  /** Nothing runs any more, as desired. */
   void ended(Work work);
 
-  /** Gives the lease back; the work remains. */
+  /** Releases the lease; the work remains due. */
   void release(Work work);
 
-  /** Gives the lease back and asks for the same again, later each time. */
+  /** Releases the lease and retries the work with growing delays. */
   void postpone(Work work);
 
-  /** Deployments of this server of which something runs or should. */
+  /** Deployments of this server that run or should run. */
   Set<String> watched();
 
-  /** What was seen of a deployment of this server. */
+  /** Reports an observation of a deployment of this server. */
   void observed(String uid, Observation observation);
 
-  /** All deployments that there are. */
+  /** The uids of all deployments. */
   Set<String> uids();
 }

@@ -1,6 +1,6 @@
 /**
  * Desired state, the work that follows from it, and the observed state: leases, the reconciler, and
- * the specification that an engine gets.
+ * the specifications for engines.
  */
 @NullMarked
 package io.bentoform.api.rollout;

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The additive comparison of values with stored ones, for one secret and for many at once. Answers
- * have key names alone. What it could be abused for is guessing the value of a secret, so each user
- * may ask about each secret only so often; how many secrets a plan has does not matter.
+ * The additive comparison of values with stored ones, for one secret and for many at once.
+ * Responses contain only key names. It could be abused to guess the value of a secret, so the rate
+ * is limited by user and secret; the number of secrets in a plan does not matter.
  */
 public final class ComparisonRoutes implements HttpService {
   private static final int AT_ONCE = 60;
   private static final int PER_SECOND = 1;
-  private static final int MOST_SECRETS = 1000;
+  private static final int MAX_SECRETS = 1000;
 
   private final Secrets secrets;
   private final ClusterStore clusters;
@@ -65,7 +65,7 @@ public final class ComparisonRoutes implements HttpService {
     Cluster cluster = clusters.resolve(request);
     SecretRequest.Comparisons body = RequestBody.json(request, SecretRequest.Comparisons.class);
     List<Secrets.Candidate> candidates =
-        rules.comparisons(body.secrets(), MOST_SECRETS).entrySet().stream()
+        rules.comparisons(body.secrets(), MAX_SECRETS).entrySet().stream()
             .map(
                 one ->
                     new Secrets.Candidate(new Secrets.Name(cluster, one.getKey()), one.getValue()))
@@ -89,13 +89,11 @@ public final class ComparisonRoutes implements HttpService {
       ServerRequest request, List<Secrets.Candidate> candidates) {
     Principal principal = Principal.of(request);
     for (Secrets.Candidate candidate : candidates) {
-      // By user, who can have any number of tokens.
+      // By user, because a user can have any number of tokens.
       Secrets.Name name = candidate.name();
       if (!limit.allows(principal.user().name() + "/" + name.cluster().id() + "/" + name.name())) {
         throw ProblemException.tooManyRequests(
-            "You compare values with the secret "
-                + name.name()
-                + " too often. Try again in a second.");
+            "Too many comparisons with the secret " + name.name() + ". Try again in a second.");
       }
     }
     return secrets.compare(principal, candidates);

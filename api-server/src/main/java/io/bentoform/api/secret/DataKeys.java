@@ -51,7 +51,7 @@ public final class DataKeys {
   }
 
   /**
-   * Opens an organization's data keys, and makes the first one.
+   * Opens an organization's data keys, and creates the first one.
    *
    * @throws UnsealException when the root key is not the one that wrapped them
    */
@@ -61,7 +61,7 @@ public final class DataKeys {
   }
 
   private Sealer load(DbExecute execute, long organizationId) {
-    // The row of the organization serialises two servers that start at once.
+    // The lock on the organization serialises two servers that start at once.
     execute
         .query("SELECT id FROM organization WHERE id = ? FOR UPDATE", organizationId)
         .forEach(row -> {});

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the keys and values of one request may look like. */
+/** Validates the keys and values of one request. */
 final class ItemRules {
   private static final int PATH_LENGTH = 512;
 
@@ -38,7 +38,7 @@ final class ItemRules {
       return List.of();
     }
     if (sent.size() > limits.keys()) {
-      String most = "A secret has at most %d keys, and here are %d.";
+      String most = "A secret has at most %d keys, and this one has %d.";
       errors.add(
           new Violation(pointer, "too_many_keys", most.formatted(limits.keys(), sent.size())));
     }
@@ -107,8 +107,8 @@ final class ItemRules {
             "key_invalid",
             "The key "
                 + item.key()
-                + " cannot be an environment variable: letters, digits and underscores, not a"
-                + " digit first, and none that BentoML sets itself.");
+                + " is not valid as an environment variable: use letters, digits and"
+                + " underscores, not a digit first, and no name that BentoML sets itself.");
       }
       if (item.subPath() != null) {
         wrong(i, "sub_path", "path_without_files", "Only a key of type mountfile has a sub path.");
@@ -129,7 +129,8 @@ final class ItemRules {
             "key_invalid",
             "The key "
                 + item.key()
-                + " cannot be a file name: letters, digits, dots, underscores and hyphens alone.");
+                + " is not valid as a file name: use only letters, digits, dots, underscores"
+                + " and hyphens.");
       } else if (item.subPath() != null && !MountPath.isRelative(item.subPath())) {
         wrong(
             i,
@@ -143,15 +144,13 @@ final class ItemRules {
             i,
             "key",
             "path_reserved",
-            "The file of " + item.key() + " would lie in a folder that BentoML keeps for itself.");
+            "The file of " + item.key() + " would be in a folder that is reserved for BentoML.");
       } else if (files.stream().anyMatch(other -> MountPath.isAbove(file, other))) {
         wrong(
             i,
             "key",
             "file_and_folder",
-            "The file of "
-                + item.key()
-                + " would be a folder of another one, or lie in its place.");
+            "The file of " + item.key() + " conflicts with a folder of another file.");
       }
       files.add(file);
     }

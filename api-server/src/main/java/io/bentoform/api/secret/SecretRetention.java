@@ -2,7 +2,7 @@ package io.bentoform.api.secret;
 
 import io.bentoform.api.db.Database;
 
-/** What goes of the history of secrets. */
+/** Removes old revisions of secrets. */
 public final class SecretRetention {
   private final Database database;
 
@@ -11,8 +11,8 @@ public final class SecretRetention {
   }
 
   /**
-   * Removes old revisions that no deployment uses. A value stays as long as a revision that stays
-   * points at it.
+   * Removes old revisions that no deployment uses. A value stays as long as a remaining revision
+   * refers to it.
    *
    * @param kept how many of each secret stay
    */

@@ -105,6 +105,9 @@ public final class SecretRoutes implements HttpService {
           throw ProblemException.conflict(
               "already_exists",
               "Secret " + name + " already exists. Update it, or choose another name.");
+      case SecretWrite.UidTaken taken ->
+          throw ProblemException.conflict(
+              "uid_taken", "Another secret has this uid. Choose another one.");
       case SecretWrite.NotFound missing -> throw unknown(name);
       case SecretWrite.NothingToKeep nothing -> throw nothingToKeep(nothing.positions());
     };

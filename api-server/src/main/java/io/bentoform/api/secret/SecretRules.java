@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a secret may look like. Turns a request into {@link SecretContent}, or says all that is
- * wrong.
+ * Validates requests for secrets. Converts them to {@link SecretContent}, or reports all
+ * violations.
  */
 final class SecretRules {
   private static final int DESCRIPTION = 1024;
@@ -73,7 +73,7 @@ final class SecretRules {
   SecretContent content(SecretRequest.@Nullable Content sent) {
     if (sent == null) {
       throw ProblemException.invalid(
-          List.of(new Violation("/content", "missing", "The secret needs a content.")));
+          List.of(new Violation("/content", "missing", "The content of the secret is missing.")));
     }
     List<Violation> errors = new ArrayList<>();
     SecretType type = type(sent.type(), errors);
@@ -140,7 +140,7 @@ final class SecretRules {
             new Violation(
                 pointer + "/name",
                 "name_invalid",
-                "Each secret is named once, by a valid name of a secret."));
+                "Each secret must be named once, with a valid name."));
       }
       secrets.put(name, comparison(one == null ? null : one.items(), pointer + "/items", errors));
     }
@@ -157,7 +157,8 @@ final class SecretRules {
   private static SecretType type(@Nullable String sent, List<Violation> errors) {
     Optional<SecretType> type = sent == null ? Optional.of(SecretType.ENV) : SecretType.of(sent);
     if (type.isEmpty()) {
-      errors.add(new Violation("/content/type", "unknown_word", "The type is env or mountfile."));
+      errors.add(
+          new Violation("/content/type", "unknown_word", "type must be one of env, mountfile."));
     }
     return type.orElse(SecretType.ENV);
   }
@@ -166,7 +167,8 @@ final class SecretRules {
     Optional<Stage> stage = sent == null ? Optional.of(Stage.RUNTIME) : Stage.of(sent);
     if (stage.isEmpty()) {
       errors.add(
-          new Violation("/content/stage", "unknown_word", "The stage is build, runtime or all."));
+          new Violation(
+              "/content/stage", "unknown_word", "stage must be one of build, runtime, all."));
     }
     return stage.orElse(Stage.RUNTIME);
   }

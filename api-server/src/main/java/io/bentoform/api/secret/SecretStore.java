@@ -44,7 +44,7 @@ final class SecretStore {
       """
       EXISTS (SELECT 1 FROM secret_revision r WHERE r.secret_id = s.id AND r.revision = s.revision
               AND\s""";
-  private static final QueryFields VOCABULARY =
+  private static final QueryFields QUERY_FIELDS =
       new QueryFields(
           "secrets",
           Map.of("name", "s.name", "description", "s.description"),
@@ -118,7 +118,7 @@ final class SecretStore {
 
   /** The secret, locked until the transaction ends. */
   Optional<Secret> lock(DbExecute execute, Cluster cluster, String name) {
-    // Alone: a lock in the larger query would hold the user's row too.
+    // A query of its own: a lock in the larger one would hold the user's row too.
     boolean found =
         execute
             .get(
@@ -138,14 +138,14 @@ final class SecretStore {
         : Optional.of(secret(rows, Map.of(cluster.id(), cluster)));
   }
 
-  /** A part of the secrets of these clusters, newest first unless the query says otherwise. */
+  /** One page of the secrets of these clusters, newest first unless the query says otherwise. */
   Listing<Secret> list(List<Cluster> clusters, Page page, String me) {
     Map<Long, Cluster> byId = new HashMap<>();
     clusters.forEach(cluster -> byId.put(cluster.id(), cluster));
     return Listing.of(
         page,
         new Selection("secret s").within("s.cluster_id", byId.keySet()),
-        VOCABULARY,
+        QUERY_FIELDS,
         me,
         (reader, ids) ->
             withKeys(
@@ -189,6 +189,11 @@ final class SecretStore {
                     Objects.requireNonNull(clusters.get(number(row, "cluster_id"))),
                     keys.getOrDefault(number(row, "id"), List.of())))
         .toList();
+  }
+
+  /** Whether any secret has this uid. */
+  boolean isTaken(DbExecute execute, String uid) {
+    return execute.get("SELECT id FROM secret WHERE uid = ?", uid).isPresent();
   }
 
   /** The row of a new secret at revision 0: its first content follows as revision 1. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The use cases of secrets. A change of content makes a revision; the same content again does not,
- * nor does another description. No use case but {@link #resolve} gives a value out.
+ * nor does another description. Only {@link #resolve} returns values.
  */
 public final class Secrets {
   private final Database database;
@@ -45,10 +45,10 @@ public final class Secrets {
     this.clock = clock;
   }
 
-  /** Names a secret. */
+  /** The name of a secret in a cluster. */
   public record Name(Cluster cluster, String name) {}
 
-  /** A secret with its values, for the one who starts a deployment. */
+  /** A secret with its values, to start a deployment. */
   public record Resolved(Secret secret, Map<String, Hidden> values) {}
 
   /**
@@ -58,7 +58,7 @@ public final class Secrets {
    */
   record Draft(@Nullable String uid, String name, String description, SecretContent content) {}
 
-  /** Creates a secret. The same create again, as after an answer that was lost, changes nothing. */
+  /** Creates a secret. A repeated create with the same uid changes nothing. */
   SecretWrite create(Principal principal, Cluster cluster, Draft draft) {
     String uid = draft.uid() == null ? Uid.next() : draft.uid();
     try {
@@ -70,13 +70,20 @@ public final class Secrets {
           });
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
-        Optional<Secret> mine = find(cluster, draft.name()).filter(it -> it.uid().equals(uid));
-        return mine.isPresent()
-            ? new SecretWrite.Unchanged(mine.get())
-            : new SecretWrite.AlreadyExists();
+        return duplicate(cluster, draft.name(), uid);
       }
       throw e;
     }
+  }
+
+  private SecretWrite duplicate(Cluster cluster, String name, String uid) {
+    Optional<Secret> same = find(cluster, name).filter(secret -> secret.uid().equals(uid));
+    if (same.isPresent()) {
+      return new SecretWrite.Unchanged(same.get());
+    }
+    return database.readOne(execute -> store.isTaken(execute, uid))
+        ? new SecretWrite.UidTaken()
+        : new SecretWrite.AlreadyExists();
   }
 
   /**
@@ -172,7 +179,7 @@ public final class Secrets {
     return new SecretWrite.Written(written);
   }
 
-  /** Whether all but the values is as it is. The order of keys means nothing. */
+  /** Whether everything but the values is unchanged, in any order of keys. */
   private static boolean isSame(Secret secret, SecretContent content) {
     Map<String, Optional<String>> present = new LinkedHashMap<>();
     secret.keys().forEach(key -> present.put(key.name(), Optional.ofNullable(key.subPath())));
@@ -248,8 +255,8 @@ public final class Secrets {
   record Candidate(Name name, List<SecretContent.Item> items) {}
 
   /**
-   * How values differ from the stored ones, secret by secret; nothing for one that is not there.
-   * All are read in one transaction, with one row of the audit.
+   * How values differ from the stored ones, by secret; missing secrets are left out. One
+   * transaction, with one audit record.
    */
   Map<Name, SecretResponse.Comparison> compare(Principal principal, List<Candidate> candidates) {
     return database.inTransaction(

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When a secret is there: while the environment is built, while the service runs, or both. */
+/** When a secret is available: during the build, at run time, or both. */
 public enum Stage {
   BUILD,
   RUNTIME,

@@ -47,7 +47,7 @@ class BrowserLoginTest {
     Answer approved = approve(code, server.token());
     assertThat(approved.status()).as(approved.body()).isEqualTo(200);
     assertThat(approved.contentType()).startsWith("text/html");
-    assertThat(approved.body()).contains("let in").doesNotContain(server.token());
+    assertThat(approved.body()).contains("logged in").doesNotContain(server.token());
 
     Answer handed = poll(code);
     assertThat(handed.status()).isEqualTo(200);
@@ -180,10 +180,10 @@ class BrowserLoginTest {
     String code = codes.next(CLIENT);
 
     clock.now = clock.now.plus(Duration.ofMinutes(9));
-    assertThat(codes.isGood(code)).isTrue();
+    assertThat(codes.isValid(code)).isTrue();
     clock.now = clock.now.plus(Duration.ofMinutes(1));
-    assertThat(codes.isGood(code)).isFalse();
-    assertThat(new LoginCodes(clock).isGood(codes.next(CLIENT))).isFalse();
+    assertThat(codes.isValid(code)).isFalse();
+    assertThat(new LoginCodes(clock).isValid(codes.next(CLIENT))).isFalse();
 
     Set<String> many = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
@@ -221,12 +221,12 @@ class BrowserLoginTest {
   @Test
   void callers_without_end_are_not_all_remembered_and_who_just_called_is() {
     RateLimit limit = new RateLimit(2, 1, new Moved());
-    for (int i = 0; i < 2 * RateLimit.MOST_BUCKETS; i++) {
+    for (int i = 0; i < 2 * RateLimit.MAX_BUCKETS; i++) {
       assertThat(limit.allows("caller " + i)).isTrue();
       limit.allows("busy");
     }
 
-    assertThat(limit.remembered()).isEqualTo(RateLimit.MOST_BUCKETS);
+    assertThat(limit.remembered()).isEqualTo(RateLimit.MAX_BUCKETS);
     assertThat(limit.allows("busy")).isFalse();
   }
 

@@ -40,9 +40,10 @@ final class ArchiveReaderTest {
         Arguments.of("leads out of the model: link", model().link("./link", "/etc/passwd")),
         Arguments.of("leads out of the model: a/link", model().link("./a/link", "../../evil")),
         Arguments.of("leads out of the model", model().hardLink("./hard", "/etc/passwd")),
-        Arguments.of("hard link to what is no file", model().hardLink("./hard", "./missing")),
         Arguments.of(
-            "hard link to what is no file",
+            "hard link to something that is not a file", model().hardLink("./hard", "./missing")),
+        Arguments.of(
+            "hard link to something that is not a file",
             model().link("./soft", "model.yaml").hardLink("./hard", "./soft")),
         Arguments.of("leads nowhere or out of the model: link", model().link("./link", "missing")),
         Arguments.of("leads nowhere", model().link("./a", "b").link("./b", "a")),
@@ -56,13 +57,14 @@ final class ArchiveReaderTest {
             "uses a file or a link as a folder: model.yaml", model().file("./model.yaml/x", "x")),
         Arguments.of("two entries of one name: model.yaml", model().file("model.yaml", "x")),
         Arguments.of(
-            "no file, folder or link: pipe", model().special("./pipe", "", TarConstants.LF_FIFO)),
+            "not a file, folder or link: pipe",
+            model().special("./pipe", "", TarConstants.LF_FIFO)),
         Arguments.of(
-            "no file, folder or link: tty", model().special("./tty", "", TarConstants.LF_CHR)),
+            "not a file, folder or link: tty", model().special("./tty", "", TarConstants.LF_CHR)),
         Arguments.of(
-            "no file, folder or link: disk", model().special("./disk", "", TarConstants.LF_BLK)),
+            "not a file, folder or link: disk", model().special("./disk", "", TarConstants.LF_BLK)),
         Arguments.of(
-            "no file, folder or link: holes",
+            "not a file, folder or link: holes",
             model().special("./holes", "", TarConstants.LF_GNUTYPE_SPARSE)),
         Arguments.of("too many attributes: noted", model().attributes("./noted", 65, 1)),
         Arguments.of(
@@ -113,7 +115,7 @@ final class ArchiveReaderTest {
           .as("cut after %s bytes", length)
           .isInstanceOf(ArchiveException.class)
           .hasMessageMatching(
-              "ends too early: it has no end mark|ends in the middle of .*|is no readable tar"
+              "ends too early: it has no end mark|ends in the middle of .*|is not a readable tar"
                   + "|is cut off, or claims files larger than itself: .*");
     }
   }
@@ -149,7 +151,7 @@ final class ArchiveReaderTest {
 
     assertThatThrownBy(() -> check(noise))
         .isInstanceOf(ArchiveException.class)
-        .hasMessage("is no readable tar");
+        .hasMessage("is not a readable tar");
   }
 
   @Test

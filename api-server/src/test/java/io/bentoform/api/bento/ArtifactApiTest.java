@@ -289,7 +289,7 @@ class ArtifactApiTest {
 
     assertThat(push.status()).isEqualTo("success");
     assertThat(SERVER.call("GET", push.path() + "/download").at("/detail").asText())
-        .contains("its files are with Hugging Face");
+        .contains("its files are on Hugging Face");
   }
 
   @Test

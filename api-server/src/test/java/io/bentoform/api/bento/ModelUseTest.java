@@ -47,7 +47,7 @@ class ModelUseTest {
                         "The bento %s uses the model absent:v1, which is not on this server. Push it:"
                                 .formatted(bento.tag())
                             + " bentoml models push absent:v1"))
-        .anySatisfy(text -> assertThat(text).contains(announced.tag() + ", of which the archive"));
+        .anySatisfy(text -> assertThat(text).contains(announced.tag() + ", whose archive"));
     Answer refused = SERVER.call("POST", DEPLOYMENTS, deployment(bento));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.texts("/errors", "code")).hasSize(2);

@@ -97,7 +97,7 @@ class UploadProcessTest {
     assertThat(archives()).isEmpty();
     Answer failed = server.call("GET", path, "");
     assertThat(failed.at("/upload_status").asText()).isEqualTo("failed");
-    assertThat(failed.at("/upload_finished_reason").asText()).contains("The server ended");
+    assertThat(failed.at("/upload_finished_reason").asText()).contains("The server stopped");
     assertThat(server.upload(path, whole.length, () -> new ByteArrayInputStream(whole)).status())
         .isEqualTo(200);
     assertThat(server.call("GET", path, "").at("/upload_status").asText()).isEqualTo("success");

@@ -48,11 +48,12 @@ class UploadTest {
         Arguments.of("leads out of the bento", bento().file("./../evil", "x").bytes()),
         Arguments.of("leads out of the bento", bento().link("./link", "/etc/passwd").bytes()),
         Arguments.of(
-            "is no file, folder or link",
+            "is not a file, folder or link",
             bento().special("./device", "", TarConstants.LF_CHR).bytes()),
         Arguments.of("holds no bento.yaml", archive(ArchiveKind.MODEL, "x")),
         Arguments.of("is compressed with gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0}),
-        Arguments.of("is no readable tar", "<html>".repeat(200).getBytes(StandardCharsets.UTF_8)),
+        Arguments.of(
+            "is not a readable tar", "<html>".repeat(200).getBytes(StandardCharsets.UTF_8)),
         Arguments.of("has no end mark", new byte[0]));
   }
 
@@ -145,9 +146,7 @@ class UploadTest {
     try (RawUpload upload = RawUpload.begin(push, whole.length)) {
       upload.send(Arrays.copyOf(whole, 20_000));
       upload.endOutput();
-      assertThat(upload.answer())
-          .startsWith("HTTP/1.1 400 ")
-          .contains("The body ended before all of it came.");
+      assertThat(upload.answer()).startsWith("HTTP/1.1 400 ").contains("The body ended early.");
     }
   }
 

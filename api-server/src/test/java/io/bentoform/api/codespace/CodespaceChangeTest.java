@@ -165,7 +165,7 @@ class CodespaceChangeTest extends WithCodespace {
 
       assertThat(answer)
           .startsWith("HTTP/1.1 409 ")
-          .contains("codespace_replaced", "Send all files again");
+          .contains("codespace_replaced", "Upload all files again");
       assertThat(list()).isEmpty();
     }
   }

@@ -244,7 +244,7 @@ class SocketTest {
       throws Exception {
     Caller many = Caller.with(SERVER, name, "[\"read_cluster\"]");
     List<WebSocket> sockets = new ArrayList<>();
-    for (int i = 0; i < OpenSockets.MOST; i++) {
+    for (int i = 0; i < OpenSockets.MAX; i++) {
       sockets.add(open(tailOf("x-1-0"), many.token()));
     }
 

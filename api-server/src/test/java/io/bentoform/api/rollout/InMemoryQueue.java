@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Work that lies in memory, and a list of what was reported of it. Thread-safe. */
@@ -29,6 +30,12 @@ final class InMemoryQueue implements WorkQueue {
 
   /** Is called before each report, and may fail as a database does. */
   volatile Consumer<String> beforeReport = report -> {};
+
+  /** Is called before each specification is read. */
+  volatile Consumer<Work> beforeSpecification = work -> {};
+
+  /** How often a lease was asked for again. */
+  final AtomicInteger renewals = new AtomicInteger();
 
   synchronized void want(String uid, Work.Goal goal, int revision) {
     due.put(uid, new Work(uid, goal, revision, revision, 0, 0));
@@ -85,11 +92,13 @@ final class InMemoryQueue implements WorkQueue {
 
   @Override
   public synchronized boolean renew(Work work) {
+    renewals.incrementAndGet();
     return work.equals(leased.get(work.uid())) && !due.containsKey(work.uid());
   }
 
   @Override
   public Specification specification(Work work) {
+    beforeSpecification.accept(work);
     return new Specification(
         work.uid(),
         work.uid(),

@@ -6,6 +6,7 @@ import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.RolloutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,46 @@ class ReconcilerTest {
     queue.takeAway("a");
 
     eventually("fenced released a");
+  }
+
+  @Test
+  void an_overtaken_rollout_is_interrupted_only_between_its_database_calls() throws Exception {
+    AtomicReference<String> read = new AtomicReference<>("");
+    engine.scripts.put("a", ReconcilerTest::forEver);
+    queue.beforeSpecification =
+        work -> {
+          queue.takeAway(work.uid());
+          read.set(awaitRenewals() ? "uninterrupted" : "interrupted");
+        };
+    queue.want("a", Work.Goal.RUN, 1);
+    reconciler.start();
+
+    Eventually.holds("its specification was read", () -> !"".equals(read.get()));
+    assertThat(read).hasValue("uninterrupted");
+    eventually("fenced released a");
+  }
+
+  /** Waits until the loss of a lease has been noticed; false when interrupted. */
+  private boolean awaitRenewals() {
+    int before = queue.renewals.get();
+    try {
+      Eventually.holds(
+          "renewed twice",
+          () -> {
+            reconciler.wake();
+            return queue.renewals.get() >= before + 2;
+          });
+      return true;
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_reconciler_that_was_never_started_can_be_closed() {
+    new Reconciler(engine, queue).close();
+
+    assertThat(queue.reports).isEmpty();
   }
 
   @Test

@@ -208,7 +208,11 @@ class SecretApiTest {
     assertThat(repeated.at("/revision").asInt()).isEqualTo(1);
     assertThat(repeated.at("/unchanged").asBoolean()).isTrue();
     String other = again.replace("cdef\"", "cdee\"");
-    assertThat(server.call("POST", SECRETS, body(other, "A", "one")).status()).isEqualTo(409);
+    assertThat(server.call("POST", SECRETS, body(other, "A", "one")).at("/type").asText())
+        .isEqualTo("urn:bentoform:problem:already_exists");
+    String elsewhere = again.replace(name, "other-" + name);
+    assertThat(server.call("POST", SECRETS, body(elsewhere, "A", "one")).at("/type").asText())
+        .isEqualTo("urn:bentoform:problem:uid_taken");
     String bad = again.replace("cdef\"", "\"");
     assertThat(server.call("POST", SECRETS, body(bad, "A", "one")).pointers())
         .containsExactly("/uid");

@@ -47,7 +47,7 @@ final class Launcher {
     this.probe = probe;
   }
 
-  /** Starts replicas beside each other and returns when all are ready; if one fails, none stays. */
+  /** Starts replicas in parallel and returns when all are ready; if one fails, all are ended. */
   List<Replica> start(Specification specification, PreparedRelease release, List<Integer> indexes)
       throws RolloutException, InterruptedException {
     List<Replica> started = new ArrayList<>();
@@ -144,7 +144,7 @@ final class Launcher {
     return words;
   }
 
-  /** The deployment may set any variable but those by which the engine holds the replica. */
+  /** The deployment may set any variable but those that the engine needs. */
   private static void fill(
       Map<String, String> environment,
       Specification specification,
@@ -171,7 +171,7 @@ final class Launcher {
     }
   }
 
-  /** Waits; false when the process ended before it was ready. */
+  /** Waits until the replica is ready; false when its process ended before. */
   private boolean becomesReady(Replica replica, Specification specification)
       throws RolloutException, InterruptedException {
     long deadline = System.nanoTime() + settings.readinessTimeout().toNanos();

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One deployment on this machine: its gateway, its replicas, its record. Changes take turns; a
- * change interrupts a repair, because it knows better what should run.
+ * One deployment on this machine: its gateway, its replicas, its record. Changes are serialised; a
+ * change interrupts a repair, which it supersedes.
  */
 final class LocalDeployment {
   private static final System.Logger LOG = System.getLogger(LocalDeployment.class.getName());
@@ -48,7 +48,7 @@ final class LocalDeployment {
     this.pods = new Pods(record.name(), replicas, context.logs());
   }
 
-  /** Takes over replicas that an engine before this one started. */
+  /** Adopts replicas that a previous engine started. */
   void adopt(List<Replica> running) {
     replicas.add(running);
     boolean anyCurrent =
@@ -64,7 +64,7 @@ final class LocalDeployment {
       if (closed) {
         return Optional.empty();
       }
-      // Open only when the new revision serves: when it fails, the old one goes on, protected.
+      // Unprotected only when the new revision serves: when it fails, the old one stays protected.
       protect(record.isProtected() || specification.protectedEndpoint());
       save(specification, record.revision());
       failure = bringUp(specification, progress).orElse(null);
@@ -114,7 +114,7 @@ final class LocalDeployment {
     return cause;
   }
 
-  /** What is no longer needed after a change; failing to remove it fails nothing else. */
+  /** Removes what is no longer needed; a failure is only logged. */
   private void tidy() {
     try {
       ReplicaSupervisor.Target current = supervisor.target();
@@ -127,7 +127,7 @@ final class LocalDeployment {
     }
   }
 
-  /** Also after a rollout that failed, which leaves a log too. */
+  /** Also after a failed rollout, which leaves a log too. */
   private void pruneLogs(Specification specification) {
     try {
       context
@@ -160,12 +160,12 @@ final class LocalDeployment {
     }
   }
 
-  /** What becomes of the files of a deployment that ends. */
+  /** Disposes of the files of a removed deployment. */
   interface Disposal {
     void of(Path folder) throws IOException;
   }
 
-  /** Nothing of it is left, neither running nor on disk; when that fails, it can be done again. */
+  /** Ends all replicas and disposes of all files; can be repeated when it fails. */
   void remove(Disposal files) throws InterruptedException, IOException {
     beginChange();
     try {
@@ -181,7 +181,7 @@ final class LocalDeployment {
     }
   }
 
-  /** Ends what runs; the record stays, so that the next engine takes the same port. */
+  /** Ends all replicas; the record stays, so that the next engine uses the same port. */
   void close() {
     closed = true;
     pods.gone();
@@ -204,21 +204,20 @@ final class LocalDeployment {
     }
   }
 
-  /** Watches over the replicas until the deployment is closed. */
+  /** Repairs the replicas until the deployment is closed. */
   void watch() {
     while (!closed) {
       repair();
       try {
         Thread.sleep(LOOK);
       } catch (InterruptedException e) {
-        LOG.log(System.Logger.Level.TRACE, "An interrupt came after the repair it was meant for");
+        LOG.log(System.Logger.Level.TRACE, "The repair had already ended when it was interrupted");
       }
     }
   }
 
   /**
-   * Reaps replicas that died and starts them again when it is time. A change that is under way has
-   * precedence.
+   * Reaps dead replicas and restarts them after the backoff. A change in progress has precedence.
    */
   private void repair() {
     boolean anyDead = !replicas.which(replica -> !replica.alive()).isEmpty();
@@ -237,7 +236,10 @@ final class LocalDeployment {
       failure = e.getMessage();
       supervisor.failed();
     } catch (InterruptedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A repair of {0} gives way", record.name());
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "The repair of {0} was interrupted by a change",
+          record.name());
     } finally {
       repairing = null;
       turn.unlock();
@@ -252,7 +254,7 @@ final class LocalDeployment {
     supervisor.failed();
     Replica first = dead.getFirst();
     failure =
-        "Replica %d of deployment %s (revision %d) ended%s by itself. %s Its log is %s."
+        "Replica %d of deployment %s (revision %d) exited unexpectedly%s. %s Its log is %s."
             .formatted(
                 first.record().index(),
                 record.name(),
@@ -264,7 +266,7 @@ final class LocalDeployment {
     replicas.end(dead);
   }
 
-  /** The environment that its replicas run in, and are started again in. */
+  /** The Python environment of its replicas. */
   Optional<Path> environment() {
     return Optional.ofNullable(supervisor.target()).map(target -> target.release().environment());
   }

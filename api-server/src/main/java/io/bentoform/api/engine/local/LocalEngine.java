@@ -36,10 +36,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs deployments as processes of this machine: unpacks the bento, builds its Python environment,
- * starts {@code bentoml serve} once for each replica and puts a gateway with a stable URL before
- * them. What it must know after a restart is in its root folder; secrets are not, so a deployment
- * whose replicas were taken over from a killed server is only repaired after the next {@link
- * #apply}.
+ * starts {@code bentoml serve} once for each replica and puts a gateway with a stable URL in front
+ * of them. Its state is in its root folder; secrets are not, so a deployment whose replicas were
+ * adopted from a killed server is only repaired after the next {@link #apply}.
  */
 public final class LocalEngine implements Engine {
   private static final System.Logger LOG = System.getLogger(LocalEngine.class.getName());
@@ -59,11 +58,11 @@ public final class LocalEngine implements Engine {
   private volatile boolean closed;
 
   /**
-   * Opens the engine of a folder and takes over, or ends, what an engine before it left running.
+   * Opens the engine of a folder and adopts, or ends, what a previous engine left running.
    *
    * @param guard decides who may call protected endpoints
-   * @param trash takes the files of deployments that are abandoned
-   * @throws UncheckedIOException with a text for users when the folder cannot be used
+   * @param trash receives the files of abandoned deployments
+   * @throws UncheckedIOException with a message for users when the folder cannot be used
    */
   public LocalEngine(LocalSettings settings, EndpointGuard guard, Trash trash) {
     this.trash = trash;
@@ -87,7 +86,7 @@ public final class LocalEngine implements Engine {
     } catch (InterruptedException e) {
       releaseRoot();
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while taking over replicas", e);
+      throw new IllegalStateException("interrupted while adopting replicas", e);
     }
     deployments.values().forEach(LocalEngine::watch);
     rotation.start();
@@ -119,7 +118,7 @@ public final class LocalEngine implements Engine {
       if (closed) {
         throw new RolloutException(
             RolloutException.Phase.START,
-            "Deployment %s was not changed: the server is stopping. Try again when it is back."
+            "Deployment %s was not changed: the server is stopping. Try again when it is running."
                 .formatted(specification.name()));
       }
       url = deployment(specification).apply(specification, progress);
@@ -253,7 +252,7 @@ public final class LocalEngine implements Engine {
       closing.add(Thread.ofVirtual().name("close-deployment").start(deployment::close));
     }
     boolean interrupted = awaitAll(closing, settings.gracefulStop().plus(CLOSE_MARGIN));
-    // Whatever escaped, a build for instance, carries the tag.
+    // All remaining processes, such as builds, have the tag.
     new ProcessTree(null, tag).end(Duration.ZERO);
     try {
       homes.removeAll();
@@ -277,7 +276,7 @@ public final class LocalEngine implements Engine {
       for (Thread thread : threads) {
         long left = deadline - System.nanoTime();
         if (left > 0 && !thread.join(Duration.ofNanos(left))) {
-          LOG.log(System.Logger.Level.WARNING, "A deployment does not end in time; it is killed");
+          LOG.log(System.Logger.Level.WARNING, "A deployment did not end in time and is killed");
         }
       }
       return false;

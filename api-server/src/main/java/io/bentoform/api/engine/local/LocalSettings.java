@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a {@link LocalEngine} can be told.
+ * The settings of a {@link LocalEngine}.
  *
  * @param root folder of its state, unpacked bentos, environments and logs; one engine at a time
  * @param cache folder of downloaded packages and of {@code uv}; several engines may share it, and

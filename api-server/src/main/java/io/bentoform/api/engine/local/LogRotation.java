@@ -3,12 +3,12 @@ package io.bentoform.api.engine.local;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Looks every second which logs are to be rotated. */
+/** Rotates full logs, every second. */
 final class LogRotation implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LogRotation.class.getName());
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** A disk that is full is not full of warnings. */
+  /** Limits the warnings of a full disk. */
   private static final Duration PERIOD_AFTER_FAILURE = Duration.ofMinutes(1);
 
   private final ReplicaLogs logs;
@@ -28,7 +28,7 @@ final class LogRotation implements AutoCloseable {
         Thread.sleep(rotate() ? PERIOD : PERIOD_AFTER_FAILURE);
       }
     } catch (InterruptedException e) {
-      LOG.log(System.Logger.Level.TRACE, "Logs are rotated no longer");
+      LOG.log(System.Logger.Level.TRACE, "Log rotation stopped");
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one deployment is shown as a pod with a log: the build of the latest rollout, each
- * replica, or in their place the codespace, which stands while its processes come and go.
+ * The pods of one deployment: the build of the latest rollout and each replica, or instead of them
+ * the codespace, which stays up while its processes restart.
  */
 final class Pods {
   private final String deployment;
@@ -36,12 +36,12 @@ final class Pods {
     this.replicas = replicas;
   }
 
-  /** A build begins. */
+  /** Starts a build. */
   void building(int revision, BuildLog log) {
     build = new Build(revision, log, Pod.Phase.RUNNING);
   }
 
-  /** The latest build is at its end, or the rollout that it was for. */
+  /** Ends the latest build, or its rollout. */
   void built(Pod.Phase end) {
     Build latest = build;
     if (latest != null) {
@@ -49,12 +49,12 @@ final class Pods {
     }
   }
 
-  /** A codespace stands from now on. */
+  /** Starts a codespace. */
   void standing(int revision, BuildLog log) {
     standing = new Standing(revision, log);
   }
 
-  /** No codespace stands any more. */
+  /** Ends the codespace. */
   void gone() {
     standing = null;
   }
@@ -80,7 +80,7 @@ final class Pods {
     return pods;
   }
 
-  /** The log of a pod, or nothing where there is no such pod. */
+  /** The log of a pod; empty when there is no such pod. */
   Optional<PodLog> log(String pod, int lines) throws IOException {
     Standing codespace = standing;
     if (codespace != null && pod.equals(name(codespace.revision(), "0"))) {
@@ -98,7 +98,7 @@ final class Pods {
     return Optional.empty();
   }
 
-  /** The files that are shown, or written to. */
+  /** The log files in use. */
   Set<Path> files() {
     Set<Path> files = new HashSet<>();
     Standing codespace = standing;

@@ -10,12 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the replicas of a revision stand on: the unpacked bento, or the project of a codespace, its
+ * What the replicas of a revision run: the unpacked bento, or the project of a codespace, its
  * models and its Python environment.
  *
- * @param digest of the bento's archive, or of what a replica of a codespace cannot take up by
- *     itself
- * @param note what could not be had, for users
+ * @param digest of the bento's archive, or of what a codespace replica cannot reload
+ * @param note what is missing, for users
  */
 record PreparedRelease(
     Path bento, String digest, List<PlacedModel> models, Path environment, Optional<String> note) {

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an engine does with the traces of the one before it, which may have been killed: gateways
- * listen again on their ports, replicas that still answer are taken over, all other processes and
- * private homes of that engine go.
+ * Recovers the state of a previous engine, which may have been killed: gateways listen on their old
+ * ports, replicas that still answer are adopted, all its other processes and private homes are
+ * removed.
  */
 final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
@@ -67,7 +67,7 @@ final class Recovery {
       Gateway gateway = Ports.any(port -> Gateway.open(address, port, context.guard()));
       LOG.log(
           System.Logger.Level.WARNING,
-          "Port {0} of deployment {1} is taken by another program; it is now {2}.",
+          "Port {0} of deployment {1} is in use by another program; its new port is {2}.",
           Integer.toString(record.port()),
           record.name(),
           Integer.toString(gateway.port()));
@@ -84,7 +84,7 @@ final class Recovery {
     }
   }
 
-  /** Replicas that were ready, are the very processes we started, and answer now. */
+  /** Replicas that were ready, are the processes that we started, and answer now. */
   private List<Replica> running(String uid) throws IOException, InterruptedException {
     List<Replica> running = new ArrayList<>();
     for (ReplicaRecord record : context.state().replicas(uid)) {

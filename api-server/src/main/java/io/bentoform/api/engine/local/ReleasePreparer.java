@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prepares what replicas stand on, and says for users why it cannot. */
+/** Prepares releases, with failures in messages for users. */
 final class ReleasePreparer {
   private final ContentStore contents;
   private final PythonEnvironments environments;
@@ -32,7 +32,7 @@ final class ReleasePreparer {
     this.environments = environments;
   }
 
-  /** Prepares it, and tells the log of each step. */
+  /** Prepares a release and logs each step. */
   PreparedRelease prepare(Specification specification, BuildLog log)
       throws RolloutException, InterruptedException {
     return switch (specification.sources()) {
@@ -144,7 +144,7 @@ final class ReleasePreparer {
     return state.folder(uid).resolve("own");
   }
 
-  /** Removes environments that only this deployment used, but the one that it stands on. */
+  /** Removes environments that only this deployment used, except its current one. */
   void tidy(String uid, PreparedRelease release) throws IOException {
     environments.retainOnly(own(uid), release.environment());
   }

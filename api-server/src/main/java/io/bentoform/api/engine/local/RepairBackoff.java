@@ -3,8 +3,8 @@ package io.bentoform.api.engine.local;
 import java.time.Duration;
 
 /**
- * How long to wait before a replica that died is started again: one second, then twice as long each
- * time up to a minute, until it has been quiet for that minute.
+ * How long to wait before a dead replica is restarted: one second, doubled each time up to a
+ * minute, and reset after a minute without failures.
  */
 final class RepairBackoff {
   private static final Duration FIRST = Duration.ofSeconds(1);

@@ -38,7 +38,7 @@ final class ReplicaHomes {
   /**
    * The homes of an engine.
    *
-   * @throws IOException with a text for users when somebody else has a folder in their place
+   * @throws IOException with a message for users when another user owns such a folder
    */
   static ReplicaHomes of(Path root, String engineId) throws IOException {
     return new ReplicaHomes(
@@ -63,10 +63,10 @@ final class ReplicaHomes {
   }
 
   /**
-   * Makes the home of a replica with its files, which nobody may write, and its model store, where
-   * each model is a link to what all replicas share; and its folder for temporary files.
+   * Creates the home of a replica with its read-only files, its model store, where each model is a
+   * link to a shared folder, and its folder for temporary files.
    *
-   * @throws IOException with a text for users, without a value, when a file cannot be there
+   * @throws IOException with a message for users, without a value, when a file cannot be created
    */
   Path create(String replicaId, List<SecretFile> files, List<PlacedModel> models)
       throws IOException {
@@ -77,7 +77,7 @@ final class ReplicaHomes {
       if (!target.startsWith(home)
           || target.equals(home)
           || target.startsWith(home.resolve(WIPED))) {
-        throw new IOException("the file " + file.path() + " cannot be under $BENTOML_HOME");
+        throw new IOException("the file " + file.path() + " cannot be created under $BENTOML_HOME");
       }
       write(target, file);
     }
@@ -94,7 +94,7 @@ final class ReplicaHomes {
       Files.createSymbolicLink(versions.resolve(model.version()), model.folder());
       Files.writeString(versions.resolve(LATEST), model.version());
     } catch (FileAlreadyExistsException e) {
-      throw new IOException("a file under $BENTOML_HOME/models is in the place of a model", e);
+      throw new IOException("a file under $BENTOML_HOME/models conflicts with a model", e);
     }
   }
 
@@ -104,7 +104,7 @@ final class ReplicaHomes {
       if (parent != null) {
         PrivateFiles.createFolder(parent);
       }
-      // Made empty and private first: the content is never readable to others, not even briefly.
+      // Created empty and private first: the content is never readable by others.
       Files.createFile(
           target,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -120,7 +120,7 @@ final class ReplicaHomes {
     PrivateFiles.delete(temporary(replicaId));
   }
 
-  /** Removes what replicas left behind that are not among these. */
+  /** Removes the folders of all other replicas. */
   void retainOnly(Set<String> replicaIds) throws IOException {
     Set<Path> kept = new HashSet<>();
     replicaIds.forEach(id -> kept.addAll(List.of(folder.resolve(id), temporary(id))));

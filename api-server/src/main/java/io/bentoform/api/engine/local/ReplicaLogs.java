@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the output of builds and replicas goes: a file for each, in a folder for each deployment,
- * and beside it what was rotated.
+ * The logs of builds and replicas: a file for each, in a folder for each deployment, with the
+ * rotated files beside it.
  */
 final class ReplicaLogs {
   private static final System.Logger LOG = System.getLogger(ReplicaLogs.class.getName());
@@ -44,17 +44,17 @@ final class ReplicaLogs {
     this.limits = limits;
   }
 
-  /** The file, made when it is not there; a replica that starts again goes on in it. */
+  /** The file, created when missing; a restarted replica appends to it. */
   Path file(String name, String uid, int revision, int index) throws IOException {
     Path file =
         FileTrees.privateFile(
             folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
-    // It is in use again, however long nothing was written to it.
+    // It is in use again, even if nothing was written for long.
     Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     return file;
   }
 
-  /** The log of a codespace: that of its one replica, which the build of its environment shares. */
+  /** The log of a codespace, shared by its one replica and its builds. */
   BuildLog codespace(Specification built) throws IOException {
     return log(file(built.name(), built.uid(), built.revision(), 0), built);
   }
@@ -106,7 +106,7 @@ final class ReplicaLogs {
     }
   }
 
-  /** Removes the logs of revisions that are long past. */
+  /** Removes the logs of old revisions. */
   void prune(String name, String uid, int revision, Set<Path> inUse) throws IOException {
     for (Path file : in(folder(name, uid))) {
       if (revision(file) <= revision - REVISIONS_KEPT && !inUse.contains(file)) {
@@ -121,9 +121,9 @@ final class ReplicaLogs {
   }
 
   /**
-   * Removes logs that nobody has written to since a time, and the folders that are empty since.
+   * Removes logs without writes since a time, and the folders that are then empty.
    *
-   * @param inUse those that somebody may still write to
+   * @param inUse files that may still be written to
    */
   void removeUnused(Instant before, Set<Path> inUse) throws IOException {
     for (Path file : all()) {
@@ -144,14 +144,14 @@ final class ReplicaLogs {
     files.remove(file);
   }
 
-  /** One that was made a moment ago is empty too. */
+  /** A new folder is empty too. */
   private static void removeIfEmpty(Path folder, Instant before) throws IOException {
     if (lastChange(folder).isBefore(before)) {
       removeIfEmpty(folder);
     }
   }
 
-  /** What another removes meanwhile is not old. */
+  /** A file that was removed meanwhile does not count as old. */
   private static Instant lastChange(Path path) throws IOException {
     try {
       return Files.getLastModifiedTime(path).toInstant();
@@ -188,7 +188,7 @@ final class ReplicaLogs {
     try {
       Files.deleteIfExists(folder);
     } catch (DirectoryNotEmptyException e) {
-      LOG.log(System.Logger.Level.DEBUG, "There are logs in {0}", folder);
+      LOG.log(System.Logger.Level.DEBUG, "{0} still contains logs", folder);
     }
   }
 

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept on disk of a replica process, so that the next server finds it. No value is in it.
+ * What is kept on disk of a replica process, so that the next server finds it. It contains no
+ * values.
  *
  * @param id also the value of its {@link ProcessTag} and the name of its private home
  * @param index from 0, the place among the replicas of its revision

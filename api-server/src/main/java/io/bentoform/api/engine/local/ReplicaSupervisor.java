@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the replicas of a deployment are held to between two changes, as far as this engine knows:
- * after a restart it does not.
+ * The target of the replicas of a deployment between two changes; unknown after a restart of the
+ * engine.
  */
 final class ReplicaSupervisor {
   private final RepairBackoff backoff = new RepairBackoff();
@@ -16,13 +16,13 @@ final class ReplicaSupervisor {
   /** What was rolled out last. */
   record Target(Specification specification, PreparedRelease release) {}
 
-  /** Replicas are held to this from now on. */
+  /** Sets the target. */
   void hold(Specification specification, PreparedRelease release) {
     target = new Target(specification, release);
     backoff.reset();
   }
 
-  /** Replicas that end are not started again. */
+  /** Clears the target: replicas that end are not restarted. */
   void rest() {
     target = null;
   }
@@ -47,15 +47,15 @@ final class ReplicaSupervisor {
     backoff.failed();
   }
 
-  /** Whether it is time to start a replica again. */
+  /** Whether the backoff is over. */
   boolean isTime() {
     return backoff.isOver();
   }
 
-  /** What comes next for replicas that ended, for users. */
+  /** What happens next, for users. */
   String next() {
     return target == null
         ? "Apply the deployment again."
-        : "It is started again in " + backoff.seconds() + " s.";
+        : "It is restarted in " + backoff.seconds() + " s.";
   }
 }

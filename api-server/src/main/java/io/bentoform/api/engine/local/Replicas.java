@@ -36,7 +36,7 @@ final class Replicas {
     return all.stream().filter(condition).toList();
   }
 
-  /** Those that get requests and can answer them. */
+  /** Replicas that receive requests and are alive. */
   List<Replica> answering() {
     return serving.stream().filter(Replica::alive).toList();
   }
@@ -76,7 +76,7 @@ final class Replicas {
   private void end(Replica replica) {
     long begin = System.nanoTime();
     if (replica.alive() && !replica.backend().awaitIdle(grace)) {
-      LOG.log(System.Logger.Level.INFO, "A replica is ended in the middle of a request");
+      LOG.log(System.Logger.Level.INFO, "A replica is ended during a request");
     }
     Duration left = grace.minusNanos(System.nanoTime() - begin);
     launcher.end(replica, left.isPositive() ? left : Duration.ZERO);

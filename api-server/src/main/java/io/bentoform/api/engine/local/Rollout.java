@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Brings a deployment from the replicas it has to those that its specification wants. Replicas of
- * that revision that already run are kept, so that it can be done again after a half.
+ * Brings a deployment from the replicas it has to those that its specification wants. Running
+ * replicas of that revision are kept, so it can be repeated after an interruption.
  */
 final class Rollout {
   private final Replicas replicas;
@@ -26,8 +26,8 @@ final class Rollout {
   }
 
   /**
-   * Returns when the new replicas alone serve and the old ones are gone. When it fails, what it
-   * started is gone, and what still runs of the old replicas serves.
+   * Returns when the new replicas alone serve and the old ones are gone. When it fails, the new
+   * replicas are ended, and the remaining old ones serve.
    */
   void run() throws RolloutException, InterruptedException {
     replicas.end(replicas.which(replica -> !replica.alive()));

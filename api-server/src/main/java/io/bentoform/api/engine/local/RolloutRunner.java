@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Brings a deployment to a specification that wants replicas, and tells its pods and logs. */
+/** Rolls out a specification with replicas, and updates pods and logs. */
 final class RolloutRunner {
   private final EngineContext context;
   private final Replicas replicas;
@@ -25,7 +25,7 @@ final class RolloutRunner {
     this.supervisor = supervisor;
   }
 
-  /** Returns what is to be said of it for users although it went well. */
+  /** Returns a notice for users, if any, when it succeeds. */
   Optional<String> run(Specification specification, Progress progress, URI url)
       throws RolloutException, InterruptedException, IOException {
     return switch (specification.sources()) {
@@ -58,9 +58,7 @@ final class RolloutRunner {
     }
   }
 
-  /**
-   * A codespace stands whether or not its service starts: the next change of a file may mend it.
-   */
+  /** A codespace is up even when its service does not start: a change of a file may fix it. */
   private Optional<String> open(Specification specification, Sources.Project project)
       throws InterruptedException, IOException {
     String name = specification.name();
@@ -78,7 +76,7 @@ final class RolloutRunner {
       log.say("Codespace " + name + " is ready");
       return release.note();
     } catch (RolloutException e) {
-      return told(log, e.getMessage() + " It is tried again when files change.");
+      return told(log, e.getMessage() + " It is retried when files change.");
     }
   }
 
@@ -90,7 +88,7 @@ final class RolloutRunner {
   private void replace(Specification specification, PreparedRelease release)
       throws RolloutException, InterruptedException {
     if (specification.strategy() == Strategy.RECREATE) {
-      // The old ones end: should the new ones fail, the old must not be started again.
+      // The old replicas end, and must not be restarted when the new ones fail.
       supervisor.rest();
     }
     new Rollout(replicas, context.launcher(), specification, release).run();

@@ -201,7 +201,7 @@ final class CodespaceTest {
     URI url = apply();
 
     assertThat(observe().ready()).isZero();
-    assertThat(observe().failure().orElseThrow()).contains("ended", "tried again");
+    assertThat(observe().failure().orElseThrow()).contains("ended", "retried");
     assertThat(log()).contains("not today");
     write("service.py", service());
     apply();

@@ -109,7 +109,7 @@ final class ModelsTest {
                         .model(model)
                         .file("models/words/v1/word.txt", "from a secret")));
 
-    assertThat(failure).hasMessageContaining("in the place of a model");
+    assertThat(failure).hasMessageContaining("conflicts with a model");
     assertThat(content(unpacked(model).resolve("word.txt"))).isEqualTo("shared");
     engine.remove("uid-model-file");
   }

@@ -48,10 +48,10 @@ public final class ContentStore {
   }
 
   /**
-   * Unpacks the archive unless its content is there already. Others wait for the same content
-   * alone, which may be gigabytes.
+   * Unpacks the archive unless its content is there already. Only callers for the same content,
+   * which may be gigabytes, wait.
    *
-   * @throws IOException with a text for users that begins after "The archive"
+   * @throws IOException with a message for users that begins after "The archive"
    */
   public Path unpack(String uid, Path archive, StoredContent content)
       throws IOException, InterruptedException {
@@ -92,7 +92,7 @@ public final class ContentStore {
     removeUnused();
   }
 
-  /** Removes every content, and every half-unpacked one, that nobody holds. */
+  /** Removes all unused and all partially unpacked content. */
   public synchronized void removeUnused() throws IOException {
     for (ArchiveKind kind : ArchiveKind.values()) {
       Path folder = new StoredContent(kind, "").in(root);

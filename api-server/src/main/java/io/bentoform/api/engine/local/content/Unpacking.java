@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Makes the files of an archive in an empty private folder. What may be in an archive is decided by
- * {@link ArchiveReader}; owners, times and all permissions but the executable bit are dropped.
+ * Unpacks an archive into an empty private folder. {@link ArchiveReader} validates its content;
+ * owners, times and all permissions but the executable bit are dropped.
  */
 final class Unpacking implements ArchiveReader.Sink {
   private final Path folder;
@@ -30,8 +30,8 @@ final class Unpacking implements ArchiveReader.Sink {
    * Unpacks an archive.
    *
    * @param sha256 expected digest of the archive, lower-case hexadecimal
-   * @param folder an empty folder; what is in it after a failure is of no use
-   * @throws ArchiveException when the archive is not the one expected, or not good
+   * @param folder an empty folder; its content is incomplete after a failure
+   * @throws ArchiveException when the archive is not the expected one, or invalid
    */
   static void unpack(Path archive, String sha256, ArchiveKind kind, Path folder)
       throws IOException {

@@ -16,9 +16,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 
 /**
- * A log to which somebody may still write. Its parts are read as one text, so a rotation is not
- * seen; only who is behind by more than is kept misses something. Bytes that are no UTF-8 become
- * question marks.
+ * A log that may still grow. Its parts are read as one text, so rotations are invisible; only a
+ * reader that is behind by more than is kept misses lines. Invalid UTF-8 becomes replacement
+ * characters.
  */
 public final class FollowedFile implements PodLog {
   private static final int CHUNK = 16 * 1024;
@@ -26,7 +26,7 @@ public final class FollowedFile implements PodLog {
 
   private final RotatingFile log;
 
-  /** The part that is written to: the same file all the time, and also when it was removed. */
+  /** The part that is written to, open even after it was removed. */
   private final FileChannel latest;
 
   private final BooleanSupplier growing;
@@ -92,7 +92,7 @@ public final class FollowedFile implements PodLog {
   public Optional<String> next(Duration wait) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + wait.toNanos();
     while (true) {
-      // Asked before the look into the file: what was written before the end is not missed.
+      // Checked before the read, so that the last output is not missed.
       boolean more = growing.getAsBoolean();
       int read = read();
       if (read > 0) {
@@ -135,7 +135,7 @@ public final class FollowedFile implements PodLog {
     }
   }
 
-  /** A character that is not there as a whole stays for the next time. */
+  /** Bytes of an incomplete character stay for the next call. */
   private String decode(boolean end) {
     bytes.flip();
     CharBuffer text = CharBuffer.allocate(bytes.remaining() + 1);

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * A log that other processes append to. They keep it open, also while no server runs, so it cannot
  * be renamed: a rotation copies it to {@code FILE.1}, what was there to {@code FILE.2} and so on,
- * and then truncates it. All who write must have opened it to append. What is written in the few
+ * and then truncates it. Writers must have opened it to append. What is written in the few
  * microseconds between the last look into the file and its truncation is lost, as with the {@code
  * copytruncate} of logrotate.
  *
@@ -91,7 +91,7 @@ public final class RotatingFile {
     }
   }
 
-  /** Copies what there is after the place that is reached. */
+  /** Copies the rest of the file. */
   private static void append(RandomAccessFile from, OutputStream to, byte[] chunk)
       throws IOException {
     for (int read = from.read(chunk); read > 0; read = from.read(chunk)) {
@@ -105,7 +105,7 @@ public final class RotatingFile {
     }
   }
 
-  /** Empties the log. Who follows it begins anew. */
+  /** Empties the log. Followers start again. */
   public void clear() throws IOException {
     Lock writing = lock.writeLock();
     writing.lock();
@@ -118,7 +118,7 @@ public final class RotatingFile {
     }
   }
 
-  /** Removes the log with what was rotated. Who follows it reads its last part to the end. */
+  /** Removes the log with its rotated files. Followers read its last part to the end. */
   public void delete() throws IOException {
     Lock writing = lock.writeLock();
     writing.lock();
@@ -131,7 +131,7 @@ public final class RotatingFile {
     }
   }
 
-  /** Removes all that was rotated so often, or more. */
+  /** Removes the rotated files of this age and older. */
   private void removeFrom(int age) throws IOException {
     for (int each = age; Files.deleteIfExists(rotated(each)) || each < limits.files(); ) {
       each++;
@@ -146,7 +146,7 @@ public final class RotatingFile {
     return file.resolveSibling(file.getFileName() + "." + extension);
   }
 
-  /** To be held while the numbers below are used. */
+  /** Must be held while the numbers below are used. */
   Lock reading() {
     return lock.readLock();
   }
@@ -167,7 +167,7 @@ public final class RotatingFile {
         part == number ? file : rotated(number - part), StandardOpenOption.READ);
   }
 
-  /** Reads a part as a channel does; there is nothing to read in one that is gone. */
+  /** Reads a part as a channel does; -1 when it is gone. */
   int read(long part, ByteBuffer into, long position) throws IOException {
     try (FileChannel channel = open(part)) {
       return channel.read(into, position);

@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Free ports, taken from below the range from which systems number outgoing connections: a port
- * that is to be found free again after a restart must not be handed out by chance in between.
+ * Free ports below the range of ephemeral ports: a gateway's port must still be free after a
+ * restart.
  */
 public final class Ports {
   private static final int FIRST = 20_000;
@@ -16,7 +16,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** What tries to use a port, and fails when it is taken. */
+  /** Tries to use a port, and fails when it is taken. */
   public interface Use<T> {
     T with(int port) throws IOException;
   }

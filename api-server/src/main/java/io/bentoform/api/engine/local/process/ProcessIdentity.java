@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One process, told apart from a later one that got the same number.
+ * One process, distinguished from a later one with the same pid.
  *
- * @param start when it started, in the words of the system: clock ticks since boot on Linux (which
+ * @param start when it started, in the unit of the system: clock ticks since boot on Linux (which
  *     do not move when the clock is set), else milliseconds since 1970
  */
 public record ProcessIdentity(long pid, String start) {
@@ -33,7 +33,7 @@ public record ProcessIdentity(long pid, String start) {
         .map(fields -> new ProcessIdentity(pid, fields.get(START_TIME)));
   }
 
-  /** Whether this very process still runs. A zombie does not. */
+  /** Whether this process still runs. A zombie does not. */
   public boolean alive() {
     return of(pid).filter(this::equals).isPresent();
   }

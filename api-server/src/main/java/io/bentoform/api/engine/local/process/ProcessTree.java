@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All processes that one started process stands for: itself, its descendants and whoever carries
- * its tag. A process counts as gone when it is no longer there or only a zombie.
+ * its tag. A zombie counts as gone.
  */
 public final class ProcessTree {
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
@@ -27,10 +27,9 @@ public final class ProcessTree {
 
   /**
    * Asks the leader to end, gives it the time to finish what it does, then kills whatever is left,
-   * and returns when nothing is. An interrupt takes away the patience, not the thoroughness: it is
-   * kept for the caller.
+   * and returns when nothing is. An interrupt ends the grace period, and is kept for the caller.
    *
-   * @return false when something withstood even the kill
+   * @return false when a process survived the kill
    */
   public boolean end(Duration grace) {
     boolean interrupted = Thread.interrupted();

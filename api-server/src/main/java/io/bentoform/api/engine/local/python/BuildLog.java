@@ -14,7 +14,7 @@ import java.util.List;
  * written.
  *
  * @param file where it is written
- * @param redaction what the build knows and nobody may read
+ * @param redaction the values that are masked
  */
 public record BuildLog(Path file, Redaction redaction) {
 

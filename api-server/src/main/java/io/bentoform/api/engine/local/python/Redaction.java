@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What must not be read in an output. Each value is looked for as a whole and line by line, because
- * programs print, prefix and colour lines. What is shorter than {@value MaskingStream#SHORTEST}
- * characters is left alone: it would be found everywhere, and tells nothing. A value in another
- * form, as Base64, is not recognised.
+ * Masks values in output. Each value is searched as a whole and line by line, because programs
+ * print, prefix and colour lines. What is shorter than {@value MaskingStream#SHORTEST} characters
+ * is left alone: it would match everywhere. A value in another form, such as Base64, is not
+ * recognised.
  */
 public record Redaction(List<Hidden> values) {
   public Redaction {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * A script that prepares the environment of a bento or a codespace. Lines that would change the
- * packages of the machine are left out: the machine is shared, and this server has no business as
- * its administrator.
+ * packages of the machine are left out: the machine is shared, and this server does not administer
+ * it.
  *
  * @param name of its file
  * @param lines what runs
@@ -86,8 +86,8 @@ record SetupScript(String name, List<String> lines, List<Integer> skipped) {
         : Optional.of(
             "System packages are not installed: "
                 + String.join(" and ", asking)
-                + " would change the packages of the machine that serves. Ask its administrator to"
-                + " install them; all else was done.");
+                + " would change the packages of the server's machine. Ask its administrator to"
+                + " install them; everything else was done.");
   }
 
   private String numbers() {

@@ -31,7 +31,7 @@ final class Uv {
   /**
    * Returns the program.
    *
-   * @throws IOException with a text for users when it is not there and cannot be installed
+   * @throws IOException with a message for users when it is not there and cannot be installed
    */
   Path locate(Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {

@@ -180,7 +180,7 @@ final class UnpackingTest {
   void a_hard_link_to_a_symbolic_link_is_refused(@TempDir Path folder) throws Exception {
     refused(
         folder,
-        "hard link to what is no file",
+        "hard link to something that is not a file",
         tar -> {
           symlink(tar, "./soft", "bento.yaml");
           link(tar, "./hard", "./soft", TarConstants.LF_LINK);
@@ -191,7 +191,7 @@ final class UnpackingTest {
   void devices_and_pipes_are_refused(@TempDir Path folder) throws Exception {
     for (byte type : new byte[] {TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO}) {
       Path own = Files.createDirectory(folder.resolve("type-" + type));
-      refused(own, "no file, folder or link", tar -> link(tar, "./device", "", type));
+      refused(own, "not a file, folder or link", tar -> link(tar, "./device", "", type));
     }
   }
 
