@@ -26,7 +26,7 @@ final class LogSocket extends DeploymentSocket {
 
   private final Deployments deployments;
   private final Engine engine;
-  private LogFrame.@Nullable Wish wish;
+  private LogFrame.@Nullable Options options;
 
   LogSocket(
       Access guard,
@@ -42,15 +42,15 @@ final class LogSocket extends DeploymentSocket {
   @Override
   public void onMessage(WsSession session, String text, boolean last) {
     heard();
-    LogFrame.@Nullable Wish wanted = wish(text);
-    if (wish == null && wanted != null) {
-      wish = wanted;
+    LogFrame.@Nullable Options wanted = options(text);
+    if (options == null && wanted != null) {
+      options = wanted;
       start(session);
     }
   }
 
   /** The request in a message; null for heartbeats and other messages. */
-  private static LogFrame.@Nullable Wish wish(String text) {
+  private static LogFrame.@Nullable Options options(String text) {
     try {
       LogFrame.@Nullable Request request = Json.MAPPER.readValue(text, LogFrame.Request.class);
       return request == null ? null : request.payload();
@@ -61,7 +61,7 @@ final class LogSocket extends DeploymentSocket {
 
   @Override
   void stream(WsSession session) throws IOException, InterruptedException {
-    LogFrame.Wish wanted = wish == null ? new LogFrame.Wish(true, LINES) : wish;
+    LogFrame.Options wanted = options == null ? new LogFrame.Options(true, LINES) : options;
     int lines = wanted.tailLines() == null ? LINES : Math.min(MAX_LINES, wanted.tailLines());
     boolean follow = !Boolean.FALSE.equals(wanted.follow());
     try (PodLog log = open(lines)) {

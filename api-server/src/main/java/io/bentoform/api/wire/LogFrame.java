@@ -17,15 +17,15 @@ public record LogFrame(String type, @Nullable String message, @Nullable Payload 
   public record Payload(String type, List<String> items) {}
 
   /** What a client sends: which log it wants, and later that it is still there. */
-  public record Request(@Nullable String type, @Nullable Wish payload) {}
+  public record Request(@Nullable String type, @Nullable Options payload) {}
 
   /**
-   * What is wanted of a log.
+   * Which part of a log to send.
    *
    * @param follow whether to wait for more at its end
    * @param tailLines how many lines of what is there
    */
-  public record Wish(@Nullable Boolean follow, @Nullable Integer tailLines) {}
+  public record Options(@Nullable Boolean follow, @Nullable Integer tailLines) {}
 
   public static LogFrame append(String text) {
     String item = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));

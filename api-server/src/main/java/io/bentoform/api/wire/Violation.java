@@ -7,9 +7,4 @@ package io.bentoform.api.wire;
  * @param code one stable word for programs
  * @param detail one sentence for people, without any value of a secret
  */
-public record Violation(String pointer, String code, String detail) {
-
-  public Violation under(String prefix) {
-    return new Violation(prefix + pointer, code, detail);
-  }
-}
+public record Violation(String pointer, String code, String detail) {}

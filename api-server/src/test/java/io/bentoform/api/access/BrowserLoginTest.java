@@ -133,9 +133,7 @@ class BrowserLoginTest {
     Answer refused = approve(code, "bf_canary<script>");
 
     assertThat(refused.status()).isEqualTo(401);
-    assertThat(refused.body())
-        .contains("role=\"alert\"", "not known", code)
-        .doesNotContain("canary");
+    assertThat(refused.body()).contains("role=\"alert\"", "unknown", code).doesNotContain("canary");
     assertThat(poll(code).status()).isEqualTo(400);
   }
 

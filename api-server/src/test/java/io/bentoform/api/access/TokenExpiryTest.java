@@ -86,7 +86,7 @@ class TokenExpiryTest {
 
     Answer refused = caller.call("PATCH", path, later);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.at("/detail").asText()).contains("ends at 2098-01-01T00:00:00Z");
+    assertThat(refused.at("/detail").asText()).contains("expires at 2098-01-01T00:00:00Z");
     assertThat(caller.call("PATCH", path, "{\"expired_at\": \"2097-01-01T00:00:00Z\"}").status())
         .isEqualTo(200);
     assertThat(server.call("PATCH", path, later).status()).isEqualTo(200);
@@ -103,7 +103,7 @@ class TokenExpiryTest {
           caller.call(
               "POST", TOKENS, "{\"name\": \"%s\", \"expired_at\": \"%s\"}".formatted(other, end));
       assertThat(refused.status()).isEqualTo(403);
-      assertThat(refused.at("/detail").asText()).contains("ends at 2098-01-01T00:00:00Z", other);
+      assertThat(refused.at("/detail").asText()).contains("expires at 2098-01-01T00:00:00Z", other);
     }
     assertThat(
             caller

@@ -71,10 +71,11 @@ final class ArchiveReaderTest {
             "name or attributes are larger than 1 MiB", model().attributes("./big", 2, 600_000)),
         Arguments.of("too long or too deep", model().file("./" + "d/".repeat(101) + "x", "x")),
         Arguments.of("too long or too deep", model().file("./" + "d".repeat(256), "x")),
-        Arguments.of("holds no model.yaml", Tar.empty().file("./bento.yaml", "x")),
-        Arguments.of("holds no model.yaml", Tar.empty().folder("./model.yaml/")),
-        Arguments.of("holds no model.yaml", Tar.empty().file("./x", "").link("./model.yaml", "x")),
-        Arguments.of("holds no model.yaml", Tar.empty()));
+        Arguments.of("contains no model.yaml", Tar.empty().file("./bento.yaml", "x")),
+        Arguments.of("contains no model.yaml", Tar.empty().folder("./model.yaml/")),
+        Arguments.of(
+            "contains no model.yaml", Tar.empty().file("./x", "").link("./model.yaml", "x")),
+        Arguments.of("contains no model.yaml", Tar.empty()));
   }
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ class UploadTest {
         Arguments.of(
             "is not a file, folder or link",
             bento().special("./device", "", TarConstants.LF_CHR).bytes()),
-        Arguments.of("holds no bento.yaml", archive(ArchiveKind.MODEL, "x")),
+        Arguments.of("contains no bento.yaml", archive(ArchiveKind.MODEL, "x")),
         Arguments.of("is compressed with gzip", new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0}),
         Arguments.of(
             "is not a readable tar", "<html>".repeat(200).getBytes(StandardCharsets.UTF_8)),

@@ -195,7 +195,7 @@ class CodespaceApiTest extends WithCodespace {
          "services": {"Sample": {"scaling": {"min_replicas": 0}}}}
         """
             .formatted(name));
-    assertThat(SERVER.call("GET", plain + "/files").body()).contains("is no codespace");
+    assertThat(SERVER.call("GET", plain + "/files").body()).contains("is not a codespace");
     assertThat(SERVER.call("POST", plain + "/files", upload("a", "1")).status()).isEqualTo(409);
     assertThat(SERVER.call("DELETE", plain + "/files", "{\"paths\": []}").status()).isEqualTo(409);
     assertThat(SERVER.call("GET", DEPLOYMENTS + "/nowhere/files").status()).isEqualTo(404);

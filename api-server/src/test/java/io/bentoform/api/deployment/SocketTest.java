@@ -231,7 +231,7 @@ class SocketTest {
   void a_socket_that_is_refused_is_answered_with_a_status_and_a_problem() throws Exception {
     Caller weak = Caller.with(SERVER, name, "[\"read_organization\"]");
 
-    isProblem(handshake(ofBento(), "bf_wrong"), 401, "not known");
+    isProblem(handshake(ofBento(), "bf_wrong"), 401, "unknown");
     isProblem(handshake(tailOf("x-1-0"), ""), 401, "");
     isProblem(handshake(ofBento(), weak.token()), 403, "read_cluster");
     isProblem(handshake("/ws/v3/nothing", SERVER.token()), 404, "no route");

@@ -115,9 +115,9 @@ class SecretCursorTest {
             .encodeToString("{\"sort\": \"name-asc\"}".getBytes(StandardCharsets.UTF_8));
 
     assertThat(list("q=sort:name-asc&after=" + next).status()).isEqualTo(200);
-    refused("q=sort:name-asc&after=" + next.substring(1), "broken");
-    refused("q=sort:name-asc&after=%2B%2B", "broken");
-    refused("q=sort:name-asc&after=" + forged, "broken");
+    refused("q=sort:name-asc&after=" + next.substring(1), "invalid");
+    refused("q=sort:name-asc&after=%2B%2B", "invalid");
+    refused("q=sort:name-asc&after=" + forged, "invalid");
     refused("q=sort:name-desc&after=" + next, "another order than sort:name-desc");
     refused("after=" + next, "another order than sort:created_at-desc");
     refused("q=sort:name-asc&search=x&after=" + next, "another path, cluster, search or query");
