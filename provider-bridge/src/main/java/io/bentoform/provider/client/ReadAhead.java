@@ -70,7 +70,12 @@ final class ReadAhead<T> {
     if (!isWorthwhile()) {
       return;
     }
-    add(pages.after(cursor));
+    try {
+      add(pages.after(cursor));
+    } catch (ApiException e) {
+      // Objects that were not read ahead are read by name.
+      end();
+    }
   }
 
   private synchronized boolean isWorthwhile() {
@@ -78,6 +83,10 @@ final class ReadAhead<T> {
       begun = System.nanoTime();
     }
     return !ended && read + PAGE <= asked * MAX_READ_PER_QUERY;
+  }
+
+  private synchronized void end() {
+    ended = true;
   }
 
   private synchronized void add(Page<T> page) {

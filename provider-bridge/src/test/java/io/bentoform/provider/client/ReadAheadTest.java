@@ -79,4 +79,23 @@ class ReadAheadTest {
     ahead.readMore();
     assertThat(cursors).containsExactly("first");
   }
+
+  @Test
+  void a_page_that_cannot_be_read_fails_nothing_and_is_the_last() {
+    ReadAhead<Integer> failing =
+        new ReadAhead<>(
+            cursor -> {
+              cursors.add("failed");
+              throw new ApiException(ApiException.Kind.UNREACHABLE, "away");
+            },
+            changed::get);
+    for (int i = 0; i < 100; i++) {
+      assertThat(failing.take("n" + i)).isEmpty();
+    }
+
+    failing.readMore();
+    failing.readMore();
+
+    assertThat(cursors).containsExactly("failed");
+  }
 }
