@@ -93,7 +93,7 @@ class ApiTokenConformanceTest {
   void create_with_a_bad_name_scope_or_end_says_what_is_wrong() {
     assertThat(bentoml.run("api-token", "create", "Not_A_Label").refused())
         .contains("The name of a token is");
-    assertThat(create("-s", "root").refused()).contains("The scopes are");
+    assertThat(create("-s", "root").refused()).contains("A scope must be one of");
     assertThat(create("--expires", "2001-01-01").refused()).contains("must be in the future");
     assertThat(stored()).isEmpty();
   }
