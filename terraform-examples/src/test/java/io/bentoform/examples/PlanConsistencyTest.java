@@ -64,6 +64,40 @@ class PlanConsistencyTest {
   }
 
   @Test
+  void a_change_that_a_deployment_was_planned_without_says_so() {
+    String secret =
+        """
+        resource "bentocloud_secret" "literal" {
+          name       = "literal-name"
+          values_wo  = { KEY = var.value }%s
+        }
+        """;
+    // The order that Terraform may choose, as nothing says that the deployment needs the secret.
+    String deploymentFirst = "\n  depends_on = [bentocloud_deployment.literal]";
+    String deployment =
+        """
+        resource "bentocloud_deployment" "literal" {
+          name     = "literal-name"
+          bento    = "fingerprint:v1"
+          secrets  = [{ name = "literal-name" }]
+          services = { Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } } }
+        }
+        """;
+    String head = Workspace.HEAD + Workspace.VALUE;
+    try (Workspace workspace = Workspace.containing(head + secret.formatted(""), server)) {
+      workspace.with("value", "first").apply();
+      workspace.configure(head + secret.formatted(deploymentFirst) + deployment).apply();
+      isEmpty(workspace.plan());
+
+      Plan rotated = workspace.with("value", "second").plan();
+
+      assertThat(rotated.actions("bentocloud_secret.literal")).containsExactly("update");
+      assertThat(Command.words(rotated.text()))
+          .contains("A deployment attaches the secret \"literal-name\" by a literal name");
+    }
+  }
+
+  @Test
   void a_first_rollout_that_takes_too_long_is_kept_and_the_next_plan_says_how_it_ended() {
     String name = "slow-start";
     try (Workspace workspace = Workspace.of("scenarios/slow-start", server)) {

@@ -43,6 +43,7 @@ public final class Run {
   private record Deletions(int running, int ended) {}
 
   private final Map<Key, Secret> secrets = new HashMap<>();
+  private final Set<Key> attached = new HashSet<>();
   private final Set<Key> created = new HashSet<>();
   private final Set<Key> deleted = new HashSet<>();
   private final Map<Key, Deletions> deletions = new HashMap<>();
@@ -55,6 +56,16 @@ public final class Run {
   /** The secret as written by this run; empty when its content does not change. */
   public synchronized Optional<Secret> secret(ObjectId id) {
     return Optional.ofNullable(secrets.get(Key.of("secret", id)));
+  }
+
+  /** Notes that a deployment attaches a secret as it is now, because no change of it is known. */
+  public synchronized void attach(ObjectId id) {
+    attached.add(Key.of("secret", id));
+  }
+
+  /** Whether a deployment attached this secret before its change was known. */
+  public synchronized boolean isAttachedUnchanged(ObjectId id) {
+    return attached.contains(Key.of("secret", id));
   }
 
   /** Records a planned creation; returns whether this plan deletes an object of that name. */

@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +36,6 @@ final class Server {
   private static final Path MODULE = Path.of("..", "api-server", "target").toAbsolutePath();
 
   private static final int TAR_BLOCK = 512;
-
-  /** A rollout that is overtaken by the next one is interrupted, and its connection with it. */
-  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -65,7 +60,6 @@ final class Server {
   }
 
   private static Server start() {
-    POOL.setLevel(Level.SEVERE);
     System.setProperty("bentoform.home", MODULE.resolve("server").normalize().toString());
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {

@@ -61,6 +61,7 @@ final class SecretLookup {
     }
     Optional<SecretRecord> record = find(name);
     if (record.isPresent()) {
+      run.attach(new ObjectId(cluster, name));
       Long revision = record.get().revision();
       String uid = record.get().origin().uid();
       return filled(

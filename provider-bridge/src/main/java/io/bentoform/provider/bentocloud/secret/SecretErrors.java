@@ -11,6 +11,15 @@ final class SecretErrors {
 
   private SecretErrors() {}
 
+  static Diagnostic attachedByLiteralName(String name) {
+    return Diagnostic.warning(
+        Path.of(SecretSchema.NAME),
+        "A deployment attaches the secret \"" + name + "\" by a literal name",
+        "Terraform does not know that the deployment depends on this secret, so the deployment was"
+            + " planned before this change, and only the next apply restarts or replaces it."
+            + " Attach the resource itself (secrets = [bentocloud_secret.NAME]).");
+  }
+
   static Diagnostic versionRequired() {
     return Diagnostic.error(
         Path.of(SecretSchema.VERSION),

@@ -91,7 +91,11 @@ final class SecretPlanner {
         plan.set(SecretSchema.KEYS, Value.setOfText(keys));
         plan.set(SecretSchema.REVISION, revision);
         plan.set(SecretSchema.KEY_REVISIONS, keyRevisions);
-        new SecretState(plan.state()).keepIn(access.run());
+        SecretState written = new SecretState(plan.state());
+        if (access.run().isAttachedUnchanged(written.id())) {
+          plan.report(SecretErrors.attachedByLiteralName(written.name()));
+        }
+        written.keepIn(access.run());
       }
     }
   }
