@@ -96,7 +96,9 @@ final class HttpCaller {
     Set<String> hidden = new HashSet<>(asked.hidden());
     hidden.add(token.value());
     Call call = asked.hiding(hidden);
-    changed |= asked.changes();
+    if (asked.changes()) {
+      changed = true;
+    }
     long start = System.nanoTime();
     boolean probe = outage.beforeCall();
     for (int attempt = 1; ; attempt++) {
