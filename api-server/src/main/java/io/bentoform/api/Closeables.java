@@ -34,7 +34,7 @@ final class Closeables implements AutoCloseable {
       try {
         opened.pop().close();
       } catch (Exception | Error e) {
-        LOG.log(Level.WARNING, "One page of the server did not close cleanly", e);
+        LOG.log(Level.WARNING, "A part of the server did not close cleanly", e);
       }
     }
   }

@@ -14,35 +14,14 @@ class RequestCountTest {
   /** One to read and one to compare each secret, one to read each deployment, none to check it. */
   private static final int ONE_BY_ONE = 2 * SECRETS + DEPLOYMENTS;
 
-  private static final String CONFIGURATION =
-      Workspace.HEAD
-          + Workspace.VALUE
-          + """
-      resource "bentocloud_secret" "all" {
-        count     = %1$d
-        name      = "counted-${count.index}"
-        values_wo = { "KEY_${count.index}" = var.value }
-      }
-
-      resource "bentocloud_deployment" "all" {
-        count   = %2$d
-        name    = "counted-${count.index}"
-        bento   = "fingerprint:v1"
-        secrets = [bentocloud_secret.all[2 * count.index], bentocloud_secret.all[2 * count.index + 1]]
-        services = {
-          Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } }
-        }
-      }
-      """
-              .formatted(SECRETS, DEPLOYMENTS);
-
   @Test
   void a_plan_asks_about_many_objects_at_once() {
+    String configuration = ManyObjects.secrets(SECRETS) + ManyObjects.deployments(DEPLOYMENTS);
     Server server = Server.shared();
     try (LossyProxy counter = new LossyProxy(server)) {
       Map<String, String> environment = new HashMap<>(server.environment());
       environment.put("BENTO_CLOUD_API_ENDPOINT", counter.url());
-      try (Workspace workspace = Workspace.containing(CONFIGURATION, environment)) {
+      try (Workspace workspace = Workspace.containing(configuration, environment)) {
         workspace.with("value", "first").apply();
         counter.newRequests();
 

@@ -14,32 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * takes, holds on any machine.
  */
 public final class ScaleBenchmark {
-  private static final String SECRETS =
-      Workspace.HEAD
-          + Workspace.VALUE
-          + """
-      resource "bentocloud_secret" "all" {
-        count     = %1$d
-        name      = "bench-${count.index}"
-        values_wo = {
-          for key in ["A", "B", "C"] : "${key}_${count.index}" => "${var.value} ${key}"
-        }
-      }
-      """;
-
-  private static final String DEPLOYMENTS =
-      """
-      resource "bentocloud_deployment" "all" {
-        count   = %1$d
-        name    = "bench-${count.index}"
-        bento   = "fingerprint:v1"
-        secrets = [bentocloud_secret.all[2 * count.index], bentocloud_secret.all[2 * count.index + 1]]
-        services = {
-          Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } }
-        }
-      }
-      """;
-
   private static final String BUILT_IN_SECRETS =
       """
       variable "value" {
@@ -90,14 +64,14 @@ public final class ScaleBenchmark {
     AtomicLong memory = new AtomicLong();
     Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(memory));
     try {
-      String ours = SECRETS.formatted(secrets);
+      String ours = ManyObjects.secrets(secrets);
       String builtIn = BUILT_IN_SECRETS.formatted(secrets);
       System.out.printf("%,d secrets%n%n", secrets);
       compare(ours, builtIn, server);
       int deployments = secrets / 2;
       System.out.printf("%n%,d secrets and %,d deployments%n%n", secrets, deployments);
       compare(
-          ours + DEPLOYMENTS.formatted(deployments),
+          ours + ManyObjects.deployments(deployments),
           builtIn + BUILT_IN_DEPLOYMENTS.formatted(deployments),
           server);
       System.out.printf("%nPeak memory of one provider process: %d MB%n", memory.get() >> 20);

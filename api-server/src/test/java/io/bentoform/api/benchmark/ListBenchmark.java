@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,7 +97,7 @@ public final class ListBenchmark {
     for (int i = 0; i < TIMES; i++) {
       times[i] = once(query);
     }
-    double median = median(times);
+    double median = Median.of(times);
     print(what, median, first);
     return median;
   }
@@ -140,13 +139,8 @@ public final class ListBenchmark {
         }
       }
     }
-    print("all in one answer, its first byte (of 5)", median(toFirst), firstPage);
-    print("all in one answer, its last byte (of 5)", median(toLast), firstPage);
-  }
-
-  private static double median(double[] times) {
-    Arrays.sort(times);
-    return times[times.length / 2];
+    print("all in one answer, its first byte (of 5)", Median.of(toFirst), firstPage);
+    print("all in one answer, its last byte (of 5)", Median.of(toLast), firstPage);
   }
 
   private static void print(String what, double median, double first) {

@@ -4,7 +4,6 @@ import io.bentoform.api.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -32,8 +31,8 @@ public final class StartBenchmark {
         with[i] = seconds(data, WITH);
         without[i] = seconds(data, WITHOUT);
       }
-      double median = median(with);
-      double medianWithout = median(without);
+      double median = Median.of(with);
+      double medianWithout = Median.of(without);
       System.out.printf("ready after, median of %d:%n", count);
       System.out.printf("with the AOT cache     %6.2f s%n", median);
       System.out.printf(
@@ -51,10 +50,5 @@ public final class StartBenchmark {
     double seconds = (System.nanoTime() - start) / 1e9;
     server.terminate();
     return seconds;
-  }
-
-  private static double median(double[] seconds) {
-    Arrays.sort(seconds);
-    return seconds[seconds.length / 2];
   }
 }

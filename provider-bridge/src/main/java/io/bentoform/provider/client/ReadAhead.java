@@ -42,7 +42,7 @@ final class ReadAhead<T> {
   private int asked;
   private int read;
   private boolean ended;
-  private long begun;
+  private long firstRead;
 
   /**
    * Reads ahead in a list.
@@ -57,7 +57,7 @@ final class ReadAhead<T> {
   /** Returns an object that was read ahead, and removes it. */
   synchronized Optional<T> take(String name) {
     asked++;
-    boolean stale = read > 0 && System.nanoTime() - begun > FRESH.toNanos();
+    boolean stale = read > 0 && System.nanoTime() - firstRead > FRESH.toNanos();
     if (stale || changed.getAsBoolean()) {
       ended = true;
       objects.clear();
@@ -79,9 +79,6 @@ final class ReadAhead<T> {
   }
 
   private synchronized boolean isWorthwhile() {
-    if (read == 0) {
-      begun = System.nanoTime();
-    }
     return !ended && read + PAGE <= asked * MAX_READ_PER_QUERY;
   }
 
@@ -90,6 +87,9 @@ final class ReadAhead<T> {
   }
 
   private synchronized void add(Page<T> page) {
+    if (read == 0) {
+      firstRead = System.nanoTime();
+    }
     read += PAGE;
     cursor = page.next();
     ended = ended || cursor == null;

@@ -1,7 +1,6 @@
 package io.bentoform.provider.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class RequestBatcher<Q, A> {
       if (!busy) {
         busy = true;
         // A separate thread, so that no caller is delayed by later queries.
-        Thread.ofVirtual().name("joined-requests").start(this::sendAll);
+        Thread.ofVirtual().name("batched-requests").start(this::sendAll);
       }
     } finally {
       lock.unlock();
@@ -102,13 +101,11 @@ final class RequestBatcher<Q, A> {
         awaitMore();
       }
       Map<Q, CompletableFuture<A>> taken = new LinkedHashMap<>();
-      for (Q query : new ArrayList<>(waiting.keySet())) {
-        if (taken.size() < maxBatch) {
-          CompletableFuture<A> answer = waiting.remove(query);
-          if (answer != null) {
-            taken.put(query, answer);
-          }
-        }
+      var queries = waiting.entrySet().iterator();
+      while (queries.hasNext() && taken.size() < maxBatch) {
+        var query = queries.next();
+        taken.put(query.getKey(), query.getValue());
+        queries.remove();
       }
       busy = !taken.isEmpty();
       if (busy) {
