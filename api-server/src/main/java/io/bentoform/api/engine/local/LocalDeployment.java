@@ -4,7 +4,7 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.engine.local.gateway.Gateway;
 import io.bentoform.api.gateway.Urls;
 import java.io.IOException;
 import java.net.URI;

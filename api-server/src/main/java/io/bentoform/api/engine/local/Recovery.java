@@ -1,9 +1,9 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.gateway.Gateway;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
-import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

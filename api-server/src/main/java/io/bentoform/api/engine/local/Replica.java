@@ -1,8 +1,8 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.gateway.Backend;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
-import io.bentoform.api.gateway.Backend;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

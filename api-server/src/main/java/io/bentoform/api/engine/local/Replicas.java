@@ -1,6 +1,6 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.engine.local.gateway.Gateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

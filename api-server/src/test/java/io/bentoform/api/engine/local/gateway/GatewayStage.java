@@ -1,9 +1,10 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.local.process.Ports;
+import io.bentoform.api.gateway.EndpointGuard;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,10 +1,10 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
-import static io.bentoform.api.gateway.GatewayStage.await;
-import static io.bentoform.api.gateway.GatewayStage.head;
-import static io.bentoform.api.gateway.GatewayStage.readHead;
-import static io.bentoform.api.gateway.GatewayStage.send;
-import static io.bentoform.api.gateway.GatewayStage.text;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.await;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.head;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.readHead;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.send;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

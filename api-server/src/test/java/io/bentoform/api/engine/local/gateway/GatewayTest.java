@@ -1,8 +1,8 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
-import static io.bentoform.api.gateway.GatewayStage.await;
-import static io.bentoform.api.gateway.GatewayStage.readHead;
-import static io.bentoform.api.gateway.GatewayStage.text;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.await;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.readHead;
+import static io.bentoform.api.engine.local.gateway.GatewayStage.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;

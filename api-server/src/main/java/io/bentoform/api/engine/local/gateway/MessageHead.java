@@ -1,4 +1,4 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
 import io.bentoform.api.crypto.Hidden;
 import java.io.IOException;

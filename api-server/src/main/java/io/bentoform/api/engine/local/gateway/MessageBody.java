@@ -1,4 +1,4 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,6 +1,7 @@
-package io.bentoform.api.gateway;
+package io.bentoform.api.engine.local.gateway;
 
 import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.gateway.EndpointGuard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
