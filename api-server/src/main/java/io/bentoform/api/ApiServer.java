@@ -41,6 +41,7 @@ import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RevisionRetention;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.NoEngine;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
@@ -101,7 +102,7 @@ public final class ApiServer implements AutoCloseable {
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
-    Engine engine = parts.add(new LocalEngine(engineSettings(), endpointGuard(guard), trash));
+    Engine engine = parts.add(engine(guard, trash));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
         new Specifications(database, bentos, secrets, clusters, projects);
@@ -234,6 +235,13 @@ public final class ApiServer implements AutoCloseable {
     return dataKeys;
   }
 
+  private Engine engine(Access guard, Trash trash) {
+    return switch (settings.engine()) {
+      case LOCAL -> new LocalEngine(engineSettings(), endpointGuard(guard), trash);
+      case NONE -> new NoEngine();
+    };
+  }
+
   private static EndpointGuard endpointGuard(Access access) {
     return token -> access.allows(token, PROTECTED_ENDPOINT_ACCESS);
   }
@@ -245,6 +253,7 @@ public final class ApiServer implements AutoCloseable {
         settings.engineCache(),
         settings.host(),
         settings.publicHost(),
+        settings.endpointPorts(),
         settings.readinessTimeout(),
         absent.gracefulStop(),
         absent.buildTimeout(),

@@ -3,6 +3,7 @@ package io.bentoform.api;
 import io.bentoform.api.bento.ArchiveLimits;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
+import io.bentoform.api.engine.local.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.secret.SecretLimits;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Every setting of the server. Each comes from the command line ({@code --port 3000}), else from
@@ -31,6 +33,8 @@ import java.util.regex.Matcher;
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
  * @param logLimits of each build and replica
+ * @param engine what runs deployments
+ * @param endpointPorts the ports of deployments
  * @param readinessTimeout how long a replica may take to become ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build put the server's files
@@ -48,6 +52,8 @@ public record Settings(
     ArchiveLimits archiveLimits,
     Retention retention,
     LogLimits logLimits,
+    EngineKind engine,
+    EndpointPorts endpointPorts,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -59,6 +65,13 @@ public record Settings(
    */
   private record Option(String name, String absent, boolean onCommandLine, String text) {}
 
+  /** What runs deployments. */
+  public enum EngineKind {
+    LOCAL,
+    NONE
+  }
+
+  private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]", "");
 
   private static final List<Option> OPTIONS =
@@ -122,6 +135,12 @@ public record Settings(
               Integer.toString(LogLimits.DEFAULT.files()),
               true,
               "files kept of such a log, 2 to 100"),
+          new Option(
+              "engine",
+              "local",
+              true,
+              "what runs deployments: local (processes of this machine), or none"),
+          new Option("endpoint-ports", "20000-31999", true, "ports of deployments, FIRST-LAST"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option(
@@ -259,10 +278,38 @@ public record Settings(
               Duration.ofDays(number("log-days", 1, 3650)),
               Duration.ofDays(number("package-days", 1, 3650))),
           new LogLimits(number("log-bytes", 1 << 16, 1 << 30), number("log-files", 2, 100)),
+          engine(),
+          endpointPorts(),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),
           Path.of(System.getProperty("bentoform.home", "api-server/target/server")));
+    }
+
+    private EngineKind engine() {
+      String kind = text("engine");
+      return switch (kind) {
+        case "local" -> EngineKind.LOCAL;
+        case "none" -> EngineKind.NONE;
+        default -> {
+          errors.add("engine must be local or none");
+          yield EngineKind.LOCAL;
+        }
+      };
+    }
+
+    private EndpointPorts endpointPorts() {
+      Matcher range = PORTS.matcher(text("endpoint-ports"));
+      if (range.matches()) {
+        try {
+          return new EndpointPorts(
+              Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+        } catch (IllegalArgumentException e) {
+          // Reported below.
+        }
+      }
+      errors.add("endpoint-ports must be FIRST-LAST, two ports from 1 to 65535");
+      return EndpointPorts.DEFAULT;
     }
 
     /** Nobody can connect to a wildcard address. */

@@ -25,24 +25,33 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final ApiServer server;
 
-  private TestServer(Path data, int port) {
+  private TestServer(Path data, int port, String engine) {
     this.data = data;
-    this.server = start(settings(data, port));
+    this.server = start(settings(data, port, engine));
   }
 
   private static final class Shared {
-    static final TestServer INSTANCE = make();
-
-    private static TestServer make() {
-      TestServer made = new TestServer(temporaryFolder(), 0);
-      Runtime.getRuntime().addShutdownHook(new Thread(made::end));
-      return made;
-    }
+    static final TestServer INSTANCE = untilTheEnd("none");
   }
 
-  /** The server that all tests share; it ends with the test run. */
+  private static final class Running {
+    static final TestServer INSTANCE = untilTheEnd("local");
+  }
+
+  private static TestServer untilTheEnd(String engine) {
+    TestServer made = new TestServer(temporaryFolder(), 0, engine);
+    Runtime.getRuntime().addShutdownHook(new Thread(made::end));
+    return made;
+  }
+
+  /** The server that all tests share; it ends with the test run. Its deployments run nothing. */
   public static TestServer shared() {
     return Shared.INSTANCE;
+  }
+
+  /** As {@link #shared()}, with deployments that run. */
+  public static TestServer running() {
+    return Running.INSTANCE;
   }
 
   /** A server of its own in this folder, which stays when it is closed. */
@@ -52,7 +61,7 @@ public final class TestServer implements AutoCloseable {
 
   /** As {@link #in(Path)}, on a port that it can have again after a restart. */
   public static TestServer in(Path data, int port) {
-    return new TestServer(data, port);
+    return new TestServer(data, port, "local");
   }
 
   boolean isNewToken() {
@@ -90,8 +99,9 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private static Settings settings(Path data, int port) {
-    return Settings.parse(List.of("--data", data.toString(), "--port", "" + port), Map.of());
+  private static Settings settings(Path data, int port, String engine) {
+    return Settings.parse(
+        List.of("--data", data.toString(), "--port", "" + port, "--engine", engine), Map.of());
   }
 
   private void end() {

@@ -1,6 +1,7 @@
 package io.bentoform.api.bento;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.bentoform.api.wire.ArtifactResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,6 +62,32 @@ public record Bento(Artifact artifact) {
     Set<String> names = new LinkedHashSet<>();
     manifest().path("services").forEach(service -> names.add(service.path("name").asText()));
     return names;
+  }
+
+  /** What the manifest declares as the configuration of a service; a missing node for nothing. */
+  public JsonNode configuration(String service) {
+    return service(service).path("config");
+  }
+
+  /** The services of this bento that a service calls. */
+  public List<String> dependencies(String service) {
+    Set<String> own = services();
+    return service(service)
+        .path("dependencies")
+        .valueStream()
+        .map(dependency -> dependency.path("service").asText(""))
+        .filter(own::contains)
+        .distinct()
+        .toList();
+  }
+
+  private JsonNode service(String name) {
+    return manifest()
+        .path("services")
+        .valueStream()
+        .filter(service -> service.path("name").asText().equals(name))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
   }
 
   /**

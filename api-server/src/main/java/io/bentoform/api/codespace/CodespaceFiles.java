@@ -7,7 +7,6 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.deployment.Deployment;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.Desired;
-import io.bentoform.api.deployment.Status;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.http.ProblemException;
@@ -235,7 +234,6 @@ public final class CodespaceFiles {
     Path ready = projects.folder(codespace.uid()).resolve(Sources.Project.READY);
     return asked
         && codespace.desired() == Desired.RUNNING
-        && codespace.status() != Status.SCALED_TO_ZERO
         && Files.isRegularFile(ready, LinkOption.NOFOLLOW_LINKS);
   }
 

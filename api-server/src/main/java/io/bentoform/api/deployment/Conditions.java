@@ -1,13 +1,11 @@
 package io.bentoform.api.deployment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The conditions of a deployment, beyond its status. */
 public final class Conditions {
@@ -71,9 +69,6 @@ public final class Conditions {
             (name, service) -> {
               String prefix = "services." + name + ".";
               ignoredOfAll(service).forEach(each -> ignored.add(prefix + each));
-              if (!name.equals(revision.entryServiceName())) {
-                ignoredBehindTheEntry(service).forEach(each -> ignored.add(prefix + each));
-              }
             });
     return ignored;
   }
@@ -83,36 +78,8 @@ public final class Conditions {
     if (service.instanceType() != null) {
       ignored.add("instance_type");
     }
-    DeploymentConfig.Scaling scaling = service.scaling();
-    if (scaling != null && (scaling.policy() != null || isAutoscaled(scaling))) {
-      ignored.add("scaling beyond min_replicas");
-    }
-    JsonNode overrides = service.configOverrides();
-    if (overrides != null) {
-      Stream.of("concurrency", "external_queue")
-          .filter(each -> overrides.path("traffic").has(each))
-          .forEach(each -> ignored.add("config_overrides.traffic." + each));
-    }
-    if (service.coldStartTimeout() != null) {
-      ignored.add("cold_start_timeout");
-    }
     if (service.extras() != null && !service.extras().isNull()) {
       ignored.add("extras");
-    }
-    return ignored;
-  }
-
-  /** All services of a bento run in the processes of the one that takes requests from outside. */
-  private static List<String> ignoredBehindTheEntry(DeploymentConfig.Service service) {
-    List<String> ignored = new ArrayList<>();
-    if (!service.variables().isEmpty()) {
-      ignored.add("envs");
-    }
-    if (Revision.replicas(Optional.of(service)) != 1) {
-      ignored.add("scaling.min_replicas");
-    }
-    if (service.deploymentStrategy() != null) {
-      ignored.add("deployment_strategy");
     }
     return ignored;
   }
@@ -127,11 +94,5 @@ public final class Conditions {
       ignored.add("deployment_strategy");
     }
     return ignored;
-  }
-
-  private static boolean isAutoscaled(DeploymentConfig.Scaling scaling) {
-    int least = scaling.minReplicas() == null ? 1 : scaling.minReplicas();
-    // With 0 and 1 too: nothing wakes a deployment that is scaled to zero.
-    return scaling.maxReplicas() != null && scaling.maxReplicas() > least;
   }
 }

@@ -213,7 +213,6 @@ public final class DeploymentStore {
       Deployment deployment,
       Draft draft,
       Status status,
-      boolean due,
       User author,
       Instant now) {
     int number = deployment.revision() + 1;
@@ -236,13 +235,12 @@ public final class DeploymentStore {
     execute.update(
         """
         UPDATE deployment SET desired = 'running', revision = ?, status = ?, reason = '',
-                              message = '', due_at = IF(?, NOW(6), NULL), attempts = 0,
+                              message = '', due_at = NOW(6), attempts = 0,
                               updated_at = ?
         WHERE id = ?
         """,
         number,
         status.wire(),
-        due,
         Columns.utc(now),
         deployment.id());
   }

@@ -176,11 +176,6 @@ public final class Deployments {
         action);
   }
 
-  private static int replicas(DeploymentStore.Draft draft) {
-    String entryService = draft.bento().entryService();
-    return Revision.replicas(Optional.ofNullable(draft.config().services().get(entryService)));
-  }
-
   private DeploymentResponse revise(
       DbExecute execute,
       Principal principal,
@@ -188,16 +183,7 @@ public final class Deployments {
       DeploymentStore.Draft draft,
       String action) {
     Instant now = clock.instant();
-    // Replicas of an existing deployment may run, whatever was last observed.
-    boolean idle = deployment.revision() == 0 && replicas(draft) == 0;
-    store.revise(
-        execute,
-        deployment,
-        draft,
-        idle ? Status.SCALED_TO_ZERO : begun(deployment),
-        !idle,
-        principal.user(),
-        now);
+    store.revise(execute, deployment, draft, begun(deployment), principal.user(), now);
     audit.record(
         execute,
         principal,

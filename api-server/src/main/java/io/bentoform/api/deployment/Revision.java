@@ -45,10 +45,6 @@ public record Revision(
     return Optional.ofNullable(config.services().get(entryServiceName));
   }
 
-  public int replicas() {
-    return replicas(entryService());
-  }
-
   /** How many replicas a service wants: one where nothing is said, none where zero is said. */
   static int replicas(Optional<DeploymentConfig.Service> service) {
     return service

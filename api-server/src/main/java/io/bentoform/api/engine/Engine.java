@@ -17,9 +17,11 @@ import java.util.Set;
 public interface Engine extends AutoCloseable {
 
   /**
-   * Makes the deployment run as specified and returns its stable URL when every replica is ready.
-   * Idempotent: replicas of this revision that already run are kept. With zero replicas nothing is
-   * built or started and the URL answers 503.
+   * Makes the deployment run as specified and returns its stable URL, if the engine gives it one,
+   * when every replica is ready. Idempotent: replicas of this revision that already run are kept. A
+   * revision that has not run yet is proved by one replica of each service at least, even where
+   * none is wanted at rest; from then on the number of replicas follows the demand, and a request
+   * wakes a service at zero.
    *
    * <p>A {@link Sources.Project} is up when this returns, with a pod whose log continues: it
    * answers once its files are complete, its environment is built and its service starts. Problems
@@ -28,7 +30,7 @@ public interface Engine extends AutoCloseable {
    * @throws RolloutException when the environment could not be built or a replica did not become
    *     ready. Except under {@link Strategy#RECREATE} the replicas that ran before still run.
    */
-  URI apply(Specification specification, Progress progress)
+  Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException;
 
   /**

@@ -7,9 +7,10 @@ import java.util.OptionalInt;
 /**
  * The observed state of one deployment.
  *
- * @param revision the revision that the ready replicas run; empty when none is ready
+ * @param revision the revision that the ready replicas run, or that the next request would start;
+ *     empty when there is none
  * @param ready how many replicas answer
- * @param wanted how many should answer
+ * @param wanted how many should answer; replicas that are added do not count before they are ready
  * @param url the stable URL, once there is one
  * @param failure why fewer replicas are ready than wanted, or what is missing, for users; never a
  *     value
@@ -22,6 +23,11 @@ public record Observation(
     Optional<URI> url,
     Optional<String> failure,
     boolean standing) {
+
+  /** Whether nothing runs because nobody calls it: the next request starts a replica. */
+  public boolean isScaledToZero() {
+    return wanted == 0 && revision.isPresent();
+  }
 
   /** Nothing runs, as desired. */
   public static Observation nothing() {

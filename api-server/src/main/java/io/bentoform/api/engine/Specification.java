@@ -15,11 +15,9 @@ import java.util.regex.Pattern;
  * @param bento {@code name:version}, for messages
  * @param sources where its code comes from
  * @param models the stored models that it uses, of one name the newest last
- * @param service name of the entry service
- * @param replicas how many replicas run, zero or more
- * @param strategy how the replicas of the revision before are replaced
+ * @param services one or more; a service comes after those that it calls
+ * @param entry name of the service that takes requests from outside
  * @param protectedEndpoint whether the {@link EndpointGuard} must allow each call
- * @param environment environment variables of the replicas; of two with one name the later wins
  * @param files read-only files under {@code $BENTOML_HOME}
  * @param buildEnvironment environment variables of the build alone; no replica sees them
  * @param configOverrides by the name of a service of the bento, the overrides of its configuration
@@ -31,11 +29,9 @@ public record Specification(
     String bento,
     Sources sources,
     List<ModelArchive> models,
-    String service,
-    int replicas,
-    Strategy strategy,
+    List<ServiceSpecification> services,
+    String entry,
     boolean protectedEndpoint,
-    List<EnvironmentVariable> environment,
     List<SecretFile> files,
     List<EnvironmentVariable> buildEnvironment,
     Map<String, JsonNode> configOverrides) {
@@ -47,13 +43,21 @@ public record Specification(
       throw new IllegalArgumentException(
           "uid and name of a deployment become file names: letters, digits, - and _ only");
     }
-    if (revision < 0 || replicas < 0) {
-      throw new IllegalArgumentException("revision and replicas cannot be negative");
+    if (revision < 0) {
+      throw new IllegalArgumentException("the revision cannot be negative");
     }
     models = List.copyOf(models);
-    environment = List.copyOf(environment);
+    services = List.copyOf(services);
     files = List.copyOf(files);
     buildEnvironment = List.copyOf(buildEnvironment);
     configOverrides = Map.copyOf(configOverrides);
+    if (services.stream().noneMatch(service -> service.name().equals(entry))) {
+      throw new IllegalArgumentException("the entry service must be one of the services");
+    }
+  }
+
+  /** The names of its services, in their order. */
+  public List<String> serviceNames() {
+    return services.stream().map(ServiceSpecification::name).toList();
   }
 }

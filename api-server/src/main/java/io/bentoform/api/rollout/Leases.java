@@ -68,7 +68,7 @@ final class Leases {
           execute.update(
               """
               UPDATE deployment SET due_at = NOW(6)
-              WHERE due_at IS NULL AND desired = 'running' AND status <> 'scaled-to-zero'
+              WHERE due_at IS NULL AND desired = 'running'
                 AND (placed_on IS NULL OR placed_on = ?)
               """,
               owner);

@@ -36,10 +36,6 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
 
   /** The state after an observation. */
   ObservedStatus after(Observation observation) {
-    if (status == Status.SCALED_TO_ZERO) {
-      // It was scaled down after the observation began: nothing runs, as desired.
-      return this;
-    }
     if (isFailedRollout(reason)) {
       // The failed rollout stays the reason; the replicas that it left may change.
       Status now = ofFailedRollout(status == Status.IMAGE_BUILD_FAILED, observation);
@@ -47,6 +43,9 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
     }
     if (observation.standing()) {
       return with(Status.RUNNING, Conditions.CODESPACE, observation.failure().orElse(""));
+    }
+    if (observation.isScaledToZero() && observation.failure().isEmpty()) {
+      return with(Status.SCALED_TO_ZERO, "", "");
     }
     int ready = observation.ready();
     if (ready >= observation.wanted() && ready > 0) {

@@ -103,9 +103,8 @@ public final class RolloutStore implements WorkQueue {
   }
 
   @Override
-  public void succeeded(Work work, URI url) {
-    int replicas = specifications.replicas(work.uid(), work.target());
-    @Nullable Integer observed = replicas == 0 ? null : work.target();
+  public void succeeded(Work work, Observation observation) {
+    int observed = work.target();
     database.inTransactionDo(
         execute -> {
           // True even when the desired state has changed.
@@ -113,7 +112,7 @@ public final class RolloutStore implements WorkQueue {
               execute,
               work,
               id -> {
-                setUrl(execute, id, url);
+                observation.url().ifPresent(url -> setUrl(execute, id, url));
                 execute.update(
                     """
                     UPDATE deployment SET observed_revision = ?, last_good_revision = ? WHERE id = ?
@@ -129,8 +128,11 @@ public final class RolloutStore implements WorkQueue {
                 if (work.isRestoration()) {
                   settle(execute, id, Status.UNHEALTHY, observed);
                 } else {
-                  Status status = replicas == 0 ? Status.SCALED_TO_ZERO : Status.RUNNING;
-                  settle(execute, id, status, observed);
+                  settle(
+                      execute,
+                      id,
+                      observation.isScaledToZero() ? Status.SCALED_TO_ZERO : Status.RUNNING,
+                      observed);
                   explain(execute, id, "", "");
                 }
               });
@@ -232,8 +234,7 @@ public final class RolloutStore implements WorkQueue {
 
   @Override
   public Set<String> watched() {
-    return uids(
-        "WHERE desired = 'running' AND status <> 'scaled-to-zero' AND placed_on = ?", owner);
+    return uids("WHERE desired = 'running' AND placed_on = ?", owner);
   }
 
   @Override

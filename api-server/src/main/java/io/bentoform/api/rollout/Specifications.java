@@ -17,14 +17,15 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.deployment.DeploymentStore;
 import io.bentoform.api.deployment.Revision;
 import io.bentoform.api.deployment.RevisionStore;
-import io.bentoform.api.deployment.Strategies;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.scaling.ScalingPolicy;
 import io.bentoform.api.secret.MountPath;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.SecretType;
@@ -34,11 +35,13 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Builds specifications from recorded revisions: the bento's archive, and the secrets at their
@@ -63,12 +66,6 @@ public final class Specifications implements ArtifactUse {
     this.clusters = clusters;
   }
 
-  /** How many replicas a revision wants. */
-  int replicas(String uid, int revision) {
-    return database.read(
-        execute -> revisions.read(execute, number(row(execute, uid), "id"), revision).replicas());
-  }
-
   Specification of(String uid, int number) throws RolloutException {
     Found found = database.read(execute -> find(execute, uid, number));
     Revision revision = found.revision();
@@ -81,7 +78,6 @@ public final class Specifications implements ArtifactUse {
               + found.missing().get()
               + ", which was deleted. Create it again, then restart the deployment.");
     }
-    Optional<DeploymentConfig.Service> entry = revision.entryService();
     return new Specification(
         uid,
         found.name(),
@@ -89,14 +85,53 @@ public final class Specifications implements ArtifactUse {
         revision.bento().tag(),
         sources(found, revision),
         models(revision),
+        found.dev() ? List.of(codespace(found)) : services(found),
         revision.entryServiceName(),
-        found.dev() ? Math.min(1, revision.replicas()) : revision.replicas(),
-        found.dev() ? Strategy.RECREATE : strategy(entry),
         revision.config().accessAuthorization(),
-        environment(found.secrets(), revision.config(), entry),
         files(found.secrets()),
         variables(found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
         overrides(revision.config()));
+  }
+
+  /** All services of a codespace are in one process. */
+  private static ServiceSpecification codespace(Found found) {
+    String entry = found.revision().entryServiceName();
+    ServiceSpecification service = service(found, entry);
+    return new ServiceSpecification(
+        entry,
+        List.of(),
+        ScalingPolicy.fixed(1),
+        Strategy.RECREATE,
+        service.environment(),
+        service.timeout(),
+        false,
+        service.coldStartTimeout());
+  }
+
+  /** Those that the entry service needs, each after those that it calls. */
+  private static List<ServiceSpecification> services(Found found) {
+    Map<String, ServiceSpecification> services = new LinkedHashMap<>();
+    collect(found, found.revision().entryServiceName(), new HashSet<>(), services);
+    return List.copyOf(services.values());
+  }
+
+  private static void collect(
+      Found found, String name, Set<String> seen, Map<String, ServiceSpecification> services) {
+    if (seen.add(name)) {
+      ServiceSpecification service = service(found, name);
+      service.dependencies().forEach(called -> collect(found, called, seen, services));
+      services.put(name, service);
+    }
+  }
+
+  private static ServiceSpecification service(Found found, String name) {
+    Revision revision = found.revision();
+    DeploymentConfig.Service deployed = revision.config().services().get(name);
+    return new ServiceSettings(revision.bento().configuration(name), deployed)
+        .specification(
+            name,
+            revision.bento().dependencies(name),
+            environment(found.secrets(), revision.config(), Optional.ofNullable(deployed)));
   }
 
   /** A codespace runs its project, whatever the bento contains. */
@@ -106,13 +141,6 @@ public final class Specifications implements ArtifactUse {
     }
     String digest = Objects.requireNonNull(revision.archiveDigest());
     return new Sources.Archive(bentos.archive(digest), digest);
-  }
-
-  private static Strategy strategy(Optional<DeploymentConfig.Service> entry) {
-    return entry
-        .map(DeploymentConfig.Service::deploymentStrategy)
-        .flatMap(Strategies::of)
-        .orElse(Strategy.RECREATE);
   }
 
   private List<ModelArchive> models(Revision revision) {
@@ -189,12 +217,12 @@ public final class Specifications implements ArtifactUse {
   private static List<EnvironmentVariable> environment(
       List<Secrets.Resolved> attached,
       DeploymentConfig config,
-      Optional<DeploymentConfig.Service> entry) {
+      Optional<DeploymentConfig.Service> service) {
     List<EnvironmentVariable> environment =
         new ArrayList<>(
             variables(attached.stream().filter(one -> one.secret().stage().atRuntime()).toList()));
     environment.addAll(plainVariables(config.envs()));
-    entry.ifPresent(service -> environment.addAll(plainVariables(service.variables())));
+    service.ifPresent(own -> environment.addAll(plainVariables(own.variables())));
     return environment;
   }
 

@@ -44,8 +44,8 @@ public interface WorkQueue {
   /** The gateway listens at this address. */
   void listening(Work work, URI url);
 
-  /** The target revision runs and answers at this address. */
-  void succeeded(Work work, URI url);
+  /** The target revision runs, or would with the next request. */
+  void succeeded(Work work, Observation observation);
 
   /** The rollout failed; the observation says what still runs. */
   void failed(Work work, RolloutException failure, Observation observation);

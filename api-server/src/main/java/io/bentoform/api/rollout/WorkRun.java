@@ -6,7 +6,6 @@ import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -109,15 +108,15 @@ final class WorkRun {
 
   private void rollOut() throws InterruptedException {
     try {
-      URI url = engine.apply(read(() -> queue.specification(work)), progress());
-      inQueue(() -> queue.succeeded(work, url));
+      engine.apply(read(() -> queue.specification(work)), progress());
+      Observation observation = engine.observe(work.uid());
+      inQueue(() -> queue.succeeded(work, observation));
     } catch (RolloutException e) {
       LOG.log(Level.WARNING, e.getMessage());
       Observation observation = engine.observe(work.uid());
-      Optional<URI> url = observation.url();
-      if (runsAsWanted(observation) && url.isPresent()) {
+      if (runsAsWanted(observation)) {
         // The wanted replicas already run, so what is missing was not needed.
-        inQueue(() -> queue.succeeded(work, url.get()));
+        inQueue(() -> queue.succeeded(work, observation));
       } else {
         inQueue(() -> queue.failed(work, e, observation));
       }

@@ -85,7 +85,7 @@ class CodespaceChangeTest extends WithCodespace {
   private int builds() throws IOException {
     String uid = get().at("/uid").asText();
     Path log = SERVER.data().resolve("engine/logs").resolve(name).resolve(uid);
-    return Files.readString(log.resolve("revision-1-replica-0.log")).split(" venv ", -1).length - 1;
+    return Files.readString(log.resolve("revision-1-Sample-0.log")).split(" venv ", -1).length - 1;
   }
 
   /** The number of starts with other files, while none is due, or none. */

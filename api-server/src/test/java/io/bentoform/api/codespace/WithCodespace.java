@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** A codespace for each test, and the calls that change its files. */
 abstract class WithCodespace {
   static final String DEPLOYMENTS = "/api/v2/deployments";
-  static final TestServer SERVER = TestServer.shared();
+  static final TestServer SERVER = TestServer.running();
   final String name = "code-" + UUID.randomUUID().toString().substring(0, 8);
   private final String bento = "bare-" + name;
   final String files = DEPLOYMENTS + "/" + name + "/files";

@@ -3,6 +3,7 @@ package io.bentoform.api.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +30,14 @@ class DeploymentApiTest {
   }
 
   @Test
-  void a_deployment_scaled_to_zero_is_recorded_and_nothing_starts() {
+  void a_deployment_is_recorded_with_all_that_it_runs() throws Exception {
     secret("one", "A", "1");
 
     Answer created = create("\"secrets\": [\"%s\"],".formatted(secretName("one")));
 
     assertThat(created.status()).isEqualTo(200);
-    assertThat(created.at("/status").asText()).isEqualTo("scaled-to-zero");
+    assertThat(created.at("/status").asText()).isEqualTo("deploying");
+    Eventually.holds("it rests", () -> get().at("/status").asText().equals("scaled-to-zero"));
     assertThat(created.at("/revision").asInt()).isEqualTo(1);
     assertThat(created.at("/kube_namespace").asText()).isEqualTo("default--default");
     assertThat(created.at("/latest_revision/targets/0/name").asText()).isEqualTo("main");

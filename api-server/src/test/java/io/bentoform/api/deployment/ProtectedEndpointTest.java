@@ -20,7 +20,7 @@ class ProtectedEndpointTest {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final Duration ROLLOUT = Duration.ofMinutes(3);
 
-  private final TestServer server = TestServer.shared();
+  private final TestServer server = TestServer.running();
   private final String name = "p-" + UUID.randomUUID().toString().substring(0, 18);
 
   @AfterEach

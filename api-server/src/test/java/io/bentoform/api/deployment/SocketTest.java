@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** The sockets of pods and logs (contract C10), with a real deployment. */
 class SocketTest {
-  private static final TestServer SERVER = TestServer.shared();
+  private static final TestServer SERVER = TestServer.running();
   private static final String BUILDER = "yatai.ai/is-bento-image-builder";
 
   private final String name = "s-" + UUID.randomUUID().toString().substring(0, 18);

@@ -2,9 +2,11 @@ package io.bentoform.api.rollout;
 
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.scaling.ScalingPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,6 +24,17 @@ import java.util.function.Consumer;
 final class InMemoryQueue implements WorkQueue {
   /** As {@code succeeded a}, in the order in which they came. */
   final List<String> reports = new CopyOnWriteArrayList<>();
+
+  private static final ServiceSpecification SAMPLE =
+      new ServiceSpecification(
+          "Sample",
+          List.of(),
+          ScalingPolicy.fixed(1),
+          Strategy.ROLLING_UPDATE,
+          List.of(),
+          ServiceSpecification.DEFAULT_TIMEOUT,
+          false,
+          ServiceSpecification.DEFAULT_COLD_START_TIMEOUT);
 
   private final Map<String, Work> due = new LinkedHashMap<>();
   private final Map<String, Work> leased = new HashMap<>();
@@ -106,11 +119,9 @@ final class InMemoryQueue implements WorkQueue {
         "sample:v1",
         new Sources.Archive(Path.of("sample.tar"), "0".repeat(64)),
         List.of(),
-        "Sample",
-        1,
-        Strategy.ROLLING_UPDATE,
+        List.of(SAMPLE),
+        SAMPLE.name(),
         false,
-        List.of(),
         List.of(),
         List.of(),
         Map.of());
@@ -126,7 +137,7 @@ final class InMemoryQueue implements WorkQueue {
   public void listening(Work work, URI url) {}
 
   @Override
-  public void succeeded(Work work, URI url) {
+  public void succeeded(Work work, Observation observation) {
     report("succeeded", work);
     giveBack(work, false);
   }

@@ -49,8 +49,12 @@ class ObservedStatusTest {
   }
 
   @Test
-  void a_deployment_that_went_to_zero_while_it_was_looked_at_stays_there() {
-    assertThat(running(Status.SCALED_TO_ZERO).after(seen(1, 0, 0)))
-        .isEqualTo(running(Status.SCALED_TO_ZERO));
+  void a_deployment_that_nobody_calls_rests_at_zero_and_comes_back() {
+    Observation idle =
+        new Observation(OptionalInt.of(3), 0, 0, Optional.empty(), Optional.empty(), false);
+
+    assertThat(running(Status.RUNNING).after(idle)).isEqualTo(running(Status.SCALED_TO_ZERO));
+    assertThat(running(Status.SCALED_TO_ZERO).after(seen(3, 1, 1)))
+        .isEqualTo(running(Status.RUNNING));
   }
 }

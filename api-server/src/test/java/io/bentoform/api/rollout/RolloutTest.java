@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class RolloutTest {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final Duration ROLLOUT = Duration.ofMinutes(3);
-  private static final TestServer SERVER = TestServer.shared();
+  private static final TestServer SERVER = TestServer.running();
   private final String name = "r-" + UUID.randomUUID().toString().substring(0, 18);
 
   @BeforeAll

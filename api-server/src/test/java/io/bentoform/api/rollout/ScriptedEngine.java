@@ -33,7 +33,7 @@ final class ScriptedEngine implements Engine {
   volatile int ready = 1;
 
   @Override
-  public URI apply(Specification specification, Progress progress)
+  public Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException {
     calls.add("apply " + specification.uid());
     known.add(specification.uid());
@@ -41,7 +41,7 @@ final class ScriptedEngine implements Engine {
     if (script != null) {
       script.run();
     }
-    return URI.create("http://127.0.0.1/");
+    return Optional.of(URI.create("http://127.0.0.1/"));
   }
 
   @Override

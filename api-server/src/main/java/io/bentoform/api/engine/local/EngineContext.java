@@ -1,12 +1,14 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.local.content.ContentStore;
-import io.bentoform.api.gateway.EndpointGuard;
+import io.bentoform.api.gateway.Gateway;
 
 /** What the deployments of one engine share. */
 record EngineContext(
     LocalSettings settings,
-    EndpointGuard guard,
+    Gateway gateway,
+    RouteTable routes,
+    ServiceSockets sockets,
     StateFolder state,
     ReplicaLogs logs,
     ContentStore contents,

@@ -2,14 +2,19 @@ package io.bentoform.api.engine.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
+import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.engine.local.python.Redaction;
 import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,20 +22,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts and ends single replicas. */
 final class Launcher {
   private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final int PORT_ATTEMPTS = 3;
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+  private static final int LINES_REPORTED = 12;
+
+  /** How long the first new replica must stay ready before the others follow. */
+  private static final Duration PROOF = Duration.ofSeconds(1);
 
   private final LocalSettings settings;
   private final ProcessTag engine;
   private final ReplicaHomes homes;
   private final StateFolder state;
   private final ReplicaLogs logs;
-  private final ReadinessProbe probe;
+  private final Gateway gateway;
+  private final ServeCommand command;
 
   Launcher(
       LocalSettings settings,
@@ -38,33 +50,28 @@ final class Launcher {
       ReplicaHomes homes,
       StateFolder state,
       ReplicaLogs logs,
-      ReadinessProbe probe) {
+      Gateway gateway,
+      ServeCommand command) {
     this.settings = settings;
     this.engine = engine;
     this.homes = homes;
     this.state = state;
     this.logs = logs;
-    this.probe = probe;
+    this.gateway = gateway;
+    this.command = command;
   }
 
   /** Starts replicas in parallel and returns when all are ready; if one fails, all are ended. */
-  List<Replica> start(Specification specification, PreparedRelease release, List<Integer> indexes)
+  List<Replica> start(Target target, ServiceSpecification service, List<Integer> indexes)
       throws RolloutException, InterruptedException {
     List<Replica> started = new ArrayList<>();
     boolean complete = false;
     try {
       for (int index : indexes) {
-        started.add(launch(specification, release, index));
+        started.add(launch(target, service, index));
       }
-      for (int i = 0; i < started.size(); i++) {
-        for (int attempt = 1; !becomesReady(started.get(i), specification); attempt++) {
-          Replica failed = started.get(i);
-          end(failed, Duration.ZERO);
-          if (attempt == PORT_ATTEMPTS || Ports.isFree(failed.record().port())) {
-            throw endedEarly(failed, specification);
-          }
-          started.set(i, launch(specification, release, failed.record().index()));
-        }
+      for (Replica replica : started) {
+        awaitReady(replica, target, service);
       }
       complete = true;
       return started;
@@ -75,14 +82,20 @@ final class Launcher {
     }
   }
 
-  private Replica launch(Specification specification, PreparedRelease release, int index)
+  private Replica launch(Target target, ServiceSpecification service, int index)
       throws RolloutException {
+    Specification specification = target.specification();
     String id = UUID.randomUUID().toString();
     try {
-      int port = Ports.free();
       Path log =
-          logs.file(specification.name(), specification.uid(), specification.revision(), index);
-      Process process = run(id, specification, release, port, log);
+          logs.file(
+              specification.name(),
+              specification.uid(),
+              specification.revision(),
+              service.name(),
+              index);
+      Path home = homes.create(id, specification.files(), target.release().models());
+      Process process = run(id, home, target, service, log);
       ProcessIdentity identity =
           ProcessIdentity.of(process.pid())
               .orElseGet(() -> new ProcessIdentity(process.pid(), "ended"));
@@ -91,11 +104,12 @@ final class Launcher {
               id,
               specification.uid(),
               specification.revision(),
+              service.name(),
               index,
               identity,
-              port,
-              release.digest(),
-              release.models().stream().map(model -> model.content().digest()).toList(),
+              homes.socket(id).toString(),
+              target.release().digest(),
+              target.release().models().stream().map(model -> model.content().digest()).toList(),
               log.toString(),
               false);
       Replica replica = Replica.started(record, process);
@@ -105,19 +119,23 @@ final class Launcher {
       forget(id);
       throw new RolloutException(
           Phase.START,
-          "Replica %d of deployment %s (revision %d) could not be started: %s."
-              .formatted(index, specification.name(), specification.revision(), e.getMessage()),
+          "Replica %d of service %s of deployment %s (revision %d) could not be started: %s."
+              .formatted(
+                  index,
+                  service.name(),
+                  specification.name(),
+                  specification.revision(),
+                  e.getMessage()),
           e);
     }
   }
 
-  private Process run(
-      String id, Specification specification, PreparedRelease release, int port, Path log)
+  private Process run(String id, Path home, Target target, ServiceSpecification service, Path log)
       throws IOException {
-    Path home = homes.create(id, specification.files(), release.models());
-    Path userHome = PrivateFiles.createFolder(state.folder(specification.uid()).resolve("home"));
+    Path userHome =
+        PrivateFiles.createFolder(state.folder(target.specification().uid()).resolve("home"));
     ProcessBuilder builder =
-        new ProcessBuilder(command(specification, release, port))
+        new ProcessBuilder(command.of(target, service, homes.socket(id)))
             .directory(userHome.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
@@ -125,33 +143,22 @@ final class Launcher {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("TMPDIR", homes.temporary(id).toString());
-    fill(environment, specification, release, userHome, home);
+    fill(environment, target, service, userHome, home);
     engine.putInto(environment);
     ProcessTag.replica(id).putInto(environment);
     return builder.start();
   }
 
-  private List<String> command(Specification specification, PreparedRelease release, int port) {
-    List<String> words = new ArrayList<>();
-    words.add(release.environment().resolve("bin/python").toString());
-    words.addAll(List.of("-m", "bentoml", "serve", release.bento().toString()));
-    words.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
-    words.add("--timeout-graceful-shutdown");
-    words.add(Long.toString(Math.max(1, settings.gracefulStop().toSeconds())));
-    if (specification.sources() instanceof Sources.Project) {
-      words.add("--reload");
-    }
-    return words;
-  }
-
   /** The deployment may set any variable but those that the engine needs. */
   private static void fill(
       Map<String, String> environment,
-      Specification specification,
-      PreparedRelease release,
+      Target target,
+      ServiceSpecification service,
       Path userHome,
       Path home)
       throws IOException {
+    PreparedRelease release = target.release();
+    Specification specification = target.specification();
     environment.put("PATH", release.environment().resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
     environment.put("HOME", userHome.toString());
     environment.put("LANG", "C.UTF-8");
@@ -162,7 +169,7 @@ final class Launcher {
       overrides.putObject("services").setAll(specification.configOverrides());
       environment.put("BENTOML_CONFIG_OVERRIDES", JSON.writeValueAsString(overrides));
     }
-    specification
+    service
         .environment()
         .forEach(variable -> environment.put(variable.name(), variable.value().reveal()));
     environment.put("BENTOML_HOME", home.toString());
@@ -171,46 +178,89 @@ final class Launcher {
     }
   }
 
-  /** Waits until the replica is ready; false when its process ended before. */
-  private boolean becomesReady(Replica replica, Specification specification)
+  private void awaitReady(Replica replica, Target target, ServiceSpecification service)
       throws RolloutException, InterruptedException {
     long deadline = System.nanoTime() + settings.readinessTimeout().toNanos();
-    while (replica.alive()) {
-      if (probe.isReady(replica.record().port()) && replica.alive()) {
-        replica.becameReady();
-        save(replica);
-        return true;
+    while (!isReady(replica)) {
+      if (!replica.alive()) {
+        throw failed(
+            replica, target, service, "ended%s before it was ready".formatted(withCode(replica)));
       }
       if (System.nanoTime() > deadline) {
-        throw new RolloutException(
-            Phase.START,
-            ("Replica %d of deployment %s (revision %d, bento %s) was not ready within %d s."
-                    + " Read %s, then change the deployment.")
-                .formatted(
-                    replica.record().index(),
-                    specification.name(),
-                    specification.revision(),
-                    specification.bento(),
-                    settings.readinessTimeout().toSeconds(),
-                    replica.record().log()));
+        throw failed(
+            replica,
+            target,
+            service,
+            "was not ready within %d s".formatted(settings.readinessTimeout().toSeconds()));
       }
       Thread.sleep(PAUSE);
     }
-    return false;
+    replica.becameReady();
+    save(replica);
   }
 
-  private static RolloutException endedEarly(Replica replica, Specification specification) {
+  private boolean isReady(Replica replica) {
+    return replica.alive()
+        && gateway.answers(replica.upstream(), "/readyz", PROBE_TIMEOUT)
+        && replica.alive();
+  }
+
+  /**
+   * Watches new replicas for a moment.
+   *
+   * @throws RolloutException when one ends or is no longer ready; then all of them are ended
+   */
+  void requireStaysReady(List<Replica> started, Target target, ServiceSpecification service)
+      throws RolloutException, InterruptedException {
+    Thread.sleep(PROOF);
+    for (Replica replica : started) {
+      if (!isReady(replica)) {
+        throw failed(
+            replica,
+            target,
+            service,
+            "was ready and is not any more%s".formatted(withCode(replica)));
+      }
+    }
+  }
+
+  private RolloutException failed(
+      Replica replica, Target target, ServiceSpecification service, String what) {
+    Specification specification = target.specification();
     return new RolloutException(
         Phase.START,
-        ("Replica %d of deployment %s (revision %d, bento %s) ended%s before it was ready. Read the"
-                + " last lines of %s, then change the deployment or the bento.")
+        "Replica %d of service %s of deployment %s (revision %d, bento %s) %s.%s"
             .formatted(
                 replica.record().index(),
+                service.name(),
                 specification.name(),
                 specification.revision(),
                 specification.bento(),
-                withCode(replica),
-                replica.record().log()));
+                what,
+                lastLines(replica, target)));
+  }
+
+  /** The last lines of a replica's log, masked; empty where its values are not known. */
+  String lastLines(Replica replica, @Nullable Target target) {
+    if (target == null || target.specification().revision() != replica.revision()) {
+      return "";
+    }
+    Specification specification = target.specification();
+    List<Hidden> values =
+        Stream.concat(
+                specification.services().stream()
+                    .flatMap(service -> service.environment().stream())
+                    .map(EnvironmentVariable::value),
+                specification.files().stream().map(SecretFile::content))
+            .toList();
+    try {
+      String lines = logs.tail(Path.of(replica.record().log()), LINES_REPORTED).strip();
+      return lines.isEmpty()
+          ? " Its log is empty."
+          : " The last lines of its log:\n" + new Redaction(values).of(lines);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   static String withCode(Replica replica) {

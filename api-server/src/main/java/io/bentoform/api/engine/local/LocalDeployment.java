@@ -4,56 +4,87 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.engine.local.gateway.Gateway;
 import io.bentoform.api.gateway.Urls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One deployment on this machine: its gateway, its replicas, its record. Changes are serialised; a
- * change interrupts a repair, which it supersedes.
- */
+/** One deployment on this machine: its services, its routes, its record. */
 final class LocalDeployment {
   private static final System.Logger LOG = System.getLogger(LocalDeployment.class.getName());
-  private static final Duration LOOK = Duration.ofMillis(250);
-  private static final long TURN_AT_CLOSE_SECONDS = 10;
+  private static final long LOOK_MILLIS = 250;
 
   private final EngineContext context;
-  private final Gateway gateway;
-  private final Replicas replicas;
+  private final LocalServices services = new LocalServices();
   private final Pods pods;
-  private final ReentrantLock turn = new ReentrantLock(true);
-  private final ReplicaSupervisor supervisor = new ReplicaSupervisor();
+  private final Repairs turns = new Repairs();
+  private final Semaphore look = new Semaphore(0);
   private volatile DeploymentRecord record;
   private volatile @Nullable String failure;
   private volatile @Nullable Thread changing;
-  private volatile @Nullable Thread repairing;
   private volatile boolean closed;
+  private boolean unpublished;
 
-  LocalDeployment(EngineContext context, DeploymentRecord record, Gateway gateway) {
+  /** A deployment without replicas; it is reached after {@link #listen}. */
+  LocalDeployment(EngineContext context, DeploymentRecord record) {
     this.context = context;
     this.record = record;
-    this.gateway = gateway;
-    gateway.protect(record.isProtected());
-    this.replicas = new Replicas(gateway, context.launcher(), context.settings().gracefulStop());
-    this.pods = new Pods(record.name(), replicas, context.logs());
+    this.pods = new Pods(record.name(), services::replicas, context.logs());
+    record.wanted().keySet().forEach(this::open);
+  }
+
+  private LocalService open(String name) {
+    Replicas replicas =
+        new Replicas(
+            context.gateway(),
+            this::publish,
+            context.launcher(),
+            context.settings().gracefulStop());
+    LocalService service = new LocalService(record.name(), name, replicas, context.launcher());
+    services.put(service);
+    return service;
+  }
+
+  /**
+   * Opens its address.
+   *
+   * @throws java.io.UncheckedIOException when the port is taken
+   */
+  void listen(int port) {
+    record = record.withPort(port);
+    publish();
+  }
+
+  private synchronized void publish() {
+    if (!unpublished) {
+      context
+          .routes()
+          .put(
+              record.uid(),
+              new ServiceRoutes(record, context.sockets()).of(services.all(), changing != null));
+    }
+  }
+
+  private synchronized void unpublish() {
+    unpublished = true;
+    context.routes().remove(record.uid());
   }
 
   /** Adopts replicas that a previous engine started. */
   void adopt(List<Replica> running) {
-    replicas.add(running);
-    boolean anyCurrent =
-        running.stream().anyMatch(replica -> replica.revision() == record.revision());
-    replicas.serve(replica -> !anyCurrent || replica.revision() == record.revision());
+    for (LocalService service : services.all()) {
+      service.adopt(
+          running.stream().filter(replica -> replica.service().equals(service.name())).toList(),
+          record.revision(),
+          record.wanted().getOrDefault(service.name(), 0));
+    }
   }
 
   /** Empty when the deployment was removed meanwhile. */
@@ -65,11 +96,13 @@ final class LocalDeployment {
         return Optional.empty();
       }
       // Unprotected only when the new revision serves: when it fails, the old one stays protected.
-      protect(record.isProtected() || specification.protectedEndpoint());
-      save(specification, record.revision());
-      failure = bringUp(specification, progress).orElse(null);
-      protect(specification.protectedEndpoint());
-      save(specification, specification.revision());
+      begin(specification);
+      boolean proved = record.revision() == specification.revision();
+      failure =
+          new RolloutRunner(context, services, pods, this::open, proved)
+              .run(specification, progress, url())
+              .orElse(null);
+      save(rolledOut(specification));
       tidy();
       return Optional.of(url());
     } catch (IOException e) {
@@ -87,26 +120,28 @@ final class LocalDeployment {
     }
   }
 
-  private void protect(boolean isProtected) {
-    record =
+  private void begin(Specification specification) throws IOException {
+    save(
         new DeploymentRecord(
             record.uid(),
-            record.name(),
+            specification.name(),
             record.revision(),
             record.port(),
-            record.wanted(),
-            isProtected);
-    gateway.protect(isProtected);
+            record.isProtected() || specification.protectedEndpoint(),
+            specification.entry(),
+            record.wanted()));
+    publish();
   }
 
-  private Optional<String> bringUp(Specification specification, Progress progress)
-      throws RolloutException, InterruptedException, IOException {
-    if (specification.replicas() == 0) {
-      endAll();
-      return Optional.empty();
-    }
-    return new RolloutRunner(context, replicas, pods, supervisor)
-        .run(specification, progress, url());
+  private DeploymentRecord rolledOut(Specification specification) {
+    return new DeploymentRecord(
+        record.uid(),
+        record.name(),
+        specification.revision(),
+        record.port(),
+        specification.protectedEndpoint(),
+        specification.entry(),
+        services.wanted());
   }
 
   private RolloutException failed(RolloutException cause) {
@@ -117,11 +152,13 @@ final class LocalDeployment {
   /** Removes what is no longer needed; a failure is only logged. */
   private void tidy() {
     try {
-      ReplicaSupervisor.Target current = supervisor.target();
+      Target current = services.target();
       if (current != null) {
         context.preparer().tidy(record.uid(), current.release());
       }
-      context.contents().release(record.uid(), supervisor.contents());
+      context
+          .contents()
+          .release(record.uid(), current == null ? Set.of() : current.release().contents());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
     }
@@ -143,14 +180,7 @@ final class LocalDeployment {
     try {
       if (!closed) {
         endAll();
-        save(
-            new DeploymentRecord(
-                record.uid(),
-                record.name(),
-                DeploymentRecord.NO_REVISION,
-                record.port(),
-                0,
-                record.isProtected()));
+        save(record.stopped());
         failure = null;
       }
     } catch (IOException e) {
@@ -175,7 +205,7 @@ final class LocalDeployment {
       context.contents().release(record.uid(), Set.of());
       files.of(context.state().folder(record.uid()));
       closed = true;
-      gateway.close();
+      unpublish();
     } finally {
       endChange();
     }
@@ -184,102 +214,74 @@ final class LocalDeployment {
   /** Ends all replicas; the record stays, so that the next engine uses the same port. */
   void close() {
     closed = true;
+    look.release();
     pods.gone();
     Thread change = changing;
     if (change != null) {
       change.interrupt();
     }
-    interruptRepair();
-    boolean mine = false;
     try {
-      mine = turn.tryLock(TURN_AT_CLOSE_SECONDS, TimeUnit.SECONDS);
-      replicas.end(replicas.all());
+      turns.beginChange();
+      try {
+        services.all().forEach(service -> service.replicas().end(service.replicas().all()));
+      } finally {
+        turns.endChange();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      gateway.close();
-      if (mine) {
-        turn.unlock();
-      }
+      unpublish();
     }
   }
 
-  /** Repairs the replicas until the deployment is closed. */
+  /** Repairs the services until the deployment is closed. */
   void watch() {
     while (!closed) {
-      repair();
+      services.all().stream()
+          .filter(LocalService::needsRepair)
+          .forEach(service -> turns.repair(service, each -> each.repair(this::publish)));
       try {
-        Thread.sleep(LOOK);
+        if (look.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          look.drainPermits();
+        }
       } catch (InterruptedException e) {
-        LOG.log(System.Logger.Level.TRACE, "The repair had already ended when it was interrupted");
+        return;
       }
     }
   }
 
-  /**
-   * Reaps dead replicas and restarts them after the backoff. A change in progress has precedence.
-   */
-  private void repair() {
-    boolean anyDead = !replicas.which(replica -> !replica.alive()).isEmpty();
-    if (!(anyDead || supervisor.isShort(replicas)) || !turn.tryLock()) {
-      return;
-    }
+  /** A request waits for a replica of a service. */
+  void wake(String service) {
+    services.find(service).filter(one -> one.wanted() == 0).ifPresent(one -> scale(one, 1));
+  }
+
+  private void scale(LocalService service, int replicas) {
+    service.scale(replicas);
     try {
-      repairing = Thread.currentThread();
-      reap();
-      ReplicaSupervisor.Target current = supervisor.target();
-      if (!closed && current != null && supervisor.isShort(replicas) && supervisor.isTime()) {
-        new Rollout(replicas, context.launcher(), current.specification(), current.release()).run();
-        failure = current.release().note().orElse(null);
-      }
-    } catch (RolloutException e) {
-      failure = e.getMessage();
-      supervisor.failed();
-    } catch (InterruptedException e) {
-      LOG.log(
-          System.Logger.Level.DEBUG,
-          "The repair of {0} was interrupted by a change",
-          record.name());
-    } finally {
-      repairing = null;
-      turn.unlock();
+      save(record.withReplicas(services.wanted()));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "A deployment record cannot be written", e);
     }
-  }
-
-  private void reap() {
-    List<Replica> dead = replicas.which(replica -> !replica.alive());
-    if (dead.isEmpty()) {
-      return;
-    }
-    supervisor.failed();
-    Replica first = dead.getFirst();
-    failure =
-        "Replica %d of deployment %s (revision %d) exited unexpectedly%s. %s Its log is %s."
-            .formatted(
-                first.record().index(),
-                record.name(),
-                first.revision(),
-                Launcher.withCode(first),
-                supervisor.next(),
-                first.record().log());
-    LOG.log(System.Logger.Level.WARNING, failure);
-    replicas.end(dead);
+    look.release();
   }
 
   /** The Python environment of its replicas. */
   Optional<Path> environment() {
-    return Optional.ofNullable(supervisor.target()).map(target -> target.release().environment());
+    return Optional.ofNullable(services.target()).map(target -> target.release().environment());
   }
 
   Observation observe() {
-    List<Replica> answering = replicas.answering();
-    OptionalInt revision = answering.stream().mapToInt(Replica::revision).max();
+    List<Replica> answering = services.answering();
+    OptionalInt running = answering.stream().mapToInt(Replica::revision).max();
+    Target target = services.target();
     return new Observation(
-        revision,
+        running.isEmpty() && target != null
+            ? OptionalInt.of(target.specification().revision())
+            : running,
         answering.size(),
-        record.wanted(),
+        services.sum(LocalService::expected),
         Optional.of(url()),
-        Optional.ofNullable(failure),
+        services.failure().or(() -> Optional.ofNullable(failure)),
         pods.anyStands());
   }
 
@@ -289,45 +291,27 @@ final class LocalDeployment {
 
   private void endAll() {
     pods.gone();
-    supervisor.rest();
-    replicas.end(replicas.all());
+    services.all().forEach(LocalService::rest);
+    services.all().forEach(service -> service.replicas().end(service.replicas().all()));
   }
 
   private URI url() {
-    return Urls.http(context.settings().publicHost(), gateway.port());
+    return Urls.http(context.settings().publicHost(), record.port());
   }
 
-  private void save(Specification wanted, int rolledOut) throws IOException {
-    save(
-        new DeploymentRecord(
-            record.uid(),
-            wanted.name(),
-            rolledOut,
-            record.port(),
-            wanted.replicas(),
-            record.isProtected()));
-  }
-
-  private void save(DeploymentRecord next) throws IOException {
+  private synchronized void save(DeploymentRecord next) throws IOException {
     context.state().save(next);
     record = next;
   }
 
   private void beginChange() throws InterruptedException {
-    interruptRepair();
-    turn.lockInterruptibly();
+    turns.beginChange();
     changing = Thread.currentThread();
   }
 
   private void endChange() {
     changing = null;
-    turn.unlock();
-  }
-
-  private void interruptRepair() {
-    Thread repair = repairing;
-    if (repair != null) {
-      repair.interrupt();
-    }
+    publish();
+    turns.endChange();
   }
 }

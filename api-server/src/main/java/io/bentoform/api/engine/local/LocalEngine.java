@@ -9,17 +9,15 @@ import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.content.ContentStore;
-import io.bentoform.api.engine.local.gateway.Gateway;
-import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
 import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
+import io.bentoform.api.gateway.Gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,21 +34,19 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs deployments as processes of this machine: unpacks the bento, builds its Python environment,
- * starts {@code bentoml serve} once for each replica and puts a gateway with a stable URL in front
- * of them. Its state is in its root folder; secrets are not, so a deployment whose replicas were
- * adopted from a killed server is only repaired after the next {@link #apply}.
+ * starts a process for each replica of each service and routes requests to them through a gateway.
+ * Its state is in its root folder; secrets are not, so a deployment whose replicas were adopted
+ * from a killed server is only repaired after the next {@link #apply}.
  */
 public final class LocalEngine implements Engine {
   private static final System.Logger LOG = System.getLogger(LocalEngine.class.getName());
   private static final Duration CLOSE_MARGIN = Duration.ofSeconds(20);
 
   private final LocalSettings settings;
-  private final EndpointGuard guard;
   private final Trash trash;
   private final RootFolder root;
   private final ProcessTag tag;
   private final ReplicaHomes homes;
-  private final ReadinessProbe probe = new ReadinessProbe();
   private final PythonEnvironments environments;
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
@@ -67,7 +63,6 @@ public final class LocalEngine implements Engine {
   public LocalEngine(LocalSettings settings, EndpointGuard guard, Trash trash) {
     this.trash = trash;
     this.settings = settings;
-    this.guard = guard;
     try {
       this.root = RootFolder.take(settings.root());
     } catch (IOException e) {
@@ -76,10 +71,10 @@ public final class LocalEngine implements Engine {
     this.tag = ProcessTag.engine(root.id());
     this.homes = openHomes();
     this.environments = new PythonEnvironments(settings, tag, System.getenv());
-    this.context = context();
+    this.context = context(guard);
     this.rotation = new LogRotation(context.logs());
     try {
-      deployments.putAll(new Recovery(context, homes, probe, tag).run());
+      deployments.putAll(new Recovery(context, homes, tag).run());
     } catch (IOException e) {
       releaseRoot();
       throw new UncheckedIOException(e);
@@ -101,17 +96,31 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private EngineContext context() {
-    StateFolder state = new StateFolder(settings.root());
-    ReplicaLogs logs = new ReplicaLogs(settings.root(), settings.logs());
-    ContentStore contents = new ContentStore(settings.root());
-    ReleasePreparer preparer = new ReleasePreparer(contents, environments, state);
-    Launcher launcher = new Launcher(settings, tag, homes, state, logs, probe);
-    return new EngineContext(settings, guard, state, logs, contents, preparer, launcher);
+  private EngineContext context(EndpointGuard guard) {
+    try {
+      StateFolder state = new StateFolder(settings.root());
+      ReplicaLogs logs = new ReplicaLogs(settings.root(), settings.logs());
+      ContentStore contents = new ContentStore(settings.root());
+      ReleasePreparer preparer = new ReleasePreparer(contents, environments, state);
+      ServiceSockets sockets = homes.serviceSockets();
+      ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
+      Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
+      Launcher launcher = new Launcher(settings, tag, homes, state, logs, gateway, command);
+      RouteTable routes = new RouteTable(gateway);
+      return new EngineContext(
+          settings, gateway, routes, sockets, state, logs, contents, preparer, launcher);
+    } catch (IOException e) {
+      releaseRoot();
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void wake(String deployment, String service, String version) {
+    Optional.ofNullable(deployments.get(deployment)).ifPresent(found -> found.wake(service));
   }
 
   @Override
-  public URI apply(Specification specification, Progress progress)
+  public Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException {
     Optional<URI> url = Optional.empty();
     while (url.isEmpty()) {
@@ -123,7 +132,7 @@ public final class LocalEngine implements Engine {
       }
       url = deployment(specification).apply(specification, progress);
     }
-    return url.get();
+    return url;
   }
 
   private LocalDeployment deployment(Specification specification) throws RolloutException {
@@ -139,21 +148,18 @@ public final class LocalEngine implements Engine {
   }
 
   private LocalDeployment open(Specification specification) {
-    try {
-      InetAddress address = InetAddress.getByName(settings.bindAddress());
-      Gateway gateway = Ports.any(port -> Gateway.open(address, port, context.guard()));
-      DeploymentRecord record =
-          new DeploymentRecord(
-              specification.uid(),
-              specification.name(),
-              DeploymentRecord.NO_REVISION,
-              gateway.port(),
-              specification.replicas(),
-              specification.protectedEndpoint());
-      return watch(new LocalDeployment(context, record, gateway));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    DeploymentRecord record =
+        new DeploymentRecord(
+            specification.uid(),
+            specification.name(),
+            DeploymentRecord.NO_REVISION,
+            0,
+            specification.protectedEndpoint(),
+            specification.entry(),
+            Map.of());
+    LocalDeployment deployment = new LocalDeployment(context, record);
+    settings.endpointPorts().first(deployment::listen);
+    return watch(deployment);
   }
 
   private static LocalDeployment watch(LocalDeployment deployment) {
@@ -262,7 +268,7 @@ public final class LocalEngine implements Engine {
           "The private homes in {0} cannot be removed; remove them by hand, they may hold secrets",
           homes.folder());
     }
-    probe.close();
+    context.gateway().close();
     releaseRoot();
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.local.log.LogLimits;
+import io.bentoform.api.gateway.GatewaySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
  *     on the file system of {@code root} an environment costs almost no disk
  * @param bindAddress where the gateways listen
  * @param publicHost host in the stable URLs; the bind address unless that is a wildcard
+ * @param endpointPorts the ports of deployments
  * @param readinessTimeout how long a replica may take to become ready
  * @param gracefulStop how long a replica may finish its requests before it is killed
  * @param buildTimeout how long the build of an environment may take
@@ -23,6 +25,7 @@ public record LocalSettings(
     Path cache,
     String bindAddress,
     String publicHost,
+    EndpointPorts endpointPorts,
     Duration readinessTimeout,
     Duration gracefulStop,
     Duration buildTimeout,
@@ -41,11 +44,16 @@ public record LocalSettings(
         root.resolve("cache"),
         "127.0.0.1",
         "127.0.0.1",
+        EndpointPorts.DEFAULT,
         Duration.ofSeconds(180),
         Duration.ofSeconds(10),
         Duration.ofMinutes(30),
         "python3",
         LogLimits.DEFAULT);
+  }
+
+  GatewaySettings gateway() {
+    return GatewaySettings.on(bindAddress);
   }
 
   public LocalSettings withCache(Path value) {
@@ -54,6 +62,7 @@ public record LocalSettings(
         value,
         bindAddress,
         publicHost,
+        endpointPorts,
         readinessTimeout,
         gracefulStop,
         buildTimeout,
@@ -63,12 +72,30 @@ public record LocalSettings(
 
   public LocalSettings withReadinessTimeout(Duration value) {
     return new LocalSettings(
-        root, cache, bindAddress, publicHost, value, gracefulStop, buildTimeout, python, logs);
+        root,
+        cache,
+        bindAddress,
+        publicHost,
+        endpointPorts,
+        value,
+        gracefulStop,
+        buildTimeout,
+        python,
+        logs);
   }
 
   public LocalSettings withGracefulStop(Duration value) {
     return new LocalSettings(
-        root, cache, bindAddress, publicHost, readinessTimeout, value, buildTimeout, python, logs);
+        root,
+        cache,
+        bindAddress,
+        publicHost,
+        endpointPorts,
+        readinessTimeout,
+        value,
+        buildTimeout,
+        python,
+        logs);
   }
 
   public LocalSettings withLogs(LogLimits value) {
@@ -77,6 +104,7 @@ public record LocalSettings(
         cache,
         bindAddress,
         publicHost,
+        endpointPorts,
         readinessTimeout,
         gracefulStop,
         buildTimeout,

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pods {
   private final String deployment;
-  private final Replicas replicas;
+  private final Supplier<List<Replica>> replicas;
   private final ReplicaLogs logs;
   private volatile @Nullable Build build;
   private volatile @Nullable Standing standing;
@@ -30,7 +32,7 @@ final class Pods {
   private record Standing(int revision, BuildLog log) {}
 
   /** The pods of a deployment of this name. */
-  Pods(String deployment, Replicas replicas, ReplicaLogs logs) {
+  Pods(String deployment, Supplier<List<Replica>> replicas, ReplicaLogs logs) {
     this.logs = logs;
     this.deployment = deployment;
     this.replicas = replicas;
@@ -74,7 +76,7 @@ final class Pods {
     if (latest != null) {
       pods.add(new Pod(name(latest.revision(), "build"), Pod.Role.IMAGE_BUILDER, latest.phase()));
     }
-    for (Replica replica : replicas.all()) {
+    for (Replica replica : replicas.get()) {
       pods.add(new Pod(name(replica), Pod.Role.API_SERVER, phase(replica)));
     }
     return pods;
@@ -90,7 +92,7 @@ final class Pods {
     if (latest != null && pod.equals(name(latest.revision(), "build"))) {
       return followed(latest.log().file(), lines, () -> isBuilding(latest.revision()));
     }
-    for (Replica replica : replicas.all()) {
+    for (Replica replica : replicas.get()) {
       if (pod.equals(name(replica))) {
         return followed(Path.of(replica.record().log()), lines, replica::alive);
       }
@@ -109,7 +111,7 @@ final class Pods {
     if (latest != null) {
       files.add(latest.log().file());
     }
-    replicas.all().forEach(replica -> files.add(Path.of(replica.record().log())));
+    replicas.get().forEach(replica -> files.add(Path.of(replica.record().log())));
     return files;
   }
 
@@ -128,8 +130,10 @@ final class Pods {
     return latest != null && latest.revision() == revision && latest.phase() == Pod.Phase.RUNNING;
   }
 
+  /** As Kubernetes names its pods: lower case, with hyphens. */
   private String name(Replica replica) {
-    return name(replica.revision(), Integer.toString(replica.record().index()));
+    String service = replica.service().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return name(replica.revision(), service + "-" + replica.record().index());
   }
 
   private String name(int revision, String part) {

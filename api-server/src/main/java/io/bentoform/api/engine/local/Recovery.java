@@ -1,11 +1,9 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.engine.local.gateway.Gateway;
-import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,16 +24,15 @@ final class Recovery {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int PROBES = 3;
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
   private final EngineContext context;
   private final ReplicaHomes homes;
-  private final ReadinessProbe probe;
   private final ProcessTag engine;
 
-  Recovery(EngineContext context, ReplicaHomes homes, ReadinessProbe probe, ProcessTag engine) {
+  Recovery(EngineContext context, ReplicaHomes homes, ProcessTag engine) {
     this.context = context;
     this.homes = homes;
-    this.probe = probe;
     this.engine = engine;
   }
 
@@ -59,28 +56,20 @@ final class Recovery {
   }
 
   private LocalDeployment listenAgain(DeploymentRecord record) throws IOException {
-    InetAddress address = InetAddress.getByName(context.settings().bindAddress());
+    LocalDeployment deployment = new LocalDeployment(context, record);
     try {
-      return new LocalDeployment(
-          context, record, Gateway.open(address, record.port(), context.guard()));
-    } catch (IOException e) {
-      Gateway gateway = Ports.any(port -> Gateway.open(address, port, context.guard()));
+      deployment.listen(record.port());
+      return deployment;
+    } catch (UncheckedIOException e) {
+      int port = context.settings().endpointPorts().first(deployment::listen);
       LOG.log(
           System.Logger.Level.WARNING,
           "Port {0} of deployment {1} is in use by another program; its new port is {2}.",
           Integer.toString(record.port()),
           record.name(),
-          Integer.toString(gateway.port()));
-      DeploymentRecord moved =
-          new DeploymentRecord(
-              record.uid(),
-              record.name(),
-              record.revision(),
-              gateway.port(),
-              record.wanted(),
-              record.isProtected());
-      context.state().save(moved);
-      return new LocalDeployment(context, moved, gateway);
+          Integer.toString(port));
+      context.state().save(record.withPort(port));
+      return deployment;
     }
   }
 
@@ -90,7 +79,11 @@ final class Recovery {
     for (ReplicaRecord record : context.state().replicas(uid)) {
       Replica replica = Replica.adopted(record);
       boolean ours = ProcessTag.replica(record.id()).isOn(record.process().pid());
-      if (record.ready() && replica.alive() && ours && answers(record.port())) {
+      if (record.ready()
+          && record.socket() != null
+          && replica.alive()
+          && ours
+          && answers(replica)) {
         record.contents().forEach(content -> context.contents().hold(uid, content));
         running.add(replica);
         LOG.log(
@@ -105,10 +98,10 @@ final class Recovery {
     return running;
   }
 
-  private boolean answers(int port) throws InterruptedException {
+  private boolean answers(Replica replica) {
     boolean ready = false;
     for (int i = 0; i < PROBES && !ready; i++) {
-      ready = probe.isReady(port);
+      ready = context.gateway().answers(replica.upstream(), "/readyz", PROBE_TIMEOUT);
     }
     return ready;
   }

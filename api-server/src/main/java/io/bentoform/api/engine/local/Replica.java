@@ -1,22 +1,23 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.engine.local.gateway.Backend;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
+import io.bentoform.api.gateway.Upstream;
+import io.bentoform.api.gateway.UpstreamAddress;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** One replica that was started or adopted by this engine. */
 final class Replica {
-  private final Backend backend;
   private final @Nullable Process process;
   private volatile ReplicaRecord record;
 
   private Replica(ReplicaRecord record, @Nullable Process process) {
     this.record = record;
     this.process = process;
-    this.backend = new Backend(record.port());
   }
 
   static Replica started(ReplicaRecord record, Process process) {
@@ -32,8 +33,16 @@ final class Replica {
     return record;
   }
 
-  Backend backend() {
-    return backend;
+  /** Where the gateway reaches it. */
+  Upstream upstream() {
+    return new Upstream(
+        record.id(),
+        new UpstreamAddress.UnixSocket(Path.of(Objects.requireNonNull(record.socket()))));
+  }
+
+  /** The service that it runs; empty when the record is of a server that knew of one alone. */
+  String service() {
+    return Objects.requireNonNullElse(record.service(), "");
   }
 
   int revision() {

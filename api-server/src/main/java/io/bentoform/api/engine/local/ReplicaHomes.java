@@ -26,6 +26,8 @@ final class ReplicaHomes {
   private static final String WIPED = "prometheus_multiproc_dir";
   private static final String MODELS = "models";
   private static final String LATEST = "latest";
+  private static final String CALLS = "calls";
+  private static final String SOCKET = "http.sock";
 
   private final Path folder;
   private final Path temporary;
@@ -55,6 +57,16 @@ final class ReplicaHomes {
 
   Path folder() {
     return folder;
+  }
+
+  /** Where the gateway listens for calls between services. */
+  ServiceSockets serviceSockets() throws IOException {
+    return new ServiceSockets(PrivateFiles.createFolder(temporary.resolve(CALLS)));
+  }
+
+  /** The UNIX socket of a replica. */
+  Path socket(String replicaId) {
+    return temporary(replicaId).resolve(SOCKET);
   }
 
   /** Where a replica keeps temporary files. */
@@ -122,7 +134,7 @@ final class ReplicaHomes {
 
   /** Removes the folders of all other replicas. */
   void retainOnly(Set<String> replicaIds) throws IOException {
-    Set<Path> kept = new HashSet<>();
+    Set<Path> kept = new HashSet<>(Set.of(temporary.resolve(CALLS)));
     replicaIds.forEach(id -> kept.addAll(List.of(folder.resolve(id), temporary(id))));
     for (Path root : List.of(folder, temporary)) {
       for (Path left : FileTrees.children(root)) {

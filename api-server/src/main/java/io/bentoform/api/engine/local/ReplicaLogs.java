@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -33,7 +35,10 @@ final class ReplicaLogs {
   private static final System.Logger LOG = System.getLogger(ReplicaLogs.class.getName());
   private static final int REVISIONS_KEPT = 5;
   private static final Pattern NAME =
-      Pattern.compile("revision-(\\d{1,9})-(replica-\\d+|build)\\.log");
+      Pattern.compile("revision-(\\d{1,9})-([A-Za-z0-9_-]+-\\d+|build)\\.log");
+
+  /** What a file name should not have of the name of a service. */
+  private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_-]");
 
   private final Path logs;
   private final LogLimits limits;
@@ -45,10 +50,12 @@ final class ReplicaLogs {
   }
 
   /** The file, created when missing; a restarted replica appends to it. */
-  Path file(String name, String uid, int revision, int index) throws IOException {
+  Path file(String name, String uid, int revision, String service, int index) throws IOException {
     Path file =
         FileTrees.privateFile(
-            folder(name, uid), "revision-%d-replica-%d.log".formatted(revision, index));
+            folder(name, uid),
+            "revision-%d-%s-%d.log"
+                .formatted(revision, FOREIGN.matcher(service).replaceAll("_"), index));
     // It is in use again, even if nothing was written for long.
     Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     return file;
@@ -56,7 +63,7 @@ final class ReplicaLogs {
 
   /** The log of a codespace, shared by its one replica and its builds. */
   BuildLog codespace(Specification built) throws IOException {
-    return log(file(built.name(), built.uid(), built.revision(), 0), built);
+    return log(file(built.name(), built.uid(), built.revision(), built.entry(), 0), built);
   }
 
   /** The file of the build of a revision, empty. */
@@ -81,6 +88,21 @@ final class ReplicaLogs {
    */
   PodLog follow(Path file, int lines, BooleanSupplier growing) throws IOException {
     return FollowedFile.open(rotating(file), lines, growing);
+  }
+
+  /** The last lines of a log. */
+  String tail(Path file, int lines) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (PodLog log = follow(file, lines, () -> false)) {
+      Optional<String> more = log.next(Duration.ZERO);
+      while (more.isPresent()) {
+        text.append(more.get());
+        more = log.next(Duration.ZERO);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return text.toString();
   }
 
   private RotatingFile rotating(Path file) {

@@ -3,7 +3,6 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.engine.local.content.StoredContent;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
-import io.bentoform.api.engine.local.process.ProcessTag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What is kept on disk of a replica process, so that the next server finds it. It contains no
  * values.
  *
- * @param id also the value of its {@link ProcessTag} and the name of its private home
- * @param index from 0, the place among the replicas of its revision
+ * @param id also the value of its process tag and the name of its private home
+ * @param service that it runs; null in a record of a server that ran all services in one process
+ * @param index from 0, the place among the replicas of its service and revision
+ * @param socket the UNIX socket that it listens on; null as the service
  * @param bento digest of the bento it runs
  * @param models digests of the models that it uses; null in a record of a server that had none
  * @param ready whether it has answered once
@@ -23,16 +24,18 @@ record ReplicaRecord(
     String id,
     String uid,
     int revision,
+    @Nullable String service,
     int index,
     ProcessIdentity process,
-    int port,
+    @Nullable String socket,
     String bento,
     @Nullable List<String> models,
     String log,
     boolean ready) {
 
   ReplicaRecord nowReady() {
-    return new ReplicaRecord(id, uid, revision, index, process, port, bento, models, log, true);
+    return new ReplicaRecord(
+        id, uid, revision, service, index, process, socket, bento, models, log, true);
   }
 
   /** What must stay unpacked while it runs. */

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.engine.local.gateway.Gateway;
+import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.gateway.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,18 +9,25 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** The replicas of one deployment, and which of them its gateway uses. */
+/** The replicas of one service, and which of them take requests. */
 final class Replicas {
   private static final System.Logger LOG = System.getLogger(Replicas.class.getName());
 
   private final Gateway gateway;
+  private final Runnable routesChanged;
   private final Launcher launcher;
   private final Duration grace;
   private final List<Replica> all = new CopyOnWriteArrayList<>();
   private volatile List<Replica> serving = List.of();
 
-  Replicas(Gateway gateway, Launcher launcher, Duration grace) {
+  /**
+   * No replicas yet.
+   *
+   * @param routesChanged called when other replicas take requests
+   */
+  Replicas(Gateway gateway, Runnable routesChanged, Launcher launcher, Duration grace) {
     this.gateway = gateway;
+    this.routesChanged = routesChanged;
     this.launcher = launcher;
     this.grace = grace;
   }
@@ -41,14 +49,22 @@ final class Replicas {
     return serving.stream().filter(Replica::alive).toList();
   }
 
+  /** Where requests go. */
+  List<Upstream> upstreams() {
+    return serving.stream().map(Replica::upstream).toList();
+  }
+
   void serve(Predicate<Replica> condition) {
-    serving = which(condition);
-    gateway.route(serving.stream().map(Replica::backend).toList());
+    List<Replica> next = which(condition);
+    if (!next.equals(serving)) {
+      serving = next;
+      routesChanged.run();
+    }
   }
 
   /**
    * Takes replicas out of the gateway, lets them finish their requests, then ends them, all within
-   * about the graceful time. An interrupt shortens that and is kept for the caller.
+   * about the graceful time. An interrupt does not cut requests off; it is kept for the caller.
    */
   void end(Collection<Replica> leaving) {
     serve(replica -> serving.contains(replica) && !leaving.contains(replica));
@@ -63,7 +79,6 @@ final class Replicas {
           worker.join();
         } catch (InterruptedException e) {
           interrupted = true;
-          workers.forEach(Thread::interrupt);
         }
       }
     }
@@ -75,7 +90,7 @@ final class Replicas {
 
   private void end(Replica replica) {
     long begin = System.nanoTime();
-    if (replica.alive() && !replica.backend().awaitIdle(grace)) {
+    if (replica.alive() && !gateway.awaitIdle(replica.record().id(), grace)) {
       LOG.log(System.Logger.Level.INFO, "A replica is ended during a request");
     }
     Duration left = grace.minusNanos(System.nanoTime() - begin);

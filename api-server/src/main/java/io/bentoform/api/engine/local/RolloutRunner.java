@@ -3,26 +3,43 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.engine.local.python.BuildLog;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Rolls out a specification with replicas, and updates pods and logs. */
+/** Rolls out a specification, service after service, and updates pods and logs. */
 final class RolloutRunner {
-  private final EngineContext context;
-  private final Replicas replicas;
-  private final Pods pods;
-  private final ReplicaSupervisor supervisor;
+  private static final System.Logger LOG = System.getLogger(RolloutRunner.class.getName());
 
-  RolloutRunner(EngineContext context, Replicas replicas, Pods pods, ReplicaSupervisor supervisor) {
+  private final EngineContext context;
+  private final LocalServices services;
+  private final Pods pods;
+  private final Function<String, LocalService> open;
+  private final boolean proved;
+
+  /**
+   * A rollout of one deployment.
+   *
+   * @param open makes a service that the deployment does not have yet
+   * @param proved whether this revision was rolled out before: then it need not be proved again
+   */
+  RolloutRunner(
+      EngineContext context,
+      LocalServices services,
+      Pods pods,
+      Function<String, LocalService> open,
+      boolean proved) {
     this.context = context;
-    this.replicas = replicas;
+    this.services = services;
     this.pods = pods;
-    this.supervisor = supervisor;
+    this.open = open;
+    this.proved = proved;
   }
 
   /** Returns a notice for users, if any, when it succeeds. */
@@ -48,8 +65,8 @@ final class RolloutRunner {
       progress.building();
       PreparedRelease release = context.preparer().prepare(specification, log);
       progress.deploying();
-      log.say("Starting %d replicas of %s".formatted(specification.replicas(), name));
-      replace(specification, release);
+      log.say("Starting the replicas of " + name);
+      replaceOrRestore(new Target(specification, release), log);
       log.say("All replicas of %s are ready".formatted(name));
       end = Pod.Phase.SUCCEEDED;
       return release.note();
@@ -66,13 +83,14 @@ final class RolloutRunner {
     pods.standing(specification.revision(), log);
     try {
       if (!project.isComplete()) {
-        supervisor.rest();
-        replicas.end(replicas.all());
+        services.all().forEach(LocalService::rest);
+        services.all().forEach(service -> service.replicas().end(service.replicas().all()));
         return told(log, "Codespace " + name + " waits for the files of its project.");
       }
       PreparedRelease release = context.preparer().prepare(specification, log);
       log.say("Starting codespace " + name);
-      replace(specification, release);
+      services.all().forEach(LocalService::rest);
+      replace(new Target(specification, release), log);
       log.say("Codespace " + name + " is ready");
       return release.note();
     } catch (RolloutException e) {
@@ -85,13 +103,59 @@ final class RolloutRunner {
     return Optional.of(line);
   }
 
-  private void replace(Specification specification, PreparedRelease release)
-      throws RolloutException, InterruptedException {
-    if (specification.strategy() == Strategy.RECREATE) {
-      // The old replicas end, and must not be restarted when the new ones fail.
-      supervisor.rest();
+  private void replaceOrRestore(Target target, BuildLog log)
+      throws RolloutException, InterruptedException, IOException {
+    @Nullable Target before = services.target();
+    try {
+      replace(target, log);
+    } catch (RolloutException e) {
+      if (before != null) {
+        restore(before, log);
+      }
+      throw e;
     }
-    new Rollout(replicas, context.launcher(), specification, release).run();
-    supervisor.hold(specification, release);
+  }
+
+  private void replace(Target target, BuildLog log)
+      throws RolloutException, InterruptedException, IOException {
+    for (ServiceSpecification wanted : target.specification().services()) {
+      LocalService service =
+          services.find(wanted.name()).orElseGet(() -> open.apply(wanted.name()));
+      int count = count(wanted, service);
+      log.say("Service %s: %d replicas".formatted(wanted.name(), count));
+      service.roll(target, count);
+    }
+    endOthers(target.specification());
+  }
+
+  /** At least one, unless this revision has run before. */
+  private int count(ServiceSpecification wanted, LocalService service) {
+    return wanted.scaling().clamp(proved ? service.wanted() : Math.max(1, service.wanted()));
+  }
+
+  /** Services that this revision does not have. */
+  private void endOthers(Specification specification) {
+    for (LocalService service : services.all()) {
+      if (!specification.serviceNames().contains(service.name())) {
+        service.rest();
+        service.replicas().end(service.replicas().all());
+      }
+    }
+    services.retainOnly(specification.serviceNames());
+  }
+
+  /** After a failure: all services go back to what ran before. */
+  private void restore(Target before, BuildLog log) throws InterruptedException, IOException {
+    log.say("Revision %d is restored".formatted(before.specification().revision()));
+    for (ServiceSpecification wanted : before.specification().services()) {
+      LocalService service =
+          services.find(wanted.name()).orElseGet(() -> open.apply(wanted.name()));
+      try {
+        service.roll(before, wanted.scaling().clamp(service.wanted()));
+      } catch (RolloutException e) {
+        LOG.log(System.Logger.Level.WARNING, "Not restored: {0}", e.getMessage());
+      }
+    }
+    endOthers(before.specification());
   }
 }

@@ -28,7 +28,7 @@ final class BuildTest {
   }
 
   private URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases());
+    return engine.apply(order.specification(), new Phases()).orElseThrow();
   }
 
   /** The sample bento with one more requirement. */

@@ -46,8 +46,10 @@ final class CodespaceTest {
   }
 
   private URI apply() throws Exception {
-    return engine.apply(
-        Order.of(NAME, 1).project(project).variable("TOKEN", "v").specification(), new Phases());
+    return engine
+        .apply(
+            Order.of(NAME, 1).project(project).variable("TOKEN", "v").specification(), new Phases())
+        .orElseThrow();
   }
 
   private static String service() throws IOException {

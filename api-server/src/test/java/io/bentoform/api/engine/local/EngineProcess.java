@@ -40,7 +40,7 @@ final class EngineProcess {
             System.out.println("listening " + url);
           }
         };
-    URI url = engine.apply(order.specification(), progress);
+    URI url = engine.apply(order.specification(), progress).orElseThrow();
     System.out.println("ready " + url);
     new CountDownLatch(1).await();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
@@ -57,7 +58,7 @@ final class LocalEngineTest {
   }
 
   private URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases());
+    return engine.apply(order.specification(), new Phases()).orElseThrow();
   }
 
   private RolloutException failure(Order order) {
@@ -69,13 +70,15 @@ final class LocalEngineTest {
       throws Exception {
     Phases phases = new Phases();
     URI url =
-        engine.apply(
-            Order.of("secrets", 1)
-                .variable("TOKEN", "first value")
-                .file("demo/secrets/password/KEY", "content of the file")
-                .buildVariable("ONLY_BUILD", "value of the build stage")
-                .specification(),
-            phases);
+        engine
+            .apply(
+                Order.of("secrets", 1)
+                    .variable("TOKEN", "first value")
+                    .file("demo/secrets/password/KEY", "content of the file")
+                    .buildVariable("ONLY_BUILD", "value of the build stage")
+                    .specification(),
+                phases)
+            .orElseThrow();
 
     assertThat(phases.seen()).containsExactly("building", "deploying");
     assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("first value"));
@@ -93,9 +96,17 @@ final class LocalEngineTest {
 
   @Test
   void a_bento_of_two_services_runs_and_one_calls_the_other() throws Exception {
-    URI url = apply(Order.of("two", 1).bento(SampleBento.pair()));
+    URI url =
+        apply(
+            Order.of("two", 1)
+                .bento(SampleBento.pair())
+                .service("Shouter")
+                .service(SampleBento.SERVICE, "Shouter"));
 
     assertThat(client.ask(url, "variable", "hello")).isEqualTo("HELLO");
+    assertThat(engine.pods("uid-two").stream().map(Pod::name))
+        .containsExactly("two-1-build", "two-1-shouter-0", "two-1-sample-0");
+    assertThat(engine.observe("uid-two").ready()).isEqualTo(2);
   }
 
   @Test
@@ -219,7 +230,7 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_failed_start_keeps_the_old_replica_and_names_the_log_without_a_value() throws Exception {
+  void a_failed_start_keeps_the_old_replica_and_shows_the_log_without_a_value() throws Exception {
     URI url = apply(Order.of("failing", 1).variable("TOKEN", "old"));
 
     RolloutException failure =
@@ -230,9 +241,11 @@ final class LocalEngineTest {
 
     assertThat(failure.phase()).isEqualTo(RolloutException.Phase.START);
     assertThat(failure)
-        .hasMessageContaining("Replica 0 of deployment failing (revision 2, bento sample:v1)")
+        .hasMessageContaining(
+            "Replica 0 of service Sample of deployment failing (revision 2, bento sample:v1)")
         .hasMessageContaining("exit code 1")
-        .hasMessageContaining("revision-2-replica-0.log")
+        .hasMessageContaining("The last lines of its log:")
+        .hasMessageNotContaining(folder.root().toString() + "/logs")
         .hasMessageNotContaining("canary");
     assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("old"));
     assertThat(engine.observe("uid-failing").revision()).hasValue(1);
@@ -240,8 +253,8 @@ final class LocalEngineTest {
   }
 
   @Test
-  void a_failed_recreate_leaves_nothing_and_the_address_says_503() throws Exception {
-    URI url = apply(Order.of("gone", 1));
+  void a_failed_recreate_goes_back_to_the_revision_before() throws Exception {
+    URI url = apply(Order.of("gone", 1).strategy(Strategy.RECREATE).variable("TOKEN", "old"));
 
     RolloutException failure =
         failure(
@@ -250,7 +263,18 @@ final class LocalEngineTest {
                 .variable("SAMPLE_FAILS_AT_START", "yes"));
 
     assertThat(failure.phase()).isEqualTo(RolloutException.Phase.START);
+    assertThat(engine.observe("uid-gone").revision()).hasValue(1);
+    assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("old"));
+  }
+
+  @Test
+  void a_first_rollout_that_fails_leaves_nothing_and_the_address_says_503() throws Exception {
+    RolloutException failure =
+        failure(Order.of("never", 1).variable("SAMPLE_FAILS_AT_START", "yes"));
+
+    assertThat(failure.phase()).isEqualTo(RolloutException.Phase.START);
     assertThat(folder.processes()).isEmpty();
+    URI url = engine.observe("uid-never").url().orElseThrow();
     HttpResponse<String> answer = client.post(url, "variable", "{\"name\": \"A\"}");
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();

@@ -70,10 +70,12 @@ final class LogRotationTest {
   @Test
   void it_is_followed_without_a_gap_and_takes_no_more_than_its_room() throws Exception {
     URI url =
-        engine.apply(Order.of("talks", 1).variable("TOKEN", "value").specification(), new Phases());
+        engine
+            .apply(Order.of("talks", 1).variable("TOKEN", "value").specification(), new Phases())
+            .orElseThrow();
     Path log = files().getFirst();
     StringBuilder text = new StringBuilder();
-    try (PodLog followed = engine.log("uid-talks", "talks-1-0", 0).orElseThrow()) {
+    try (PodLog followed = engine.log("uid-talks", "talks-1-sample-0", 0).orElseThrow()) {
       for (int round = 1; round <= 5; round++) {
         fill(url, log);
         int wanted = round * REQUESTS;
@@ -90,7 +92,7 @@ final class LogRotationTest {
     assertThat(traces).hasSize(5 * REQUESTS);
     assertThat(new HashSet<>(traces)).as("none twice").hasSameSizeAs(traces);
     assertThat(files()).hasSize(LIMITS.files());
-    try (PodLog tail = engine.log("uid-talks", "talks-1-0", REQUESTS).orElseThrow()) {
+    try (PodLog tail = engine.log("uid-talks", "talks-1-sample-0", REQUESTS).orElseThrow()) {
       StringBuilder last = new StringBuilder();
       readInto(last, tail);
       assertThat(last.toString().lines()).as("also what was rotated").hasSize(REQUESTS);
@@ -109,6 +111,6 @@ final class LogRotationTest {
 
     assertThat(FileTrees.children(folder.root().resolve("logs/runs/uid-runs")))
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("revision-2-build.log", "revision-2-replica-0.log");
+        .containsExactly("revision-2-build.log", "revision-2-Sample-0.log");
   }
 }

@@ -45,7 +45,7 @@ final class ModelsTest {
   }
 
   private URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases());
+    return engine.apply(order.specification(), new Phases()).orElseThrow();
   }
 
   @Test

@@ -6,12 +6,15 @@ import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.SecretFile;
+import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.scaling.ScalingPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +25,14 @@ final class Order {
   private final int revision;
   private SampleBento bento = SampleBento.shared();
   private Optional<Sources> sources = Optional.empty();
-  private int replicas = 1;
+  private ScalingPolicy scaling = ScalingPolicy.fixed(1);
   private Strategy strategy = Strategy.ROLLING_UPDATE;
   private final List<EnvironmentVariable> environment = new ArrayList<>();
   private final List<EnvironmentVariable> buildEnvironment = new ArrayList<>();
   private final List<SecretFile> files = new ArrayList<>();
   private final List<ModelArchive> models = new ArrayList<>();
   private final Map<String, JsonNode> overrides = new HashMap<>();
+  private final Map<String, List<String>> services = new LinkedHashMap<>();
 
   private Order(String name, int revision) {
     this.name = name;
@@ -52,7 +56,17 @@ final class Order {
   }
 
   Order replicas(int number) {
-    replicas = number;
+    return scaling(ScalingPolicy.fixed(number));
+  }
+
+  Order scaling(ScalingPolicy policy) {
+    scaling = policy;
+    return this;
+  }
+
+  /** A bento with more services than the entry, each after those that it calls. */
+  Order service(String service, String... dependencies) {
+    services.put(service, List.of(dependencies));
     return this;
   }
 
@@ -87,6 +101,9 @@ final class Order {
   }
 
   Specification specification() {
+    if (services.isEmpty()) {
+      service(SampleBento.SERVICE);
+    }
     return new Specification(
         "uid-" + name,
         name,
@@ -94,13 +111,23 @@ final class Order {
         SampleBento.TAG,
         sources.orElseGet(() -> new Sources.Archive(bento.archive(), bento.digest())),
         models,
+        services.entrySet().stream().map(each -> service(each.getKey(), each.getValue())).toList(),
         SampleBento.SERVICE,
-        replicas,
-        strategy,
         false,
-        environment,
         files,
         buildEnvironment,
         overrides);
+  }
+
+  private ServiceSpecification service(String service, List<String> dependencies) {
+    return new ServiceSpecification(
+        service,
+        dependencies,
+        scaling,
+        strategy,
+        environment,
+        ServiceSpecification.DEFAULT_TIMEOUT,
+        false,
+        ServiceSpecification.DEFAULT_COLD_START_TIMEOUT);
   }
 }

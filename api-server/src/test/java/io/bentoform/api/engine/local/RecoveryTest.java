@@ -92,7 +92,8 @@ final class RecoveryTest {
       assertThat(engine.observe("uid-adopted").url()).contains(url);
       assertThat(client.ask(url, "file", "demo/KEY")).isEqualTo(Client.fingerprint("content"));
 
-      assertThat(engine.apply(order("adopted", 1).specification(), new Phases())).isEqualTo(url);
+      assertThat(engine.apply(order("adopted", 1).specification(), new Phases()).orElseThrow())
+          .isEqualTo(url);
       assertThat(folder.processes()).isEqualTo(before);
 
       // Now that the specification is known again, a dead replica is started again.
@@ -145,7 +146,7 @@ final class RecoveryTest {
   void after_a_clean_end_the_address_is_the_same_unless_somebody_took_the_port() throws Exception {
     URI url;
     try (LocalEngine engine = folder.open()) {
-      url = engine.apply(order("moving", 0).specification(), new Phases());
+      url = engine.apply(order("moving", 0).specification(), new Phases()).orElseThrow();
     }
     try (LocalEngine engine = folder.open()) {
       assertThat(engine.observe("uid-moving").url()).contains(url);

@@ -24,7 +24,7 @@ final class ReplicaLogsTest {
   }
 
   private Path log(String uid, int revision) throws IOException {
-    Path file = logs.file("name", uid, revision, 0);
+    Path file = logs.file("name", uid, revision, "Sample", 0);
     for (int i = 0; i < 3; i++) {
       Files.writeString(file, "full");
       logs.rotate();
@@ -69,7 +69,7 @@ final class ReplicaLogsTest {
     Path file = log("again", 1);
     age(file);
 
-    logs.file("name", "again", 1, 0);
+    logs.file("name", "again", 1, "Sample", 0);
     logs.removeUnused(yesterday, Set.of());
 
     assertThat(file).hasContent("one");

@@ -46,7 +46,7 @@ public record Redaction(List<Hidden> values) {
   }
 
   /** The text with the values masked. */
-  String of(String text) {
+  public String of(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream masking = over(bytes)) {
       masking.write(text.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,165 @@
+package io.bentoform.api.engine.local;
+
+import io.bentoform.api.engine.RolloutException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service of a deployment: its replicas, how many there should be, and their repair. Calls that
+ * start or end replicas are serialised by the deployment.
+ */
+final class LocalService {
+  private static final System.Logger LOG = System.getLogger(LocalService.class.getName());
+
+  private final String deployment;
+  private final String name;
+  private final Replicas replicas;
+  private final Launcher launcher;
+  private final RepairBackoff backoff = new RepairBackoff();
+  private volatile @Nullable Target target;
+  private volatile @Nullable String failure;
+  private volatile boolean starting;
+  private volatile boolean startFailed;
+  private volatile int wanted;
+  private volatile int expected;
+
+  LocalService(String deployment, String name, Replicas replicas, Launcher launcher) {
+    this.deployment = deployment;
+    this.name = name;
+    this.replicas = replicas;
+    this.launcher = launcher;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Replicas replicas() {
+    return replicas;
+  }
+
+  /** What its replicas run; null after a restart of the engine and while it rests. */
+  @Nullable Target target() {
+    return target;
+  }
+
+  /** Why fewer replicas run than wanted, for users. */
+  @Nullable String failure() {
+    return failure;
+  }
+
+  /** How many replicas there should be. */
+  int wanted() {
+    return wanted;
+  }
+
+  /** How many replicas should answer now: those that are being added do not count yet. */
+  int expected() {
+    return expected;
+  }
+
+  /** Adopts replicas that an engine before this one started. */
+  void adopt(List<Replica> running, int revision, int shouldRun) {
+    replicas.add(running);
+    wanted = shouldRun;
+    expected = shouldRun;
+    boolean anyCurrent = running.stream().anyMatch(replica -> replica.revision() == revision);
+    replicas.serve(replica -> !anyCurrent || replica.revision() == revision);
+  }
+
+  /** Brings its replicas to a target. When it fails, what is left of the ones before serves. */
+  void roll(Target next, int count) throws RolloutException, InterruptedException {
+    new Rollout(replicas, launcher, next, name, count).run();
+    target = next;
+    wanted = count;
+    expected = count;
+    failure = null;
+    startFailed = false;
+    backoff.reset();
+  }
+
+  /** Nothing of it is repaired or woken until the next rollout; its replicas stay. */
+  void rest() {
+    target = null;
+    wanted = 0;
+    expected = 0;
+    failure = null;
+    startFailed = false;
+  }
+
+  /** Wants another number of replicas, which the next repair brings about. */
+  void scale(int count) {
+    wanted = count;
+    expected = Math.min(expected, count);
+    if (count == 0) {
+      // Nobody asks for it: the next request may try again.
+      failure = null;
+      startFailed = false;
+    }
+  }
+
+  /** Whether a replica can be expected when there is none. */
+  boolean canStart() {
+    return target != null && (starting || !startFailed);
+  }
+
+  boolean needsRepair() {
+    return replicas.all().stream().anyMatch(replica -> !replica.alive())
+        || (target != null && replicas.all().size() != wanted && backoff.isOver());
+  }
+
+  /**
+   * Reaps dead replicas, then starts or ends what the wanted number asks for.
+   *
+   * @param changed called when requests may wait for it, or no longer
+   */
+  void repair(Runnable changed) throws InterruptedException {
+    reap();
+    Target current = target;
+    int count = wanted;
+    if (current == null || replicas.all().size() == count || !backoff.isOver()) {
+      return;
+    }
+    starting = true;
+    changed.run();
+    try {
+      new Rollout(replicas, launcher, current, name, count).run();
+      expected = Math.min(count, wanted);
+      failure = null;
+      startFailed = false;
+    } catch (RolloutException e) {
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      failure = e.getMessage();
+      startFailed = true;
+      expected = wanted;
+      backoff.failed();
+    } finally {
+      starting = false;
+      changed.run();
+    }
+  }
+
+  private void reap() {
+    List<Replica> dead = replicas.which(replica -> !replica.alive());
+    if (dead.isEmpty()) {
+      return;
+    }
+    backoff.failed();
+    Replica first = dead.getFirst();
+    String report =
+        "Replica %d of service %s of deployment %s (revision %d) exited unexpectedly%s. %s%s"
+            .formatted(
+                first.record().index(),
+                name,
+                deployment,
+                first.revision(),
+                Launcher.withCode(first),
+                target == null
+                    ? "Apply the deployment again."
+                    : "It is restarted in " + backoff.seconds() + " s.",
+                launcher.lastLines(first, target));
+    failure = report;
+    LOG.log(System.Logger.Level.WARNING, report);
+    replicas.end(dead);
+  }
+}

@@ -1,0 +1,9 @@
+package io.bentoform.api.gateway;
+
+public sealed interface Choice {
+  record Random() implements Choice {}
+
+  record Header(String name) implements Choice {}
+
+  record Query(String key) implements Choice {}
+}

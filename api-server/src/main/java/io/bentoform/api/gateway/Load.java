@@ -1,0 +1,5 @@
+package io.bentoform.api.gateway;
+
+import java.time.Instant;
+
+public record Load(int inFlight, int waiting, Instant lastRequest) {}

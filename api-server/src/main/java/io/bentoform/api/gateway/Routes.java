@@ -1,0 +1,5 @@
+package io.bentoform.api.gateway;
+
+import java.util.List;
+
+public record Routes(long version, List<Route> routes) {}

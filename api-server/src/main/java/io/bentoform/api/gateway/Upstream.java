@@ -1,0 +1,3 @@
+package io.bentoform.api.gateway;
+
+public record Upstream(String id, UpstreamAddress address) {}

@@ -1,0 +1,9 @@
+package io.bentoform.api.gateway;
+
+import java.nio.file.Path;
+
+public sealed interface UpstreamAddress {
+  record UnixSocket(Path path) implements UpstreamAddress {}
+
+  record Tcp(String host, int port) implements UpstreamAddress {}
+}

@@ -1,0 +1,42 @@
+"""Runs a serving command of BentoML on a UNIX socket, where it would take a port.
+
+Usage: serve.py SOCKET COMMAND ARGUMENTS
+
+A socket file in a private folder can be called by its owner alone, and nobody can take it first.
+"""
+
+import os
+import sys
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:] = [entry for entry in sys.path if entry != here]
+
+from circus import sockets  # noqa: E402
+
+API_SERVER = "_bento_api_server"
+path = sys.argv[1]
+tcp_socket = sockets.CircusSocket
+
+
+def circus_socket(name="", **options):
+    if name == API_SERVER:
+        for option in ("host", "port", "family"):
+            options.pop(option, None)
+        options.update(path=path, umask=0o177, replace=True)
+    return tcp_socket(name=name, **options)
+
+
+sockets.CircusSocket = circus_socket
+
+if sys.argv[2] == "start-http-server":
+    try:
+        from bentoml_cli._internal.start import build_start_command
+
+        command = build_start_command()
+    except ImportError:
+        from bentoml_cli.cli import cli as command
+else:
+    from bentoml_cli.cli import cli as command
+
+sys.argv[0] = "bentoml"
+command(args=sys.argv[2:])
