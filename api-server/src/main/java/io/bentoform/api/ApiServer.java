@@ -36,6 +36,8 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.deployment.ClusterContents;
+import io.bentoform.api.deployment.DeploymentCheck;
+import io.bentoform.api.deployment.DeploymentHistory;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
@@ -123,7 +125,11 @@ public final class ApiServer implements AutoCloseable {
                 List.of(
                     new SecretRoutes(secrets, clusters, settings.secretLimits()),
                     new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
-                    new DeploymentRoutes(deployments, clusters),
+                    new DeploymentRoutes(
+                        deployments,
+                        new DeploymentHistory(database, bentos, deployments, wake),
+                        new DeploymentCheck(database, bentos, secrets),
+                        clusters),
                     new CodespaceRoutes(files, clusters),
                     sockets))
             .flatMap(List::stream)

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments and their revisions in the database, as users change and see them. */
 public final class DeploymentStore {
@@ -200,9 +201,16 @@ public final class DeploymentStore {
         Columns.utc(now));
   }
 
-  /** The data of a new revision. */
+  /**
+   * The data of a new revision.
+   *
+   * @param archiveDigest of the bento's archive; null for a codespace
+   * @param entryService the service that takes requests from outside
+   */
   record Draft(
       Bento bento,
+      @Nullable String archiveDigest,
+      String entryService,
       DeploymentConfig config,
       List<Revision.AttachedSecret> secrets,
       List<Revision.AttachedModel> models) {}
@@ -226,8 +234,8 @@ public final class DeploymentStore {
         number,
         Uid.next(),
         draft.bento().id(),
-        draft.bento().digest(),
-        draft.bento().entryService(),
+        draft.archiveDigest(),
+        draft.entryService(),
         Json.write(draft.config()),
         author.id(),
         Columns.utc(now));

@@ -17,6 +17,8 @@ import java.util.Set;
 
 /** Makes the responses for deployments, many with as few queries as one. */
 final class DeploymentView {
+  private static final String ACTIVE = "active";
+
   private final RevisionStore revisions;
   private final Secrets secrets;
 
@@ -99,20 +101,40 @@ final class DeploymentView {
   }
 
   private static DeploymentResponse.Revision revision(Revision revision) {
-    DeploymentResponse.Target main =
+    return new DeploymentResponse.Revision(
+        resource(revision), revision.creator().response(), ACTIVE, targets(revision));
+  }
+
+  /** A revision in the list of all. */
+  static DeploymentResponse.PastRevision past(Deployment deployment, Revision revision) {
+    return new DeploymentResponse.PastRevision(
+        resource(revision),
+        revision.number(),
+        revision.creator().response(),
+        revision.number() == deployment.revision() ? ACTIVE : "inactive",
+        targets(revision),
+        revision.secrets().stream()
+            .map(
+                secret ->
+                    new DeploymentResponse.AttachedSecret(
+                        secret.name(), secret.uid(), secret.revision(), secret.keys()))
+            .toList());
+  }
+
+  private static Resource resource(Revision revision) {
+    return Resource.of(
+        "deployment_revision", revision.uid(), revision.uid(), revision.createdAt(), null);
+  }
+
+  private static List<DeploymentResponse.Target> targets(Revision revision) {
+    return List.of(
         new DeploymentResponse.Target(
             Resource.of("deployment_revision", revision.uid(), "main", revision.createdAt(), null),
             revision.creator().response(),
             revision.config(),
             revision.bento().response(),
             "",
-            "");
-    return new DeploymentResponse.Revision(
-        Resource.of(
-            "deployment_revision", revision.uid(), revision.uid(), revision.createdAt(), null),
-        revision.creator().response(),
-        "active",
-        List.of(main));
+            ""));
   }
 
   private static List<SecretState> secretStates(

@@ -41,6 +41,16 @@ public record DeploymentRequest(
   /** The body of many checks at once. */
   public record Checks(@Nullable List<@Nullable DeploymentRequest> deployments) {}
 
+  /**
+   * The body of a rollback.
+   *
+   * @param revision the number of an earlier revision
+   */
+  public record Rollback(
+      @Nullable Integer revision,
+      @Nullable Integer expectedRevision,
+      @Nullable String expectedUid) {}
+
   /** The body of a change of labels alone. */
   public record Metadata(
       @Nullable List<Label> labels,

@@ -1,5 +1,6 @@
 package io.bentoform.api.wire;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,24 @@ public record DeploymentResponse(
       UserResponse creator,
       String status,
       List<Target> targets) {}
+
+  /**
+   * A revision in the list of all (additive).
+   *
+   * @param number of the revision
+   * @param status {@code active} for the latest one, else {@code inactive}
+   * @param secrets the attached secrets, as this revision uses them
+   */
+  public record PastRevision(
+      @JsonUnwrapped Resource resource,
+      @JsonProperty("revision") int number,
+      UserResponse creator,
+      String status,
+      List<Target> targets,
+      List<AttachedSecret> secrets) {}
+
+  /** An attached secret, with the revision that is used and its keys. */
+  public record AttachedSecret(String name, String uid, int revision, List<String> keys) {}
 
   public record Target(
       @JsonUnwrapped Resource resource,
