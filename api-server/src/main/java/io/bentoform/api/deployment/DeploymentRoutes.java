@@ -33,16 +33,19 @@ public final class DeploymentRoutes implements HttpService {
   private final Deployments deployments;
   private final DeploymentHistory history;
   private final DeploymentCheck check;
+  private final DeploymentEvents events;
   private final ClusterStore clusters;
 
   public DeploymentRoutes(
       Deployments deployments,
       DeploymentHistory history,
       DeploymentCheck check,
+      DeploymentEvents events,
       ClusterStore clusters) {
     this.deployments = deployments;
     this.history = history;
     this.check = check;
+    this.events = events;
     this.clusters = clusters;
   }
 
@@ -59,6 +62,7 @@ public final class DeploymentRoutes implements HttpService {
         .delete(DEPLOYMENT, this::delete)
         .put(DEPLOYMENT + "/void_update", this::restart)
         .get(DEPLOYMENT + "/revisions", this::revisions)
+        .get(DEPLOYMENT + "/events", this::events)
         .post(DEPLOYMENT + "/rollback", this::rollBack)
         .post(DEPLOYMENT + "/terminate", this::terminate);
   }
@@ -125,6 +129,10 @@ public final class DeploymentRoutes implements HttpService {
 
   private void revisions(ServerRequest request, ServerResponse response) {
     Json.send(response, history.list(clusters.resolve(request), name(request), Page.of(request)));
+  }
+
+  private void events(ServerRequest request, ServerResponse response) {
+    Json.send(response, events.list(clusters.resolve(request), name(request), Page.of(request)));
   }
 
   private void rollBack(ServerRequest request, ServerResponse response) {

@@ -2,6 +2,7 @@ package io.bentoform.api.wire;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,14 @@ public record DeploymentResponse(
 
   /** One fact about a deployment, in the form that Kubernetes gave to such facts. */
   public record Condition(String type, String status, String reason, String message) {}
+
+  /**
+   * Something that happened to a deployment (additive).
+   *
+   * @param type {@code Normal} or {@code Warning}
+   * @param reason one word in CamelCase
+   */
+  public record Event(Instant createdAt, String type, String reason, String message) {}
 
   /** The answer of a check. */
   public record Check(List<Violation> problems) {}

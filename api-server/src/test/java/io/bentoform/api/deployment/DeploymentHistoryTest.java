@@ -3,8 +3,10 @@ package io.bentoform.api.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +112,29 @@ class DeploymentHistoryTest {
     }
     assertThat(rollBack("{\"revision\": 1, \"expected_revision\": 1}").status()).isEqualTo(409);
     assertThat(revisions("").at("/total").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void what_happened_is_told_the_newest_first() throws Exception {
+    create("one", "");
+    Eventually.holds("rolled out", () -> events("").at("/total").asInt() == 1);
+    update("two", "");
+    Eventually.holds("again", () -> events("").at("/total").asInt() == 2);
+
+    Answer told = events("?count=1");
+
+    assertThat(told.texts("/items", "reason")).containsExactly("RolledOut");
+    assertThat(told.texts("/items", "type")).containsExactly("Normal");
+    assertThat(told.texts("/items", "message")).containsExactly("Revision 2 is rolled out");
+    assertThat(Instant.parse(told.at("/items/0/created_at").asText()))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertThat(events("").texts("/items", "message"))
+        .containsExactly("Revision 2 is rolled out", "Revision 1 is rolled out");
+    assertThat(SERVER.call("GET", DEPLOYMENTS + "/no-such/events").status()).isEqualTo(404);
+  }
+
+  private Answer events(String query) {
+    return SERVER.call("GET", DEPLOYMENTS + "/" + name + "/events" + query);
   }
 
   private void secret(String method, String path, String value) {
