@@ -1,19 +1,25 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.wire.Canary;
+import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.DeploymentResponse.SecretState;
 import io.bentoform.api.wire.Resource;
 import io.helidon.dbclient.DbExecute;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the responses for deployments, many with as few queries as one. */
 final class DeploymentView {
@@ -92,7 +98,7 @@ final class DeploymentView {
         deployment.creator().response(),
         cluster.response(),
         revision(latest),
-        new DeploymentResponse.Manifest(deployment.dev(), null),
+        new DeploymentResponse.Manifest(deployment.dev(), routing(latest)),
         deployment.urlIfAny().map(List::of).orElse(List.of()),
         deployment.revision(),
         deployment.observedRevision(),
@@ -126,15 +132,38 @@ final class DeploymentView {
         "deployment_revision", revision.uid(), revision.uid(), revision.createdAt(), null);
   }
 
+  /** The main version first, then the canary versions under their labels (contract C3). */
   private static List<DeploymentResponse.Target> targets(Revision revision) {
-    return List.of(
-        new DeploymentResponse.Target(
-            Resource.of("deployment_revision", revision.uid(), "main", revision.createdAt(), null),
-            revision.creator().response(),
-            revision.config(),
-            revision.bento().response(),
-            "",
-            ""));
+    List<DeploymentResponse.Target> targets = new ArrayList<>();
+    targets.add(target(revision, CanaryRules.MAIN, revision.config().main(), revision.bento()));
+    Map<String, Canary.Version> settings = revision.config().versions();
+    for (Revision.CanaryVersion version : revision.versions()) {
+      Canary.Version own = Objects.requireNonNull(settings.get(version.label()));
+      targets.add(
+          target(revision, version.label(), revision.config().version(own), version.bento()));
+    }
+    return targets;
+  }
+
+  private static DeploymentResponse.Target target(
+      Revision revision, String name, DeploymentConfig config, Bento bento) {
+    return new DeploymentResponse.Target(
+        Resource.of("deployment_revision", revision.uid(), name, revision.createdAt(), null),
+        revision.creator().response(),
+        config,
+        bento.response(),
+        "",
+        "");
+  }
+
+  private static DeploymentResponse.@Nullable Routing routing(Revision revision) {
+    Canary canary = revision.config().canary();
+    if (canary == null) {
+      return null;
+    }
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    canary.given().forEach((label, version) -> weights.put(label, version.share()));
+    return new DeploymentResponse.Routing(canary.type(), canary.routeBy(), weights);
   }
 
   private static List<SecretState> secretStates(

@@ -172,7 +172,8 @@ public final class Deployments {
         bento.entryService(),
         request.config(),
         resolution.attached(),
-        resolution.models());
+        resolution.models(),
+        resolution.versions());
   }
 
   /** A new revision with what an old one ran, and the secrets as they are now. */
@@ -192,7 +193,8 @@ public final class Deployments {
             old.entryServiceName(),
             old.config(),
             resolution.attached(),
-            old.models()),
+            old.models(),
+            old.versions()),
         "deployment.rollback");
   }
 

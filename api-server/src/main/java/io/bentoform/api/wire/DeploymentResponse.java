@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,14 @@ public record DeploymentResponse(
     List<SecretState> secrets,
     List<Condition> conditions) {
 
-  public record Manifest(boolean dev, @Nullable String routing) {}
+  public record Manifest(boolean dev, @Nullable Routing routing) {}
+
+  /**
+   * How requests choose a version (contract C3).
+   *
+   * @param weights percent of each canary version, by its label
+   */
+  public record Routing(String routeType, @Nullable String routeBy, Map<String, Integer> weights) {}
 
   public record Revision(
       @JsonUnwrapped Resource resource,
