@@ -60,6 +60,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("..engine..");
 
+  @ArchTest
+  static final ArchRule SCALING_DEPENDS_ON_NOTHING_OF_OURS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.bentoform.api.scaling..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.bentoform..")
+                  .and(not(resideInAPackage("io.bentoform.api.scaling.."))));
+
   /** A value is hidden from the moment in which it is read, so the wire knows that type. */
   @ArchTest
   static final ArchRule THE_WIRE_DEPENDS_ON_NOTHING_OF_OURS_BUT_HIDDEN =

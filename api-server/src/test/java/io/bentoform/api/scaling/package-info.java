@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.scaling;
+
+import org.jspecify.annotations.NullMarked;
