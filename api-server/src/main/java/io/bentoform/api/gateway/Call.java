@@ -58,6 +58,7 @@ final class Call {
   private boolean bodyTaken;
   private boolean bodySent;
   private boolean answered;
+  private boolean closeAtEnd;
   private boolean over;
 
   /**
@@ -176,7 +177,8 @@ final class Call {
       back.setChunked(true);
     }
     if (length == Transfer.UNKNOWN_LENGTH && request.version() == HttpVersion.HTTP_1_0) {
-      back.putHeader("Connection", "close");
+      closeAtEnd = true;
+      back.headersEndHandler(ready -> back.headers().set("Connection", "close"));
     }
     response.exceptionHandler(failure -> broken());
     new Transfer(response, back, length, new DownloadProgress(response)).start();
@@ -236,6 +238,9 @@ final class Call {
       upstream.reset();
     }
     events.done(status);
+    if (closeAtEnd) {
+      request.connection().close();
+    }
   }
 
   private void broken() {

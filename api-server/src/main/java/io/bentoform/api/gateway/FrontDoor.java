@@ -23,6 +23,12 @@ final class FrontDoor {
   }
 
   void handle(Listener listener, HttpServerRequest request) {
+    ClientConnections.of(request.connection())
+        .ifPresent(
+            connection -> {
+              connection.requestStarted();
+              request.response().endHandler(end -> connection.requestEnded());
+            });
     if (!HeaderRules.isSound(request)) {
       refuse(request, Refusal.MALFORMED);
     } else if (HttpMethod.CONNECT.equals(request.method())) {

@@ -39,16 +39,26 @@ public final class Gateway implements AutoCloseable {
   private long version = Long.MIN_VALUE;
   private boolean closed;
 
-  private Gateway(Vertx vertx, GatewaySettings settings, EndpointGuard guard, Demand demand) {
-    this.vertx = vertx;
+  private Gateway(GatewaySettings settings, EndpointGuard guard, Demand demand) {
     this.settings = settings;
     this.demand = demand;
     Deadlines deadlines = new Deadlines();
+    ClientConnections connections =
+        new ClientConnections(settings.limits(), deadlines, Listeners.options(settings.limits()));
+    this.vertx =
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setEventLoopPoolSize(eventLoops())
+                    .setWorkerPoolSize(2)
+                    .setInternalBlockingPoolSize(2))
+            .withTransport(GatewayTransport.with(connections::accept))
+            .build();
     this.door =
         new FrontDoor(
             new Exchange.Surroundings(vertx, guard, deadlines, settings.limits().stall()),
             settings.hostNames().map(GatewaySettings.HostNames::domain));
-    this.listeners = new Listeners(vertx, settings, door, eventLoops());
+    this.listeners = new Listeners(vertx, settings, door, connections, eventLoops());
     this.replicas = new Replicas(vertx, settings.limits().headBytes());
     this.prober =
         vertx.createHttpClient(Replica.options(settings.limits().headBytes()).setKeepAlive(false));
@@ -68,13 +78,7 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(GatewaySettings settings, EndpointGuard guard, Demand demand)
       throws IOException {
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(eventLoops())
-                .setWorkerPoolSize(2)
-                .setInternalBlockingPoolSize(2));
-    Gateway gateway = new Gateway(vertx, settings, guard, demand);
+    Gateway gateway = new Gateway(settings, guard, demand);
     List<String> problems = gateway.listeners.replace(always(settings));
     if (!problems.isEmpty()) {
       gateway.close();

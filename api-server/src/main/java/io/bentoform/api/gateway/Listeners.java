@@ -30,13 +30,20 @@ final class Listeners {
   private final Vertx vertx;
   private final GatewaySettings settings;
   private final FrontDoor door;
+  private final ClientConnections connections;
   private final int eventLoops;
   private final Map<Listener, String> open = new HashMap<>();
 
-  Listeners(Vertx vertx, GatewaySettings settings, FrontDoor door, int eventLoops) {
+  Listeners(
+      Vertx vertx,
+      GatewaySettings settings,
+      FrontDoor door,
+      ClientConnections connections,
+      int eventLoops) {
     this.vertx = vertx;
     this.settings = settings;
     this.door = door;
+    this.connections = connections;
     this.eventLoops = eventLoops;
   }
 
@@ -54,6 +61,7 @@ final class Listeners {
     public Future<?> start() {
       return server
           .requestHandler(request -> door.handle(listener, request))
+          .connectionHandler(connections::makeStrict)
           .invalidRequestHandler(door::handleInvalid)
           .exceptionHandler(
               failure -> LOG.log(System.Logger.Level.DEBUG, "A connection ended: {0}", failure))
@@ -67,28 +75,33 @@ final class Listeners {
   }
 
   private HttpServerOptions options(Listener listener) {
-    HttpServerOptions options =
-        new HttpServerOptions()
-            .setMaxHeaderSize(settings.limits().headBytes())
-            .setMaxInitialLineLength(settings.limits().headBytes())
-            .setMaxChunkSize(64 * 1024)
-            .setAcceptBacklog(BACKLOG)
-            .setCompressionSupported(false)
-            .setHandle100ContinueAutomatically(false);
-    if (!(listener instanceof Listener.UnixSocket)) {
-      settings
-          .tls()
-          .ifPresent(
-              tls ->
-                  options
-                      .setSsl(true)
-                      .setUseAlpn(true)
-                      .setKeyCertOptions(
-                          new PemKeyCertOptions()
-                              .setCertPath(tls.certificate().toString())
-                              .setKeyPath(tls.key().toString())));
+    HttpServerOptions options = options(settings.limits());
+    if (listener instanceof Listener.UnixSocket) {
+      // Between services HTTP/1.1 is spoken; its connections are strict because of this.
+      return options.setHttp2ClearTextEnabled(false);
     }
+    settings
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .setCertPath(tls.certificate().toString())
+                            .setKeyPath(tls.key().toString())));
     return options;
+  }
+
+  static HttpServerOptions options(GatewaySettings.Limits limits) {
+    return new HttpServerOptions()
+        .setMaxHeaderSize(limits.headBytes())
+        .setMaxInitialLineLength(limits.headBytes())
+        .setMaxChunkSize(64 * 1024)
+        .setAcceptBacklog(BACKLOG)
+        .setCompressionSupported(false)
+        .setHandle100ContinueAutomatically(false);
   }
 
   private SocketAddress address(Listener listener) {

@@ -134,10 +134,12 @@ final class GatewayMessageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
         "Content-Length: 5\r\nContent-Length: 6",
         "Content-Length: -1",
         "Transfer-Encoding: gzip, chunked",
-        "Content-Length : 5"
+        "Content-Length : 5",
+        "X: 1\r\n folded"
       })
   void a_request_whose_end_is_not_clear_is_refused(String fields) throws Exception {
     stage.route(stage.server(exchange -> text(exchange, "reached")));
