@@ -5,10 +5,12 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.gateway.Load;
 import io.bentoform.api.gateway.Urls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -265,7 +267,30 @@ final class LocalDeployment {
         .ifPresent(one -> scale(one, 1, "a request waits"));
   }
 
-  private void scale(LocalService service, int replicas, String why) {
+  String uid() {
+    return record.uid();
+  }
+
+  Load load(LocalService service) {
+    return context.gateway().load(record.uid(), service.name());
+  }
+
+  /** Its services whose number of replicas follows the demand. */
+  List<ScaledService> scaled() {
+    if (closed || pods.anyStands()) {
+      return List.of();
+    }
+    List<ScaledService> scaled = new ArrayList<>();
+    for (LocalService service : services.all()) {
+      Target target = service.target();
+      if (target != null) {
+        scaled.add(new ScaledService(this, service, target.service(service.name()).scaling()));
+      }
+    }
+    return scaled;
+  }
+
+  void scale(LocalService service, int replicas, String why) {
     service.scale(replicas, why);
     try {
       save(record.withReplicas(services.wanted()));

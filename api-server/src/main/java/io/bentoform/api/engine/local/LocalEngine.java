@@ -17,12 +17,14 @@ import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.scaling.Autoscaler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +54,7 @@ public final class LocalEngine implements Engine {
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private final LogRotation rotation;
+  private final Autoscaler autoscaler = new Autoscaler(this::scaled, InstantSource.system());
   private volatile boolean closed;
 
   /**
@@ -87,6 +90,13 @@ public final class LocalEngine implements Engine {
     }
     deployments.values().forEach(LocalEngine::watch);
     rotation.start();
+    autoscaler.start();
+  }
+
+  private List<ScaledService> scaled() {
+    return deployments.values().stream()
+        .flatMap(deployment -> deployment.scaled().stream())
+        .toList();
   }
 
   private ReplicaHomes openHomes() {
@@ -255,6 +265,7 @@ public final class LocalEngine implements Engine {
     }
     closed = true;
     rotation.close();
+    autoscaler.close();
     List<Thread> closing = new ArrayList<>();
     for (LocalDeployment deployment : deployments.values()) {
       closing.add(Thread.ofVirtual().name("close-deployment").start(deployment::close));

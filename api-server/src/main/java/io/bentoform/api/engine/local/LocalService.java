@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.RolloutException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class LocalService {
   private final Launcher launcher;
   private final Consumer<Event> events;
   private final RepairBackoff backoff = new RepairBackoff();
+  private final CpuUse cpu = new CpuUse();
   private volatile @Nullable Target target;
   private volatile @Nullable String failure;
   private volatile boolean starting;
@@ -65,6 +67,11 @@ final class LocalService {
   /** How many replicas should answer now: those that are being added do not count yet. */
   int expected() {
     return expected;
+  }
+
+  /** What its answering replicas use together, in percent of one core. */
+  OptionalDouble cpuPercent() {
+    return cpu.percent(replicas.answering());
   }
 
   /** Adopts replicas that an engine before this one started. */
