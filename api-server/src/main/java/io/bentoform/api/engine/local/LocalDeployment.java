@@ -7,16 +7,19 @@ import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.Load;
 import io.bentoform.api.gateway.Urls;
+import io.bentoform.api.scaling.Demand;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One deployment on this machine: its services, its routes, its record. */
@@ -40,10 +43,10 @@ final class LocalDeployment {
     this.context = context;
     this.record = record;
     this.pods = new Pods(record.name(), services::replicas, context.logs());
-    record.wanted().keySet().forEach(this::open);
+    record.wanted().keySet().forEach(id -> open(ServiceId.of(id)));
   }
 
-  private LocalService open(String name) {
+  private LocalService open(ServiceId id) {
     Replicas replicas =
         new Replicas(
             context.gateway(),
@@ -51,7 +54,7 @@ final class LocalDeployment {
             context.launcher(),
             context.settings().gracefulStop());
     LocalService service =
-        new LocalService(record.name(), name, replicas, context.launcher(), this::happened);
+        new LocalService(record.name(), id, replicas, context.launcher(), this::happened);
     services.put(service);
     return service;
   }
@@ -76,7 +79,7 @@ final class LocalDeployment {
           .routes()
           .put(
               record.uid(),
-              new ServiceRoutes(record, context.sockets()).of(services.all(), changing != null));
+              new ServiceRoutes(record, context.sockets(), services).of(changing != null));
     }
   }
 
@@ -89,9 +92,9 @@ final class LocalDeployment {
   void adopt(List<Replica> running) {
     for (LocalService service : services.all()) {
       service.adopt(
-          running.stream().filter(replica -> replica.service().equals(service.name())).toList(),
+          running.stream().filter(replica -> replica.service().equals(service.id())).toList(),
           record.revision(),
-          record.wanted().getOrDefault(service.name(), 0));
+          record.wanted().getOrDefault(service.id().text(), 0));
     }
   }
 
@@ -160,13 +163,17 @@ final class LocalDeployment {
   /** Removes what is no longer needed; a failure is only logged. */
   private void tidy() {
     try {
-      Target current = services.target();
-      if (current != null) {
-        context.preparer().tidy(record.uid(), current.release());
+      List<PreparedRelease> current = services.targets().stream().map(Target::release).toList();
+      if (!current.isEmpty()) {
+        context.preparer().tidy(record.uid(), current);
       }
       context
           .contents()
-          .release(record.uid(), current == null ? Set.of() : current.release().contents());
+          .release(
+              record.uid(),
+              current.stream()
+                  .flatMap(release -> release.contents().stream())
+                  .collect(Collectors.toSet()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
     }
@@ -259,20 +266,50 @@ final class LocalDeployment {
     }
   }
 
-  /** A request waits for a replica of a service. */
-  void wake(String service) {
+  /**
+   * A request waits for a replica.
+   *
+   * @param service as its route names it
+   * @param version the label of the version that the request chose
+   */
+  void wake(String service, String version) {
     services
-        .find(service)
+        .find(routed(service, version))
         .filter(one -> one.wanted() == 0)
         .ifPresent(one -> scale(one, 1, "a request waits"));
+  }
+
+  /** At the address of the deployment, each version has an entry service of its own. */
+  private ServiceId routed(String service, String version) {
+    if (!service.equals(record.entryService())) {
+      return ServiceId.of(service);
+    }
+    String entry =
+        services.targets().stream()
+            .map(Target::specification)
+            .filter(specification -> specification.version().equals(version))
+            .map(Specification::entry)
+            .findFirst()
+            .orElse(service);
+    return new ServiceId(version, entry);
   }
 
   String uid() {
     return record.uid();
   }
 
-  Load load(LocalService service) {
-    return context.gateway().load(record.uid(), service.name());
+  /** The requests of a service now. */
+  Demand demand(LocalService service, OptionalDouble cpuPercent) {
+    String version = service.id().version();
+    boolean entry = service.id().equals(routed(record.entryService(), version));
+    Load load =
+        context
+            .gateway()
+            .load(record.uid(), entry ? record.entryService() : service.id().text());
+    return new Demand(
+        load.inFlightByVersion().getOrDefault(version, 0),
+        load.waitingByVersion().getOrDefault(version, 0),
+        cpuPercent);
   }
 
   /** Its services whose number of replicas follows the demand. */
@@ -284,7 +321,7 @@ final class LocalDeployment {
     for (LocalService service : services.all()) {
       Target target = service.target();
       if (target != null) {
-        scaled.add(new ScaledService(this, service, target.service(service.name()).scaling()));
+        scaled.add(new ScaledService(this, service, target.service(service.id().service()).scaling()));
       }
     }
     return scaled;
@@ -300,19 +337,20 @@ final class LocalDeployment {
     look.release();
   }
 
-  /** The Python environment of its replicas. */
-  Optional<Path> environment() {
-    return Optional.ofNullable(services.target()).map(target -> target.release().environment());
+  /** The Python environments of its replicas. */
+  List<Path> environments() {
+    return services.targets().stream().map(target -> target.release().environment()).toList();
   }
 
   Observation observe() {
     List<Replica> answering = services.answering();
     OptionalInt running = answering.stream().mapToInt(Replica::revision).max();
-    Target target = services.target();
+    OptionalInt rolledOut =
+        services.targets().stream()
+            .mapToInt(target -> target.specification().revision())
+            .findFirst();
     return new Observation(
-        running.isEmpty() && target != null
-            ? OptionalInt.of(target.specification().revision())
-            : running,
+        running.isPresent() ? running : rolledOut,
         answering.size(),
         services.sum(LocalService::expected),
         Optional.of(url()),

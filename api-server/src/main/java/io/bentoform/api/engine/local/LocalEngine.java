@@ -128,7 +128,7 @@ public final class LocalEngine implements Engine {
   }
 
   private void wake(String deployment, String service, String version) {
-    Optional.ofNullable(deployments.get(deployment)).ifPresent(found -> found.wake(service));
+    Optional.ofNullable(deployments.get(deployment)).ifPresent(found -> found.wake(service, version));
   }
 
   @Override
@@ -241,7 +241,7 @@ public final class LocalEngine implements Engine {
     try {
       switch (kind) {
         case ENVIRONMENTS -> {
-          deployments.values().forEach(each -> each.environment().ifPresent(inUse::add));
+          deployments.values().forEach(each -> inUse.addAll(each.environments()));
           environments.removeUnused(before, inUse);
         }
         case LOGS -> {

@@ -132,7 +132,7 @@ final class Pods {
 
   /** As Kubernetes names its pods: lower case, with hyphens. */
   private String name(Replica replica) {
-    String service = replica.service().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String service = replica.service().text().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     return name(replica.revision(), service + "-" + replica.record().index());
   }
 

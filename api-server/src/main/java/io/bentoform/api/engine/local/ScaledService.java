@@ -1,6 +1,5 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.gateway.Load;
 import io.bentoform.api.scaling.Decision;
 import io.bentoform.api.scaling.Demand;
 import io.bentoform.api.scaling.Scalable;
@@ -17,7 +16,7 @@ record ScaledService(LocalDeployment deployment, LocalService service, ScalingPo
 
   @Override
   public String id() {
-    return deployment.uid() + "/" + service.name();
+    return deployment.uid() + "/" + service.id().text();
   }
 
   @Override
@@ -27,10 +26,8 @@ record ScaledService(LocalDeployment deployment, LocalService service, ScalingPo
 
   @Override
   public Demand demand() {
-    Load load = deployment.load(service);
     boolean byCpu = policy.concurrency().isEmpty() && policy.max() > Math.max(1, policy.min());
-    return new Demand(
-        load.inFlight(), load.waiting(), byCpu ? service.cpuPercent() : OptionalDouble.empty());
+    return deployment.demand(service, byCpu ? service.cpuPercent() : OptionalDouble.empty());
   }
 
   @Override

@@ -47,7 +47,7 @@ record ServeCommand(Path script, ServiceSockets sockets, Duration gracefulStop) 
       words.addAll(List.of("start-http-server", release.bento().toString()));
       words.addAll(List.of("--service-name", service.name()));
       for (String dependency : service.dependencies()) {
-        Path called = sockets.of(target.specification().uid(), dependency);
+        Path called = sockets.of(target.specification().uid(), target.id(dependency));
         words.addAll(List.of("--depends", dependency + "=" + called.toUri()));
       }
     }

@@ -11,8 +11,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 record ServiceSockets(Path folder) {
   private static final int DIGITS = 16;
 
-  Path of(String deploymentUid, String service) {
-    String identity = deploymentUid + "/" + service;
+  Path of(String deploymentUid, ServiceId service) {
+    String identity = deploymentUid + "/" + service.text();
     return folder.resolve(
         DigestUtils.sha256Hex(identity.getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS));
   }

@@ -11,6 +11,7 @@ import io.bentoform.api.scaling.ScalingPolicy.Behavior;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,13 +105,14 @@ final class ScalingTest {
 
   @Test
   void a_service_that_does_not_wake_answers_503_and_says_why() throws Exception {
+    Path file = folder.root().resolve("fail").toAbsolutePath();
     URI url =
         apply(
             Order.of("broken", 1)
                 .scaling(policy(0, 1, 8))
-                .variable("SAMPLE_FAILS_WHEN_FOUND", folder.root().resolve("fail").toString()));
+                .variable("SAMPLE_FAILS_WHEN_FOUND", file.toString()));
     awaitRest("uid-broken");
-    Files.createFile(folder.root().resolve("fail"));
+    Files.createFile(file);
 
     HttpResponse<String> answer = client.post(url, "variable", "{\"name\": \"A\"}");
 
