@@ -4,7 +4,9 @@ import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.gateway.GatewayMetrics;
 import io.bentoform.api.gateway.Load;
 import io.bentoform.api.gateway.Urls;
 import io.bentoform.api.scaling.Demand;
@@ -310,6 +312,32 @@ final class LocalDeployment {
         load.inFlightByVersion().getOrDefault(version, 0),
         load.waitingByVersion().getOrDefault(version, 0),
         cpuPercent);
+  }
+
+  /** The requests of a service as the gateway counts them, with its replicas of all versions. */
+  ServiceTraffic traffic(GatewayMetrics.Service counted) {
+    List<LocalService> behind =
+        services.all().stream()
+            .filter(one -> isBehind(one.id(), counted.service()))
+            .toList();
+    return new ServiceTraffic(
+        record.uid(),
+        record.name(),
+        counted.service(),
+        counted.requestsByClass(),
+        counted.errors(),
+        counted.duration(),
+        counted.load().inFlight(),
+        counted.load().waiting(),
+        counted.coldStarts(),
+        behind.stream().mapToInt(one -> one.replicas().answering().size()).sum(),
+        behind.stream().mapToInt(LocalService::wanted).sum());
+  }
+
+  private boolean isBehind(ServiceId id, String routed) {
+    return routed.equals(record.entryService())
+        ? id.equals(routed(routed, id.version()))
+        : id.text().equals(routed);
   }
 
   /** Its services whose number of replicas follows the demand. */

@@ -7,6 +7,7 @@ import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.content.ContentStore;
@@ -228,6 +229,16 @@ public final class LocalEngine implements Engine {
   public Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException {
     LocalDeployment deployment = deployments.get(deploymentUid);
     return deployment == null ? Optional.empty() : deployment.pods().log(pod, lines);
+  }
+
+  @Override
+  public List<ServiceTraffic> traffic() {
+    return context.gateway().metrics().services().stream()
+        .flatMap(
+            service ->
+                Optional.ofNullable(deployments.get(service.deployment())).stream()
+                    .map(deployment -> deployment.traffic(service)))
+        .toList();
   }
 
   @Override
