@@ -15,18 +15,18 @@ from circus import sockets  # noqa: E402
 
 API_SERVER = "_bento_api_server"
 path = sys.argv[1]
-tcp_socket = sockets.CircusSocket
+open_socket = sockets.CircusSocket.__init__
 
 
-def circus_socket(name="", **options):
+def open_unix_socket(self, name="", **options):
     if name == API_SERVER:
         for option in ("host", "port", "family"):
             options.pop(option, None)
         options.update(path=path, umask=0o177, replace=True)
-    return tcp_socket(name=name, **options)
+    open_socket(self, name=name, **options)
 
 
-sockets.CircusSocket = circus_socket
+sockets.CircusSocket.__init__ = open_unix_socket
 
 if sys.argv[2] == "start-http-server":
     try:

@@ -36,11 +36,15 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.deployment.ClusterContents;
+import io.bentoform.api.deployment.DeploymentCheck;
+import io.bentoform.api.deployment.DeploymentEvents;
+import io.bentoform.api.deployment.DeploymentHistory;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RevisionRetention;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.NoEngine;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.LocalEngine;
@@ -48,6 +52,7 @@ import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Urls;
+import io.bentoform.api.rollout.EventWriter;
 import io.bentoform.api.rollout.Reconciler;
 import io.bentoform.api.rollout.RolloutStore;
 import io.bentoform.api.rollout.Specifications;
@@ -102,19 +107,21 @@ public final class ApiServer implements AutoCloseable {
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
-    Engine engine = parts.add(engine(guard, trash));
+    EventWriter events = parts.add(new EventWriter(database, clock));
+    Engine engine = parts.add(engine(guard, trash, events));
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
         new Specifications(database, bentos, secrets, clusters, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications, trash));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
-    RolloutStore rollouts = new RolloutStore(database, specifications, projects, id);
+    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Runnable wake = reconciler::wake;
     Deployments deployments = new Deployments(database, bentos, secrets, audit, clock, wake);
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
+    DeploymentEvents deploymentEvents = new DeploymentEvents(database, deployments);
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
@@ -123,7 +130,12 @@ public final class ApiServer implements AutoCloseable {
                 List.of(
                     new SecretRoutes(secrets, clusters, settings.secretLimits()),
                     new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
-                    new DeploymentRoutes(deployments, clusters),
+                    new DeploymentRoutes(
+                        deployments,
+                        new DeploymentHistory(database, bentos, deployments, wake),
+                        new DeploymentCheck(database, bentos, secrets),
+                        deploymentEvents,
+                        clusters),
                     new CodespaceRoutes(files, clusters),
                     sockets))
             .flatMap(List::stream)
@@ -131,7 +143,7 @@ public final class ApiServer implements AutoCloseable {
     AccessFilter filter = new AccessFilter(guard);
     this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
-    parts.add(housekeeping(engine)).start();
+    parts.add(housekeeping(engine, deploymentEvents)).start();
     sweep.start();
     reconciler.start();
   }
@@ -157,7 +169,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Housekeeping housekeeping(Engine engine) {
+  private Housekeeping housekeeping(Engine engine, DeploymentEvents events) {
     Retention kept = settings.retention();
     return new Housekeeping(
         List.of(
@@ -169,6 +181,7 @@ public final class ApiServer implements AutoCloseable {
             new Housekeeping.Task(
                 "deployment revisions",
                 () -> new RevisionRetention(database).prune(kept.revisions())),
+            new Housekeeping.Task("deployment events", events::prune),
             new Housekeeping.Task(
                 "secret revisions", () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
@@ -235,9 +248,9 @@ public final class ApiServer implements AutoCloseable {
     return dataKeys;
   }
 
-  private Engine engine(Access guard, Trash trash) {
+  private Engine engine(Access guard, Trash trash, EventSink events) {
     return switch (settings.engine()) {
-      case LOCAL -> new LocalEngine(engineSettings(), endpointGuard(guard), trash);
+      case LOCAL -> new LocalEngine(engineSettings(), endpointGuard(guard), trash, events);
       case NONE -> new NoEngine();
     };
   }

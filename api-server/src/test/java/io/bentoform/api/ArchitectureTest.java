@@ -52,7 +52,7 @@ class ArchitectureTest {
   static final ArchRule A_GATEWAY_KNOWS_NEITHER_FEATURES_NOR_ENGINES =
       noClasses()
           .that()
-          .resideInAnyPackage("..gateway..", "..scaling..")
+          .resideInAnyPackage("io.bentoform.api.gateway..", "..scaling..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(FEATURES)

@@ -27,7 +27,7 @@ class ConnectionTest {
         services = { Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } } }
       }
       """;
-  private final Server server = Server.shared();
+  private final Server server = Server.idle();
 
   private Workspace workspace(String configuration) {
     return Workspace.containing(PROVIDER + configuration, server).with("value", "first");

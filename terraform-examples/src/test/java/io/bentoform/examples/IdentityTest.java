@@ -42,7 +42,7 @@ class IdentityTest {
           }
           """;
   private static final String EARLIER = "src/test/resources/earlier-state";
-  private final Server server = Server.shared();
+  private final Server server = Server.idle();
 
   private Workspace workspace(String name) {
     return Workspace.containing(CONFIGURATION.replace("NAME", name), server)

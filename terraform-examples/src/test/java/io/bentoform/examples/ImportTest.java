@@ -43,7 +43,7 @@ class ImportTest {
         services        = { Fingerprint = { scaling = { min_replicas = 0, max_replicas = 1 } } }
       }
       """;
-  private final Server server = Server.shared();
+  private final Server server = Server.idle();
 
   @BeforeEach
   void make() {

@@ -17,7 +17,7 @@ class RequestCountTest {
   @Test
   void a_plan_asks_about_many_objects_at_once() {
     String configuration = ManyObjects.secrets(SECRETS) + ManyObjects.deployments(DEPLOYMENTS);
-    Server server = Server.shared();
+    Server server = Server.idle();
     try (LossyProxy counter = new LossyProxy(server)) {
       Map<String, String> environment = new HashMap<>(server.environment());
       environment.put("BENTO_CLOUD_API_ENDPOINT", counter.url());

@@ -60,7 +60,7 @@ public final class ScaleBenchmark {
   }
 
   private static void run(int secrets) {
-    Server server = Server.shared();
+    Server server = Server.idle();
     AtomicLong memory = new AtomicLong();
     Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(memory));
     try {

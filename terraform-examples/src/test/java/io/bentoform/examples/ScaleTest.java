@@ -38,7 +38,7 @@ class ScaleTest {
 
   @Test
   void fifty_secrets_and_twenty_deployments_apply_change_and_go() {
-    Server server = Server.shared();
+    Server server = Server.idle();
     try (Workspace workspace = Workspace.containing(CONFIGURATION, server)) {
       workspace.with("value", "first");
       timed("apply of 50 secrets and 20 deployments", workspace::apply);

@@ -37,25 +37,31 @@ final class Server implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final String engine;
   private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Process process;
   private int starts;
   private String url = "";
 
-  private Server(Path data, int port) {
+  private Server(Path data, int port, String engine) {
     this.data = data;
     this.port = port;
+    this.engine = engine;
   }
 
   private static final class Shared {
-    static final Server INSTANCE = make();
+    static final Server INSTANCE = untilTheEnd("local");
+  }
 
-    private static Server make() {
-      Server server = fresh();
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      server.push();
-      return server;
-    }
+  private static final class Idle {
+    static final Server INSTANCE = untilTheEnd("none");
+  }
+
+  private static Server untilTheEnd(String engine) {
+    Server server = fresh(engine);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    server.push();
+    return server;
   }
 
   /** The server that most tests share, with the bento {@code fingerprint:v1}. */
@@ -63,10 +69,19 @@ final class Server implements AutoCloseable {
     return Shared.INSTANCE;
   }
 
+  /** As {@link #shared()}, for many deployments: none of them runs. */
+  static Server idle() {
+    return Idle.INSTANCE;
+  }
+
   /** A server of its own, with nothing in it, on a free port that it keeps over restarts. */
   static Server fresh() {
+    return fresh("local");
+  }
+
+  private static Server fresh(String engine) {
     try {
-      Server server = new Server(Files.createTempDirectory("bentoform"), freePort());
+      Server server = new Server(Files.createTempDirectory("bentoform"), freePort(), engine);
       server.start();
       return server;
     } catch (IOException e) {
@@ -97,6 +112,8 @@ final class Server implements AutoCloseable {
                   String.valueOf(port),
                   "--data",
                   data.toString(),
+                  "--engine",
+                  engine,
                   "--engine-cache",
                   Layout.TARGET.resolve("engine-cache").toString()),
               log);

@@ -31,10 +31,21 @@ public final class DeploymentRoutes implements HttpService {
   private static final Duration DELETION = Duration.ofSeconds(20);
 
   private final Deployments deployments;
+  private final DeploymentHistory history;
+  private final DeploymentCheck check;
+  private final DeploymentEvents events;
   private final ClusterStore clusters;
 
-  public DeploymentRoutes(Deployments deployments, ClusterStore clusters) {
+  public DeploymentRoutes(
+      Deployments deployments,
+      DeploymentHistory history,
+      DeploymentCheck check,
+      DeploymentEvents events,
+      ClusterStore clusters) {
     this.deployments = deployments;
+    this.history = history;
+    this.check = check;
+    this.events = events;
     this.clusters = clusters;
   }
 
@@ -50,6 +61,9 @@ public final class DeploymentRoutes implements HttpService {
         .patch(DEPLOYMENT, this::label)
         .delete(DEPLOYMENT, this::delete)
         .put(DEPLOYMENT + "/void_update", this::restart)
+        .get(DEPLOYMENT + "/revisions", this::revisions)
+        .get(DEPLOYMENT + "/events", this::events)
+        .post(DEPLOYMENT + "/rollback", this::rollBack)
         .post(DEPLOYMENT + "/terminate", this::terminate);
   }
 
@@ -82,7 +96,7 @@ public final class DeploymentRoutes implements HttpService {
 
   private DeploymentResponse.Check check(ServerRequest request, DeploymentRequest body) {
     return new DeploymentResponse.Check(
-        deployments.check(Principal.of(request), cluster(request, body), body));
+        check.of(Principal.of(request), cluster(request, body), body));
   }
 
   private void get(ServerRequest request, ServerResponse response) {
@@ -111,6 +125,21 @@ public final class DeploymentRoutes implements HttpService {
     Json.send(
         response,
         deployments.restart(Principal.of(request), clusters.resolve(request), name(request)));
+  }
+
+  private void revisions(ServerRequest request, ServerResponse response) {
+    Json.send(response, history.list(clusters.resolve(request), name(request), Page.of(request)));
+  }
+
+  private void events(ServerRequest request, ServerResponse response) {
+    Json.send(response, events.list(clusters.resolve(request), name(request), Page.of(request)));
+  }
+
+  private void rollBack(ServerRequest request, ServerResponse response) {
+    DeploymentRequest.Rollback body = RequestBody.json(request, DeploymentRequest.Rollback.class);
+    Json.send(
+        response,
+        history.rollBack(Principal.of(request), clusters.resolve(request), name(request), body));
   }
 
   private void terminate(ServerRequest request, ServerResponse response) {

@@ -4,6 +4,7 @@ import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.RequestBody;
+import io.bentoform.api.wire.Canary;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.Label;
@@ -11,6 +12,7 @@ import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,19 +32,12 @@ final class DeploymentRules {
     rules.uid(request.uid());
     rules.name(request.name());
     rules.labels(request.labels());
-    rules.variables("/envs", request.envs());
-    rules.secrets(request.secrets());
-    if (request.services() != null) {
-      request
-          .services()
-          .forEach(
-              (name, service) -> rules.service("/services/" + RequestBody.escape(name), service));
-    }
+    rules.settings("", request.envs(), request.secrets(), request.services());
     if (request.bento() == null || request.bento().isEmpty()) {
       rules.add("/bento", "bento_not_found", "The deployment needs a bento, name:version.");
     }
-    if (request.canary() != null && !request.canary().isNull()) {
-      rules.add("/canary", "canary_not_supported", "This server does not serve canary versions.");
+    if (request.canary() != null) {
+      rules.canary(request.canary(), Boolean.TRUE.equals(request.dev()));
     }
     return rules.violations;
   }
@@ -79,6 +74,36 @@ final class DeploymentRules {
     DeploymentRules rules = new DeploymentRules();
     rules.labels(metadata.labels());
     return rules.violations;
+  }
+
+  /** What the main version and each canary version may set. */
+  private void settings(
+      String pointer,
+      @Nullable List<DeploymentConfig.@Nullable Variable> envs,
+      @Nullable List<@Nullable String> secrets,
+      @Nullable Map<String, DeploymentConfig.@Nullable Service> services) {
+    variables(pointer + "/envs", envs);
+    secrets(pointer + "/secrets", secrets);
+    if (services != null) {
+      services.forEach(
+          (name, service) -> service(pointer + "/services/" + RequestBody.escape(name), service));
+    }
+  }
+
+  private void canary(Canary canary, boolean dev) {
+    violations.addAll(CanaryRules.check(canary));
+    if (dev && !canary.given().isEmpty()) {
+      add("/canary", "canary_invalid", "A codespace has no canary versions.");
+    }
+    canary
+        .given()
+        .forEach(
+            (label, version) ->
+                settings(
+                    CanaryRules.pointer(label),
+                    version.envs(),
+                    version.secrets(),
+                    version.services()));
   }
 
   private void uid(@Nullable String uid) {
@@ -128,7 +153,7 @@ final class DeploymentRules {
     }
   }
 
-  private void secrets(@Nullable List<@Nullable String> secrets) {
+  private void secrets(String pointer, @Nullable List<@Nullable String> secrets) {
     if (secrets == null) {
       return;
     }
@@ -136,9 +161,9 @@ final class DeploymentRules {
     for (int i = 0; i < secrets.size(); i++) {
       String name = secrets.get(i);
       if (name == null || !Names.isDns1123Label(name)) {
-        add("/secrets/" + i, "name_invalid", "A secret must be attached by its name.");
+        add(pointer + "/" + i, "name_invalid", "A secret must be attached by its name.");
       } else if (!seen.add(name)) {
-        add("/secrets/" + i, "secret_twice", "The secret " + name + " is attached twice.");
+        add(pointer + "/" + i, "secret_twice", "The secret " + name + " is attached twice.");
       }
     }
   }

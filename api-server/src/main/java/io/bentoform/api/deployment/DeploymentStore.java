@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments and their revisions in the database, as users change and see them. */
 public final class DeploymentStore {
@@ -142,8 +143,10 @@ public final class DeploymentStore {
         .get(
             """
             SELECT archive_digest FROM deployment_revision WHERE archive_digest = ?
+            UNION SELECT archive_digest FROM deployment_version WHERE archive_digest = ?
             UNION SELECT archive_digest FROM deployment_model WHERE archive_digest = ?
             """,
+            digest,
             digest,
             digest)
         .isPresent();
@@ -161,11 +164,13 @@ public final class DeploymentStore {
             """
             SELECT DISTINCT d.name FROM deployment d
             JOIN deployment_revision r ON r.deployment_id = d.id
+            LEFT JOIN deployment_version v ON v.deployment_id = d.id AND v.revision = r.revision
             LEFT JOIN deployment_model m ON m.deployment_id = d.id AND m.revision = r.revision
-            WHERE r.bento_id = ? OR (m.archive_digest = ? AND m.model_name = ?
+            WHERE r.bento_id = ? OR v.bento_id = ? OR (m.archive_digest = ? AND m.model_name = ?
                                      AND m.model_version = ?)
             ORDER BY d.name
             """,
+            artifact.id(),
             artifact.id(),
             String.valueOf(artifact.digest()),
             artifact.repository().name(),
@@ -200,12 +205,20 @@ public final class DeploymentStore {
         Columns.utc(now));
   }
 
-  /** The data of a new revision. */
+  /**
+   * The data of a new revision.
+   *
+   * @param archiveDigest of the bento's archive; null for a codespace
+   * @param entryService the service that takes requests from outside
+   */
   record Draft(
       Bento bento,
+      @Nullable String archiveDigest,
+      String entryService,
       DeploymentConfig config,
       List<Revision.AttachedSecret> secrets,
-      List<Revision.AttachedModel> models) {}
+      List<Revision.AttachedModel> models,
+      List<Revision.CanaryVersion> versions) {}
 
   /** Adds the next revision and makes it the desired one. */
   void revise(
@@ -226,8 +239,8 @@ public final class DeploymentStore {
         number,
         Uid.next(),
         draft.bento().id(),
-        draft.bento().digest(),
-        draft.bento().entryService(),
+        draft.archiveDigest(),
+        draft.entryService(),
         Json.write(draft.config()),
         author.id(),
         Columns.utc(now));
@@ -262,21 +275,52 @@ public final class DeploymentStore {
           secret.revision(),
           Json.write(secret.keys()));
     }
-    for (int i = 0; i < draft.models().size(); i++) {
-      Revision.AttachedModel model = draft.models().get(i);
+    int position = attachModels(execute, deployment, number, 0, CanaryRules.MAIN, draft.models());
+    for (int i = 0; i < draft.versions().size(); i++) {
+      Revision.CanaryVersion version = draft.versions().get(i);
       execute.insert(
           """
-          INSERT INTO deployment_model (deployment_id, revision, position, model_name,
-                                        model_version, archive_digest)
-          VALUES (?, ?, ?, ?, ?, ?)
+          INSERT INTO deployment_version (deployment_id, revision, position, label, bento_id,
+                                          archive_digest, entry_service)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
           deployment.id(),
           number,
           i,
+          version.label(),
+          version.bento().id(),
+          version.archiveDigest(),
+          version.entryServiceName());
+      position =
+          attachModels(execute, deployment, number, position, version.label(), version.models());
+    }
+  }
+
+  /** Returns the next free position. */
+  private static int attachModels(
+      DbExecute execute,
+      Deployment deployment,
+      int number,
+      int first,
+      String label,
+      List<Revision.AttachedModel> models) {
+    int position = first;
+    for (Revision.AttachedModel model : models) {
+      execute.insert(
+          """
+          INSERT INTO deployment_model (deployment_id, revision, position, version_label,
+                                        model_name, model_version, archive_digest)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+          deployment.id(),
+          number,
+          position++,
+          label,
           model.name(),
           model.version(),
           model.digest());
     }
+    return position;
   }
 
   void label(DbExecute execute, Deployment deployment, List<Label> labels, Instant now) {

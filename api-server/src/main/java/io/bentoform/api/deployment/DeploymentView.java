@@ -1,22 +1,30 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.wire.Canary;
+import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.DeploymentResponse.SecretState;
 import io.bentoform.api.wire.Resource;
 import io.helidon.dbclient.DbExecute;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the responses for deployments, many with as few queries as one. */
 final class DeploymentView {
+  private static final String ACTIVE = "active";
+
   private final RevisionStore revisions;
   private final Secrets secrets;
 
@@ -90,7 +98,7 @@ final class DeploymentView {
         deployment.creator().response(),
         cluster.response(),
         revision(latest),
-        new DeploymentResponse.Manifest(deployment.dev(), null),
+        new DeploymentResponse.Manifest(deployment.dev(), routing(latest)),
         deployment.urlIfAny().map(List::of).orElse(List.of()),
         deployment.revision(),
         deployment.observedRevision(),
@@ -99,20 +107,63 @@ final class DeploymentView {
   }
 
   private static DeploymentResponse.Revision revision(Revision revision) {
-    DeploymentResponse.Target main =
-        new DeploymentResponse.Target(
-            Resource.of("deployment_revision", revision.uid(), "main", revision.createdAt(), null),
-            revision.creator().response(),
-            revision.config(),
-            revision.bento().response(),
-            "",
-            "");
     return new DeploymentResponse.Revision(
-        Resource.of(
-            "deployment_revision", revision.uid(), revision.uid(), revision.createdAt(), null),
+        resource(revision), revision.creator().response(), ACTIVE, targets(revision));
+  }
+
+  /** A revision in the list of all. */
+  static DeploymentResponse.PastRevision past(Deployment deployment, Revision revision) {
+    return new DeploymentResponse.PastRevision(
+        resource(revision),
+        revision.number(),
         revision.creator().response(),
-        "active",
-        List.of(main));
+        revision.number() == deployment.revision() ? ACTIVE : "inactive",
+        targets(revision),
+        revision.secrets().stream()
+            .map(
+                secret ->
+                    new DeploymentResponse.AttachedSecret(
+                        secret.name(), secret.uid(), secret.revision(), secret.keys()))
+            .toList());
+  }
+
+  private static Resource resource(Revision revision) {
+    return Resource.of(
+        "deployment_revision", revision.uid(), revision.uid(), revision.createdAt(), null);
+  }
+
+  /** The main version first, then the canary versions under their labels (contract C3). */
+  private static List<DeploymentResponse.Target> targets(Revision revision) {
+    List<DeploymentResponse.Target> targets = new ArrayList<>();
+    targets.add(target(revision, CanaryRules.MAIN, revision.config().main(), revision.bento()));
+    Map<String, Canary.Version> settings = revision.config().versions();
+    for (Revision.CanaryVersion version : revision.versions()) {
+      Canary.Version own = Objects.requireNonNull(settings.get(version.label()));
+      targets.add(
+          target(revision, version.label(), revision.config().version(own), version.bento()));
+    }
+    return targets;
+  }
+
+  private static DeploymentResponse.Target target(
+      Revision revision, String name, DeploymentConfig config, Bento bento) {
+    return new DeploymentResponse.Target(
+        Resource.of("deployment_revision", revision.uid(), name, revision.createdAt(), null),
+        revision.creator().response(),
+        config,
+        bento.response(),
+        "",
+        "");
+  }
+
+  private static DeploymentResponse.@Nullable Routing routing(Revision revision) {
+    Canary canary = revision.config().canary();
+    if (canary == null) {
+      return null;
+    }
+    Map<String, Integer> weights = new LinkedHashMap<>();
+    canary.given().forEach((label, version) -> weights.put(label, version.share()));
+    return new DeploymentResponse.Routing(canary.type(), canary.routeBy(), weights);
   }
 
   private static List<SecretState> secretStates(

@@ -15,7 +15,6 @@ import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.Label;
-import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
 import java.time.Instant;
@@ -105,12 +104,7 @@ public final class Deployments {
         clock.instant());
     Deployment deployment = store.lock(execute, cluster, name).orElseThrow();
     return revise(
-        execute,
-        principal,
-        deployment,
-        new DeploymentStore.Draft(
-            bento, request.config(), resolution.attached(), resolution.models()),
-        "deployment.create");
+        execute, principal, deployment, draft(bento, request, resolution), "deployment.create");
   }
 
   private static void refuseName(Deployment existing) {
@@ -167,13 +161,41 @@ public final class Deployments {
     if (request.labels() != null) {
       store.label(execute, deployment, request.labels(), clock.instant());
     }
+    return revise(execute, principal, deployment, draft(bento, request, resolution), action);
+  }
+
+  private static DeploymentStore.Draft draft(
+      Bento bento, DeploymentRequest request, Resolver.Resolution resolution) {
+    return new DeploymentStore.Draft(
+        bento,
+        bento.digest(),
+        bento.entryService(),
+        request.config(),
+        resolution.attached(),
+        resolution.models(),
+        resolution.versions());
+  }
+
+  /** A new revision with what an old one ran, and the secrets as they are now. */
+  DeploymentResponse rollBack(
+      DbExecute execute, Principal principal, Deployment deployment, Revision old) {
+    DeploymentRequest request = DeploymentRequest.of(old.bento().tag(), old.config());
+    Resolver.Resolution resolution =
+        resolver.resolve(execute, principal, deployment.cluster(), request, deployment.dev());
+    Bento bento = resolution.requireSound();
     return revise(
         execute,
         principal,
         deployment,
         new DeploymentStore.Draft(
-            bento, request.config(), resolution.attached(), resolution.models()),
-        action);
+            bento,
+            old.archiveDigest(),
+            old.entryServiceName(),
+            old.config(),
+            resolution.attached(),
+            old.models(),
+            old.versions()),
+        "deployment.rollback");
   }
 
   private DeploymentResponse revise(
@@ -272,8 +294,7 @@ public final class Deployments {
    * @throws ProblemException 404 when there is none
    */
   public Deployment named(Cluster cluster, String name) {
-    return database.read(
-        execute -> store.find(execute, cluster, name).orElseThrow(() -> unknown(name)));
+    return database.read(execute -> require(execute, cluster, name));
   }
 
   /** The deployments whose latest revision is of this bento, {@code name:version}. */
@@ -289,28 +310,17 @@ public final class Deployments {
         .from(database);
   }
 
-  /**
-   * All violations for which a create or update with this body would be rejected. Changes nothing.
-   */
-  List<Violation> check(Principal principal, Cluster cluster, DeploymentRequest request) {
-    return database.inTransaction(
-        execute ->
-            resolver
-                .resolve(execute, principal, cluster, request, isDev(execute, cluster, request))
-                .violations());
-  }
-
-  /** Whether a request is for a codespace; an update of one does not say so itself. */
-  private boolean isDev(DbExecute execute, Cluster cluster, DeploymentRequest request) {
-    return Optional.ofNullable(request.name())
-        .flatMap(name -> store.find(execute, cluster, name))
-        .map(Deployment::dev)
-        .orElse(Boolean.TRUE.equals(request.dev()));
-  }
-
   private DeploymentResponse show(DbExecute execute, Cluster cluster, String name) {
-    Deployment deployment = store.find(execute, cluster, name).orElseThrow(() -> unknown(name));
-    return view.response(execute, deployment);
+    return view.response(execute, require(execute, cluster, name));
+  }
+
+  /**
+   * The deployment of this name.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  Deployment require(DbExecute execute, Cluster cluster, String name) {
+    return store.find(execute, cluster, name).orElseThrow(() -> unknown(name));
   }
 
   /** The deployment, locked until the transaction ends, unless it is being deleted. */

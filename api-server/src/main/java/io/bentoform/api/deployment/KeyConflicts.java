@@ -21,24 +21,35 @@ final class KeyConflicts {
 
   private KeyConflicts() {}
 
-  /** The conflicts, each at the later of the two secrets. Equal values do not conflict. */
-  static List<Violation> find(List<Secrets.Resolved> attached) {
+  /**
+   * The conflicts, each at the later of the two secrets. Equal values do not conflict.
+   *
+   * @param pointer to the settings of the version that they are attached to
+   */
+  static List<Violation> find(String pointer, List<Secrets.Resolved> attached) {
     List<Violation> conflicts = new ArrayList<>();
     Map<String, Owner> variables = new TreeMap<>();
     Map<String, Owner> files = new TreeMap<>();
     for (int i = 0; i < attached.size(); i++) {
       Secrets.Resolved resolved = attached.get(i);
+      String position = pointer + "/secrets/" + i;
       Secret secret = resolved.secret();
       for (Secret.Key key : secret.keys()) {
         Hidden value = Objects.requireNonNull(resolved.values().get(key.name()));
         Owner owner = new Owner(secret.name(), value);
         if (secret.type() == SecretType.ENV) {
-          claim(variables, key.name(), owner, "the environment key " + key.name(), i, conflicts);
+          claim(
+              variables,
+              key.name(),
+              owner,
+              "the environment key " + key.name(),
+              position,
+              conflicts);
         } else {
           String file =
               MountPath.file(Objects.requireNonNull(secret.path()), key.subPath(), key.name());
-          claim(files, file, owner, "the file $BENTOML_HOME/" + file, i, conflicts);
-          folders(files, file, secret.name(), i, conflicts);
+          claim(files, file, owner, "the file $BENTOML_HOME/" + file, position, conflicts);
+          folders(files, file, secret.name(), position, conflicts);
         }
       }
     }
@@ -50,13 +61,13 @@ final class KeyConflicts {
       String place,
       Owner owner,
       String what,
-      int position,
+      String position,
       List<Violation> conflicts) {
     Owner first = owners.putIfAbsent(place, owner);
     if (first != null && !first.value().matches(owner.value())) {
       conflicts.add(
           new Violation(
-              "/secrets/" + position,
+              position,
               "keys_conflict",
               "The secrets "
                   + first.secret()
@@ -72,13 +83,13 @@ final class KeyConflicts {
       Map<String, Owner> files,
       String file,
       String secret,
-      int position,
+      String position,
       List<Violation> conflicts) {
     for (Map.Entry<String, Owner> other : files.entrySet()) {
       if (MountPath.isAbove(file, other.getKey())) {
         conflicts.add(
             new Violation(
-                "/secrets/" + position,
+                position,
                 "keys_conflict",
                 "The secrets "
                     + other.getValue().secret()

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param archiveDigest of the bento's archive when the change was accepted; a codespace needs none
  * @param entryServiceName the service that took requests from outside then
+ * @param models of the main version
+ * @param versions the canary versions
  */
 public record Revision(
     int number,
@@ -23,6 +25,7 @@ public record Revision(
     DeploymentConfig config,
     List<AttachedSecret> secrets,
     List<AttachedModel> models,
+    List<CanaryVersion> versions,
     User creator,
     Instant createdAt) {
 
@@ -39,6 +42,18 @@ public record Revision(
    * @param digest of the model's archive when the change was accepted
    */
   public record AttachedModel(String name, String version, String digest) {}
+
+  /**
+   * What a canary version runs. Its settings are in the configuration, under its label.
+   *
+   * @param archiveDigest of its bento's archive when the change was accepted
+   */
+  public record CanaryVersion(
+      String label,
+      Bento bento,
+      String archiveDigest,
+      String entryServiceName,
+      List<AttachedModel> models) {}
 
   /** The settings of the service that takes requests from outside. */
   public Optional<DeploymentConfig.Service> entryService() {

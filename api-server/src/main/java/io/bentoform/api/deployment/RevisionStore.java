@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads revisions of deployments, many at once with as few queries as one. Every method works
@@ -63,11 +64,14 @@ public final class RevisionStore {
             """,
             "r.",
             keys);
+    List<DbRow> versionRows = versionRows(execute, keys);
     Set<Long> bentoIds = new HashSet<>();
-    rows.forEach(row -> bentoIds.add(number(row, "bento_id")));
+    Stream.concat(rows.stream(), versionRows.stream())
+        .forEach(row -> bentoIds.add(number(row, "bento_id")));
     Map<Long, Bento> bentoById = bentos.byIds(execute, bentoIds);
     Map<Key, List<Revision.AttachedSecret>> secrets = secrets(execute, keys);
-    Map<Key, List<Revision.AttachedModel>> models = models(execute, keys);
+    Map<Key, Map<String, List<Revision.AttachedModel>>> models = models(execute, keys);
+    Map<Key, List<Revision.CanaryVersion>> versions = versions(versionRows, bentoById, models);
     Map<Key, Revision> revisions = new HashMap<>();
     for (DbRow row : rows) {
       Key key = Key.of(row);
@@ -81,7 +85,8 @@ public final class RevisionStore {
               text(row, "entry_service"),
               Json.read(text(row, "config"), DeploymentConfig.class),
               secrets.getOrDefault(key, List.of()),
-              models.getOrDefault(key, List.of()),
+              modelsOf(models, key, CanaryRules.MAIN),
+              versions.getOrDefault(key, List.of()),
               AccessStore.user(row),
               time(row, "created_at")));
     }
@@ -107,20 +112,60 @@ public final class RevisionStore {
                 Json.read(text(row, "secret_keys"), new TypeReference<List<String>>() {})));
   }
 
-  private static Map<Key, List<Revision.AttachedModel>> models(
-      DbExecute execute, Collection<Key> keys) {
+  private static List<DbRow> versionRows(DbExecute execute, Collection<Key> keys) {
+    return rows(
+        execute,
+        """
+        SELECT deployment_id, revision, label, bento_id, archive_digest, entry_service
+        FROM deployment_version WHERE %s ORDER BY deployment_id, revision, position
+        """,
+        "",
+        keys);
+  }
+
+  private static Map<Key, List<Revision.CanaryVersion>> versions(
+      List<DbRow> rows,
+      Map<Long, Bento> bentoById,
+      Map<Key, Map<String, List<Revision.AttachedModel>>> models) {
     return grouped(
-        rows(
+        rows,
+        row ->
+            new Revision.CanaryVersion(
+                text(row, "label"),
+                Objects.requireNonNull(bentoById.get(number(row, "bento_id"))),
+                text(row, "archive_digest"),
+                text(row, "entry_service"),
+                modelsOf(models, Key.of(row), text(row, "label"))));
+  }
+
+  private static List<Revision.AttachedModel> modelsOf(
+      Map<Key, Map<String, List<Revision.AttachedModel>>> models, Key key, String label) {
+    return models.getOrDefault(key, Map.of()).getOrDefault(label, List.of());
+  }
+
+  /** By the label of the version that uses them. */
+  private static Map<Key, Map<String, List<Revision.AttachedModel>>> models(
+      DbExecute execute, Collection<Key> keys) {
+    Map<Key, Map<String, List<Revision.AttachedModel>>> models = new HashMap<>();
+    rows(
             execute,
             """
-            SELECT deployment_id, revision, model_name, model_version, archive_digest
+            SELECT deployment_id, revision, version_label, model_name, model_version, archive_digest
             FROM deployment_model WHERE %s ORDER BY deployment_id, revision, position
             """,
             "",
-            keys),
-        row ->
-            new Revision.AttachedModel(
-                text(row, "model_name"), text(row, "model_version"), text(row, "archive_digest")));
+            keys)
+        .forEach(
+            row ->
+                models
+                    .computeIfAbsent(Key.of(row), key -> new HashMap<>())
+                    .computeIfAbsent(text(row, "version_label"), label -> new ArrayList<>())
+                    .add(
+                        new Revision.AttachedModel(
+                            text(row, "model_name"),
+                            text(row, "model_version"),
+                            text(row, "archive_digest"))));
+    return models;
   }
 
   private static <T> Map<Key, List<T>> grouped(List<DbRow> rows, Function<DbRow, T> form) {

@@ -1,9 +1,14 @@
 package io.bentoform.api.gateway;
 
+/** Which version a request goes to (contract C2.2), by the weights of the versions. */
 public sealed interface Choice {
+
+  /** Any of them. */
   record Random() implements Choice {}
 
+  /** By the hash of a header's value, so that equal values stay together; random without it. */
   record Header(String name) implements Choice {}
 
+  /** By the hash of a query parameter's value, so that equal values stay together. */
   record Query(String key) implements Choice {}
 }

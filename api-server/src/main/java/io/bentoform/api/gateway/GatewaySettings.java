@@ -1,7 +1,58 @@
 package io.bentoform.api.gateway;
 
-public record GatewaySettings(String bindAddress) {
-  public static GatewaySettings on(String a) {
-    return new GatewaySettings(a);
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where and how a gateway listens.
+ *
+ * @param address where ports of deployments and the shared listener are opened
+ * @param hostNames the shared listener; without it routes with {@link Listener.HostName} fail
+ * @param tls for ports and the shared listener; without it they speak plain HTTP
+ */
+public record GatewaySettings(
+    InetAddress address, Optional<HostNames> hostNames, Optional<Tls> tls, Limits limits) {
+
+  /** Ports of their own for all deployments, plain HTTP, default limits. */
+  public static GatewaySettings at(InetAddress address) {
+    return new GatewaySettings(address, Optional.empty(), Optional.empty(), Limits.DEFAULT);
+  }
+
+  public GatewaySettings with(HostNames shared) {
+    return new GatewaySettings(address, Optional.of(shared), tls, limits);
+  }
+
+  public GatewaySettings with(Tls certificate) {
+    return new GatewaySettings(address, hostNames, Optional.of(certificate), limits);
+  }
+
+  public GatewaySettings with(Limits other) {
+    return new GatewaySettings(address, hostNames, tls, other);
+  }
+
+  /**
+   * The listener that deployments share by host name.
+   *
+   * @param domain deployments are reached as {@code NAME.domain}
+   */
+  public record HostNames(int port, String domain) {}
+
+  /** PEM files of a certificate chain and of its key. */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * What clients may use up.
+   *
+   * @param headBytes most bytes of header fields, and of the request line
+   * @param connections most open connections of clients; a further one is closed at once
+   * @param head from a connection, or the last response on it, until the head of a request is there
+   * @param stall longest time in which a client sends nothing of a body, or reads nothing of a
+   *     response
+   */
+  public record Limits(int headBytes, int connections, Duration head, Duration stall) {
+    public static final Limits DEFAULT =
+        new Limits(64 * 1024, 20_000, Duration.ofSeconds(75), Duration.ofSeconds(300));
   }
 }

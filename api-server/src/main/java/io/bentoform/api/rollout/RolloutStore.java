@@ -14,6 +14,7 @@ import io.bentoform.api.engine.Specification;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.net.URI;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class RolloutStore implements WorkQueue {
   private final Specifications specifications;
   private final Projects projects;
   private final Leases leases;
+  private final RolloutEvents events;
   private final String owner;
 
   /**
@@ -35,11 +37,16 @@ public final class RolloutStore implements WorkQueue {
    * @param owner names this server in leases, the same after a restart
    */
   public RolloutStore(
-      Database database, Specifications specifications, Projects projects, String owner) {
+      Database database,
+      Specifications specifications,
+      Projects projects,
+      Clock clock,
+      String owner) {
     this.database = database;
     this.specifications = specifications;
     this.projects = projects;
     this.leases = new Leases(database, owner);
+    this.events = new RolloutEvents(clock);
     this.owner = owner;
   }
 
@@ -125,6 +132,7 @@ public final class RolloutStore implements WorkQueue {
               execute,
               work,
               id -> {
+                events.succeeded(execute, work);
                 if (work.isRestoration()) {
                   settle(execute, id, Status.UNHEALTHY, observed);
                 } else {
@@ -152,6 +160,7 @@ public final class RolloutStore implements WorkQueue {
               work,
               id -> {
                 settle(execute, id, status, observed);
+                events.failed(execute, id, work, observation.revision().orElse(-1), failure);
                 if (work.isRestoration()) {
                   explainLostRevision(execute, id, work.target(), failure);
                 } else {

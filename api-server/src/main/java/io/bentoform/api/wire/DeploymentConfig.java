@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,54 @@ public record DeploymentConfig(
     boolean accessAuthorization,
     List<Variable> envs,
     List<String> secrets,
-    Map<String, Service> services) {
+    Map<String, Service> services,
+    @Nullable Canary canary) {
+
+  /** The canary versions, by their labels. */
+  @JsonIgnore
+  public Map<String, Canary.Version> versions() {
+    return canary == null ? Map.of() : canary.given();
+  }
+
+  /** The configuration of the main version alone, as a target shows it (contract C3). */
+  public DeploymentConfig main() {
+    return new DeploymentConfig(accessAuthorization, envs, secrets, services, null);
+  }
+
+  /** What a canary version runs: its own settings, and those of the main one where it has none. */
+  public DeploymentConfig version(Canary.Version version) {
+    Map<String, Service> own = keptServices(version.services());
+    return new DeploymentConfig(
+        accessAuthorization,
+        version.envs() == null ? envs : kept(version.envs()),
+        version.secrets() == null ? secrets : names(version.secrets()),
+        own.isEmpty() ? services : own,
+        null);
+  }
+
+  /** All attached secrets of all versions, each once, those of the main one first. */
+  public List<String> allSecrets() {
+    Set<String> all = new LinkedHashSet<>(secrets);
+    versions().values().forEach(version -> all.addAll(version(version).secrets()));
+    return List.copyOf(all);
+  }
+
+  static List<String> names(@Nullable List<@Nullable String> names) {
+    return names == null ? List.of() : names.stream().flatMap(Stream::ofNullable).toList();
+  }
+
+  static Map<String, Service> keptServices(@Nullable Map<String, @Nullable Service> services) {
+    Map<String, Service> kept = new LinkedHashMap<>();
+    if (services != null) {
+      services.forEach(
+          (service, settings) -> {
+            if (settings != null) {
+              kept.put(service, settings.kept());
+            }
+          });
+    }
+    return kept;
+  }
 
   /** An environment variable in the open. */
   public record Variable(@Nullable String name, @Nullable String value) {}

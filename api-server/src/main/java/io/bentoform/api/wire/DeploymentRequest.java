@@ -1,11 +1,9 @@
 package io.bentoform.api.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +31,23 @@ public record DeploymentRequest(
     @Nullable List<Label> labels,
     @Nullable List<@Nullable String> secrets,
     @Nullable Map<String, DeploymentConfig.@Nullable Service> services,
-    @Nullable JsonNode canary,
+    @Nullable Canary canary,
     @Nullable Map<String, Integer> expectedSecretRevisions,
     @Nullable Integer expectedRevision,
     @Nullable String expectedUid) {
 
   /** The body of many checks at once. */
   public record Checks(@Nullable List<@Nullable DeploymentRequest> deployments) {}
+
+  /**
+   * The body of a rollback.
+   *
+   * @param revision the number of an earlier revision
+   */
+  public record Rollback(
+      @Nullable Integer revision,
+      @Nullable Integer expectedRevision,
+      @Nullable String expectedUid) {}
 
   /** The body of a change of labels alone. */
   public record Metadata(
@@ -60,7 +68,7 @@ public record DeploymentRequest(
         null,
         new ArrayList<@Nullable String>(config.secrets()),
         new LinkedHashMap<String, DeploymentConfig.@Nullable Service>(config.services()),
-        null,
+        config.canary(),
         null,
         null,
         null);
@@ -68,19 +76,11 @@ public record DeploymentRequest(
 
   /** The part that a revision keeps, without elements that are null. */
   public DeploymentConfig config() {
-    Map<String, DeploymentConfig.Service> kept = new LinkedHashMap<>();
-    if (services != null) {
-      services.forEach(
-          (service, settings) -> {
-            if (settings != null) {
-              kept.put(service, settings.kept());
-            }
-          });
-    }
     return new DeploymentConfig(
         Boolean.TRUE.equals(accessAuthorization),
         DeploymentConfig.kept(envs),
-        secrets == null ? List.of() : secrets.stream().flatMap(Stream::ofNullable).toList(),
-        kept);
+        DeploymentConfig.names(secrets),
+        DeploymentConfig.keptServices(services),
+        canary == null || canary.given().isEmpty() ? null : canary);
   }
 }

@@ -1,7 +1,10 @@
 package io.bentoform.api.wire;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +31,38 @@ public record DeploymentResponse(
     List<SecretState> secrets,
     List<Condition> conditions) {
 
-  public record Manifest(boolean dev, @Nullable String routing) {}
+  public record Manifest(boolean dev, @Nullable Routing routing) {}
+
+  /**
+   * How requests choose a version (contract C3).
+   *
+   * @param weights percent of each canary version, by its label
+   */
+  public record Routing(String routeType, @Nullable String routeBy, Map<String, Integer> weights) {}
 
   public record Revision(
       @JsonUnwrapped Resource resource,
       UserResponse creator,
       String status,
       List<Target> targets) {}
+
+  /**
+   * A revision in the list of all (additive).
+   *
+   * @param number of the revision
+   * @param status {@code active} for the latest one, else {@code inactive}
+   * @param secrets the attached secrets, as this revision uses them
+   */
+  public record PastRevision(
+      @JsonUnwrapped Resource resource,
+      @JsonProperty("revision") int number,
+      UserResponse creator,
+      String status,
+      List<Target> targets,
+      List<AttachedSecret> secrets) {}
+
+  /** An attached secret, with the revision that is used and its keys. */
+  public record AttachedSecret(String name, String uid, int revision, List<String> keys) {}
 
   public record Target(
       @JsonUnwrapped Resource resource,
@@ -64,6 +92,14 @@ public record DeploymentResponse(
 
   /** One fact about a deployment, in the form that Kubernetes gave to such facts. */
   public record Condition(String type, String status, String reason, String message) {}
+
+  /**
+   * Something that happened to a deployment (additive).
+   *
+   * @param type {@code Normal} or {@code Warning}
+   * @param reason one word in CamelCase
+   */
+  public record Event(Instant createdAt, String type, String reason, String message) {}
 
   /** The answer of a check. */
   public record Check(List<Violation> problems) {}

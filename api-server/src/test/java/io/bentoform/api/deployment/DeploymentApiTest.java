@@ -36,7 +36,7 @@ class DeploymentApiTest {
     Answer created = create("\"secrets\": [\"%s\"],".formatted(secretName("one")));
 
     assertThat(created.status()).isEqualTo(200);
-    assertThat(created.at("/status").asText()).isEqualTo("deploying");
+    assertThat(created.at("/status").asText()).isEqualTo("image-building");
     Eventually.holds("it rests", () -> get().at("/status").asText().equals("scaled-to-zero"));
     assertThat(created.at("/revision").asInt()).isEqualTo(1);
     assertThat(created.at("/kube_namespace").asText()).isEqualTo("default--default");
@@ -259,11 +259,21 @@ class DeploymentApiTest {
 
   @Test
   void what_the_engine_does_not_honour_is_said() {
-    Answer created = create("\"access_authorization\": true,");
+    Answer created =
+        SERVER.call(
+            "POST",
+            DEPLOYMENTS + "?cluster=",
+            """
+            {"name": "%s", "bento": "sample:v1", "access_authorization": true,
+             "services": {"Sample": {"scaling": {"min_replicas": 0, "max_replicas": 2},
+               "extras": {"bento_function_overrides": {"annotations": {"a": "b"}}}}}}
+            """
+                .formatted(name));
 
     assertThat(created.texts("/conditions", "type")).containsExactly("Rollout", "Honoured");
     assertThat(created.at("/conditions/1/message").asText())
-        .contains("services.Sample.scaling beyond min_replicas")
+        .contains("services.Sample.extras")
+        .doesNotContain("scaling")
         .doesNotContain("access_authorization");
   }
 

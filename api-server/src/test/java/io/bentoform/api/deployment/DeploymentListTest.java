@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class DeploymentListTest {
   }
 
   @BeforeEach
-  void make() {
+  void make() throws Exception {
     for (String cluster : clusters) {
       require(SERVER.call("POST", "/api/v1/clusters", "{\"name\": \"" + cluster + "\"}"));
       for (String secret : List.of("a", "b")) {
@@ -49,6 +50,11 @@ class DeploymentListTest {
               """
                   .formatted(prefix, i / 2, SampleBento.NAME, secrets)));
     }
+    Eventually.holds(
+        "all rest",
+        () ->
+            list("").texts("/items", "status").stream()
+                .allMatch(status -> status.equals("scaled-to-zero")));
     writeSecret("PATCH", SECRETS + "/a", clusters.get(0), "a", "2");
     require(SERVER.call("DELETE", SECRETS + "/b?cluster=" + clusters.get(1)));
   }

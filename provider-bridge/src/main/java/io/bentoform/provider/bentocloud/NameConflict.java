@@ -37,7 +37,7 @@ public final class NameConflict {
             + kind
             + "."
             + label(id.name())
-            + " # the address of this resource\n    id = \""
+            + " # write the address of this resource here\n    id = \""
             + id
             + "\"\n"
             + "  }\n\n"

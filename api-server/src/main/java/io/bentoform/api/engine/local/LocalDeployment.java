@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
@@ -47,9 +48,14 @@ final class LocalDeployment {
             this::publish,
             context.launcher(),
             context.settings().gracefulStop());
-    LocalService service = new LocalService(record.name(), name, replicas, context.launcher());
+    LocalService service =
+        new LocalService(record.name(), name, replicas, context.launcher(), this::happened);
     services.put(service);
     return service;
+  }
+
+  private void happened(Event event) {
+    context.events().record(record.uid(), event);
   }
 
   /**
@@ -99,7 +105,7 @@ final class LocalDeployment {
       begin(specification);
       boolean proved = record.revision() == specification.revision();
       failure =
-          new RolloutRunner(context, services, pods, this::open, proved)
+          new RolloutRunner(context, services, pods, this::open, this::happened, proved)
               .run(specification, progress, url())
               .orElse(null);
       save(rolledOut(specification));
@@ -182,6 +188,7 @@ final class LocalDeployment {
         endAll();
         save(record.stopped());
         failure = null;
+        happened(Event.normal("Terminated", "All replicas have ended"));
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "A deployment record cannot be written", e);
@@ -252,11 +259,14 @@ final class LocalDeployment {
 
   /** A request waits for a replica of a service. */
   void wake(String service) {
-    services.find(service).filter(one -> one.wanted() == 0).ifPresent(one -> scale(one, 1));
+    services
+        .find(service)
+        .filter(one -> one.wanted() == 0)
+        .ifPresent(one -> scale(one, 1, "a request waits"));
   }
 
-  private void scale(LocalService service, int replicas) {
-    service.scale(replicas);
+  private void scale(LocalService service, int replicas, String why) {
+    service.scale(replicas, why);
     try {
       save(record.withReplicas(services.wanted()));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
@@ -58,9 +59,10 @@ public final class LocalEngine implements Engine {
    *
    * @param guard decides who may call protected endpoints
    * @param trash receives the files of abandoned deployments
+   * @param events receives what happens to deployments
    * @throws UncheckedIOException with a message for users when the folder cannot be used
    */
-  public LocalEngine(LocalSettings settings, EndpointGuard guard, Trash trash) {
+  public LocalEngine(LocalSettings settings, EndpointGuard guard, Trash trash, EventSink events) {
     this.trash = trash;
     this.settings = settings;
     try {
@@ -71,7 +73,7 @@ public final class LocalEngine implements Engine {
     this.tag = ProcessTag.engine(root.id());
     this.homes = openHomes();
     this.environments = new PythonEnvironments(settings, tag, System.getenv());
-    this.context = context(guard);
+    this.context = context(guard, events);
     this.rotation = new LogRotation(context.logs());
     try {
       deployments.putAll(new Recovery(context, homes, tag).run());
@@ -96,7 +98,7 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private EngineContext context(EndpointGuard guard) {
+  private EngineContext context(EndpointGuard guard, EventSink events) {
     try {
       StateFolder state = new StateFolder(settings.root());
       ReplicaLogs logs = new ReplicaLogs(settings.root(), settings.logs());
@@ -108,7 +110,7 @@ public final class LocalEngine implements Engine {
       Launcher launcher = new Launcher(settings, tag, homes, state, logs, gateway, command);
       RouteTable routes = new RouteTable(gateway);
       return new EngineContext(
-          settings, gateway, routes, sockets, state, logs, contents, preparer, launcher);
+          settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
     } catch (IOException e) {
       releaseRoot();
       throw new UncheckedIOException(e.getMessage(), e);

@@ -1,7 +1,9 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.RolloutException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class LocalService {
   private final String name;
   private final Replicas replicas;
   private final Launcher launcher;
+  private final Consumer<Event> events;
   private final RepairBackoff backoff = new RepairBackoff();
   private volatile @Nullable Target target;
   private volatile @Nullable String failure;
@@ -23,7 +26,13 @@ final class LocalService {
   private volatile int wanted;
   private volatile int expected;
 
-  LocalService(String deployment, String name, Replicas replicas, Launcher launcher) {
+  LocalService(
+      String deployment,
+      String name,
+      Replicas replicas,
+      Launcher launcher,
+      Consumer<Event> events) {
+    this.events = events;
     this.deployment = deployment;
     this.name = name;
     this.replicas = replicas;
@@ -76,6 +85,11 @@ final class LocalService {
     failure = null;
     startFailed = false;
     backoff.reset();
+    events.accept(
+        Event.normal(
+            "ReplicasReady",
+            "Service %s: revision %d runs with %d replicas"
+                .formatted(name, next.specification().revision(), count)));
   }
 
   /** Nothing of it is repaired or woken until the next rollout; its replicas stay. */
@@ -87,8 +101,16 @@ final class LocalService {
     startFailed = false;
   }
 
-  /** Wants another number of replicas, which the next repair brings about. */
-  void scale(int count) {
+  /**
+   * Wants another number of replicas, which the next repair brings about.
+   *
+   * @param why for users, without a stop at its end
+   */
+  void scale(int count, String why) {
+    events.accept(
+        Event.normal(
+            count > wanted ? "ScaledUp" : "ScaledDown",
+            "Service %s: %d -> %d replicas: %s".formatted(name, wanted, count, why)));
     wanted = count;
     expected = Math.min(expected, count);
     if (count == 0) {
@@ -127,8 +149,11 @@ final class LocalService {
       expected = Math.min(count, wanted);
       failure = null;
       startFailed = false;
+      events.accept(
+          Event.normal("ReplicasReady", "Service %s: %d replicas".formatted(name, count)));
     } catch (RolloutException e) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      events.accept(Event.warning("ReplicaFailed", String.valueOf(e.getMessage())));
       failure = e.getMessage();
       startFailed = true;
       expected = wanted;
@@ -160,6 +185,7 @@ final class LocalService {
                 launcher.lastLines(first, target));
     failure = report;
     LOG.log(System.Logger.Level.WARNING, report);
+    events.accept(Event.warning("ReplicaEnded", report));
     replicas.end(dead);
   }
 }

@@ -2,6 +2,8 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.gateway.GatewaySettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -52,8 +54,8 @@ public record LocalSettings(
         LogLimits.DEFAULT);
   }
 
-  GatewaySettings gateway() {
-    return GatewaySettings.on(bindAddress);
+  GatewaySettings gateway() throws UnknownHostException {
+    return GatewaySettings.at(InetAddress.getByName(bindAddress));
   }
 
   public LocalSettings withCache(Path value) {

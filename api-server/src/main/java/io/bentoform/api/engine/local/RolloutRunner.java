@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
@@ -10,6 +11,7 @@ import io.bentoform.api.engine.local.python.BuildLog;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class RolloutRunner {
   private final LocalServices services;
   private final Pods pods;
   private final Function<String, LocalService> open;
+  private final Consumer<Event> events;
   private final boolean proved;
 
   /**
@@ -34,11 +37,13 @@ final class RolloutRunner {
       LocalServices services,
       Pods pods,
       Function<String, LocalService> open,
+      Consumer<Event> events,
       boolean proved) {
     this.context = context;
     this.services = services;
     this.pods = pods;
     this.open = open;
+    this.events = events;
     this.proved = proved;
   }
 
@@ -63,6 +68,11 @@ final class RolloutRunner {
     Pod.Phase end = Pod.Phase.FAILED;
     try {
       progress.building();
+      events.accept(
+          Event.normal(
+              "Building",
+              "The environment of bento %s is made for revision %d"
+                  .formatted(specification.bento(), specification.revision())));
       PreparedRelease release = context.preparer().prepare(specification, log);
       progress.deploying();
       log.say("Starting the replicas of " + name);
@@ -146,7 +156,9 @@ final class RolloutRunner {
 
   /** After a failure: all services go back to what ran before. */
   private void restore(Target before, BuildLog log) throws InterruptedException, IOException {
-    log.say("Revision %d is restored".formatted(before.specification().revision()));
+    int revision = before.specification().revision();
+    log.say("Revision %d is restored".formatted(revision));
+    events.accept(Event.warning("Restored", "Revision %d runs again".formatted(revision)));
     for (ServiceSpecification wanted : before.specification().services()) {
       LocalService service =
           services.find(wanted.name()).orElseGet(() -> open.apply(wanted.name()));

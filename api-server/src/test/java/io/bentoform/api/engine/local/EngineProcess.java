@@ -40,8 +40,12 @@ final class EngineProcess {
             System.out.println("listening " + url);
           }
         };
-    URI url = engine.apply(order.specification(), progress).orElseThrow();
-    System.out.println("ready " + url);
-    new CountDownLatch(1).await();
+    try {
+      URI url = engine.apply(order.specification(), progress).orElseThrow();
+      System.out.println("ready " + url);
+      new CountDownLatch(1).await();
+    } finally {
+      engine.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.files.PrivateFiles;
@@ -36,10 +37,15 @@ record EngineTestFolder(Path root) implements AutoCloseable {
 
   /** An engine of this folder; its protected endpoints open for nobody. */
   LocalEngine open() {
+    return open(settings());
+  }
+
+  LocalEngine open(LocalSettings settings) {
     return new LocalEngine(
-        settings(),
+        settings,
         token -> false,
-        new Trash(root.resolve("trash"), Duration.ofDays(7), Clock.systemUTC()));
+        new Trash(root.resolve("trash"), Duration.ofDays(7), Clock.systemUTC()),
+        EventSink.none());
   }
 
   /** All processes that engines of this folder started and that still run. */

@@ -7,12 +7,10 @@ import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.files.FileTrees;
-import io.bentoform.api.files.Trash;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -32,11 +30,7 @@ final class LogRotationTest {
 
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final Client client = new Client();
-  private final LocalEngine engine =
-      new LocalEngine(
-          folder.settings().withLogs(LIMITS),
-          token -> false,
-          new Trash(folder.root().resolve("trash"), Duration.ofDays(7), Clock.systemUTC()));
+  private final LocalEngine engine = folder.open(folder.settings().withLogs(LIMITS));
 
   @AfterEach
   void close() throws Exception {

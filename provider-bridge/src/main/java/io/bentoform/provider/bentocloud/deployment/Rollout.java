@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Rollout {
 
   private static final Set<String> READY = Set.of("running", "scaled-to-zero");
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** How long to tolerate an unavailable API. */

@@ -1,0 +1,74 @@
+package io.bentoform.api.gateway;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes every request and finds the service that it is for. */
+final class FrontDoor {
+  private final Exchange.Surroundings gateway;
+  private final Optional<String> domain;
+  private volatile RouteTable routes = RouteTable.empty();
+
+  FrontDoor(Exchange.Surroundings gateway, Optional<String> domain) {
+    this.gateway = gateway;
+    this.domain = domain.map(name -> "." + name.toLowerCase(Locale.ROOT));
+  }
+
+  void route(RouteTable table) {
+    routes = table;
+  }
+
+  void handle(Listener listener, HttpServerRequest request) {
+    ClientConnections.of(request.connection())
+        .ifPresent(
+            connection -> {
+              connection.requestStarted();
+              request.response().endHandler(end -> connection.requestEnded());
+            });
+    if (!HeaderRules.isSound(request)) {
+      refuse(request, Refusal.MALFORMED);
+    } else if (HttpMethod.CONNECT.equals(request.method())) {
+      refuse(request, Refusal.NO_TUNNEL);
+    } else if (listener instanceof Listener.HostName) {
+      byName(request);
+    } else {
+      pass(routes.at(listener), request, Refusal.NO_REPLICA);
+    }
+  }
+
+  /** The answer to what the library could not read. */
+  void handleInvalid(HttpServerRequest request) {
+    refuse(request, Refusal.MALFORMED);
+  }
+
+  private void byName(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+    String below = domain.orElse(".");
+    if (host.endsWith(below)) {
+      String name = host.substring(0, host.length() - below.length());
+      pass(routes.named(name), request, Refusal.UNKNOWN_HOST);
+    } else if (request.path() != null && request.path().equals("/livez")) {
+      Answers.text(request, "ok");
+    } else {
+      refuse(request, Refusal.UNKNOWN_HOST);
+    }
+  }
+
+  private void pass(
+      RouteTable.@Nullable Target target, HttpServerRequest request, Refusal otherwise) {
+    if (target == null) {
+      refuse(request, otherwise);
+    } else {
+      new Exchange(gateway, target.pool(), target.route(), request).start();
+    }
+  }
+
+  private void refuse(HttpServerRequest request, Refusal refusal) {
+    Answers.refuse(gateway.vertx(), request, refusal);
+  }
+}

@@ -1,0 +1,154 @@
+package io.bentoform.api.gateway;
+
+import static io.bentoform.api.gateway.GatewayStage.PATIENCE;
+import static io.bentoform.api.gateway.GatewayStage.await;
+import static io.bentoform.api.gateway.GatewayStage.readHead;
+import static io.bentoform.api.gateway.GatewayStage.tcp;
+import static io.bentoform.api.gateway.GatewayStage.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.bentoform.api.Eventually;
+import io.bentoform.api.engine.local.process.Ports;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which replica the gateway asks, and for whom. */
+final class GatewayTest {
+  private final GatewayStage stage = new GatewayStage();
+  private final Gateway gateway = stage.gateway;
+
+  GatewayTest() throws IOException {}
+
+  @AfterEach
+  void close() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void requests_of_one_connection_go_to_the_replicas_in_turn() throws Exception {
+    stage.route(
+        stage.server(exchange -> text(exchange, "one")),
+        stage.server(exchange -> text(exchange, "two")));
+
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      answers.add(stage.get("/").body());
+    }
+
+    assertThat(answers).containsSequence("one", "two").containsSequence("two", "one");
+  }
+
+  @Test
+  void without_a_ready_replica_the_answer_is_503_and_says_when_to_try_again() throws Exception {
+    stage.route();
+
+    HttpResponse<String> answer = stage.get("/");
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    assertThat(answer.body()).contains("No replica of this deployment is ready");
+  }
+
+  @Test
+  void a_request_that_finds_all_replicas_leaving_goes_to_those_in_their_place() throws Exception {
+    stage.apply(stage.draft().awaited(PATIENCE, 10).to(tcp(Ports.free())));
+    CompletableFuture<HttpResponse<String>> answer = stage.getLater("/");
+    Eventually.holds("the request waits", () -> stage.load().waiting() == 1);
+
+    stage.route(stage.server(exchange -> text(exchange, "new")));
+
+    assertThat(answer.get().body()).isEqualTo("new");
+  }
+
+  @Test
+  void a_protected_endpoint_answers_those_alone_who_have_a_token_and_keeps_it_to_itself()
+      throws Exception {
+    Upstream replica = stage.server(GatewayTest::credentials);
+    stage.apply(stage.draft().isProtected().to(replica));
+
+    HttpResponse<String> without = stage.get("/");
+    assertThat(without.statusCode()).isEqualTo(401);
+    assertThat(without.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+    assertThat(stage.with("Authorization", "Bearer bad").statusCode()).isEqualTo(401);
+    assertThat(stage.with("Authorization", "Bearer good").body()).isEqualTo("null null");
+    assertThat(stage.with("X-YATAI-API-TOKEN", "good").body()).isEqualTo("null null");
+    assertThat(stage.with("Authorization", "Bearer unknown").statusCode()).isEqualTo(503);
+
+    stage.route(replica);
+    assertThat(stage.with("Authorization", "Basic mine").body()).isEqualTo("Basic mine null");
+    assertThat(stage.with("X-YATAI-API-TOKEN", "good").body())
+        .as("the command line sends its token to every address")
+        .isEqualTo("null null");
+  }
+
+  private static void credentials(HttpExchange exchange) throws IOException {
+    text(
+        exchange,
+        exchange.getRequestHeaders().getFirst("Authorization")
+            + " "
+            + exchange.getRequestHeaders().getFirst("X-YATAI-API-TOKEN"));
+  }
+
+  @Test
+  void a_replica_that_accepts_no_connection_is_passed_over() throws Exception {
+    Upstream dead = tcp(Ports.free());
+    stage.route(dead, stage.server(exchange -> text(exchange, "alive")), dead);
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(stage.get("/").body()).isEqualTo("alive");
+    }
+  }
+
+  @Test
+  void a_replica_that_ends_before_it_answers_gives_502() throws Exception {
+    stage.route(stage.raw(socket -> readHead(socket)));
+
+    assertThat(stage.get("/").statusCode()).isEqualTo(502);
+  }
+
+  @Test
+  void a_replica_is_idle_only_when_its_last_request_is_answered() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch finish = new CountDownLatch(1);
+    Upstream old =
+        stage.server(
+            exchange -> {
+              arrived.countDown();
+              await(finish);
+              text(exchange, "old");
+            });
+    stage.route(old);
+    CompletableFuture<HttpResponse<String>> answer = stage.getLater("/");
+    await(arrived);
+
+    stage.route(stage.server(exchange -> text(exchange, "new")));
+    assertThat(stage.get("/").body()).isEqualTo("new");
+    CompletableFuture<Boolean> idle =
+        CompletableFuture.supplyAsync(() -> gateway.awaitIdle(old.id(), Duration.ofSeconds(20)));
+    assertThat(gateway.awaitIdle(old.id(), Duration.ofMillis(50))).isFalse();
+    finish.countDown();
+
+    assertThat(answer.get().body()).isEqualTo("old");
+    assertThat(idle.get()).isTrue();
+  }
+
+  @Test
+  void its_port_is_free_as_soon_as_it_is_closed() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      try (GatewayStage brief = new GatewayStage()) {
+        brief.route();
+        assertThat(brief.get("/").statusCode()).isEqualTo(503);
+        brief.gateway.close();
+        assertThat(Ports.isFree(brief.listener.port())).isTrue();
+      }
+    }
+  }
+}
