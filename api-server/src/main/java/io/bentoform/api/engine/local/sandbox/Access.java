@@ -21,10 +21,17 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
    * @param source on this machine
    * @param target where the process sees it
    */
-  record Bind(Path source, Path target, boolean writable) {}
+  record Bind(Path source, Path target, boolean writable) {
+    Bind {
+      source = source.toAbsolutePath().normalize();
+      target = target.toAbsolutePath().normalize();
+    }
+  }
 
   public static Access in(Path folder, Path temporary) {
-    return new Access(folder, temporary, List.of()).writing(temporary);
+    return new Access(
+            folder.toAbsolutePath().normalize(), temporary.toAbsolutePath().normalize(), List.of())
+        .writing(temporary);
   }
 
   /** What it can read, and run, but not change. All of it exists. */
@@ -37,7 +44,7 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
   }
 
   /** What it can read under another name. */
-  Access readingAs(Path source, Path target) {
+  public Access readingAs(Path source, Path target) {
     return with(List.of(new Bind(source, target, false)));
   }
 
