@@ -47,9 +47,11 @@ import io.bentoform.api.deployment.TrafficHistory;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.NoEngine;
+import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
+import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Urls;
@@ -86,6 +88,7 @@ public final class ApiServer implements AutoCloseable {
   private final List<HttpService> routes;
   private final WebServer web;
   private final Optional<Hidden> newToken;
+  private final List<Notice> notices;
 
   private ApiServer(Settings settings, Closeables parts, Consumer<String> failed)
       throws IOException {
@@ -110,6 +113,7 @@ public final class ApiServer implements AutoCloseable {
 
     EventWriter events = parts.add(new EventWriter(database, clock));
     Engine engine = parts.add(engine(guard, trash, events));
+    this.notices = engine.notices();
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
         new Specifications(database, bentos, secrets, clusters, projects);
@@ -118,7 +122,8 @@ public final class ApiServer implements AutoCloseable {
     RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Runnable wake = reconciler::wake;
-    Deployments deployments = new Deployments(database, bentos, secrets, audit, clock, wake);
+    Deployments deployments =
+        new Deployments(database, bentos, secrets, audit, clock, notices, wake);
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
@@ -255,16 +260,29 @@ public final class ApiServer implements AutoCloseable {
 
   private Engine engine(Access guard, Trash trash, EventSink events) {
     return switch (settings.engine()) {
-      case LOCAL -> new LocalEngine(engineSettings(), endpointGuard(guard), trash, events);
+      case LOCAL -> new LocalEngine(engineSettings(sandbox()), endpointGuard(guard), trash, events);
       case NONE -> new NoEngine();
     };
+  }
+
+  private Sandbox sandbox() {
+    try {
+      return Sandbox.choose(
+          settings.isolation(),
+          System.getenv().getOrDefault("PATH", ""),
+          settings.data(),
+          Sandbox.isRoot());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while bubblewrap was tried", e);
+    }
   }
 
   private static EndpointGuard endpointGuard(Access access) {
     return token -> access.allows(token, PROTECTED_ENDPOINT_ACCESS);
   }
 
-  private LocalSettings engineSettings() {
+  private LocalSettings engineSettings(Sandbox sandbox) {
     LocalSettings absent = LocalSettings.in(settings.data().resolve("engine"));
     return new LocalSettings(
         absent.root(),
@@ -276,7 +294,8 @@ public final class ApiServer implements AutoCloseable {
         absent.gracefulStop(),
         absent.buildTimeout(),
         settings.python(),
-        settings.logLimits());
+        settings.logLimits(),
+        sandbox);
   }
 
   /** The address that clients use. */
@@ -291,6 +310,11 @@ public final class ApiServer implements AutoCloseable {
   /** The administrator's token, if it was just created. */
   public Optional<Hidden> newToken() {
     return newToken;
+  }
+
+  /** What who starts it should know of what it runs. */
+  List<Notice> notices() {
+    return notices;
   }
 
   /** All routes; the OpenAPI document must list them. */

@@ -22,6 +22,7 @@ public final class Main {
       ApiServer server =
           ApiServer.start(Settings.parse(List.of(arguments), System.getenv()), parts, Main::fail);
       server.newToken().ifPresent(Main::show);
+      server.notices().forEach(notice -> System.out.println(notice.message()));
       System.out.println(
           "Bentoform is ready at "
               + server.url()

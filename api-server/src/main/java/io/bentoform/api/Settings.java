@@ -5,6 +5,7 @@ import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.engine.local.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
+import io.bentoform.api.engine.local.sandbox.Isolation;
 import io.bentoform.api.secret.SecretLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
  * @param archiveLimits of bentos and models that are pushed
  * @param logLimits of each build and replica
  * @param engine what runs deployments
+ * @param isolation how what runs is kept apart
  * @param endpointPorts the ports of deployments
  * @param readinessTimeout how long a replica may take to become ready
  * @param engineCache downloaded packages, which several servers may share
@@ -53,6 +55,7 @@ public record Settings(
     Retention retention,
     LogLimits logLimits,
     EngineKind engine,
+    Isolation isolation,
     EndpointPorts endpointPorts,
     String python,
     Duration readinessTimeout,
@@ -140,6 +143,12 @@ public record Settings(
               "local",
               true,
               "what runs deployments: local (processes of this machine), or none"),
+          new Option(
+              "isolation",
+              "auto",
+              true,
+              "what keeps apart what runs: bubblewrap, none, or auto (bubblewrap where it works;"
+                  + " without it only as a user other than root)"),
           new Option("endpoint-ports", "20000-31999", true, "ports of deployments, FIRST-LAST"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
@@ -279,6 +288,7 @@ public record Settings(
               Duration.ofDays(number("package-days", 1, 3650))),
           new LogLimits(number("log-bytes", 1 << 16, 1 << 30), number("log-files", 2, 100)),
           engine(),
+          isolation(),
           endpointPorts(),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
@@ -296,6 +306,15 @@ public record Settings(
           yield EngineKind.LOCAL;
         }
       };
+    }
+
+    private Isolation isolation() {
+      try {
+        return Isolation.valueOf(text("isolation").toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        errors.add("isolation must be auto, bubblewrap or none");
+        return Isolation.AUTO;
+      }
     }
 
     private EndpointPorts endpointPorts() {

@@ -38,6 +38,7 @@ public final class ServerProcess {
   private final boolean packaged;
   private @Nullable Process process;
   private String url = "";
+  private final List<String> said = new ArrayList<>();
 
   /** Starts a server of this folder, with more settings if there are any. */
   public ServerProcess(Path data, String... settings) throws IOException {
@@ -78,6 +79,7 @@ public final class ServerProcess {
         url = ready.group(1);
         return;
       }
+      said.add(line);
       line = lines.readLine();
     }
     throw new IOException("the server ended: " + errors());
@@ -112,6 +114,11 @@ public final class ServerProcess {
 
   private Path errorFile() {
     return data.resolveSibling(data.getFileName() + ".errors");
+  }
+
+  /** The lines that it printed before it was ready. */
+  List<String> said() {
+    return List.copyOf(said);
   }
 
   /** What it has written to its standard error. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.engine.local.log.LogLimits;
+import io.bentoform.api.engine.local.sandbox.Isolation;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,15 @@ class SettingsTest {
         .hasMessageContaining("Unknown option --nothing")
         .hasMessageContaining("database-url must")
         .hasMessageContaining("secret-keys must");
+  }
+
+  @Test
+  void what_runs_is_isolated_where_that_works_unless_it_is_told_otherwise() {
+    assertThat(Settings.parse(List.of(), Map.of()).isolation()).isEqualTo(Isolation.AUTO);
+    assertThat(Settings.parse(List.of("--isolation", "none"), Map.of()).isolation())
+        .isEqualTo(Isolation.NONE);
+    assertThatThrownBy(() -> Settings.parse(List.of("--isolation", "docker"), Map.of()))
+        .hasMessage("isolation must be auto, bubblewrap or none");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +26,9 @@ public final class TestServer implements AutoCloseable {
   private final Path data;
   private final ApiServer server;
 
-  private TestServer(Path data, int port, String engine) {
+  private TestServer(Path data, Settings settings) {
     this.data = data;
-    this.server = start(settings(data, port, engine));
+    this.server = start(settings);
   }
 
   private static final class Shared {
@@ -39,7 +40,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static TestServer untilTheEnd(String engine) {
-    TestServer made = new TestServer(temporaryFolder(), 0, engine);
+    Path data = temporaryFolder();
+    TestServer made = new TestServer(data, settings(data, 0, engine));
     Runtime.getRuntime().addShutdownHook(new Thread(made::end));
     return made;
   }
@@ -61,7 +63,14 @@ public final class TestServer implements AutoCloseable {
 
   /** As {@link #in(Path)}, on a port that it can have again after a restart. */
   public static TestServer in(Path data, int port) {
-    return new TestServer(data, port, "local");
+    return new TestServer(data, settings(data, port, "local"));
+  }
+
+  /** As {@link #in(Path)}, with more settings. */
+  static TestServer with(Path data, String... settings) {
+    List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
+    all.addAll(List.of(settings));
+    return new TestServer(data, Settings.parse(all, Map.of()));
   }
 
   boolean isNewToken() {

@@ -1,5 +1,6 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.engine.Notice;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import java.util.ArrayList;
@@ -20,12 +21,16 @@ public final class Conditions {
 
   private Conditions() {}
 
-  static List<Condition> of(Deployment deployment, Revision latest) {
+  /** All of them, and what users should know of the engine. */
+  static List<Condition> of(Deployment deployment, Revision latest, List<Notice> ofEngine) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(rollout(deployment));
     String notice = NOTICES.get(deployment.reason());
     if (notice != null) {
       conditions.add(new Condition(notice, "False", deployment.reason(), deployment.message()));
+    }
+    for (Notice each : ofEngine) {
+      conditions.add(new Condition(each.condition(), "False", each.reason(), each.message()));
     }
     List<String> ignored = ignored(latest);
     if (deployment.dev()) {

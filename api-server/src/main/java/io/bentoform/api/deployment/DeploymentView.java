@@ -2,6 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.engine.Notice;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.Canary;
@@ -27,10 +28,12 @@ final class DeploymentView {
 
   private final RevisionStore revisions;
   private final Secrets secrets;
+  private final List<Notice> ofEngine;
 
-  DeploymentView(RevisionStore revisions, Secrets secrets) {
+  DeploymentView(RevisionStore revisions, Secrets secrets, List<Notice> ofEngine) {
     this.revisions = revisions;
     this.secrets = secrets;
+    this.ofEngine = ofEngine;
   }
 
   DeploymentResponse response(DbExecute execute, Deployment deployment) {
@@ -82,7 +85,7 @@ final class DeploymentView {
     return secrets.find(execute, names);
   }
 
-  private static DeploymentResponse response(
+  private DeploymentResponse response(
       Deployment deployment, Revision latest, List<SecretState> secretStates) {
     Cluster cluster = deployment.cluster();
     return new DeploymentResponse(
@@ -103,7 +106,7 @@ final class DeploymentView {
         deployment.revision(),
         deployment.observedRevision(),
         secretStates,
-        Conditions.of(deployment, latest));
+        Conditions.of(deployment, latest, ofEngine));
   }
 
   private static DeploymentResponse.Revision revision(Revision revision) {

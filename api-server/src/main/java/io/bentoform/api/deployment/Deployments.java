@@ -7,6 +7,7 @@ import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.engine.Notice;
 import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.list.Page;
@@ -41,6 +42,7 @@ public final class Deployments {
   /**
    * Wires the use cases.
    *
+   * @param ofEngine what users should know of all deployments
    * @param wakeReconciler called after each change that leaves work
    */
   public Deployments(
@@ -49,10 +51,11 @@ public final class Deployments {
       Secrets secrets,
       Audit audit,
       Clock clock,
+      List<Notice> ofEngine,
       Runnable wakeReconciler) {
     this.database = database;
     this.revisions = new RevisionStore(bentos);
-    this.view = new DeploymentView(revisions, secrets);
+    this.view = new DeploymentView(revisions, secrets, ofEngine);
     this.resolver = new Resolver(bentos, secrets);
     this.audit = audit;
     this.clock = clock;

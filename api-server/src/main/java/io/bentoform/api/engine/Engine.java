@@ -33,6 +33,11 @@ public interface Engine extends AutoCloseable {
   Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException;
 
+  /** What users should know of all that it runs; the same for its whole life. */
+  default List<Notice> notices() {
+    return List.of();
+  }
+
   /**
    * Ends all replicas and the gateway of the deployment and removes its files. A deployment that is
    * not known is ignored.

@@ -136,17 +136,18 @@ final class Launcher {
         PrivateFiles.createFolder(state.folder(target.specification().uid()).resolve("home"));
     ProcessBuilder builder =
         new ProcessBuilder(command.of(target, service, homes.socket(id)))
-            .directory(userHome.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.clear();
-    environment.put("TMPDIR", homes.temporary(id).toString());
+    Path temporary = homes.temporary(id);
+    environment.put("TMPDIR", temporary.toString());
     fill(environment, target, service, userHome, home);
     engine.putInto(environment);
     ProcessTag.replica(id).putInto(environment);
-    return builder.start();
+    return settings
+        .sandbox()
+        .start(builder, command.access(target, service, userHome, temporary).writing(home));
   }
 
   /** The deployment may set any variable but those that the engine needs. */

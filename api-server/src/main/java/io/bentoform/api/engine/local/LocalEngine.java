@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
+import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
@@ -14,6 +15,7 @@ import io.bentoform.api.engine.local.content.ContentStore;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
+import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
@@ -81,6 +83,7 @@ public final class LocalEngine implements Engine {
     this.rotation = new LogRotation(context.logs());
     try {
       deployments.putAll(new Recovery(context, homes, tag).run());
+      environments.removeLeftovers();
     } catch (IOException e) {
       releaseRoot();
       throw new UncheckedIOException(e);
@@ -178,6 +181,20 @@ public final class LocalEngine implements Engine {
   private static LocalDeployment watch(LocalDeployment deployment) {
     Thread.ofVirtual().name("watch-deployment").start(deployment::watch);
     return deployment;
+  }
+
+  @Override
+  public List<Notice> notices() {
+    return settings.sandbox().isolates()
+        ? List.of()
+        : List.of(
+            new Notice(
+                "Isolated",
+                "NoSandbox",
+                "What runs is not isolated: it may do on this machine whatever the user of the"
+                    + " server may. "
+                    + Sandbox.REMEDY
+                    + " and start the server again."));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.local.log.LogLimits;
+import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.gateway.GatewaySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,7 +13,7 @@ import java.time.Duration;
  *
  * @param root folder of its state, unpacked bentos, environments and logs; one engine at a time
  * @param cache folder of downloaded packages and of {@code uv}; several engines may share it, and
- *     on the file system of {@code root} an environment costs almost no disk
+ *     without a sandbox an environment costs almost no disk on the file system of {@code root}
  * @param bindAddress where the gateways listen
  * @param publicHost host in the stable URLs; the bind address unless that is a wildcard
  * @param endpointPorts the ports of deployments
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param buildTimeout how long the build of an environment may take
  * @param python command of the Python that is used where a bento's own version is not installed
  * @param logs how much of the output of each build and replica is kept
+ * @param sandbox keeps what runs apart
  */
 public record LocalSettings(
     Path root,
@@ -32,7 +34,8 @@ public record LocalSettings(
     Duration gracefulStop,
     Duration buildTimeout,
     String python,
-    LogLimits logs) {
+    LogLimits logs,
+    Sandbox sandbox) {
 
   public LocalSettings {
     root = root.toAbsolutePath().normalize();
@@ -51,7 +54,8 @@ public record LocalSettings(
         Duration.ofSeconds(10),
         Duration.ofMinutes(30),
         "python3",
-        LogLimits.DEFAULT);
+        LogLimits.DEFAULT,
+        Sandbox.none());
   }
 
   GatewaySettings gateway() throws UnknownHostException {
@@ -69,7 +73,8 @@ public record LocalSettings(
         gracefulStop,
         buildTimeout,
         python,
-        logs);
+        logs,
+        sandbox);
   }
 
   public LocalSettings withReadinessTimeout(Duration value) {
@@ -83,7 +88,8 @@ public record LocalSettings(
         gracefulStop,
         buildTimeout,
         python,
-        logs);
+        logs,
+        sandbox);
   }
 
   public LocalSettings withGracefulStop(Duration value) {
@@ -97,7 +103,8 @@ public record LocalSettings(
         value,
         buildTimeout,
         python,
-        logs);
+        logs,
+        sandbox);
   }
 
   public LocalSettings withLogs(LogLimits value) {
@@ -111,6 +118,22 @@ public record LocalSettings(
         gracefulStop,
         buildTimeout,
         python,
+        value,
+        sandbox);
+  }
+
+  public LocalSettings withSandbox(Sandbox value) {
+    return new LocalSettings(
+        root,
+        cache,
+        bindAddress,
+        publicHost,
+        endpointPorts,
+        readinessTimeout,
+        gracefulStop,
+        buildTimeout,
+        python,
+        logs,
         value);
   }
 }

@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.engine.local.sandbox.RequiredSandbox;
 import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * all engine tests share.
  */
 record EngineTestFolder(Path root) implements AutoCloseable {
+  /** The shell and both processes of the sandbox, and in it the server and its worker. */
+  static final int PROCESSES_OF_A_REPLICA = 5;
+
   private static final Path CACHE = Path.of("target", "engine-cache");
 
   static EngineTestFolder create() {
@@ -32,7 +36,7 @@ record EngineTestFolder(Path root) implements AutoCloseable {
   }
 
   LocalSettings settings() {
-    return LocalSettings.in(root).withCache(CACHE);
+    return LocalSettings.in(root).withCache(CACHE).withSandbox(RequiredSandbox.open());
   }
 
   /** An engine of this folder; its protected endpoints open for nobody. */

@@ -150,7 +150,8 @@ final class LocalEngineTest {
     assertThat(answers.get())
         .containsExactlyInAnyOrder(
             "200 " + Client.fingerprint("old"), "200 " + Client.fingerprint("new"));
-    assertThat(folder.processes().stream().map(ProcessIdentity::pid)).hasSize(2);
+    assertThat(folder.processes().stream().map(ProcessIdentity::pid))
+        .hasSize(EngineTestFolder.PROCESSES_OF_A_REPLICA);
   }
 
   private Set<String> askUntil(AtomicBoolean stop, URI url) {

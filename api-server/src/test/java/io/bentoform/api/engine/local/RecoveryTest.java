@@ -83,7 +83,7 @@ final class RecoveryTest {
   void replicas_of_a_killed_server_go_on_and_are_kept_by_the_next_apply() throws Exception {
     URI url = URI.create(killedAfter("ready", "adopted").substring("ready ".length()));
     Set<ProcessIdentity> before = folder.processes();
-    assertThat(before).hasSize(2);
+    assertThat(before).hasSize(EngineTestFolder.PROCESSES_OF_A_REPLICA);
 
     try (LocalEngine engine = folder.open()) {
       assertThat(engine.known()).containsExactly("uid-adopted");

@@ -15,13 +15,18 @@ import java.util.Set;
  */
 public record ProcessTag(String variable, String value) {
   private static final Path PROC = Path.of("/proc");
+  private static final String ENGINE = "BENTOFORM_ENGINE";
+  private static final String REPLICA = "BENTOFORM_REPLICA";
+
+  /** The names of all tags. */
+  public static final Set<String> VARIABLES = Set.of(ENGINE, REPLICA);
 
   public static ProcessTag engine(String id) {
-    return new ProcessTag("BENTOFORM_ENGINE", id);
+    return new ProcessTag(ENGINE, id);
   }
 
   public static ProcessTag replica(String id) {
-    return new ProcessTag("BENTOFORM_REPLICA", id);
+    return new ProcessTag(REPLICA, id);
   }
 
   public void putInto(Map<String, String> environment) {

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All processes that one started process stands for: itself, its descendants and whoever carries
- * its tag. A zombie counts as gone.
+ * All processes that one started process stands for: itself, its descendants and, unless it is the
+ * {@link Supervisor} of a sandbox, whoever carries its tag. A zombie counts as gone.
  */
 public final class ProcessTree {
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
@@ -35,7 +34,11 @@ public final class ProcessTree {
     boolean interrupted = Thread.interrupted();
     try {
       look();
-      terminate(leader != null && leader.alive() ? leader::equals : any -> true);
+      if (leader != null && leader.alive()) {
+        ask(leader);
+      } else {
+        terminateAll();
+      }
       if (!interrupted) {
         interrupted = awaitGone(grace);
       }
@@ -52,8 +55,17 @@ public final class ProcessTree {
     }
   }
 
-  private void terminate(Predicate<ProcessIdentity> which) {
-    seen.stream().filter(which).forEach(ProcessIdentity::terminate);
+  /** In a sandbox that has not begun yet nobody can be asked. */
+  private static void ask(ProcessIdentity leader) {
+    if (Supervisor.is(leader)) {
+      Supervisor.command(leader).ifPresentOrElse(ProcessIdentity::terminate, leader::kill);
+    } else {
+      leader.terminate();
+    }
+  }
+
+  private void terminateAll() {
+    seen.forEach(ProcessIdentity::terminate);
   }
 
   /** Returns true when interrupted. */
@@ -63,7 +75,7 @@ public final class ProcessTree {
     while (!gone() && System.nanoTime() < deadline) {
       if (leaderLeft && leader != null && !leader.alive()) {
         leaderLeft = false;
-        terminate(any -> true);
+        terminateAll();
       }
       if (pause()) {
         return true;
@@ -98,6 +110,10 @@ public final class ProcessTree {
         };
     if (leader != null && leader.alive()) {
       remember.accept(leader);
+      if (Supervisor.is(leader)) {
+        // Nothing leaves a sandbox.
+        return;
+      }
     }
     tag.bearers().forEach(remember);
   }

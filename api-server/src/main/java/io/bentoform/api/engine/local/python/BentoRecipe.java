@@ -57,6 +57,11 @@ public record BentoRecipe(
     return description.bentomlVersion();
   }
 
+  @Override
+  public Path root() {
+    return bento;
+  }
+
   /** As in the image of a bento: names in the requirements are relative to the sources. */
   @Override
   public Path workingFolder() {

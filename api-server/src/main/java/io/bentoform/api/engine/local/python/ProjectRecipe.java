@@ -56,6 +56,11 @@ public record ProjectRecipe(
   }
 
   @Override
+  public Path root() {
+    return project.folder();
+  }
+
+  @Override
   public Path workingFolder() {
     return project.folder();
   }

@@ -3,6 +3,8 @@ package io.bentoform.api.engine.local.python;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.engine.local.sandbox.Access;
+import io.bentoform.api.engine.local.sandbox.PythonPaths;
 import io.bentoform.api.files.FileTrees;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
@@ -37,6 +39,7 @@ public final class PythonEnvironments {
   private final Path cleanLog;
   private final PackageCache packages;
   private final BuildCommand command;
+  private final BuildAccess access;
   private final Uv uv;
   private final PythonInterpreters interpreters;
   private final Map<String, String> server;
@@ -47,7 +50,10 @@ public final class PythonEnvironments {
     this.keyFile = settings.root().resolve("environments.key");
     this.cleanLog = settings.root().resolve("package-cache.log");
     this.packages = new PackageCache(settings.cache());
-    this.command = new BuildCommand(engine, settings.buildTimeout());
+    this.command =
+        new BuildCommand(
+            engine, settings.buildTimeout(), settings.sandbox(), settings.root().resolve("builds"));
+    this.access = new BuildAccess(server, packages.folder());
     this.uv = new Uv(settings.cache().resolve("tools"), settings.python(), command);
     this.interpreters = new PythonInterpreters(settings.python());
     this.server = Map.copyOf(server);
@@ -78,6 +84,11 @@ public final class PythonEnvironments {
     } catch (TimeoutException | IOException e) {
       throw new BuildFailure(log.masked(String.valueOf(e.getMessage())), log.file(), e);
     }
+  }
+
+  /** Removes what killed builds left. */
+  public void removeLeftovers() throws IOException {
+    PrivateFiles.delete(command.temporary());
   }
 
   private static Path ownFolder(Path own) {
@@ -138,7 +149,11 @@ public final class PythonEnvironments {
     List<String> prune = List.of(program.toString(), "cache", "prune");
     try {
       for (List<String> step : List.of(clean, prune)) {
-        if (command.run(step, folder.resolveSibling(""), variables, log) != 0) {
+        // Nothing of a user takes part in it.
+        if (command
+                .trusted()
+                .run(step, home -> Access.in(folder.resolveSibling(""), home), variables, log)
+            != 0) {
           throw new IOException("uv could not remove packages from its cache; read " + cleanLog);
         }
       }
@@ -190,6 +205,8 @@ public final class PythonEnvironments {
       build.log().say(build.python().note());
     }
     boolean complete = false;
+    PrivateFiles.createFolder(build.environment());
+    PrivateFiles.createFolder(packages.folder());
     try {
       for (List<String> step : build.steps()) {
         int exit = run(build, step);
@@ -216,9 +233,23 @@ public final class PythonEnvironments {
 
   private int run(Build build, List<String> step)
       throws IOException, InterruptedException, TimeoutException {
-    Path folder =
-        build.isUv(step) ? build.recipe().workingFolder() : build.recipe().commandFolder();
-    return command.run(step, folder, build.variables(), build.log());
+    Set<Path> python = PythonPaths.of(build.python().program());
+    Map<String, String> variables = build.variables();
+    BuildCommand.Need need =
+        build.isUv(step)
+            ? home ->
+                access.installing(build.recipe(), build.uv(), python, build.environment(), home)
+            : home ->
+                access.running(
+                    build.recipe(), Path.of(step.getLast()), python, build.environment(), home);
+    if (command.sandbox().isolates()) {
+      // No file of an environment is also one of the cache, or of another environment.
+      variables.put("UV_LINK_MODE", "copy");
+      if (!build.isUv(step)) {
+        variables.remove("UV_CACHE_DIR");
+      }
+    }
+    return command.run(step, need, variables, build.log());
   }
 
   /** One environment to build, and the commands that do it. */
@@ -236,7 +267,7 @@ public final class PythonEnvironments {
         // With a pip of its own, so that a script does not find that of the machine.
         venv.add("--seed");
       }
-      venv.addAll(List.of("--python", python.command(), environment.toString()));
+      venv.addAll(List.of("--python", python.program().toString(), environment.toString()));
       List<List<String>> steps = new ArrayList<>();
       steps.add(venv);
       steps.add(recipe.before());

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PythonInterpreters {
   private static final long TIMEOUT_SECONDS = 60;
+  private static final String PROGRAM = "import sys; print(sys.executable)";
   private static final String IDENTITY =
       "import sys, platform; print(sys.implementation.cache_tag, platform.python_version(),"
           + " platform.system(), platform.machine(), sys.base_prefix)";
@@ -29,10 +30,11 @@ final class PythonInterpreters {
   /**
    * One Python of this machine.
    *
+   * @param program its file, which may be another one than its command starts first
    * @param identity differs wherever an environment cannot be shared
    * @param note what to say in the build log; empty when there is nothing to say
    */
-  record Interpreter(String command, String identity, String note) {}
+  record Interpreter(Path program, String identity, String note) {}
 
   Interpreter find(Path uv, Optional<String> version, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -54,21 +56,27 @@ final class PythonInterpreters {
               environment,
               List.of(uv.toString(), "python", "find", "--no-python-downloads", wanted));
       if (match.isPresent()) {
-        return new Interpreter(match.get(), identity(match.get(), environment), "");
+        return interpreter(match.get(), environment);
       }
     }
-    String identity = identity(fallback, environment);
+    Interpreter instead = interpreter(fallback, environment);
     String note =
         wanted.isEmpty()
             ? ""
             : "The bento asks for Python %s, which this machine does not have; used instead: %s"
-                .formatted(wanted, identity);
-    return new Interpreter(fallback, identity, note);
+                .formatted(wanted, instead.identity());
+    return new Interpreter(instead.program(), instead.identity(), note);
   }
 
-  private static String identity(String python, Map<String, String> environment)
+  private static Interpreter interpreter(String command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    return firstLine(environment, List.of(python, "-c", IDENTITY))
+    return new Interpreter(
+        Path.of(said(command, PROGRAM, environment)), said(command, IDENTITY, environment), "");
+  }
+
+  private static String said(String python, String program, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return firstLine(environment, List.of(python, "-c", program))
         .orElseThrow(() -> new IOException("the command " + python + " does not start a Python"));
   }
 

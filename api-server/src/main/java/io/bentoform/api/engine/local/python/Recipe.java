@@ -14,6 +14,9 @@ public interface Recipe {
   /** What to add where the requirements do not bring {@code bentoml}. */
   Optional<String> bentomlVersion();
 
+  /** All that it is made from. */
+  Path root();
+
   /** Names in the requirements are relative to this folder. */
   Path workingFolder();
 

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local.python;
 
+import io.bentoform.api.engine.local.sandbox.Access;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Finds the package installer {@code uv}, or installs it once where the machine has none. */
+/**
+ * Finds the package installer {@code uv}, or installs it once where the machine has none: outside
+ * of a sandbox, for nothing of a user takes part in that.
+ */
 final class Uv {
   private static final String VERSION = "0.13.9";
 
@@ -25,7 +29,7 @@ final class Uv {
   Uv(Path tools, String python, BuildCommand command) {
     this.tools = tools;
     this.python = python;
-    this.command = command;
+    this.command = command.trusted();
   }
 
   /**
@@ -86,7 +90,7 @@ final class Uv {
 
   private void step(List<String> words, Map<String, String> environment, BuildLog log)
       throws IOException, InterruptedException, TimeoutException {
-    int exit = command.run(words, tools, environment, log);
+    int exit = command.run(words, home -> Access.in(tools, home), environment, log);
     if (exit != 0) {
       throw new IOException(
           "the installer uv is not on the PATH and could not be installed (exit code "

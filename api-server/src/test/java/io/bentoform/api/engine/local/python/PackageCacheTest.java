@@ -7,6 +7,7 @@ import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.engine.local.PrivateIndex;
 import io.bentoform.api.engine.local.process.ProcessTag;
+import io.bentoform.api.engine.local.sandbox.RequiredSandbox;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class PackageCacheTest {
 
   PackageCacheTest() throws IOException {
     root = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "packages-");
-    settings = LocalSettings.in(root);
+    settings = LocalSettings.in(root).withSandbox(RequiredSandbox.open());
     environments =
         new PythonEnvironments(
             settings, ProcessTag.engine(UUID.randomUUID().toString()), System.getenv());
@@ -46,6 +47,11 @@ final class PackageCacheTest {
 
   /** One package of a private index, and what passes for bentoml, made by a command. */
   private record OnePackage(Path workingFolder, List<String> after) implements Recipe {
+    @Override
+    public Path root() {
+      return workingFolder;
+    }
+
     @Override
     public Path requirements() {
       return workingFolder.resolve("requirements.txt");
@@ -80,9 +86,10 @@ final class PackageCacheTest {
   private Path build(Path folder, PrivateIndex index) throws Exception {
     Files.writeString(folder.resolve("requirements.txt"), PrivateIndex.REQUIREMENT + "\n");
     BuildLog log = new BuildLog(Files.createFile(folder.resolve("log")), new Redaction(List.of()));
-    String script = "touch \"$VIRTUAL_ENV/bin/bentoml\"";
+    Path script = folder.resolve("after.sh");
+    Files.writeString(script, "touch \"$VIRTUAL_ENV/bin/bentoml\"\n");
     return environments.provide(
-        new OnePackage(folder, List.of("sh", "-c", script)),
+        new OnePackage(folder, List.of("/bin/sh", script.toString())),
         folder,
         List.of(new EnvironmentVariable("UV_EXTRA_INDEX_URL", Hidden.of(index.url("password")))),
         log);

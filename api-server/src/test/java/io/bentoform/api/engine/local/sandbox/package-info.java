@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.engine.local.sandbox;
+
+import org.jspecify.annotations.NullMarked;
