@@ -148,6 +148,8 @@ final class Call {
     if (!over && !answered) {
       over = true;
       stopUpload();
+      // What comes meanwhile belongs to the next try.
+      request.pause();
       boolean untouched = !headSent && !bodyTaken;
       boolean stale = reused && !bodyTaken && IDEMPOTENT.contains(request.method());
       events.failed(untouched || stale);

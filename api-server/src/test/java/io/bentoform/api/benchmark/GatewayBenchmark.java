@@ -17,7 +17,7 @@ public final class GatewayBenchmark {
       "keepalive_requests 1000000000; server { listen %s:%d; return 200 'ok'; }";
 
   static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
-  private static final double WARM_UP_SECONDS = 10;
+  private static final double WARM_UP_SECONDS = 20;
 
   private GatewayBenchmark() {}
 
@@ -37,7 +37,7 @@ public final class GatewayBenchmark {
     try (Nginx _ = Nginx.start(TRIVIAL.formatted(HOST, upstream), 1, upstream);
         Nginx _ = Nginx.start(proxy(reference, upstream), 2, reference);
         GatewayProcess _ = GatewayProcess.start(port, upstream)) {
-      RequestLoop.run(port, 16, WARM_UP_SECONDS);
+      RequestLoop.run(port, 256, WARM_UP_SECONDS);
       RequestLoop.run(reference, 16, 2);
       print(port, reference, upstream, seconds);
     }
