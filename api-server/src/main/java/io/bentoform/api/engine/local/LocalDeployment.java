@@ -44,7 +44,7 @@ final class LocalDeployment {
   LocalDeployment(EngineContext context, DeploymentRecord record) {
     this.context = context;
     this.record = record;
-    this.pods = new Pods(record.name(), services::replicas, context.logs());
+    this.pods = new Pods(record.name(), record.uid(), services::replicas, context.logs());
     record.wanted().keySet().forEach(id -> open(ServiceId.of(id)));
   }
 

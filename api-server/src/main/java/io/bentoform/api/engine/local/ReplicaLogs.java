@@ -128,6 +128,25 @@ final class ReplicaLogs {
     }
   }
 
+  /**
+   * A log of a deployment.
+   *
+   * @param part {@code build}, or the service and the index of a replica
+   */
+  record Kept(int revision, String part, Path file) {}
+
+  /** All logs of a deployment, also of what ended. */
+  List<Kept> kept(String name, String uid) throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    for (Path file : in(folder(name, uid))) {
+      Matcher parts = NAME.matcher(file.getFileName().toString());
+      if (parts.matches()) {
+        kept.add(new Kept(Integer.parseInt(parts.group(1)), parts.group(2), file));
+      }
+    }
+    return kept;
+  }
+
   /** Removes the logs of old revisions. */
   void prune(String name, String uid, int revision, Set<Path> inUse) throws IOException {
     for (Path file : in(folder(name, uid))) {
