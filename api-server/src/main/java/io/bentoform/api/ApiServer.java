@@ -49,6 +49,7 @@ import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.NoEngine;
 import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Unused;
+import io.bentoform.api.engine.local.Endpoints;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.engine.local.sandbox.Sandbox;
@@ -288,13 +289,14 @@ public final class ApiServer implements AutoCloseable {
         absent.root(),
         settings.engineCache(),
         settings.host(),
-        settings.publicHost(),
-        settings.endpointPorts(),
+        new Endpoints(
+            settings.publicHost(), settings.endpointPorts(), settings.endpointNames()),
         settings.readinessTimeout(),
         absent.gracefulStop(),
         absent.buildTimeout(),
         settings.python(),
         settings.logLimits(),
+        settings.gpus(),
         sandbox);
   }
 

@@ -6,6 +6,7 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.engine.local.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Isolation;
+import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import io.bentoform.api.secret.SecretLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -35,8 +37,10 @@ import java.util.regex.Pattern;
  * @param archiveLimits of bentos and models that are pushed
  * @param logLimits of each build and replica
  * @param engine what runs deployments
+ * @param gpus how many GPUs replicas may use; empty for all that the machine has
  * @param isolation how what runs is kept apart
  * @param endpointPorts the ports of deployments
+ * @param endpointNames the host names of deployments; empty for ports
  * @param readinessTimeout how long a replica may take to become ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build put the server's files
@@ -55,8 +59,10 @@ public record Settings(
     Retention retention,
     LogLimits logLimits,
     EngineKind engine,
+    OptionalInt gpus,
     Isolation isolation,
     EndpointPorts endpointPorts,
+    Optional<HostNames> endpointNames,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -75,6 +81,8 @@ public record Settings(
   }
 
   private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+  private static final Pattern DOMAIN =
+      Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*");
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]", "");
 
   private static final List<Option> OPTIONS =
@@ -143,6 +151,7 @@ public record Settings(
               "local",
               true,
               "what runs deployments: local (processes of this machine), or none"),
+          new Option("gpus", "auto", true, "GPUs that replicas may use: auto for all, or how many"),
           new Option(
               "isolation",
               "auto",
@@ -150,6 +159,12 @@ public record Settings(
               "what keeps apart what runs: bubblewrap, none, or auto (bubblewrap where it works;"
                   + " without it only as a user other than root)"),
           new Option("endpoint-ports", "20000-31999", true, "ports of deployments, FIRST-LAST"),
+          new Option(
+              "endpoint-domain",
+              "",
+              true,
+              "domain of which each deployment gets a host name, NAME.DOMAIN, instead of a port"),
+          new Option("endpoint-port", "8080", true, "port of all these host names, 1 to 65535"),
           new Option("python", "python3", true, "Python 3.9 or later that runs bentos"),
           new Option("engine-cache", "DATA/cache", true, "folder of downloaded Python packages"),
           new Option(
@@ -288,8 +303,10 @@ public record Settings(
               Duration.ofDays(number("package-days", 1, 3650))),
           new LogLimits(number("log-bytes", 1 << 16, 1 << 30), number("log-files", 2, 100)),
           engine(),
+          gpus(),
           isolation(),
           endpointPorts(),
+          endpointNames(),
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),
@@ -308,6 +325,12 @@ public record Settings(
       };
     }
 
+    private OptionalInt gpus() {
+      return text("gpus").equals("auto")
+          ? OptionalInt.empty()
+          : OptionalInt.of(number("gpus", 0, 64));
+    }
+
     private Isolation isolation() {
       try {
         return Isolation.valueOf(text("isolation").toUpperCase(Locale.ROOT));
@@ -315,6 +338,17 @@ public record Settings(
         errors.add("isolation must be auto, bubblewrap or none");
         return Isolation.AUTO;
       }
+    }
+
+    private Optional<HostNames> endpointNames() {
+      String domain = text("endpoint-domain");
+      if (domain.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!DOMAIN.matcher(domain).matches()) {
+        errors.add("endpoint-domain must be a domain name, like models.example.org");
+      }
+      return Optional.of(new HostNames(number("endpoint-port", 1, 65535), domain));
     }
 
     private EndpointPorts endpointPorts() {

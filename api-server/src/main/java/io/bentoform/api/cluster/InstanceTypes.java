@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The instance types of each cluster (contract C8), and their changes by administrators. */
 public final class InstanceTypes {
@@ -82,6 +83,19 @@ public final class InstanceTypes {
             cluster.id())
         .map(row -> text(row, "name"))
         .toList();
+  }
+
+  /** How many GPUs each type of a cluster has; types without any are missing. */
+  public static Map<String, Integer> gpus(DbExecute execute, Cluster cluster) {
+    return execute
+        .query("SELECT name, gpu FROM instance_type WHERE cluster_id = ? AND gpu <> ''", cluster.id())
+        .toList()
+        .stream()
+        .collect(Collectors.toMap(row -> text(row, "name"), row -> number(text(row, "gpu"))));
+  }
+
+  private static int number(String text) {
+    return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
   }
 
   private static Optional<InstanceType> lock(DbExecute execute, Cluster cluster, String name) {

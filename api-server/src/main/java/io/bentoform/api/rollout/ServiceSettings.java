@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
 record ServiceSettings(JsonNode declared, DeploymentConfig.@Nullable Service deployed) {
   private static final String CPU = "cpu";
 
+  /**
+   * The specification of the service.
+   *
+   * @param gpus of its instance type
+   */
   ServiceSpecification specification(
-      String name, List<String> dependencies, List<EnvironmentVariable> environment) {
+      String name, List<String> dependencies, List<EnvironmentVariable> environment, int gpus) {
     return new ServiceSpecification(
         name,
         dependencies,
         scaling(),
         strategy(),
         environment,
+        gpus,
         traffic("timeout").isNumber()
             ? seconds(traffic("timeout").asDouble())
             : ServiceSpecification.DEFAULT_TIMEOUT,

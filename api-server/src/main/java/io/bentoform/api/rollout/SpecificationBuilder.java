@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Builds the specification of one recorded revision.
  *
  * @param secrets the attached ones of all versions, at their recorded revisions
+ * @param gpus how many each instance type has
  */
 record SpecificationBuilder(
-    String uid, String name, Revision revision, List<Secrets.Resolved> secrets, Bentos bentos) {
+    String uid, String name, Revision revision, List<Secrets.Resolved> secrets, Map<String, Integer> gpus, Bentos bentos) {
 
   /** What differs between the versions of a deployment. */
   private record Version(
@@ -62,6 +63,7 @@ record SpecificationBuilder(
             ScalingPolicy.fixed(1),
             Strategy.RECREATE,
             entry.environment(),
+            entry.gpus(),
             entry.timeout(),
             false,
             entry.coldStartTimeout());
@@ -172,11 +174,13 @@ record SpecificationBuilder(
 
   private ServiceSpecification service(Version version, String service) {
     DeploymentConfig.Service deployed = version.config().services().get(service);
+    String type = deployed == null ? null : deployed.instanceType();
     return new ServiceSettings(version.bento().configuration(service), deployed)
         .specification(
             service,
             version.bento().dependencies(service),
-            environment(attached(version), version.config(), deployed));
+            environment(attached(version), version.config(), deployed),
+            type == null ? 0 : gpus.getOrDefault(type, 0));
   }
 
   /** Later ones win: a plain variable over a secret's, the service's over the deployment's. */

@@ -11,6 +11,7 @@ import io.bentoform.api.bento.ArtifactUse;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.cluster.InstanceTypes;
 import io.bentoform.api.codespace.Projects;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
@@ -38,6 +39,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,7 +81,8 @@ public final class Specifications implements ArtifactUse {
               + ", which was deleted. Create it again, then restart the deployment.");
     }
     SpecificationBuilder builder =
-        new SpecificationBuilder(uid, found.name(), revision, found.secrets(), bentos);
+        new SpecificationBuilder(
+            uid, found.name(), revision, found.secrets(), found.gpus(), bentos);
     return found.dev()
         ? builder.codespace(
             new Sources.Project(projects.folder(uid), revision.bento().pythonVersion()))
@@ -107,6 +110,7 @@ public final class Specifications implements ArtifactUse {
       boolean dev,
       Revision revision,
       List<Secrets.Resolved> secrets,
+      Map<String, Integer> gpus,
       Optional<String> missing) {}
 
   private Found find(DbExecute execute, String uid, int number) {
@@ -123,19 +127,21 @@ public final class Specifications implements ArtifactUse {
       Optional<Secrets.Resolved> secret =
           secrets.resolve(execute, organization, cluster, attached.uid(), attached.revision());
       if (secret.isEmpty()) {
-        return found(row, revision, List.of(), Optional.of(attached.name()));
+        return found(row, revision, List.of(), Map.of(), Optional.of(attached.name()));
       }
       resolved.add(secret.get());
     }
-    return found(row, revision, resolved, Optional.empty());
+    return found(
+        row, revision, resolved, InstanceTypes.gpus(execute, cluster), Optional.empty());
   }
 
   private static Found found(
       DbRow row,
       Revision revision,
       List<Secrets.Resolved> secrets,
+      Map<String, Integer> gpus,
       Optional<String> missing) {
-    return new Found(text(row, "name"), bool(row, "dev"), revision, secrets, missing);
+    return new Found(text(row, "name"), bool(row, "dev"), revision, secrets, gpus, missing);
   }
 
   private static DbRow row(DbExecute execute, String uid) {

@@ -33,6 +33,7 @@ final class InMemoryQueue implements WorkQueue {
           ScalingPolicy.fixed(1),
           Strategy.ROLLING_UPDATE,
           List.of(),
+          0,
           ServiceSpecification.DEFAULT_TIMEOUT,
           false,
           ServiceSpecification.DEFAULT_COLD_START_TIMEOUT);

@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Launcher {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration GPU_PAUSE = Duration.ofMillis(500);
   private static final int LINES_REPORTED = 12;
 
   /** How long the first new replica must stay ready before the others follow. */
@@ -43,6 +46,7 @@ final class Launcher {
   private final ReplicaLogs logs;
   private final Gateway gateway;
   private final ServeCommand command;
+  private final Gpus gpus;
 
   Launcher(
       LocalSettings settings,
@@ -51,7 +55,8 @@ final class Launcher {
       StateFolder state,
       ReplicaLogs logs,
       Gateway gateway,
-      ServeCommand command) {
+      ServeCommand command,
+      Gpus gpus) {
     this.settings = settings;
     this.engine = engine;
     this.homes = homes;
@@ -59,6 +64,7 @@ final class Launcher {
     this.logs = logs;
     this.gateway = gateway;
     this.command = command;
+    this.gpus = gpus;
   }
 
   /** Starts replicas in parallel and returns when all are ready; if one fails, all are ended. */
@@ -83,9 +89,48 @@ final class Launcher {
   }
 
   private Replica launch(Target target, ServiceSpecification service, int index)
+      throws RolloutException, InterruptedException {
+    String id = UUID.randomUUID().toString();
+    boolean launched = false;
+    try {
+      Replica replica = launch(id, awaitGpus(id, target, service), target, service, index);
+      launched = true;
+      return replica;
+    } finally {
+      if (!launched) {
+        gpus.release(id);
+      }
+    }
+  }
+
+  /** Waits until as many GPUs are free as a replica needs; a machine without any runs without. */
+  private List<Integer> awaitGpus(String id, Target target, ServiceSpecification service)
+      throws RolloutException, InterruptedException {
+    if (gpus.total() == 0 || service.gpus() == 0) {
+      return List.of();
+    }
+    if (service.gpus() > gpus.total()) {
+      throw new RolloutException(
+          Phase.START,
+          "Service %s of deployment %s needs %d GPUs, and this machine has %d. Choose another instance type."
+              .formatted(
+                  target.id(service).text(),
+                  target.specification().name(),
+                  service.gpus(),
+                  gpus.total()));
+    }
+    Optional<List<Integer>> mine = gpus.take(id, service.gpus());
+    while (mine.isEmpty()) {
+      Thread.sleep(GPU_PAUSE);
+      mine = gpus.take(id, service.gpus());
+    }
+    return mine.get();
+  }
+
+  private Replica launch(
+      String id, List<Integer> mine, Target target, ServiceSpecification service, int index)
       throws RolloutException {
     Specification specification = target.specification();
-    String id = UUID.randomUUID().toString();
     try {
       Path log =
           logs.file(
@@ -95,7 +140,7 @@ final class Launcher {
               target.id(service),
               index);
       Path home = homes.create(id, specification.files(), target.release().models());
-      Process process = run(id, home, target, service, log);
+      Process process = run(id, home, mine, target, service, log);
       ProcessIdentity identity =
           ProcessIdentity.of(process.pid())
               .orElseGet(() -> new ProcessIdentity(process.pid(), "ended"));
@@ -111,6 +156,7 @@ final class Launcher {
               target.release().digest(),
               target.release().models().stream().map(model -> model.content().digest()).toList(),
               log.toString(),
+              mine,
               false);
       Replica replica = Replica.started(record, process);
       save(replica);
@@ -130,7 +176,13 @@ final class Launcher {
     }
   }
 
-  private Process run(String id, Path home, Target target, ServiceSpecification service, Path log)
+  private Process run(
+      String id,
+      Path home,
+      List<Integer> mine,
+      Target target,
+      ServiceSpecification service,
+      Path log)
       throws IOException {
     Path userHome =
         PrivateFiles.createFolder(state.folder(target.specification().uid()).resolve("home"));
@@ -143,11 +195,21 @@ final class Launcher {
     Path temporary = homes.temporary(id);
     environment.put("TMPDIR", temporary.toString());
     fill(environment, target, service, userHome, home);
+    if (gpus.total() > 0) {
+      environment.put(
+          "CUDA_VISIBLE_DEVICES",
+          mine.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
     engine.putInto(environment);
     ProcessTag.replica(id).putInto(environment);
     return settings
         .sandbox()
-        .start(builder, command.access(target, service, userHome, temporary).writing(home));
+        .start(
+            builder,
+            command
+                .access(target, service, userHome, temporary)
+                .writing(home)
+                .using(mine.isEmpty() ? List.of() : Gpus.deviceFiles()));
   }
 
   /** The deployment may set any variable but those that the engine needs. */
@@ -268,6 +330,14 @@ final class Launcher {
     return replica.exitCode().isPresent() ? " with exit code " + replica.exitCode().getAsInt() : "";
   }
 
+  /** A replica that a server before this one started keeps what it has. */
+  void adopt(Replica replica) {
+    List<Integer> held = replica.record().gpus();
+    if (held != null && !held.isEmpty()) {
+      gpus.hold(replica.record().id(), held);
+    }
+  }
+
   /** Ends all processes of a replica, then removes its home and its record. */
   void end(Replica replica, Duration grace) {
     if (!replica.tree().end(grace)) {
@@ -278,6 +348,7 @@ final class Launcher {
           replica.record().uid(),
           replica.record().log());
     }
+    gpus.release(replica.record().id());
     forget(replica.record().id());
     try {
       state.forget(replica.record());

@@ -8,7 +8,6 @@ import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.GatewayMetrics;
 import io.bentoform.api.gateway.Load;
-import io.bentoform.api.gateway.Urls;
 import io.bentoform.api.scaling.Demand;
 import java.io.IOException;
 import java.net.URI;
@@ -81,7 +80,7 @@ final class LocalDeployment {
           .routes()
           .put(
               record.uid(),
-              new ServiceRoutes(record, context.sockets(), services).of(changing != null));
+              new ServiceRoutes(record, context.settings().endpoints(), context.sockets(), services).of(changing != null));
     }
   }
 
@@ -397,7 +396,7 @@ final class LocalDeployment {
   }
 
   private URI url() {
-    return Urls.http(context.settings().publicHost(), record.port());
+    return context.settings().endpoints().url(record.name(), record.port());
   }
 
   private synchronized void save(DeploymentRecord next) throws IOException {

@@ -121,7 +121,7 @@ public final class LocalEngine implements Engine {
       ServiceSockets sockets = homes.serviceSockets();
       ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
       Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
-      Launcher launcher = new Launcher(settings, tag, homes, state, logs, gateway, command);
+      Launcher launcher = new Launcher(settings, tag, homes, state, logs, gateway, command, Gpus.of(settings.gpus()));
       RouteTable routes = new RouteTable(gateway);
       return new EngineContext(
           settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
@@ -174,7 +174,7 @@ public final class LocalEngine implements Engine {
             specification.entry(),
             Map.of());
     LocalDeployment deployment = new LocalDeployment(context, record);
-    settings.endpointPorts().first(deployment::listen);
+    settings.endpoints().open(deployment::listen);
     return watch(deployment);
   }
 

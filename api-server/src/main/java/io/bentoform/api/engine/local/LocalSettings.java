@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * The settings of a {@link LocalEngine}.
@@ -15,26 +16,26 @@ import java.time.Duration;
  * @param cache folder of downloaded packages and of {@code uv}; several engines may share it, and
  *     without a sandbox an environment costs almost no disk on the file system of {@code root}
  * @param bindAddress where the gateways listen
- * @param publicHost host in the stable URLs; the bind address unless that is a wildcard
- * @param endpointPorts the ports of deployments
+ * @param endpoints the addresses of deployments
  * @param readinessTimeout how long a replica may take to become ready
  * @param gracefulStop how long a replica may finish its requests before it is killed
  * @param buildTimeout how long the build of an environment may take
  * @param python command of the Python that is used where a bento's own version is not installed
  * @param logs how much of the output of each build and replica is kept
+ * @param gpus how many GPUs replicas may use; empty for all that the machine has
  * @param sandbox keeps what runs apart
  */
 public record LocalSettings(
     Path root,
     Path cache,
     String bindAddress,
-    String publicHost,
-    EndpointPorts endpointPorts,
+    Endpoints endpoints,
     Duration readinessTimeout,
     Duration gracefulStop,
     Duration buildTimeout,
     String python,
     LogLimits logs,
+    OptionalInt gpus,
     Sandbox sandbox) {
 
   public LocalSettings {
@@ -48,18 +49,49 @@ public record LocalSettings(
         root,
         root.resolve("cache"),
         "127.0.0.1",
-        "127.0.0.1",
-        EndpointPorts.DEFAULT,
+        Endpoints.LOOPBACK,
         Duration.ofSeconds(180),
         Duration.ofSeconds(10),
         Duration.ofMinutes(30),
         "python3",
         LogLimits.DEFAULT,
+        OptionalInt.empty(),
         Sandbox.none());
   }
 
   GatewaySettings gateway() throws UnknownHostException {
-    return GatewaySettings.at(InetAddress.getByName(bindAddress));
+    GatewaySettings ports = GatewaySettings.at(InetAddress.getByName(bindAddress));
+    return endpoints.hostNames().map(ports::with).orElse(ports);
+  }
+
+  LocalSettings withGpus(int value) {
+    return new LocalSettings(
+        root,
+        cache,
+        bindAddress,
+        endpoints,
+        readinessTimeout,
+        gracefulStop,
+        buildTimeout,
+        python,
+        logs,
+        OptionalInt.of(value),
+        sandbox);
+  }
+
+  LocalSettings withEndpoints(Endpoints value) {
+    return new LocalSettings(
+        root,
+        cache,
+        bindAddress,
+        value,
+        readinessTimeout,
+        gracefulStop,
+        buildTimeout,
+        python,
+        logs,
+        gpus,
+        sandbox);
   }
 
   public LocalSettings withCache(Path value) {
@@ -67,13 +99,13 @@ public record LocalSettings(
         root,
         value,
         bindAddress,
-        publicHost,
-        endpointPorts,
+        endpoints,
         readinessTimeout,
         gracefulStop,
         buildTimeout,
         python,
         logs,
+        gpus,
         sandbox);
   }
 
@@ -82,13 +114,13 @@ public record LocalSettings(
         root,
         cache,
         bindAddress,
-        publicHost,
-        endpointPorts,
+        endpoints,
         value,
         gracefulStop,
         buildTimeout,
         python,
         logs,
+        gpus,
         sandbox);
   }
 
@@ -97,13 +129,13 @@ public record LocalSettings(
         root,
         cache,
         bindAddress,
-        publicHost,
-        endpointPorts,
+        endpoints,
         readinessTimeout,
         value,
         buildTimeout,
         python,
         logs,
+        gpus,
         sandbox);
   }
 
@@ -112,13 +144,13 @@ public record LocalSettings(
         root,
         cache,
         bindAddress,
-        publicHost,
-        endpointPorts,
+        endpoints,
         readinessTimeout,
         gracefulStop,
         buildTimeout,
         python,
         value,
+        gpus,
         sandbox);
   }
 
@@ -127,13 +159,13 @@ public record LocalSettings(
         root,
         cache,
         bindAddress,
-        publicHost,
-        endpointPorts,
+        endpoints,
         readinessTimeout,
         gracefulStop,
         buildTimeout,
         python,
         logs,
+        gpus,
         value);
   }
 }

@@ -3,7 +3,6 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,20 +56,17 @@ final class Recovery {
 
   private LocalDeployment listenAgain(DeploymentRecord record) throws IOException {
     LocalDeployment deployment = new LocalDeployment(context, record);
-    try {
-      deployment.listen(record.port());
-      return deployment;
-    } catch (UncheckedIOException e) {
-      int port = context.settings().endpointPorts().first(deployment::listen);
+    int port = context.settings().endpoints().reopen(record.port(), deployment::listen);
+    if (port != record.port()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "Port {0} of deployment {1} is in use by another program; its new port is {2}.",
-          Integer.toString(record.port()),
+          "The address of deployment {0} changed: it had port {1} and has {2} now (0 is none).",
           record.name(),
+          Integer.toString(record.port()),
           Integer.toString(port));
       context.state().save(record.withPort(port));
-      return deployment;
     }
+    return deployment;
   }
 
   /** Replicas that were ready, are the processes that we started, and answer now. */
@@ -85,6 +81,7 @@ final class Recovery {
           && ours
           && answers(replica)) {
         record.contents().forEach(content -> context.contents().hold(uid, content));
+        context.launcher().adopt(replica);
         running.add(replica);
         LOG.log(
             System.Logger.Level.INFO,

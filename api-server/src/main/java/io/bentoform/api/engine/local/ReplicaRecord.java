@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param socket the UNIX socket that it listens on; null as the service
  * @param bento digest of the bento it runs
  * @param models digests of the models that it uses; null in a record of a server that had none
+ * @param gpus the indexes of the GPUs that it has to itself; null as the service
  * @param ready whether it has answered once
  */
 record ReplicaRecord(
@@ -31,11 +32,12 @@ record ReplicaRecord(
     String bento,
     @Nullable List<String> models,
     String log,
+    @Nullable List<Integer> gpus,
     boolean ready) {
 
   ReplicaRecord nowReady() {
     return new ReplicaRecord(
-        id, uid, revision, service, index, process, socket, bento, models, log, true);
+        id, uid, revision, service, index, process, socket, bento, models, log, gpus, true);
   }
 
   /** What must stay unpacked while it runs. */

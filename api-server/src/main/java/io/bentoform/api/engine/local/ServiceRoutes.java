@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The routes of one deployment: its address, and one for each service that others may call. */
-record ServiceRoutes(DeploymentRecord record, ServiceSockets sockets, LocalServices services) {
+record ServiceRoutes(
+    DeploymentRecord record, Endpoints endpoints, ServiceSockets sockets, LocalServices services) {
   private static final int ALL = 100;
 
   /** How many requests wait for a replica at most. */
@@ -69,7 +70,7 @@ record ServiceRoutes(DeploymentRecord record, ServiceSockets sockets, LocalServi
     return route(
         record.entryService(),
         service,
-        new Listener.Port(record.port()),
+        endpoints.listener(record.port()),
         record.isProtected(),
         changing || awaited,
         main.map(Specification::choice).orElseGet(Choice.Random::new),

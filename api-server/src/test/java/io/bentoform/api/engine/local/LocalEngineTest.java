@@ -15,6 +15,7 @@ import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.files.FileTrees;
+import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -327,6 +329,30 @@ final class LocalEngineTest {
     assertThat(engine.observe("uid-removed")).isEqualTo(Observation.nothing());
     assertThat(Ports.isFree(url.getPort())).isTrue();
     engine.remove("uid-removed");
+  }
+
+  @Test
+  void deployments_have_host_names_below_a_domain_on_one_port() throws Exception {
+    try (EngineTestFolder other = EngineTestFolder.create()) {
+      int port = Ports.free();
+      Endpoints names =
+          new Endpoints(
+              "127.0.0.1",
+              EndpointPorts.DEFAULT,
+              Optional.of(new HostNames(port, "localhost")));
+      try (LocalEngine named = other.open(other.settings().withEndpoints(names))) {
+        URI url =
+            named
+                .apply(
+                    Order.of("named", 1).variable("TOKEN", "value").specification(), new Phases())
+                .orElseThrow();
+
+        assertThat(url).hasToString("http://named.localhost:" + port);
+        assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("value"));
+        URI unknown = URI.create("http://other.localhost:" + port);
+        assertThat(client.post(unknown, "variable", "{}").statusCode()).isEqualTo(404);
+      }
+    }
   }
 
   @Test

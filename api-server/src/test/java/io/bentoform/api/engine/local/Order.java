@@ -28,6 +28,7 @@ final class Order {
   private Optional<Sources> sources = Optional.empty();
   private ScalingPolicy scaling = ScalingPolicy.fixed(1);
   private Strategy strategy = Strategy.ROLLING_UPDATE;
+  private int gpus;
   private String version = Specification.MAIN;
   private Choice choice = new Choice.Random();
   private final List<Specification.Canary> canaries = new ArrayList<>();
@@ -76,6 +77,11 @@ final class Order {
 
   Order strategy(Strategy other) {
     strategy = other;
+    return this;
+  }
+
+  Order gpus(int number) {
+    gpus = number;
     return this;
   }
 
@@ -146,6 +152,7 @@ final class Order {
         scaling,
         strategy,
         environment,
+        gpus,
         ServiceSpecification.DEFAULT_TIMEOUT,
         false,
         ServiceSpecification.DEFAULT_COLD_START_TIMEOUT);

@@ -20,8 +20,9 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
    *
    * @param source on this machine
    * @param target where the process sees it
+   * @param device whether it is a device, or a folder of devices
    */
-  record Bind(Path source, Path target, boolean writable) {
+  record Bind(Path source, Path target, boolean writable, boolean device) {
     Bind {
       source = source.toAbsolutePath().normalize();
       target = target.toAbsolutePath().normalize();
@@ -36,7 +37,7 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
 
   /** What it can read, and run, but not change. All of it exists. */
   public Access reading(Collection<Path> paths) {
-    return with(paths.stream().map(path -> new Bind(path, path, false)).toList());
+    return with(paths.stream().map(path -> new Bind(path, path, false, false)).toList());
   }
 
   public Access reading(Path... paths) {
@@ -45,12 +46,17 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
 
   /** What it can read under another name. */
   public Access readingAs(Path source, Path target) {
-    return with(List.of(new Bind(source, target, false)));
+    return with(List.of(new Bind(source, target, false, false)));
   }
 
   /** What it can change. */
   public Access writing(Path... paths) {
-    return with(List.of(paths).stream().map(path -> new Bind(path, path, true)).toList());
+    return with(List.of(paths).stream().map(path -> new Bind(path, path, true, false)).toList());
+  }
+
+  /** Devices that it can use. */
+  public Access using(Collection<Path> devices) {
+    return with(devices.stream().map(path -> new Bind(path, path, true, true)).toList());
   }
 
   private Access with(List<Bind> more) {
