@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,7 @@ final class Listeners {
   private final ClientConnections connections;
   private final int eventLoops;
   private final Map<Listener, String> open = new HashMap<>();
+  private final Set<Server> servers = ConcurrentHashMap.newKeySet();
 
   Listeners(
       Vertx vertx,
@@ -59,6 +61,7 @@ final class Listeners {
 
     @Override
     public Future<?> start() {
+      servers.add(this);
       return server
           .requestHandler(request -> door.handle(listener, request))
           .connectionHandler(connections::makeStrict)
@@ -70,7 +73,22 @@ final class Listeners {
 
     @Override
     public Future<?> stop() {
+      servers.remove(this);
       return server.close();
+    }
+
+    void reloadCertificate() throws IOException {
+      HttpServerOptions current = options(listener);
+      if (current.isSsl()) {
+        await(server.updateSSLOptions(current.getSslOptions(), true));
+      }
+    }
+  }
+
+  /** Takes the certificate anew from its files, for connections from now on. */
+  void reloadCertificate() throws IOException {
+    for (Server each : servers) {
+      each.reloadCertificate();
     }
   }
 

@@ -2,12 +2,14 @@
  * The data path of all deployments: a reverse proxy that is told what to route, and knows nothing
  * of engines.
  *
- * <p>It stands on the HTTP server and client of Vert.x (vertx-core). Decisive against Undertow:
- * Vert.x reaches replicas over UNIX sockets with the JDK's own channels, without a native library,
- * while a connection to a UNIX socket through Undertow's XNIO did not come about. Against
- * vertx-http-proxy on the same server and client: it drops trailers, interim responses and the body
- * of a refused upgrade, does not slow down either side of a WebSocket, and has no place for a retry
- * or for a request that is held.
+ * <p>It stands on the HTTP server and client of Vert.x (vertx-core 5.0.7). Decisive against
+ * Undertow 2.4.4: Vert.x reaches replicas over UNIX sockets with the JDK's own channels, without a
+ * native library, while Undertow connects through XNIO, whose NIO worker has TCP and UDP alone.
+ * Against vertx-http-proxy on the same server and client: it passes no trailers, no interim
+ * responses and no body of a refused upgrade, slows down neither side of a WebSocket, and has no
+ * place for a retry or a request that is held. {@code StrictRequestDecoder} and {@code
+ * GatewayTransport} use classes of Vert.x that are not part of its public interface, so another
+ * version of it needs the tests of this package.
  */
 @NullMarked
 package io.bentoform.api.gateway;

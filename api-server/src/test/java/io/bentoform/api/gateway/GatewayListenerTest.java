@@ -10,6 +10,7 @@ import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.local.process.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -44,6 +45,7 @@ final class GatewayListenerTest {
                       64 * 1024, 5, Duration.ofMillis(700), Duration.ofMillis(700))));
   private final Vertx vertx = Vertx.vertx();
 
+  private final HttpClientAgent client = vertx.createHttpClient();
   private final Path folder;
 
   GatewayListenerTest(@TempDir Path folder) throws IOException {
@@ -108,8 +110,7 @@ final class GatewayListenerTest {
   }
 
   private String overUnix(Path socket) {
-    return vertx
-        .createHttpClient()
+    return client
         .request(
             new RequestOptions()
                 .setServer(SocketAddress.domainSocketAddress(socket.toString()))

@@ -44,6 +44,11 @@ final class GatewayProtocolTest {
 
   private final GatewayStage stage = new GatewayStage();
   private final Vertx vertx = Vertx.vertx();
+  private final HttpClientAgent http2 =
+      vertx.createHttpClient(
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false));
 
   GatewayProtocolTest() throws IOException {}
 
@@ -56,9 +61,7 @@ final class GatewayProtocolTest {
   @Test
   void http_2_is_spoken_with_a_client_that_knows() throws Exception {
     stage.route(stage.server(exchange -> text(exchange, exchange.getRequestHeaders().toString())));
-    HttpClientAgent client = http2();
-
-    Buffer body = client.request(to("/")).compose(r -> r.send()).compose(r -> r.body()).await();
+    Buffer body = http2.request(to("/")).compose(r -> r.send()).compose(r -> r.body()).await();
 
     assertThat(body.toString())
         .contains("Host=[127.0.0.1:" + stage.listener.port())
@@ -75,7 +78,7 @@ final class GatewayProtocolTest {
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8))));
 
     Buffer body =
-        http2()
+        http2
             .request(to("/").setMethod(HttpMethod.POST))
             .compose(
                 request -> {
@@ -101,13 +104,6 @@ final class GatewayProtocolTest {
     }
   }
 
-  private HttpClientAgent http2() {
-    return vertx.createHttpClient(
-        new HttpClientOptions()
-            .setProtocolVersion(HttpVersion.HTTP_2)
-            .setHttp2ClearTextUpgrade(false));
-  }
-
   private RequestOptions to(String path) {
     return new RequestOptions().setHost("127.0.0.1").setPort(stage.listener.port()).setURI(path);
   }
@@ -120,6 +116,7 @@ final class GatewayProtocolTest {
             .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage))
             .listen()
             .await();
+    stage.opened(() -> echo.close().await());
     stage.route(GatewayStage.tcp(echo.actualPort()));
     LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
     WebSocket socket =

@@ -21,7 +21,9 @@ import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,24 +100,42 @@ final class GatewayTlsTest {
       stage.route(
           stage.server(exchange -> text(exchange, exchange.getRequestHeaders().toString())));
 
-      String answer =
-          vertx
-              .createHttpClient(
-                  new HttpClientOptions()
-                      .setSsl(true)
-                      .setUseAlpn(true)
-                      .setProtocolVersion(version)
-                      .setTrustOptions(
-                          new PemTrustOptions().addCertPath(tls.certificate().toString())))
-              .request(new RequestOptions().setHost("localhost").setPort(stage.listener.port()))
-              .compose(request -> request.send())
-              .compose(response -> response.body().map(body -> response.version() + " " + body))
-              .await(20, TimeUnit.SECONDS);
+      String answer = get(stage, version);
 
       assertThat(answer)
           .startsWith(version.toString())
           .contains("X-forwarded-proto=[https]")
           .contains("proto=https");
+    }
+  }
+
+  private String get(GatewayStage stage, HttpVersion version) throws TimeoutException {
+    return vertx
+        .createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(version)
+                .setTrustOptions(new PemTrustOptions().addCertPath(tls.certificate().toString())))
+        .request(new RequestOptions().setHost("localhost").setPort(stage.listener.port()))
+        .compose(request -> request.send())
+        .compose(response -> response.body().map(body -> response.version() + " " + body))
+        .await(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_new_certificate_is_used_without_a_restart() throws Exception {
+    try (GatewayStage stage = stage()) {
+      stage.route(stage.server(exchange -> text(exchange, "ok")));
+      assertThat(get(stage, HttpVersion.HTTP_2)).isEqualTo("HTTP_2 ok");
+      Files.delete(folder.resolve("store.p12"));
+      makeCertificate();
+      assertThatThrownBy(() -> get(stage, HttpVersion.HTTP_2))
+          .isInstanceOf(SSLHandshakeException.class);
+
+      stage.gateway.reloadCertificate();
+
+      assertThat(get(stage, HttpVersion.HTTP_2)).isEqualTo("HTTP_2 ok");
     }
   }
 
