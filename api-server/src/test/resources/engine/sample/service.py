@@ -12,6 +12,9 @@ import bentoml
 if os.environ.get("SAMPLE_FAILS_AT_START"):
     raise SystemExit("this deployment was told to fail at start")
 
+if os.path.exists(os.environ.get("SAMPLE_FAILS_WHEN_FOUND", "/nowhere")):
+    raise SystemExit("this deployment fails to start while a file is there")
+
 
 def short_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]

@@ -43,6 +43,7 @@ import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RevisionRetention;
+import io.bentoform.api.deployment.TrafficHistory;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.NoEngine;
@@ -127,6 +128,8 @@ public final class ApiServer implements AutoCloseable {
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
     DeploymentEvents deploymentEvents = new DeploymentEvents(database, deployments);
+    TrafficHistory traffic =
+        parts.add(new TrafficHistory(engine, database, deployments, clock));
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
@@ -140,6 +143,7 @@ public final class ApiServer implements AutoCloseable {
                         new DeploymentHistory(database, bentos, deployments, wake),
                         new DeploymentCheck(database, bentos, secrets),
                         deploymentEvents,
+                        traffic,
                         clusters),
                     new CodespaceRoutes(files, clusters),
                     sockets))
@@ -150,6 +154,7 @@ public final class ApiServer implements AutoCloseable {
     parts.add(web::stop);
     parts.add(housekeeping(engine, deploymentEvents)).start();
     sweep.start();
+    traffic.start();
     reconciler.start();
   }
 

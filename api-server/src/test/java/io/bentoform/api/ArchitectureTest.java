@@ -70,6 +70,17 @@ class ArchitectureTest {
               resideInAPackage("io.bentoform..")
                   .and(not(resideInAPackage("io.bentoform.api.scaling.."))));
 
+  @ArchTest
+  static final ArchRule A_GATEWAY_DEPENDS_ON_NOTHING_OF_OURS_BUT_HIDDEN =
+      noClasses()
+          .that()
+          .resideInAPackage("io.bentoform.api.gateway..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.bentoform..")
+                  .and(not(resideInAPackage("io.bentoform.api.gateway..")))
+                  .and(not(type(Hidden.class))));
+
   /** A value is hidden from the moment in which it is read, so the wire knows that type. */
   @ArchTest
   static final ArchRule THE_WIRE_DEPENDS_ON_NOTHING_OF_OURS_BUT_HIDDEN =

@@ -26,6 +26,8 @@ public final class DeploymentRoutes implements HttpService {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String DEPLOYMENT = DEPLOYMENTS + "/{name}";
   private static final int MAX_CHECKS = 1000;
+  private static final int HOUR = 3600;
+  private static final int MAX_RANGE = 24 * HOUR;
 
   /** The client waits 60 s; a deletion that takes longer is answered with {@code terminating}. */
   private static final Duration DELETION = Duration.ofSeconds(20);
@@ -34,6 +36,7 @@ public final class DeploymentRoutes implements HttpService {
   private final DeploymentHistory history;
   private final DeploymentCheck check;
   private final DeploymentEvents events;
+  private final TrafficHistory traffic;
   private final ClusterStore clusters;
 
   public DeploymentRoutes(
@@ -41,11 +44,13 @@ public final class DeploymentRoutes implements HttpService {
       DeploymentHistory history,
       DeploymentCheck check,
       DeploymentEvents events,
+      TrafficHistory traffic,
       ClusterStore clusters) {
     this.deployments = deployments;
     this.history = history;
     this.check = check;
     this.events = events;
+    this.traffic = traffic;
     this.clusters = clusters;
   }
 
@@ -63,6 +68,7 @@ public final class DeploymentRoutes implements HttpService {
         .put(DEPLOYMENT + "/void_update", this::restart)
         .get(DEPLOYMENT + "/revisions", this::revisions)
         .get(DEPLOYMENT + "/events", this::events)
+        .get(DEPLOYMENT + "/metrics", this::metrics)
         .post(DEPLOYMENT + "/rollback", this::rollBack)
         .post(DEPLOYMENT + "/terminate", this::terminate);
   }
@@ -133,6 +139,13 @@ public final class DeploymentRoutes implements HttpService {
 
   private void events(ServerRequest request, ServerResponse response) {
     Json.send(response, events.list(clusters.resolve(request), name(request), Page.of(request)));
+  }
+
+  private void metrics(ServerRequest request, ServerResponse response) {
+    int range = QueryParameters.number(request, "range", HOUR, 1, MAX_RANGE);
+    Json.send(
+        response,
+        traffic.of(clusters.resolve(request), name(request), Duration.ofSeconds(range)));
   }
 
   private void rollBack(ServerRequest request, ServerResponse response) {

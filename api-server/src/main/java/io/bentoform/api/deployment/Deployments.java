@@ -297,7 +297,12 @@ public final class Deployments {
    * @throws ProblemException 404 when there is none
    */
   public Deployment named(Cluster cluster, String name) {
-    return database.read(execute -> require(execute, cluster, name));
+    return find(cluster, name).orElseThrow(() -> unknown(name));
+  }
+
+  /** The deployment of this name, if there is one. */
+  Optional<Deployment> find(Cluster cluster, String name) {
+    return database.read(execute -> store.find(execute, cluster, name));
   }
 
   /** The deployments whose latest revision is of this bento, {@code name:version}. */

@@ -3,6 +3,7 @@ package io.bentoform.api.deployment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bentoform.api.access.Access;
 import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.http.Json;
@@ -11,7 +12,11 @@ import io.bentoform.api.wire.LogFrame;
 import io.helidon.websocket.WsSession;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * ends with {@code EOF} at the end of the log.
  */
 final class LogSocket extends DeploymentSocket {
+  private static final Pattern REVISION = Pattern.compile("-[0-9]+(?=-)");
+
   static final String PATH = "/ws/v1/clusters/{cluster}/tail";
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final int LINES = 50;
@@ -80,12 +87,33 @@ final class LogSocket extends DeploymentSocket {
 
   private PodLog open(int lines) throws IOException {
     String pod = parameter("pod_name").orElse("");
-    // The name of a pod is DEPLOYMENT-REVISION-PART.
-    String deployment = pod.replaceFirst("-[0-9]+-[a-z0-9]+$", "");
-    String uid = deployments.named(cluster(Optional.of(segment(3))), deployment).uid();
-    return engine
-        .log(uid, pod, lines)
-        .orElseThrow(() -> ProblemException.notFound("Pod " + pod + " no longer exists."));
+    Cluster cluster = cluster(Optional.of(segment(3)));
+    List<String> names = deploymentsOf(pod);
+    for (String name : names) {
+      Optional<Deployment> deployment = deployments.find(cluster, name);
+      if (deployment.isPresent()) {
+        Optional<PodLog> log = engine.log(deployment.get().uid(), pod, lines);
+        if (log.isPresent()) {
+          return log.get();
+        }
+      }
+    }
+    // Says which deployment does not exist, where that is why.
+    deployments.named(cluster, names.isEmpty() ? pod : names.getFirst());
+    throw ProblemException.notFound("Pod " + pod + " no longer exists.");
+  }
+
+  /**
+   * The deployments that a pod can be of, whose name is DEPLOYMENT-REVISION-PART; a part and the
+   * name of a deployment may have hyphens and digits too.
+   */
+  private static List<String> deploymentsOf(String pod) {
+    List<String> names = new ArrayList<>();
+    Matcher revision = REVISION.matcher(pod);
+    while (revision.find()) {
+      names.addFirst(pod.substring(0, revision.start()));
+    }
+    return names;
   }
 
   @Override

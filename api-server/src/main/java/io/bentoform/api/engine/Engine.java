@@ -71,6 +71,9 @@ public interface Engine extends AutoCloseable {
    */
   Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException;
 
+  /** The requests and replicas of all services now. */
+  List<ServiceTraffic> traffic();
+
   /** Uids of all deployments that this engine has, so that unknown ones can be abandoned. */
   Set<String> known();
 

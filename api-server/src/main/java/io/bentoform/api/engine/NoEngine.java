@@ -59,6 +59,11 @@ public final class NoEngine implements Engine {
   }
 
   @Override
+  public List<ServiceTraffic> traffic() {
+    return List.of();
+  }
+
+  @Override
   public Set<String> known() {
     return new TreeSet<>(revisions.keySet());
   }

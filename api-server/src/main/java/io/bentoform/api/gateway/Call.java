@@ -23,6 +23,8 @@ final class Call {
           HttpMethod.OPTIONS,
           HttpMethod.TRACE);
   private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
 
   /** What a call tells of itself; after {@code failed}, {@code broken} and {@code done} nothing. */
   interface Events {
@@ -146,6 +148,8 @@ final class Call {
     if (!over && !answered) {
       over = true;
       stopUpload();
+      // What comes meanwhile belongs to the next try.
+      request.pause();
       boolean untouched = !headSent && !bodyTaken;
       boolean stale = reused && !bodyTaken && IDEMPOTENT.contains(request.method());
       events.failed(untouched || stale);
@@ -168,7 +172,8 @@ final class Call {
   private void relay(HttpClientResponse response) {
     HttpServerResponse back = request.response();
     back.setStatusCode(response.statusCode());
-    if (request.version() != HttpVersion.HTTP_2) {
+    if (request.version() != HttpVersion.HTTP_2 && response.statusCode() != NOT_MODIFIED) {
+      // With a text of its own, the library would take a 304 for a response with a body.
       back.setStatusMessage(response.statusMessage());
     }
     HeaderRules.passBack(response.headers(), back.headers());
@@ -190,7 +195,9 @@ final class Call {
   /** Of the body that follows (RFC 9112, 6.3). */
   private long responseLength(HttpClientResponse response) {
     int status = response.statusCode();
-    if (HttpMethod.HEAD.equals(request.method()) || status == 204 || status == 304) {
+    if (HttpMethod.HEAD.equals(request.method())
+        || status == NO_CONTENT
+        || status == NOT_MODIFIED) {
       return 0;
     }
     String length = response.getHeader("content-length");

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,6 +36,7 @@ final class Exchange implements Waiter, Deadlines.Expiring, Call.Events {
   private final Context context;
   private final long start = System.nanoTime();
   private final Set<String> tried = new HashSet<>();
+  private final Runnable malformed = this::refuseMalformed;
   private State state = State.WAITING;
   private boolean checked;
   private boolean retried;
@@ -54,7 +56,10 @@ final class Exchange implements Waiter, Deadlines.Expiring, Call.Events {
 
   void start() {
     request.response().exceptionHandler(gone -> abandon());
-    request.exceptionHandler(this::unreadable);
+    request.exceptionHandler(gone -> abandon());
+    if (request.version() != HttpVersion.HTTP_2) {
+      StrictRequestDecoder.onMalformedBody(request.connection(), malformed);
+    }
     if (route.isProtected() && !(route.listener() instanceof Listener.UnixSocket)) {
       Thread.ofVirtual().name("endpoint-guard").start(this::authorize);
     } else if (body.mayBeEmpty()) {
@@ -250,9 +255,10 @@ final class Exchange implements Waiter, Deadlines.Expiring, Call.Events {
     Answers.refuse(gateway.vertx(), request, refusal);
   }
 
-  /** The framing of the body is wrong, or the connection ended. */
-  private void unreadable(Throwable failure) {
-    if (state == State.WAITING || state == State.PASSED_ON) {
+  private void refuseMalformed() {
+    if (state == State.ANSWERING) {
+      broken();
+    } else {
       refuse(Refusal.MALFORMED);
     }
   }
@@ -276,6 +282,7 @@ final class Exchange implements Waiter, Deadlines.Expiring, Call.Events {
     boolean cut = call != null && !call.isOver();
     state = State.OVER;
     gateway.deadlines().remove(this);
+    StrictRequestDecoder.forget(request.connection(), malformed);
     if (waiting) {
       pool.withdraw(this);
     }

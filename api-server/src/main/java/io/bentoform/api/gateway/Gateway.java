@@ -2,6 +2,7 @@ package io.bentoform.api.gateway;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -51,7 +52,11 @@ public final class Gateway implements AutoCloseable {
                 new VertxOptions()
                     .setEventLoopPoolSize(eventLoops())
                     .setWorkerPoolSize(2)
-                    .setInternalBlockingPoolSize(2))
+                    .setInternalBlockingPoolSize(2)
+                    .setFileSystemOptions(
+                        new FileSystemOptions()
+                            .setFileCachingEnabled(false)
+                            .setClassPathResolvingEnabled(false)))
             .withTransport(GatewayTransport.with(connections::accept))
             .build();
     this.door =

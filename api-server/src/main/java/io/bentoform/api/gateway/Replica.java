@@ -11,6 +11,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,23 +24,30 @@ final class Replica {
 
   private final Upstream upstream;
   private final SocketAddress address;
-  private final HttpClientAgent client;
+  private final Vertx vertx;
+  private final int maxHeadBytes;
+  // One for each event loop: a connection then stays on the loop of the clients that it serves, and
+  // no thread has to wake another one for a request.
+  private final Map<Thread, HttpClientAgent> clients = new ConcurrentHashMap<>();
   private final Set<HttpConnection> used = ConcurrentHashMap.newKeySet();
   private int inFlight;
   private boolean leaving;
   private boolean closed;
 
   Replica(Vertx vertx, Upstream upstream, int maxHeadBytes) {
+    this.vertx = vertx;
     this.upstream = upstream;
+    this.maxHeadBytes = maxHeadBytes;
     this.address = address(upstream.address());
-    this.client =
-        vertx
-            .httpClientBuilder()
-            .with(options(maxHeadBytes).setKeepAliveTimeout(KEEP_ALIVE_SECONDS))
-            .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
-            .withConnectHandler(
-                connection -> connection.closeHandler(end -> used.remove(connection)))
-            .build();
+  }
+
+  private HttpClientAgent newClient() {
+    return vertx
+        .httpClientBuilder()
+        .with(options(maxHeadBytes).setKeepAliveTimeout(KEEP_ALIVE_SECONDS))
+        .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS))
+        .withConnectHandler(connection -> connection.closeHandler(end -> used.remove(connection)))
+        .build();
   }
 
   static HttpClientOptions options(int maxHeadBytes) {
@@ -73,9 +81,14 @@ final class Replica {
     return upstream.id();
   }
 
-  /** A request on a connection of its own, pooled or new; nothing is sent yet. */
+  /**
+   * A request on a connection of its own, pooled or new; nothing is sent yet. Called on an event
+   * loop.
+   */
   Future<HttpClientRequest> connect(HttpMethod method, String uri) {
-    return client.request(request(address, method, uri));
+    return clients
+        .computeIfAbsent(Thread.currentThread(), loop -> newClient())
+        .request(request(address, method, uri));
   }
 
   /** Whether a request went over this connection before; from now on it did. */
@@ -119,7 +132,7 @@ final class Replica {
   private void closeIfDone() {
     if (leaving && inFlight == 0 && !closed) {
       closed = true;
-      client.close();
+      clients.values().forEach(HttpClientAgent::close);
     }
   }
 

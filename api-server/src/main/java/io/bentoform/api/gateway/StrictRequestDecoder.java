@@ -5,13 +5,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /**
@@ -21,6 +25,8 @@ import java.util.List;
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
   private static final String NAME = "httpDecoder";
+  private static final AttributeKey<Runnable> MALFORMED =
+      AttributeKey.valueOf(StrictRequestDecoder.class, "malformed");
 
   private boolean inHead = true;
   private boolean inFields;
@@ -67,8 +73,33 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
       super.decode(context, in, out);
       // Without a message, whole lines of the head were consumed.
       inFields = inHead && in.readerIndex() > start;
-      out.subList(before, out.size()).forEach(this::follow);
+      List<Object> parts = out.subList(before, out.size());
+      parts.forEach(this::follow);
+      if (parts.removeIf(part -> isMalformedBody(context, part))) {
+        refused = true;
+        context.channel().attr(MALFORMED).get().run();
+      }
     }
+  }
+
+  /**
+   * Whether this is a body that cannot be read, and someone will say so; the library would close
+   * the connection without a word.
+   */
+  private static boolean isMalformedBody(ChannelHandlerContext context, Object part) {
+    return part instanceof HttpContent content
+        && content.decoderResult().isFailure()
+        && context.channel().attr(MALFORMED).get() != null;
+  }
+
+  /** Has this run, on the event loop, when the body of the current request cannot be read. */
+  static void onMalformedBody(HttpConnection connection, Runnable action) {
+    ((ConnectionBase) connection).channel().attr(MALFORMED).set(action);
+  }
+
+  /** Takes that back, unless another request has come meanwhile. */
+  static void forget(HttpConnection connection, Runnable action) {
+    ((ConnectionBase) connection).channel().attr(MALFORMED).compareAndSet(action, null);
   }
 
   private void follow(Object part) {

@@ -78,78 +78,12 @@ public final class Specifications implements ArtifactUse {
               + found.missing().get()
               + ", which was deleted. Create it again, then restart the deployment.");
     }
-    return new Specification(
-        uid,
-        found.name(),
-        number,
-        revision.bento().tag(),
-        sources(found, revision),
-        models(revision),
-        found.dev() ? List.of(codespace(found)) : services(found),
-        revision.entryServiceName(),
-        revision.config().accessAuthorization(),
-        files(found.secrets()),
-        variables(found.secrets().stream().filter(one -> one.secret().stage().atBuild()).toList()),
-        overrides(revision.config()));
-  }
-
-  /** All services of a codespace are in one process. */
-  private static ServiceSpecification codespace(Found found) {
-    String entry = found.revision().entryServiceName();
-    ServiceSpecification service = service(found, entry);
-    return new ServiceSpecification(
-        entry,
-        List.of(),
-        ScalingPolicy.fixed(1),
-        Strategy.RECREATE,
-        service.environment(),
-        service.timeout(),
-        false,
-        service.coldStartTimeout());
-  }
-
-  /** Those that the entry service needs, each after those that it calls. */
-  private static List<ServiceSpecification> services(Found found) {
-    Map<String, ServiceSpecification> services = new LinkedHashMap<>();
-    collect(found, found.revision().entryServiceName(), new HashSet<>(), services);
-    return List.copyOf(services.values());
-  }
-
-  private static void collect(
-      Found found, String name, Set<String> seen, Map<String, ServiceSpecification> services) {
-    if (seen.add(name)) {
-      ServiceSpecification service = service(found, name);
-      service.dependencies().forEach(called -> collect(found, called, seen, services));
-      services.put(name, service);
-    }
-  }
-
-  private static ServiceSpecification service(Found found, String name) {
-    Revision revision = found.revision();
-    DeploymentConfig.Service deployed = revision.config().services().get(name);
-    return new ServiceSettings(revision.bento().configuration(name), deployed)
-        .specification(
-            name,
-            revision.bento().dependencies(name),
-            environment(found.secrets(), revision.config(), Optional.ofNullable(deployed)));
-  }
-
-  /** A codespace runs its project, whatever the bento contains. */
-  private Sources sources(Found found, Revision revision) {
-    if (found.dev()) {
-      return new Sources.Project(projects.folder(found.uid()), revision.bento().pythonVersion());
-    }
-    String digest = Objects.requireNonNull(revision.archiveDigest());
-    return new Sources.Archive(bentos.archive(digest), digest);
-  }
-
-  private List<ModelArchive> models(Revision revision) {
-    return revision.models().stream()
-        .map(
-            model ->
-                new ModelArchive(
-                    model.name(), model.version(), bentos.archive(model.digest()), model.digest()))
-        .toList();
+    SpecificationBuilder builder =
+        new SpecificationBuilder(uid, found.name(), revision, found.secrets(), bentos);
+    return found.dev()
+        ? builder.codespace(
+            new Sources.Project(projects.folder(uid), revision.bento().pythonVersion()))
+        : builder.versions();
   }
 
   /** Whether a revision of a deployment needs the archive, so that it can run again. */
@@ -169,7 +103,6 @@ public final class Specifications implements ArtifactUse {
    * @param missing the first secret that no longer exists
    */
   private record Found(
-      String uid,
       String name,
       boolean dev,
       Revision revision,
@@ -190,20 +123,19 @@ public final class Specifications implements ArtifactUse {
       Optional<Secrets.Resolved> secret =
           secrets.resolve(execute, organization, cluster, attached.uid(), attached.revision());
       if (secret.isEmpty()) {
-        return found(uid, row, revision, List.of(), Optional.of(attached.name()));
+        return found(row, revision, List.of(), Optional.of(attached.name()));
       }
       resolved.add(secret.get());
     }
-    return found(uid, row, revision, resolved, Optional.empty());
+    return found(row, revision, resolved, Optional.empty());
   }
 
   private static Found found(
-      String uid,
       DbRow row,
       Revision revision,
       List<Secrets.Resolved> secrets,
       Optional<String> missing) {
-    return new Found(uid, text(row, "name"), bool(row, "dev"), revision, secrets, missing);
+    return new Found(text(row, "name"), bool(row, "dev"), revision, secrets, missing);
   }
 
   private static DbRow row(DbExecute execute, String uid) {
@@ -213,70 +145,4 @@ public final class Specifications implements ArtifactUse {
         .getFirst();
   }
 
-  /** Later ones win: a plain variable over a secret's, the service's over the deployment's. */
-  private static List<EnvironmentVariable> environment(
-      List<Secrets.Resolved> attached,
-      DeploymentConfig config,
-      Optional<DeploymentConfig.Service> service) {
-    List<EnvironmentVariable> environment =
-        new ArrayList<>(
-            variables(attached.stream().filter(one -> one.secret().stage().atRuntime()).toList()));
-    environment.addAll(plainVariables(config.envs()));
-    service.ifPresent(own -> environment.addAll(plainVariables(own.variables())));
-    return environment;
-  }
-
-  private static List<EnvironmentVariable> plainVariables(
-      List<DeploymentConfig.Variable> variables) {
-    return variables.stream()
-        .map(
-            variable ->
-                new EnvironmentVariable(
-                    Objects.requireNonNull(variable.name()),
-                    Hidden.of(variable.value() == null ? "" : variable.value())))
-        .toList();
-  }
-
-  private static List<EnvironmentVariable> variables(List<Secrets.Resolved> attached) {
-    List<EnvironmentVariable> variables = new ArrayList<>();
-    for (Secrets.Resolved resolved : attached) {
-      if (resolved.secret().type() == SecretType.ENV) {
-        resolved
-            .values()
-            .forEach((key, value) -> variables.add(new EnvironmentVariable(key, value)));
-      }
-    }
-    return variables;
-  }
-
-  private static List<SecretFile> files(List<Secrets.Resolved> attached) {
-    // By path: two secrets may agree about a file.
-    Map<String, SecretFile> files = new LinkedHashMap<>();
-    for (Secrets.Resolved resolved : attached) {
-      Secret secret = resolved.secret();
-      if (secret.type() == SecretType.FILE && secret.stage().atRuntime()) {
-        String folder = Objects.requireNonNull(secret.path());
-        for (Secret.Key key : secret.keys()) {
-          Hidden value = Objects.requireNonNull(resolved.values().get(key.name()));
-          String path = MountPath.file(folder, key.subPath(), key.name());
-          files.put(path, new SecretFile(path, value));
-        }
-      }
-    }
-    return List.copyOf(files.values());
-  }
-
-  private static Map<String, JsonNode> overrides(DeploymentConfig config) {
-    Map<String, JsonNode> overrides = new HashMap<>();
-    config
-        .services()
-        .forEach(
-            (name, service) -> {
-              JsonNode override = service.configOverrides();
-              if (override != null && !override.isEmpty()) {
-                overrides.put(name, override);
-              }
-            });
-    return overrides;
-  }
 }

@@ -95,7 +95,7 @@ class DeployConformanceTest {
     assertThat(idle().succeeded()).contains("is ready");
 
     assertThat(deployed.bento()).isEqualTo(tag());
-    assertThat(deployed.state().at("/status").asText()).isEqualTo("scaled-to-zero");
+    assertThat(deployed.state().at("/status").asText()).isEqualTo("running");
   }
 
   @Test
@@ -164,7 +164,8 @@ class DeployConformanceTest {
     assertThat(service.at("/config_overrides/traffic/timeout").asInt()).isEqualTo(30);
     assertThat(deployed.config().get("secrets")).extracting(JsonNode::asText).containsExactly(name);
     assertThat(deployed.state().get("conditions").toString())
-        .contains("services.Sample.instance_type", "services.Sample.scaling");
+        .contains("services.Sample.instance_type")
+        .doesNotContain("services.Sample.scaling");
     assertThat(deployed.ask("/variable", "HF_TOKEN", "").statusCode()).isEqualTo(401);
     assertThat(deployed.ask("/variable", "HF_TOKEN", cloud.token()).body())
         .isEqualTo(Deployed.fingerprint("hidden-value"));
@@ -182,6 +183,57 @@ class DeployConformanceTest {
         """
             .formatted(name);
     assertThat(bentoml.python(client).succeeded()).contains(Deployed.fingerprint("hidden-value"));
+  }
+
+  @Test
+  void a_service_that_rests_at_zero_answers_its_first_request_and_takes_a_rotated_secret()
+      throws IOException {
+    secret("HF_TOKEN", "first-value");
+    Files.createDirectories(folder.resolve("home"));
+    Files.writeString(folder.resolve("home/deployment.yaml"), resting());
+
+    assertThat(bentoml.run("deploy", "-f", "deployment.yaml").succeeded()).contains("is ready");
+    assertThat(deployed.variable("HF_TOKEN")).isEqualTo(Deployed.fingerprint("first-value"));
+
+    deployed.awaitStatus("scaled-to-zero");
+    assertThat(bentoml.run("deployment", "get", name).yaml().at("/endpoint_urls")).hasSize(1);
+    String client =
+        """
+        import bentoml
+        with bentoml.deployment.get("%s").get_client() as client:
+            print(client.variable(name="HF_TOKEN"))
+        """
+            .formatted(name);
+    assertThat(bentoml.python(client).succeeded()).contains(Deployed.fingerprint("first-value"));
+
+    bentoml.run("secret", "apply", name, "HF_TOKEN=second-value").succeeded();
+    cloud.call("PUT", deployed.path() + "/void_update?cluster=", "");
+    deployed.awaitRevision(2).awaitStatus("scaled-to-zero");
+    assertThat(deployed.variable("HF_TOKEN")).isEqualTo(Deployed.fingerprint("second-value"));
+  }
+
+  /** The deployment file of the page "Manage secrets", with a shorter window. */
+  private String resting() {
+    return """
+    bento: '%s'
+    name: '%s'
+    access_authorization: false
+    secrets:
+      - '%s'
+    services:
+      Sample:
+        instance_type: 'gpu.l4.1'
+        scaling:
+          min_replicas: 0
+          max_replicas: 1
+          policy:
+            scale_up_behavior: 'fast'
+            scale_up_stabilization_window: 0
+            scale_down_behavior: 'stable'
+            scale_down_stabilization_window: 2
+        deployment_strategy: 'RollingUpdate'
+    """
+        .formatted(tag(), name, name);
   }
 
   private String file() {

@@ -59,6 +59,18 @@ record Deployed(Cloud cloud, String name) {
     return this;
   }
 
+  /** Waits until the replicas hold this revision, or would. */
+  Deployed awaitRevision(int revision) {
+    Instant deadline = Instant.now().plus(ROLLOUT);
+    while (state().at("/observed_revision").asInt() != revision) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError(name + " is not at revision " + revision + ": " + state());
+      }
+      pause();
+    }
+    return this;
+  }
+
   private static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(100);

@@ -84,6 +84,7 @@ class DeploymentConformanceTest {
   @Test
   void get_shows_the_configuration_and_the_status_and_never_a_value() {
     idle();
+    deployed.awaitStatus("running");
 
     Output yaml = bentoml.run("deployment", "get", name);
     Output json = bentoml.run("deployment", "get", name, "-o", "json");
@@ -91,7 +92,7 @@ class DeploymentConformanceTest {
     assertThat(yaml.yaml().get("bento").asText()).isEqualTo(tag);
     JsonNode shown = json.json();
     assertThat(shown.at("/cluster").asText()).isEqualTo("default");
-    assertThat(shown.at("/status/status").asText()).isEqualTo("scaled-to-zero");
+    assertThat(shown.at("/status/status").asText()).isEqualTo("running");
     assertThat(shown.at("/config/secrets/0").asText()).isEqualTo(name);
     assertThat(shown.at("/config/envs/0/value").asText()).isEqualTo("1");
     assertThat(yaml.text() + json.text()).doesNotContain("hidden-value");

@@ -150,6 +150,32 @@ final class GatewayMessageTest {
     assertThat(readHead(socket)).startsWith("HTTP/1.1 400");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "4\nbody\r\n0\r\n\r\n",
+        "4;a\nb\r\nbody\r\n0\r\n\r\n",
+        "4\r\nbodyX0\r\n\r\n",
+        "4\r\nbody\n0\r\n\r\n"
+      })
+  void a_chunk_whose_end_is_not_clear_is_refused(String chunks) throws Exception {
+    CountDownLatch whole = new CountDownLatch(1);
+    stage.route(
+        stage.server(
+            exchange -> {
+              exchange.getRequestBody().readAllBytes();
+              whole.countDown();
+              text(exchange, "reached");
+            }));
+    Socket socket = stage.connect();
+
+    send(socket, "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+
+    assertThat(readHead(socket)).startsWith("HTTP/1.1 400");
+    assertThat(socket.getInputStream().readAllBytes()).asString().doesNotContain("HTTP/1.1");
+    assertThat(whole.getCount()).isEqualTo(1);
+  }
+
   @Test
   void an_early_answer_reaches_a_client_that_is_still_sending() throws Exception {
     stage.route(

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway with servers in the place of replicas, and the clients that call it. */
@@ -204,10 +205,12 @@ final class GatewayStage implements Closeable {
     return head.toString();
   }
 
-  /** Waits; an interrupt ends the wait. */
+  /** Waits, at most for a while; an interrupt ends the wait. */
   static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("not within " + PATIENCE);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -141,6 +141,56 @@ final class GatewayTest {
   }
 
   @Test
+  void connections_to_a_replica_are_closed_when_it_is_routed_away_and_idle() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    stage.route(
+        stage.raw(
+            socket -> {
+              while (readHead(socket).endsWith("\r\n\r\n")) {
+                GatewayStage.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+              }
+              closed.countDown();
+            }));
+    assertThat(stage.get("/").statusCode()).isEqualTo(200);
+    long before = System.nanoTime();
+
+    stage.route();
+
+    await(closed);
+    assertThat(System.nanoTime() - before)
+        .as("sooner than an idle connection would be")
+        .isLessThan(Duration.ofMillis(2_500).toNanos());
+  }
+
+  @Test
+  void requests_are_counted_by_status_and_duration() throws Exception {
+    stage.route(
+        stage.server(
+            exchange -> {
+              boolean good = exchange.getRequestURI().getPath().equals("/good");
+              exchange.sendResponseHeaders(good ? 200 : 404, -1);
+            }));
+
+    stage.get("/good");
+    stage.get("/good");
+    stage.get("/bad");
+    stage.route();
+    stage.get("/none");
+
+    Eventually.holds("the last is counted", () -> counted().requestsByClass().get(4) == 1);
+    GatewayMetrics.Service counted = counted();
+    assertThat(counted.requestsByClass()).containsExactly(0L, 2L, 0L, 1L, 1L);
+    assertThat(counted.errors()).isEqualTo(1);
+    assertThat(counted.durations().stream().mapToLong(Long::longValue).sum()).isEqualTo(4);
+    assertThat(counted.duration()).isPositive();
+    assertThat(counted.load().inFlight()).isZero();
+  }
+
+  private GatewayMetrics.Service counted() {
+    return gateway.metrics().services().getFirst();
+  }
+
+  @Test
   void its_port_is_free_as_soon_as_it_is_closed() throws Exception {
     for (int i = 0; i < 20; i++) {
       try (GatewayStage brief = new GatewayStage()) {

@@ -6,6 +6,7 @@ import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.gateway.Choice;
 import io.bentoform.api.scaling.ScalingPolicy;
 import java.net.URI;
 import java.nio.file.Path;
@@ -116,6 +117,7 @@ final class InMemoryQueue implements WorkQueue {
         work.uid(),
         work.uid(),
         work.target(),
+        Specification.MAIN,
         "sample:v1",
         new Sources.Archive(Path.of("sample.tar"), "0".repeat(64)),
         List.of(),
@@ -124,7 +126,9 @@ final class InMemoryQueue implements WorkQueue {
         false,
         List.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        new Choice.Random(),
+        List.of());
   }
 
   @Override

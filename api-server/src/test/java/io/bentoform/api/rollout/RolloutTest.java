@@ -66,8 +66,18 @@ class RolloutTest {
     assertThat(ask(url)).as("the old replica still serves").hasSize(12);
 
     SERVER.call("PUT", DEPLOYMENTS + "/" + name, deployment("Recreate", FAILING));
-    awaitStatus("failed");
-    assertThat(get().at("/secrets/0/revision").isNull()).as("nothing runs").isTrue();
+    awaitFailure(4);
+    assertThat(get().at("/status").asText()).isEqualTo("unhealthy");
+    assertThat(ask(url)).as("the revision before runs again").hasSize(12);
+    assertThat(get().at("/secrets/0/revision").asInt()).isEqualTo(2);
+    assertThat(get().at("/conditions/0/message").asText())
+        .contains("The last lines of its log:", "told to fail at start")
+        .doesNotContain("/revision-");
+    Answer events = SERVER.call("GET", DEPLOYMENTS + "/" + name + "/events");
+    assertThat(events.texts("/items", "reason"))
+        .contains("Building", "ReplicasReady", "RolledOut", "Restored", "RolloutFailed");
+    assertThat(events.texts("/items", "message"))
+        .anyMatch(message -> message.startsWith("Revision 4 was not rolled out; revision 2 goes on"));
 
     SERVER.call("PUT", DEPLOYMENTS + "/" + name, deployment("Recreate", ""));
     awaitStatus("running");
@@ -129,6 +139,15 @@ class RolloutTest {
 
   private Answer get() {
     return SERVER.call("GET", DEPLOYMENTS + "/" + name);
+  }
+
+  private void awaitFailure(int revision) throws InterruptedException {
+    Instant deadline = Instant.now().plus(ROLLOUT);
+    String failed = "Revision " + revision + " was not rolled out";
+    while (!SERVER.call("GET", DEPLOYMENTS + "/" + name + "/events").body().contains(failed)) {
+      assertThat(Instant.now()).as(() -> failed + ": " + get().body()).isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private void awaitStatus(String wanted) throws InterruptedException {

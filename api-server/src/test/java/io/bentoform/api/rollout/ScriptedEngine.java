@@ -6,6 +6,7 @@ import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
 import java.net.URI;
@@ -75,6 +76,11 @@ final class ScriptedEngine implements Engine {
   @Override
   public Optional<PodLog> log(String uid, String pod, int lines) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<ServiceTraffic> traffic() {
+    return List.of();
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param isProtected whether its endpoint asks for a token
  * @param entry the service that takes requests from outside; null in a record of a server that knew
  *     of one service alone
- * @param replicas how many replicas of each service should run; null as before
+ * @param replicas how many replicas of each service should run, by its id as text; null as before
  */
 record DeploymentRecord(
     String uid,

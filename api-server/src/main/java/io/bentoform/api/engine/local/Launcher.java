@@ -92,7 +92,7 @@ final class Launcher {
               specification.name(),
               specification.uid(),
               specification.revision(),
-              service.name(),
+              target.id(service),
               index);
       Path home = homes.create(id, specification.files(), target.release().models());
       Process process = run(id, home, target, service, log);
@@ -104,7 +104,7 @@ final class Launcher {
               id,
               specification.uid(),
               specification.revision(),
-              service.name(),
+              target.id(service).text(),
               index,
               identity,
               homes.socket(id).toString(),
@@ -122,7 +122,7 @@ final class Launcher {
           "Replica %d of service %s of deployment %s (revision %d) could not be started: %s."
               .formatted(
                   index,
-                  service.name(),
+                  target.id(service).text(),
                   specification.name(),
                   specification.revision(),
                   e.getMessage()),
@@ -233,7 +233,7 @@ final class Launcher {
         "Replica %d of service %s of deployment %s (revision %d, bento %s) %s.%s"
             .formatted(
                 replica.record().index(),
-                service.name(),
+                target.id(service).text(),
                 specification.name(),
                 specification.revision(),
                 specification.bento(),

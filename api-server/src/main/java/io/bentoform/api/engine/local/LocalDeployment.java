@@ -4,17 +4,24 @@ import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.gateway.GatewayMetrics;
+import io.bentoform.api.gateway.Load;
 import io.bentoform.api.gateway.Urls;
+import io.bentoform.api.scaling.Demand;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One deployment on this machine: its services, its routes, its record. */
@@ -37,11 +44,11 @@ final class LocalDeployment {
   LocalDeployment(EngineContext context, DeploymentRecord record) {
     this.context = context;
     this.record = record;
-    this.pods = new Pods(record.name(), services::replicas, context.logs());
-    record.wanted().keySet().forEach(this::open);
+    this.pods = new Pods(record.name(), record.uid(), services::replicas, context.logs());
+    record.wanted().keySet().forEach(id -> open(ServiceId.of(id)));
   }
 
-  private LocalService open(String name) {
+  private LocalService open(ServiceId id) {
     Replicas replicas =
         new Replicas(
             context.gateway(),
@@ -49,7 +56,7 @@ final class LocalDeployment {
             context.launcher(),
             context.settings().gracefulStop());
     LocalService service =
-        new LocalService(record.name(), name, replicas, context.launcher(), this::happened);
+        new LocalService(record.name(), id, replicas, context.launcher(), this::happened);
     services.put(service);
     return service;
   }
@@ -74,7 +81,7 @@ final class LocalDeployment {
           .routes()
           .put(
               record.uid(),
-              new ServiceRoutes(record, context.sockets()).of(services.all(), changing != null));
+              new ServiceRoutes(record, context.sockets(), services).of(changing != null));
     }
   }
 
@@ -87,9 +94,9 @@ final class LocalDeployment {
   void adopt(List<Replica> running) {
     for (LocalService service : services.all()) {
       service.adopt(
-          running.stream().filter(replica -> replica.service().equals(service.name())).toList(),
+          running.stream().filter(replica -> replica.service().equals(service.id())).toList(),
           record.revision(),
-          record.wanted().getOrDefault(service.name(), 0));
+          record.wanted().getOrDefault(service.id().text(), 0));
     }
   }
 
@@ -158,13 +165,17 @@ final class LocalDeployment {
   /** Removes what is no longer needed; a failure is only logged. */
   private void tidy() {
     try {
-      Target current = services.target();
-      if (current != null) {
-        context.preparer().tidy(record.uid(), current.release());
+      List<PreparedRelease> current = services.targets().stream().map(Target::release).toList();
+      if (!current.isEmpty()) {
+        context.preparer().tidy(record.uid(), current);
       }
       context
           .contents()
-          .release(record.uid(), current == null ? Set.of() : current.release().contents());
+          .release(
+              record.uid(),
+              current.stream()
+                  .flatMap(release -> release.contents().stream())
+                  .collect(Collectors.toSet()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
     }
@@ -257,15 +268,94 @@ final class LocalDeployment {
     }
   }
 
-  /** A request waits for a replica of a service. */
-  void wake(String service) {
+  /**
+   * A request waits for a replica.
+   *
+   * @param service as its route names it
+   * @param version the label of the version that the request chose
+   */
+  void wake(String service, String version) {
     services
-        .find(service)
+        .find(routed(service, version))
         .filter(one -> one.wanted() == 0)
         .ifPresent(one -> scale(one, 1, "a request waits"));
   }
 
-  private void scale(LocalService service, int replicas, String why) {
+  /** At the address of the deployment, each version has an entry service of its own. */
+  private ServiceId routed(String service, String version) {
+    if (!service.equals(record.entryService())) {
+      return ServiceId.of(service);
+    }
+    String entry =
+        services.targets().stream()
+            .map(Target::specification)
+            .filter(specification -> specification.version().equals(version))
+            .map(Specification::entry)
+            .findFirst()
+            .orElse(service);
+    return new ServiceId(version, entry);
+  }
+
+  String uid() {
+    return record.uid();
+  }
+
+  /** The requests of a service now. */
+  Demand demand(LocalService service, OptionalDouble cpuPercent) {
+    String version = service.id().version();
+    boolean entry = service.id().equals(routed(record.entryService(), version));
+    Load load =
+        context
+            .gateway()
+            .load(record.uid(), entry ? record.entryService() : service.id().text());
+    return new Demand(
+        load.inFlightByVersion().getOrDefault(version, 0),
+        load.waitingByVersion().getOrDefault(version, 0),
+        cpuPercent);
+  }
+
+  /** The requests of a service as the gateway counts them, with its replicas of all versions. */
+  ServiceTraffic traffic(GatewayMetrics.Service counted) {
+    List<LocalService> behind =
+        services.all().stream()
+            .filter(one -> isBehind(one.id(), counted.service()))
+            .toList();
+    return new ServiceTraffic(
+        record.uid(),
+        record.name(),
+        counted.service(),
+        counted.requestsByClass(),
+        counted.errors(),
+        counted.duration(),
+        counted.load().inFlight(),
+        counted.load().waiting(),
+        counted.coldStarts(),
+        behind.stream().mapToInt(one -> one.replicas().answering().size()).sum(),
+        behind.stream().mapToInt(LocalService::wanted).sum());
+  }
+
+  private boolean isBehind(ServiceId id, String routed) {
+    return routed.equals(record.entryService())
+        ? id.equals(routed(routed, id.version()))
+        : id.text().equals(routed);
+  }
+
+  /** Its services whose number of replicas follows the demand. */
+  List<ScaledService> scaled() {
+    if (closed || pods.anyStands()) {
+      return List.of();
+    }
+    List<ScaledService> scaled = new ArrayList<>();
+    for (LocalService service : services.all()) {
+      Target target = service.target();
+      if (target != null) {
+        scaled.add(new ScaledService(this, service, target.service(service.id().service()).scaling()));
+      }
+    }
+    return scaled;
+  }
+
+  void scale(LocalService service, int replicas, String why) {
     service.scale(replicas, why);
     try {
       save(record.withReplicas(services.wanted()));
@@ -275,19 +365,20 @@ final class LocalDeployment {
     look.release();
   }
 
-  /** The Python environment of its replicas. */
-  Optional<Path> environment() {
-    return Optional.ofNullable(services.target()).map(target -> target.release().environment());
+  /** The Python environments of its replicas. */
+  List<Path> environments() {
+    return services.targets().stream().map(target -> target.release().environment()).toList();
   }
 
   Observation observe() {
     List<Replica> answering = services.answering();
     OptionalInt running = answering.stream().mapToInt(Replica::revision).max();
-    Target target = services.target();
+    OptionalInt rolledOut =
+        services.targets().stream()
+            .mapToInt(target -> target.specification().revision())
+            .findFirst();
     return new Observation(
-        running.isEmpty() && target != null
-            ? OptionalInt.of(target.specification().revision())
-            : running,
+        running.isPresent() ? running : rolledOut,
         answering.size(),
         services.sum(LocalService::expected),
         Optional.of(url()),

@@ -8,6 +8,7 @@ import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.content.ContentStore;
@@ -19,12 +20,14 @@ import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.scaling.Autoscaler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +57,7 @@ public final class LocalEngine implements Engine {
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private final LogRotation rotation;
+  private final Autoscaler autoscaler = new Autoscaler(this::scaled, InstantSource.system());
   private volatile boolean closed;
 
   /**
@@ -90,6 +94,13 @@ public final class LocalEngine implements Engine {
     }
     deployments.values().forEach(LocalEngine::watch);
     rotation.start();
+    autoscaler.start();
+  }
+
+  private List<ScaledService> scaled() {
+    return deployments.values().stream()
+        .flatMap(deployment -> deployment.scaled().stream())
+        .toList();
   }
 
   private ReplicaHomes openHomes() {
@@ -121,7 +132,7 @@ public final class LocalEngine implements Engine {
   }
 
   private void wake(String deployment, String service, String version) {
-    Optional.ofNullable(deployments.get(deployment)).ifPresent(found -> found.wake(service));
+    Optional.ofNullable(deployments.get(deployment)).ifPresent(found -> found.wake(service, version));
   }
 
   @Override
@@ -238,6 +249,16 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
+  public List<ServiceTraffic> traffic() {
+    return context.gateway().metrics().services().stream()
+        .flatMap(
+            service ->
+                Optional.ofNullable(deployments.get(service.deployment())).stream()
+                    .map(deployment -> deployment.traffic(service)))
+        .toList();
+  }
+
+  @Override
   public Set<String> known() {
     return new TreeSet<>(deployments.keySet());
   }
@@ -248,7 +269,7 @@ public final class LocalEngine implements Engine {
     try {
       switch (kind) {
         case ENVIRONMENTS -> {
-          deployments.values().forEach(each -> each.environment().ifPresent(inUse::add));
+          deployments.values().forEach(each -> inUse.addAll(each.environments()));
           environments.removeUnused(before, inUse);
         }
         case LOGS -> {
@@ -272,6 +293,7 @@ public final class LocalEngine implements Engine {
     }
     closed = true;
     rotation.close();
+    autoscaler.close();
     List<Thread> closing = new ArrayList<>();
     for (LocalDeployment deployment : deployments.values()) {
       closing.add(Thread.ofVirtual().name("close-deployment").start(deployment::close));

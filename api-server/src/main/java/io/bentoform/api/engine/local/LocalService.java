@@ -2,7 +2,10 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceSpecification;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +17,12 @@ final class LocalService {
   private static final System.Logger LOG = System.getLogger(LocalService.class.getName());
 
   private final String deployment;
-  private final String name;
+  private final ServiceId id;
   private final Replicas replicas;
   private final Launcher launcher;
   private final Consumer<Event> events;
   private final RepairBackoff backoff = new RepairBackoff();
+  private final CpuUse cpu = new CpuUse();
   private volatile @Nullable Target target;
   private volatile @Nullable String failure;
   private volatile boolean starting;
@@ -28,19 +32,19 @@ final class LocalService {
 
   LocalService(
       String deployment,
-      String name,
+      ServiceId id,
       Replicas replicas,
       Launcher launcher,
       Consumer<Event> events) {
     this.events = events;
     this.deployment = deployment;
-    this.name = name;
+    this.id = id;
     this.replicas = replicas;
     this.launcher = launcher;
   }
 
-  String name() {
-    return name;
+  ServiceId id() {
+    return id;
   }
 
   Replicas replicas() {
@@ -50,6 +54,12 @@ final class LocalService {
   /** What its replicas run; null after a restart of the engine and while it rests. */
   @Nullable Target target() {
     return target;
+  }
+
+  /** What is specified for it; empty where the target is not known. */
+  Optional<ServiceSpecification> specification() {
+    Target current = target;
+    return current == null ? Optional.empty() : Optional.of(current.service(id.service()));
   }
 
   /** Why fewer replicas run than wanted, for users. */
@@ -67,6 +77,11 @@ final class LocalService {
     return expected;
   }
 
+  /** What its answering replicas use together, in percent of one core. */
+  OptionalDouble cpuPercent() {
+    return cpu.percent(replicas.answering());
+  }
+
   /** Adopts replicas that an engine before this one started. */
   void adopt(List<Replica> running, int revision, int shouldRun) {
     replicas.add(running);
@@ -78,7 +93,7 @@ final class LocalService {
 
   /** Brings its replicas to a target. When it fails, what is left of the ones before serves. */
   void roll(Target next, int count) throws RolloutException, InterruptedException {
-    new Rollout(replicas, launcher, next, name, count).run();
+    new Rollout(replicas, launcher, next, id, count).run();
     target = next;
     wanted = count;
     expected = count;
@@ -89,7 +104,7 @@ final class LocalService {
         Event.normal(
             "ReplicasReady",
             "Service %s: revision %d runs with %d replicas"
-                .formatted(name, next.specification().revision(), count)));
+                .formatted(id.text(), next.specification().revision(), count)));
   }
 
   /** Nothing of it is repaired or woken until the next rollout; its replicas stay. */
@@ -110,7 +125,7 @@ final class LocalService {
     events.accept(
         Event.normal(
             count > wanted ? "ScaledUp" : "ScaledDown",
-            "Service %s: %d -> %d replicas: %s".formatted(name, wanted, count, why)));
+            "Service %s: %d -> %d replicas: %s".formatted(id.text(), wanted, count, why)));
     wanted = count;
     expected = Math.min(expected, count);
     if (count == 0) {
@@ -145,12 +160,12 @@ final class LocalService {
     starting = true;
     changed.run();
     try {
-      new Rollout(replicas, launcher, current, name, count).run();
+      new Rollout(replicas, launcher, current, id, count).run();
       expected = Math.min(count, wanted);
       failure = null;
       startFailed = false;
       events.accept(
-          Event.normal("ReplicasReady", "Service %s: %d replicas".formatted(name, count)));
+          Event.normal("ReplicasReady", "Service %s: %d replicas".formatted(id.text(), count)));
     } catch (RolloutException e) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
       events.accept(Event.warning("ReplicaFailed", String.valueOf(e.getMessage())));
@@ -175,7 +190,7 @@ final class LocalService {
         "Replica %d of service %s of deployment %s (revision %d) exited unexpectedly%s. %s%s"
             .formatted(
                 first.record().index(),
-                name,
+                id.text(),
                 deployment,
                 first.revision(),
                 Launcher.withCode(first),

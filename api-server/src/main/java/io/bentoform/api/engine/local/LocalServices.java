@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,18 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The services of one deployment, those that others call first. */
 final class LocalServices {
-  private final Map<String, LocalService> services = new LinkedHashMap<>();
+  private final Map<ServiceId, LocalService> services = new LinkedHashMap<>();
 
   synchronized void put(LocalService service) {
-    services.put(service.name(), service);
+    services.put(service.id(), service);
   }
 
-  synchronized Optional<LocalService> find(String name) {
-    return Optional.ofNullable(services.get(name));
+  synchronized Optional<LocalService> find(ServiceId id) {
+    return Optional.ofNullable(services.get(id));
   }
 
   synchronized List<LocalService> all() {
@@ -27,8 +28,8 @@ final class LocalServices {
   }
 
   /** Forgets services; their replicas must have ended. */
-  synchronized void retainOnly(Collection<String> names) {
-    services.keySet().retainAll(names);
+  synchronized void retainOnly(Collection<ServiceId> ids) {
+    services.keySet().retainAll(ids);
   }
 
   List<Replica> replicas() {
@@ -46,17 +47,23 @@ final class LocalServices {
   /** How many replicas of each service there should be. */
   Map<String, Integer> wanted() {
     Map<String, Integer> wanted = new HashMap<>();
-    all().forEach(service -> wanted.put(service.name(), service.wanted()));
+    all().forEach(service -> wanted.put(service.id().text(), service.wanted()));
     return wanted;
   }
 
-  /** What was rolled out last; null when nothing was since the engine started. */
-  @Nullable Target target() {
+  /** What each version runs, the main one first; empty when nothing was rolled out since the start. */
+  List<Target> targets() {
     return all().stream()
         .map(LocalService::target)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+        .flatMap(Stream::ofNullable)
+        .distinct()
+        .sorted(Comparator.comparing(target -> !target.isMain()))
+        .toList();
+  }
+
+  /** What the main version runs. */
+  Optional<Target> main() {
+    return targets().stream().filter(Target::isMain).findFirst();
   }
 
   Optional<String> failure() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pods {
   private final String deployment;
+  private final String uid;
   private final Supplier<List<Replica>> replicas;
   private final ReplicaLogs logs;
   private volatile @Nullable Build build;
@@ -32,9 +33,10 @@ final class Pods {
   private record Standing(int revision, BuildLog log) {}
 
   /** The pods of a deployment of this name. */
-  Pods(String deployment, Supplier<List<Replica>> replicas, ReplicaLogs logs) {
+  Pods(String deployment, String uid, Supplier<List<Replica>> replicas, ReplicaLogs logs) {
     this.logs = logs;
     this.deployment = deployment;
+    this.uid = uid;
     this.replicas = replicas;
   }
 
@@ -97,6 +99,16 @@ final class Pods {
         return followed(Path.of(replica.record().log()), lines, replica::alive);
       }
     }
+    return ended(pod, lines);
+  }
+
+  /** The log of a build or a replica that ended, as long as it is kept. */
+  private Optional<PodLog> ended(String pod, int lines) throws IOException {
+    for (ReplicaLogs.Kept kept : logs.kept(deployment, uid)) {
+      if (pod.equals(name(kept.revision(), inLowerCase(kept.part())))) {
+        return followed(kept.file(), lines, () -> false);
+      }
+    }
     return Optional.empty();
   }
 
@@ -132,8 +144,12 @@ final class Pods {
 
   /** As Kubernetes names its pods: lower case, with hyphens. */
   private String name(Replica replica) {
-    String service = replica.service().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return name(replica.revision(), service + "-" + replica.record().index());
+    String part = replica.service().text() + "-" + replica.record().index();
+    return name(replica.revision(), inLowerCase(part));
+  }
+
+  private static String inLowerCase(String part) {
+    return part.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
   private String name(int revision, String part) {

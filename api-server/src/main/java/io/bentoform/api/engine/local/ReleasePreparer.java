@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prepares releases, with failures in messages for users. */
 final class ReleasePreparer {
@@ -156,9 +157,10 @@ final class ReleasePreparer {
     return state.folder(uid).resolve("own");
   }
 
-  /** Removes environments that only this deployment used, except its current one. */
-  void tidy(String uid, PreparedRelease release) throws IOException {
-    environments.retainOnly(own(uid), release.environment());
+  /** Removes environments that only this deployment used, except its current ones. */
+  void tidy(String uid, List<PreparedRelease> current) throws IOException {
+    environments.retainOnly(
+        own(uid), current.stream().map(PreparedRelease::environment).collect(Collectors.toSet()));
   }
 
   private PythonEnvironment environment(

@@ -40,9 +40,9 @@ final class Replica {
         new UpstreamAddress.UnixSocket(Path.of(Objects.requireNonNull(record.socket()))));
   }
 
-  /** The service that it runs; empty when the record is of a server that knew of one alone. */
-  String service() {
-    return Objects.requireNonNullElse(record.service(), "");
+  /** The service that it runs; of no name when the record is of a server that knew of one alone. */
+  ServiceId service() {
+    return ServiceId.of(Objects.requireNonNullElse(record.service(), ""));
   }
 
   int revision() {

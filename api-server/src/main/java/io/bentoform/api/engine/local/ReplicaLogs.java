@@ -50,12 +50,12 @@ final class ReplicaLogs {
   }
 
   /** The file, created when missing; a restarted replica appends to it. */
-  Path file(String name, String uid, int revision, String service, int index) throws IOException {
+  Path file(String name, String uid, int revision, ServiceId service, int index) throws IOException {
     Path file =
         FileTrees.privateFile(
             folder(name, uid),
             "revision-%d-%s-%d.log"
-                .formatted(revision, FOREIGN.matcher(service).replaceAll("_"), index));
+                .formatted(revision, FOREIGN.matcher(service.text()).replaceAll("_"), index));
     // It is in use again, even if nothing was written for long.
     Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     return file;
@@ -63,7 +63,7 @@ final class ReplicaLogs {
 
   /** The log of a codespace, shared by its one replica and its builds. */
   BuildLog codespace(Specification built) throws IOException {
-    return log(file(built.name(), built.uid(), built.revision(), built.entry(), 0), built);
+    return log(file(built.name(), built.uid(), built.revision(), new ServiceId(built.version(), built.entry()), 0), built);
   }
 
   /** The file of the build of a revision, empty. */
@@ -126,6 +126,25 @@ final class ReplicaLogs {
     if (!failures.isEmpty()) {
       throw failures.getFirst();
     }
+  }
+
+  /**
+   * A log of a deployment.
+   *
+   * @param part {@code build}, or the service and the index of a replica
+   */
+  record Kept(int revision, String part, Path file) {}
+
+  /** All logs of a deployment, also of what ended. */
+  List<Kept> kept(String name, String uid) throws IOException {
+    List<Kept> kept = new ArrayList<>();
+    for (Path file : in(folder(name, uid))) {
+      Matcher parts = NAME.matcher(file.getFileName().toString());
+      if (parts.matches()) {
+        kept.add(new Kept(Integer.parseInt(parts.group(1)), parts.group(2), file));
+      }
+    }
+    return kept;
   }
 
   /** Removes the logs of old revisions. */

@@ -22,11 +22,11 @@ final class Rollout {
    *
    * @param count how many replicas there should be
    */
-  Rollout(Replicas replicas, Launcher launcher, Target target, String service, int count) {
+  Rollout(Replicas replicas, Launcher launcher, Target target, ServiceId service, int count) {
     this.replicas = replicas;
     this.launcher = launcher;
     this.target = target;
-    this.service = target.service(service);
+    this.service = target.service(service.service());
     this.count = count;
   }
 

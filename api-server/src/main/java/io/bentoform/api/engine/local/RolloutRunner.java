@@ -10,10 +10,14 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.local.python.BuildLog;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Rolls out a specification, service after service, and updates pods and logs. */
 final class RolloutRunner {
@@ -22,7 +26,7 @@ final class RolloutRunner {
   private final EngineContext context;
   private final LocalServices services;
   private final Pods pods;
-  private final Function<String, LocalService> open;
+  private final Function<ServiceId, LocalService> open;
   private final Consumer<Event> events;
   private final boolean proved;
 
@@ -36,7 +40,7 @@ final class RolloutRunner {
       EngineContext context,
       LocalServices services,
       Pods pods,
-      Function<String, LocalService> open,
+      Function<ServiceId, LocalService> open,
       Consumer<Event> events,
       boolean proved) {
     this.context = context;
@@ -73,16 +77,28 @@ final class RolloutRunner {
               "Building",
               "The environment of bento %s is made for revision %d"
                   .formatted(specification.bento(), specification.revision())));
-      PreparedRelease release = context.preparer().prepare(specification, log);
+      List<Target> targets = new ArrayList<>();
+      for (Specification version : specification.versions()) {
+        targets.add(new Target(version, context.preparer().prepare(version, log)));
+      }
       progress.deploying();
       log.say("Starting the replicas of " + name);
-      replaceOrRestore(new Target(specification, release), log);
+      replaceOrRestore(targets, log);
       log.say("All replicas of %s are ready".formatted(name));
       end = Pod.Phase.SUCCEEDED;
-      return release.note();
+      return notes(targets);
     } finally {
       pods.built(end);
     }
+  }
+
+  private static Optional<String> notes(List<Target> targets) {
+    String notes =
+        targets.stream()
+            .flatMap(target -> target.release().note().stream())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return notes.isEmpty() ? Optional.empty() : Optional.of(notes);
   }
 
   /** A codespace is up even when its service does not start: a change of a file may fix it. */
@@ -100,7 +116,7 @@ final class RolloutRunner {
       PreparedRelease release = context.preparer().prepare(specification, log);
       log.say("Starting codespace " + name);
       services.all().forEach(LocalService::rest);
-      replace(new Target(specification, release), log);
+      replace(List.of(new Target(specification, release)), log);
       log.say("Codespace " + name + " is ready");
       return release.note();
     } catch (RolloutException e) {
@@ -113,29 +129,34 @@ final class RolloutRunner {
     return Optional.of(line);
   }
 
-  private void replaceOrRestore(Target target, BuildLog log)
+  private void replaceOrRestore(List<Target> targets, BuildLog log)
       throws RolloutException, InterruptedException, IOException {
-    @Nullable Target before = services.target();
+    List<Target> before = services.targets();
     try {
-      replace(target, log);
+      replace(targets, log);
     } catch (RolloutException e) {
-      if (before != null) {
+      if (!before.isEmpty()) {
         restore(before, log);
       }
       throw e;
     }
   }
 
-  private void replace(Target target, BuildLog log)
+  private void replace(List<Target> targets, BuildLog log)
       throws RolloutException, InterruptedException, IOException {
-    for (ServiceSpecification wanted : target.specification().services()) {
-      LocalService service =
-          services.find(wanted.name()).orElseGet(() -> open.apply(wanted.name()));
-      int count = count(wanted, service);
-      log.say("Service %s: %d replicas".formatted(wanted.name(), count));
-      service.roll(target, count);
+    for (Target target : targets) {
+      for (ServiceSpecification wanted : target.specification().services()) {
+        LocalService service = service(target.id(wanted));
+        int count = count(wanted, service);
+        log.say("Service %s: %d replicas".formatted(service.id().text(), count));
+        service.roll(target, count);
+      }
     }
-    endOthers(target.specification());
+    endOthers(targets);
+  }
+
+  private LocalService service(ServiceId id) {
+    return services.find(id).orElseGet(() -> open.apply(id));
   }
 
   /** At least one, unless this revision has run before. */
@@ -143,31 +164,37 @@ final class RolloutRunner {
     return wanted.scaling().clamp(proved ? service.wanted() : Math.max(1, service.wanted()));
   }
 
-  /** Services that this revision does not have. */
-  private void endOthers(Specification specification) {
+  /** Services that these targets do not have. */
+  private void endOthers(List<Target> targets) {
+    Set<ServiceId> kept = new HashSet<>();
+    for (Target target : targets) {
+      target.specification().services().forEach(service -> kept.add(target.id(service)));
+    }
     for (LocalService service : services.all()) {
-      if (!specification.serviceNames().contains(service.name())) {
+      if (!kept.contains(service.id())) {
         service.rest();
         service.replicas().end(service.replicas().all());
       }
     }
-    services.retainOnly(specification.serviceNames());
+    services.retainOnly(kept);
   }
 
   /** After a failure: all services go back to what ran before. */
-  private void restore(Target before, BuildLog log) throws InterruptedException, IOException {
-    int revision = before.specification().revision();
+  private void restore(List<Target> before, BuildLog log)
+      throws InterruptedException, IOException {
+    int revision = before.getFirst().specification().revision();
     log.say("Revision %d is restored".formatted(revision));
     events.accept(Event.warning("Restored", "Revision %d runs again".formatted(revision)));
-    for (ServiceSpecification wanted : before.specification().services()) {
-      LocalService service =
-          services.find(wanted.name()).orElseGet(() -> open.apply(wanted.name()));
-      try {
-        service.roll(before, wanted.scaling().clamp(service.wanted()));
-      } catch (RolloutException e) {
-        LOG.log(System.Logger.Level.WARNING, "Not restored: {0}", e.getMessage());
+    for (Target target : before) {
+      for (ServiceSpecification wanted : target.specification().services()) {
+        LocalService service = service(target.id(wanted));
+        try {
+          service.roll(target, wanted.scaling().clamp(service.wanted()));
+        } catch (RolloutException e) {
+          LOG.log(System.Logger.Level.WARNING, "Not restored: {0}", e.getMessage());
+        }
       }
     }
-    endOthers(before.specification());
+    endOthers(before);
   }
 }

@@ -49,7 +49,7 @@ record ServeCommand(Path script, ServiceSockets sockets, Duration gracefulStop) 
             .reading(release.models().stream().map(PlacedModel::folder).toList());
     return access.reading(
         service.dependencies().stream()
-            .map(dependency -> sockets.folderOf(target.specification().uid(), dependency))
+            .map(dependency -> sockets.folderOf(target.specification().uid(), target.id(dependency)))
             .toList());
   }
 
@@ -64,7 +64,7 @@ record ServeCommand(Path script, ServiceSockets sockets, Duration gracefulStop) 
       words.addAll(List.of("start-http-server", release.bento().toString()));
       words.addAll(List.of("--service-name", service.name()));
       for (String dependency : service.dependencies()) {
-        Path called = sockets.of(target.specification().uid(), dependency);
+        Path called = sockets.of(target.specification().uid(), target.id(dependency));
         words.addAll(List.of("--depends", dependency + "=" + called.toUri()));
       }
     }

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.ServiceSpecification;
+import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.Choice;
 import io.bentoform.api.gateway.Listener;
 import io.bentoform.api.gateway.Route;
@@ -8,13 +9,12 @@ import io.bentoform.api.gateway.Version;
 import io.bentoform.api.gateway.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The routes of one deployment: its address, and one for each service that others may call. */
-record ServiceRoutes(DeploymentRecord record, ServiceSockets sockets) {
-  static final String MAIN = "main";
+record ServiceRoutes(DeploymentRecord record, ServiceSockets sockets, LocalServices services) {
   private static final int ALL = 100;
 
   /** How many requests wait for a replica at most. */
@@ -28,61 +28,111 @@ record ServiceRoutes(DeploymentRecord record, ServiceSockets sockets) {
    *
    * @param changing whether a rollout is in progress, which may bring replicas
    */
-  List<Route> of(Collection<LocalService> services, boolean changing) {
+  List<Route> of(boolean changing) {
     List<Route> routes = new ArrayList<>();
-    for (LocalService service : services) {
-      boolean entry = service.name().equals(record.entryService());
-      routes.add(
-          route(
-              service,
-              entry
-                  ? new Listener.Port(record.port())
-                  : new Listener.UnixSocket(sockets.of(record.uid(), service.name())),
-              entry && record.isProtected(),
-              changing));
-    }
-    if (routes.stream().noneMatch(route -> route.listener() instanceof Listener.Port)) {
-      routes.add(closed());
+    Optional<Specification> main = services.main().map(Target::specification);
+    List<Specification.Canary> canaries = main.map(Specification::canaries).orElse(List.of());
+    routes.add(address(main, canaries, changing));
+    for (LocalService service : services.all()) {
+      if (!isEntry(service.id(), canaries)) {
+        routes.add(between(service, changing));
+      }
     }
     return routes;
   }
 
-  private Route route(
-      LocalService service, Listener listener, boolean isProtected, boolean changing) {
-    Target target = service.target();
-    ServiceSpecification wanted = target == null ? null : target.service(service.name());
-    Duration limit =
-        wanted == null
-            ? ServiceSpecification.DEFAULT_COLD_START_TIMEOUT
-            : wanted.coldStartTimeout();
-    Duration timeout = wanted == null ? ServiceSpecification.DEFAULT_TIMEOUT : wanted.timeout();
-    return new Route(
-        record.uid(),
-        record.name(),
-        service.name(),
-        listener,
-        isProtected,
-        new Waiting(changing || service.canStart(), limit, QUEUE),
-        timeout.plus(MARGIN),
-        wanted != null && wanted.externalQueue()
-            ? wanted.scaling().concurrency()
-            : OptionalInt.empty(),
-        new Choice.Random(),
-        List.of(new Version(MAIN, ALL, service.replicas().upstreams())));
+  private ServiceId entry() {
+    return new ServiceId(Specification.MAIN, record.entryService());
   }
 
-  /** The address of a deployment of which nothing is known yet. */
-  private Route closed() {
+  private static ServiceId entry(Specification.Canary canary) {
+    return new ServiceId(canary.specification().version(), canary.specification().entry());
+  }
+
+  private boolean isEntry(ServiceId id, List<Specification.Canary> canaries) {
+    return id.equals(entry()) || canaries.stream().anyMatch(canary -> id.equals(entry(canary)));
+  }
+
+  /** The address of the deployment, with a part of the requests for each canary version. */
+  private Route address(
+      Optional<Specification> main, List<Specification.Canary> canaries, boolean changing) {
+    List<Version> versions = new ArrayList<>();
+    int left = ALL - canaries.stream().mapToInt(Specification.Canary::weight).sum();
+    versions.add(version(entry(), left));
+    canaries.forEach(canary -> versions.add(version(entry(canary), canary.weight())));
+    Optional<LocalService> service = services.find(entry());
+    boolean awaited =
+        versions.stream()
+            .map(version -> entryOf(version.label(), canaries))
+            .flatMap(id -> services.find(id).stream())
+            .anyMatch(LocalService::canStart);
+    return route(
+        record.entryService(),
+        service,
+        new Listener.Port(record.port()),
+        record.isProtected(),
+        changing || awaited,
+        main.map(Specification::choice).orElseGet(Choice.Random::new),
+        versions);
+  }
+
+  private ServiceId entryOf(String label, List<Specification.Canary> canaries) {
+    return canaries.stream()
+        .filter(canary -> canary.specification().version().equals(label))
+        .map(ServiceRoutes::entry)
+        .findFirst()
+        .orElseGet(this::entry);
+  }
+
+  /** For calls between services of one version. */
+  private Route between(LocalService service, boolean changing) {
+    return route(
+        service.id().text(),
+        Optional.of(service),
+        new Listener.UnixSocket(sockets.of(record.uid(), service.id())),
+        false,
+        changing || service.canStart(),
+        new Choice.Random(),
+        List.of(version(service.id(), ALL)));
+  }
+
+  private Version version(ServiceId id, int weight) {
+    return new Version(
+        id.version(),
+        weight,
+        services.find(id).map(service -> service.replicas().upstreams()).orElse(List.of()));
+  }
+
+  private Route route(
+      String name,
+      Optional<LocalService> service,
+      Listener listener,
+      boolean isProtected,
+      boolean awaited,
+      Choice choice,
+      List<Version> versions) {
+    Optional<ServiceSpecification> wanted = service.flatMap(LocalService::specification);
     return new Route(
         record.uid(),
         record.name(),
-        record.entryService(),
-        new Listener.Port(record.port()),
-        record.isProtected(),
-        new Waiting(false, ServiceSpecification.DEFAULT_COLD_START_TIMEOUT, QUEUE),
-        ServiceSpecification.DEFAULT_TIMEOUT,
-        OptionalInt.empty(),
-        new Choice.Random(),
-        List.of(new Version(MAIN, ALL, List.of())));
+        name,
+        listener,
+        isProtected,
+        new Waiting(
+            awaited,
+            wanted
+                .map(ServiceSpecification::coldStartTimeout)
+                .orElse(ServiceSpecification.DEFAULT_COLD_START_TIMEOUT),
+            QUEUE),
+        wanted
+            .map(ServiceSpecification::timeout)
+            .orElse(ServiceSpecification.DEFAULT_TIMEOUT)
+            .plus(MARGIN),
+        wanted
+            .filter(ServiceSpecification::externalQueue)
+            .map(one -> one.scaling().concurrency())
+            .orElse(OptionalInt.empty()),
+        choice,
+        versions);
   }
 }

@@ -18,13 +18,13 @@ record ServiceSockets(Path folder) {
   private static final String SOCKET = "s";
 
   /** The socket of a service; its folder is there afterwards. */
-  Path of(String deploymentUid, String service) {
+  Path of(String deploymentUid, ServiceId service) {
     return folderOf(deploymentUid, service).resolve(SOCKET);
   }
 
   /** The folder of nothing but that socket. */
-  Path folderOf(String deploymentUid, String service) {
-    String identity = deploymentUid + "/" + service;
+  Path folderOf(String deploymentUid, ServiceId service) {
+    String identity = deploymentUid + "/" + service.text();
     try {
       return PrivateFiles.createFolder(
           folder.resolve(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -356,6 +358,11 @@ final class LocalEngineTest {
     Eventually.holds(
         "the failure is forgotten", () -> engine.observe("uid-phoenix").failure().isEmpty());
     assertThat(folder.processes()).doesNotContainAnyElementsOf(before);
+    engine.stop("uid-phoenix");
+    try (PodLog log = engine.log("uid-phoenix", "phoenix-1-sample-0", 1000).orElseThrow()) {
+      assertThat(log.next(Duration.ZERO).orElseThrow()).as("of what ended").contains("initialized");
+    }
+    engine.apply(Order.of("phoenix", 1).variable("TOKEN", "value").specification(), new Phases());
     assertThat(FileTrees.children(folder.homes())).hasSize(1);
   }
 

@@ -41,7 +41,7 @@ final class LogRotationTest {
 
   private List<Path> files() throws IOException {
     return FileTrees.children(folder.root().resolve("logs/talks/uid-talks")).stream()
-        .filter(file -> file.getFileName().toString().contains("replica"))
+        .filter(file -> file.getFileName().toString().contains("Sample"))
         .toList();
   }
 
@@ -105,6 +105,6 @@ final class LogRotationTest {
 
     assertThat(FileTrees.children(folder.root().resolve("logs/runs/uid-runs")))
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("revision-2-build.log", "revision-2-Sample-0.log");
+        .containsExactlyInAnyOrder("revision-2-build.log", "revision-2-Sample-0.log");
   }
 }

@@ -10,6 +10,7 @@ import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.gateway.Choice;
 import io.bentoform.api.scaling.ScalingPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Order {
   private Optional<Sources> sources = Optional.empty();
   private ScalingPolicy scaling = ScalingPolicy.fixed(1);
   private Strategy strategy = Strategy.ROLLING_UPDATE;
+  private String version = Specification.MAIN;
+  private Choice choice = new Choice.Random();
+  private final List<Specification.Canary> canaries = new ArrayList<>();
   private final List<EnvironmentVariable> environment = new ArrayList<>();
   private final List<EnvironmentVariable> buildEnvironment = new ArrayList<>();
   private final List<SecretFile> files = new ArrayList<>();
@@ -100,6 +104,19 @@ final class Order {
     return this;
   }
 
+  /** A canary version of this one, with its own settings. */
+  Order canary(String label, int weight, Order other) {
+    other.version = label;
+    canaries.add(new Specification.Canary(weight, other.specification()));
+    return this;
+  }
+
+  /** Requests choose a version by a header. */
+  Order byHeader(String header) {
+    choice = new Choice.Header(header);
+    return this;
+  }
+
   Specification specification() {
     if (services.isEmpty()) {
       service(SampleBento.SERVICE);
@@ -108,6 +125,7 @@ final class Order {
         "uid-" + name,
         name,
         revision,
+        version,
         SampleBento.TAG,
         sources.orElseGet(() -> new Sources.Archive(bento.archive(), bento.digest())),
         models,
@@ -116,7 +134,9 @@ final class Order {
         false,
         files,
         buildEnvironment,
-        overrides);
+        overrides,
+        choice,
+        canaries);
   }
 
   private ServiceSpecification service(String service, List<String> dependencies) {

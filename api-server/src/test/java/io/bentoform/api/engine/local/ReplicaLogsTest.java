@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReplicaLogsTest {
   private final Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+  private static final ServiceId SAMPLE = ServiceId.of("Sample");
+
   private final Path root;
   private final ReplicaLogs logs;
 
@@ -24,7 +26,7 @@ final class ReplicaLogsTest {
   }
 
   private Path log(String uid, int revision) throws IOException {
-    Path file = logs.file("name", uid, revision, "Sample", 0);
+    Path file = logs.file("name", uid, revision, SAMPLE, 0);
     for (int i = 0; i < 3; i++) {
       Files.writeString(file, "full");
       logs.rotate();
@@ -69,7 +71,7 @@ final class ReplicaLogsTest {
     Path file = log("again", 1);
     age(file);
 
-    logs.file("name", "again", 1, "Sample", 0);
+    logs.file("name", "again", 1, SAMPLE, 0);
     logs.removeUnused(yesterday, Set.of());
 
     assertThat(file).hasContent("one");

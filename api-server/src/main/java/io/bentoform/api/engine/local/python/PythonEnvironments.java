@@ -98,13 +98,13 @@ public final class PythonEnvironments {
   }
 
   /**
-   * Removes what only one deployment can use, but the environment that it stands on.
+   * Removes what only one deployment can use, except the environments that it uses now.
    *
    * @param own the folder of the deployment
    */
-  public void retainOnly(Path own, Path environment) throws IOException {
+  public void retainOnly(Path own, Set<Path> environments) throws IOException {
     for (Path other : FileTrees.children(ownFolder(own))) {
-      if (!other.equals(environment)) {
+      if (!environments.contains(other)) {
         PrivateFiles.deleteWhole(other);
       }
     }

@@ -1,0 +1,96 @@
+package io.bentoform.api.benchmark;
+
+import io.bentoform.api.engine.local.process.Ports;
+import io.bentoform.api.gateway.Nginx;
+import java.net.InetAddress;
+
+/**
+ * Measures the gateway beside nginx, each as a process of its own before the same trivial server,
+ * with 1, 16 and 256 clients: {@code api-server/benchmark gateway}. Clients and servers share the
+ * machine.
+ */
+public final class GatewayBenchmark {
+  private static final int[] CLIENTS = {1, 16, 256};
+
+  /** The block of an nginx that answers by itself. */
+  static final String TRIVIAL =
+      "keepalive_requests 1000000000; server { listen %s:%d; return 200 'ok'; }";
+
+  static final String HOST = InetAddress.getLoopbackAddress().getHostAddress();
+  private static final double WARM_UP_SECONDS = 20;
+
+  private GatewayBenchmark() {}
+
+  /** Arguments: seconds of each measurement. */
+  public static void main(String[] arguments) throws Exception {
+    if (!Nginx.isInstalled()) {
+      System.err.println("nginx is not on the PATH (Debian: nginx-light)");
+      System.exit(1);
+    }
+    run(Double.parseDouble(arguments[0]));
+  }
+
+  private static void run(double seconds) throws Exception {
+    int upstream = Ports.free();
+    int reference = Ports.free();
+    int port = Ports.free();
+    try (Nginx _ = Nginx.start(TRIVIAL.formatted(HOST, upstream), 1, upstream);
+        Nginx _ = Nginx.start(proxy(reference, upstream), 2, reference);
+        GatewayProcess _ = GatewayProcess.start(port, upstream)) {
+      RequestLoop.run(port, 256, WARM_UP_SECONDS);
+      RequestLoop.run(reference, 16, 2);
+      print(port, reference, upstream, seconds);
+    }
+  }
+
+  private static String proxy(int port, int upstream) {
+    return """
+    keepalive_requests 1000000000;
+    upstream replica {
+      server %1$s:%2$d;
+      keepalive 512;
+      keepalive_requests 1000000000;
+    }
+    server {
+      listen %1$s:%3$d;
+      location / {
+        proxy_pass http://replica;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_set_header Host $host;
+        proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header X-Forwarded-Host $host;
+        proxy_buffering off;
+      }
+    }
+    """
+        .formatted(HOST, upstream, port);
+  }
+
+  private static void print(int gateway, int nginx, int upstream, double seconds)
+      throws InterruptedException {
+    System.out.printf("%7s  %-22s %10s %9s %9s%n", "clients", "", "a second", "p50 ms", "p99 ms");
+    for (int clients : CLIENTS) {
+      RequestLoop.Result direct = RequestLoop.run(upstream, clients, seconds);
+      RequestLoop.Result reference = RequestLoop.run(nginx, clients, seconds);
+      RequestLoop.Result ours = RequestLoop.run(gateway, clients, seconds);
+      line(clients, "without proxy", direct);
+      line(clients, "nginx", reference);
+      line(clients, "gateway", ours);
+      System.out.printf(
+          "%7d  %-22s %10.2f %9.2f %9.2f%n",
+          clients,
+          "gateway / nginx",
+          ours.perSecond() / reference.perSecond(),
+          ours.p50() / reference.p50(),
+          ours.p99() / reference.p99());
+    }
+  }
+
+  private static void line(int clients, String what, RequestLoop.Result result) {
+    System.out.printf(
+        "%7d  %-22s %10.0f %9.2f %9.2f%n",
+        clients, what, result.perSecond(), result.p50(), result.p99());
+  }
+}

@@ -1,0 +1,109 @@
+package io.bentoform.api.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.bentoform.api.engine.Pod;
+import io.bentoform.api.engine.RolloutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Versions of one deployment that run beside each other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CanaryVersionsTest {
+  private final EngineTestFolder folder = EngineTestFolder.create();
+  private final LocalEngine engine = folder.open();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @AfterEach
+  void removeAll() throws Exception {
+    for (String uid : engine.known()) {
+      engine.remove(uid);
+    }
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    engine.close();
+    http.close();
+    assertThat(folder.processes()).isEmpty();
+    folder.close();
+  }
+
+  private static Order version(String name, int revision, String token) {
+    return Order.of(name, revision).variable("TOKEN", token);
+  }
+
+  private String ask(URI url, String user) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve("/variable"))
+            .header("Content-Type", "application/json")
+            .header("X-User", user)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"TOKEN\"}"))
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void requests_are_shared_out_by_weight_and_one_user_stays_with_one_version() throws Exception {
+    Order order =
+        version("shared", 1, "main").byHeader("X-User").canary("v2", 50, version("shared", 1, "two"));
+    URI url = engine.apply(order.specification(), new Phases()).orElseThrow();
+
+    Set<String> answers = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      String answer = ask(url, "user-" + i);
+      assertThat(ask(url, "user-" + i)).isEqualTo(answer);
+      answers.add(answer);
+    }
+
+    assertThat(answers)
+        .containsExactlyInAnyOrder(Client.fingerprint("main"), Client.fingerprint("two"));
+    assertThat(engine.pods("uid-shared").stream().map(Pod::name))
+        .containsExactly("shared-1-build", "shared-1-sample-0", "shared-1-v2-sample-0");
+    assertThat(engine.observe("uid-shared").ready()).isEqualTo(2);
+  }
+
+  @Test
+  void a_canary_without_weight_runs_and_gets_nothing_and_goes_with_the_next_revision()
+      throws Exception {
+    Order order = version("quiet", 1, "main").canary("v2", 0, version("quiet", 1, "two"));
+    URI url = engine.apply(order.specification(), new Phases()).orElseThrow();
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask(url, "user-" + i)).isEqualTo(Client.fingerprint("main"));
+    }
+    assertThat(folder.processes()).hasSize(4);
+
+    engine.apply(version("quiet", 2, "promoted").specification(), new Phases());
+
+    assertThat(ask(url, "user")).isEqualTo(Client.fingerprint("promoted"));
+    assertThat(folder.processes()).hasSize(2);
+  }
+
+  @Test
+  void when_a_canary_does_not_start_all_versions_go_back() throws Exception {
+    Order order = version("back", 1, "old").canary("v2", 50, version("back", 1, "old"));
+    URI url = engine.apply(order.specification(), new Phases()).orElseThrow();
+    Order failing =
+        version("back", 2, "new")
+            .canary("v2", 50, version("back", 2, "new").variable("SAMPLE_FAILS_AT_START", "yes"));
+
+    RolloutException failure =
+        catchThrowableOfType(
+            RolloutException.class, () -> engine.apply(failing.specification(), new Phases()));
+
+    assertThat(failure).hasMessageContaining("service v2/Sample of deployment back (revision 2");
+    for (int i = 0; i < 10; i++) {
+      assertThat(ask(url, "user-" + i)).isEqualTo(Client.fingerprint("old"));
+    }
+    assertThat(engine.observe("uid-back").revision()).hasValue(1);
+  }
+}
