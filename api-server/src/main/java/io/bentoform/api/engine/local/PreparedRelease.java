@@ -14,10 +14,16 @@ import java.util.Set;
  * models and its Python environment.
  *
  * @param digest of the bento's archive, or of what a codespace replica cannot reload
+ * @param python what the environment needs of the Python that it was made with
  * @param note what is missing, for users
  */
 record PreparedRelease(
-    Path bento, String digest, List<PlacedModel> models, Path environment, Optional<String> note) {
+    Path bento,
+    String digest,
+    List<PlacedModel> models,
+    Path environment,
+    Set<Path> python,
+    Optional<String> note) {
 
   /** All that must stay unpacked. */
   Set<StoredContent> contents() {

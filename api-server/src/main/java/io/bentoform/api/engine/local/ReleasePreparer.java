@@ -13,6 +13,7 @@ import io.bentoform.api.engine.local.python.BentoRecipe;
 import io.bentoform.api.engine.local.python.BuildFailure;
 import io.bentoform.api.engine.local.python.BuildLog;
 import io.bentoform.api.engine.local.python.ProjectRecipe;
+import io.bentoform.api.engine.local.python.PythonEnvironment;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
 import io.bentoform.api.engine.local.python.Recipe;
 import java.io.IOException;
@@ -60,13 +61,19 @@ final class ReleasePreparer {
     }
     List<PlacedModel> models = models(specification, log);
     BentoRecipe recipe = recipe(specification, bento, content.digest(), log);
-    Path environment =
+    PythonEnvironment environment =
         environment(
             specification,
             recipe,
             "correct the requirements or the commands of the bento, build and upload it again",
             log);
-    return new PreparedRelease(bento, content.digest(), models, environment, recipe.notes());
+    return new PreparedRelease(
+        bento,
+        content.digest(),
+        models,
+        environment.folder(),
+        environment.interpreter(),
+        recipe.notes());
   }
 
   private BentoRecipe recipe(Specification specification, Path bento, String digest, BuildLog log)
@@ -93,14 +100,19 @@ final class ReleasePreparer {
       ProjectRecipe recipe = ProjectRecipe.of(project, own(specification.uid()));
       tellNotes(recipe, log);
       List<PlacedModel> models = models(specification, log);
-      Path environment =
+      PythonEnvironment environment =
           environment(
               specification,
               recipe,
               "correct the requirements or the setup scripts of the project",
               log);
       return new PreparedRelease(
-          project.folder(), recipe.digest(), models, environment, recipe.notes());
+          project.folder(),
+          recipe.digest(),
+          models,
+          environment.folder(),
+          environment.interpreter(),
+          recipe.notes());
     } catch (IOException e) {
       throw new RolloutException(
           Phase.BUILD,
@@ -151,7 +163,8 @@ final class ReleasePreparer {
         own(uid), current.stream().map(PreparedRelease::environment).collect(Collectors.toSet()));
   }
 
-  private Path environment(Specification specification, Recipe recipe, String remedy, BuildLog log)
+  private PythonEnvironment environment(
+      Specification specification, Recipe recipe, String remedy, BuildLog log)
       throws RolloutException, InterruptedException {
     try {
       return environments.provide(

@@ -4,7 +4,6 @@ import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.local.content.PlacedModel;
 import io.bentoform.api.engine.local.sandbox.Access;
-import io.bentoform.api.engine.local.sandbox.PythonPaths;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,14 +39,13 @@ record ServeCommand(Path script, ServiceSockets sockets, Duration gracefulStop) 
   }
 
   /** What the replica sees; its {@code $BENTOML_HOME} comes to it. */
-  Access access(Target target, ServiceSpecification service, Path userHome, Path temporary)
-      throws IOException {
+  Access access(Target target, ServiceSpecification service, Path userHome, Path temporary) {
     PreparedRelease release = target.release();
     Access access =
         Access.in(userHome, temporary)
             .writing(userHome)
             .reading(script, release.bento(), release.environment())
-            .reading(PythonPaths.of(release.environment().resolve("bin/python")))
+            .reading(release.python())
             .reading(release.models().stream().map(PlacedModel::folder).toList());
     return access.reading(
         service.dependencies().stream()

@@ -67,7 +67,8 @@ public final class PythonEnvironments {
    * @param told is told of each command and gets its output
    * @throws BuildFailure when it cannot be built; nothing is left then that looks finished
    */
-  public Path provide(Recipe recipe, Path own, List<EnvironmentVariable> secrets, BuildLog told)
+  public PythonEnvironment provide(
+      Recipe recipe, Path own, List<EnvironmentVariable> secrets, BuildLog told)
       throws BuildFailure, IOException, InterruptedException {
     BuildLog log = told.without(BuildEnvironment.credentials(server));
     Map<String, String> plain = BuildEnvironment.of(server, packages.folder(), List.of());
@@ -80,7 +81,8 @@ public final class PythonEnvironments {
               ? folder.resolve(recipe.key(python.identity()))
               : ownFolder(own).resolve(key(recipe, python, secrets));
       Map<String, String> full = BuildEnvironment.of(server, packages.folder(), secrets);
-      return provide(new Build(environment, recipe, program, python, full, log));
+      provide(new Build(environment, recipe, program, python, full, log));
+      return new PythonEnvironment(environment, PythonPaths.of(python.program()));
     } catch (TimeoutException | IOException e) {
       throw new BuildFailure(log.masked(String.valueOf(e.getMessage())), log.file(), e);
     }
@@ -177,7 +179,7 @@ public final class PythonEnvironments {
         : new Fingerprint().add(key).add(SecretsKey.of(keyFile).of(secrets)).brief();
   }
 
-  private Path provide(Build build) throws BuildFailure, IOException, InterruptedException {
+  private void provide(Build build) throws BuildFailure, IOException, InterruptedException {
     Path environment = build.environment();
     ReentrantLock turn = building.computeIfAbsent(environment, key -> new ReentrantLock());
     turn.lockInterruptibly();
@@ -186,14 +188,13 @@ public final class PythonEnvironments {
       if (Files.exists(marker)) {
         Files.setLastModifiedTime(marker, FileTime.from(Instant.now()));
         build.log().say("Its Python environment already exists");
-        return environment;
+        return;
       }
       PrivateFiles.deleteWhole(environment);
       packages.use(() -> build(build));
       packages.used(environment);
       PrivateFiles.write(environment.resolve(MARKER), new byte[0]);
       build.log().say("Its Python environment is ready");
-      return environment;
     } finally {
       turn.unlock();
     }

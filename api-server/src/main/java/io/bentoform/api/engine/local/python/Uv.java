@@ -4,9 +4,11 @@ import io.bentoform.api.engine.local.sandbox.Access;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * of a sandbox, for nothing of a user takes part in that.
  */
 final class Uv {
+  private static final byte[] SCRIPT = {'#', '!'};
   private static final String VERSION = "0.13.9";
 
   private final Path tools;
@@ -70,7 +73,17 @@ final class Uv {
         .filter(folder -> !folder.isBlank())
         .map(folder -> Path.of(folder, "uv"))
         .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .filter(file -> !isScript(file))
         .findFirst();
+  }
+
+  /** As pyenv puts on the path: it starts a program somewhere else, which no sandbox has. */
+  private static boolean isScript(Path file) {
+    try (InputStream content = Files.newInputStream(file)) {
+      return Arrays.equals(content.readNBytes(SCRIPT.length), SCRIPT);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** The program is one file, so a move puts it in place whole, whoever else installs it too. */

@@ -21,7 +21,8 @@ public final class PythonPaths {
   private PythonPaths() {}
 
   /**
-   * All folders and files that a program {@code bin/python} needs beside the system's.
+   * All folders and files that a program {@code bin/python} needs beside the system's. It follows
+   * links, so the program must not be one that what runs in a sandbox could have written.
    *
    * @throws IOException when a link leads nowhere, or round in circles
    */

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.engine.local.process.ProcessTag;
@@ -49,27 +50,33 @@ final class BuildSandboxTest {
   }
 
   @AfterEach
-  void nothingIsLeft() throws IOException {
-    assertThat(engine.bearers()).isEmpty();
+  void nothingIsLeft() throws Exception {
+    Eventually.holds("nothing is left", () -> engine.bearers().isEmpty());
     assertThat(FileTrees.children(data.resolve("engine/builds"))).isEmpty();
     PrivateFiles.delete(data);
   }
 
   /** Builds with a setup script and returns what it printed. */
   private String output(String script) throws Exception {
+    return Files.readString(build(script).log());
+  }
+
+  private record Built(PythonEnvironment environment, Path log) {}
+
+  private Built build(String script) throws Exception {
     Files.writeString(
         project.resolve(Sources.Project.SETUP), script + "\ntouch \"$VIRTUAL_ENV/bin/bentoml\"\n");
     Path own = Files.createDirectories(data.resolve("engine/deployments/mine/own"));
     Path log = Files.createFile(data.resolve("build-" + UUID.randomUUID() + ".log"));
     ProjectRecipe recipe = ProjectRecipe.of(new Sources.Project(project, Optional.empty()), own);
     try {
-      Path environment =
+      PythonEnvironment environment =
           environments.provide(recipe, own, List.of(), new BuildLog(log, new Redaction(List.of())));
-      assertThat(environment.resolve("bin/bentoml")).exists();
+      assertThat(environment.folder().resolve("bin/bentoml")).exists();
+      return new Built(environment, log);
     } catch (BuildFailure e) {
       throw new AssertionError(Files.readString(log), e);
     }
-    return Files.readString(log);
   }
 
   @Test
@@ -97,11 +104,29 @@ final class BuildSandboxTest {
   }
 
   @Test
+  void links_that_a_setup_script_puts_in_the_place_of_python_open_nothing() throws Exception {
+    PythonEnvironment environment =
+        build(
+                "mkdir \"$VIRTUAL_ENV/evil\"; cd \"$VIRTUAL_ENV\""
+                    + "; for name in bin/python evil/python3; do ln -sf '%s/root.key' $name; done"
+                        .formatted(data)
+                    + "; echo \"home = $VIRTUAL_ENV/evil\" > pyvenv.cfg")
+            .environment();
+
+    assertThat(environment.folder().resolve("bin/python")).isSymbolicLink();
+    assertThat(environment.interpreter()).noneMatch(path -> path.startsWith(data));
+  }
+
+  @Test
   void a_process_that_a_setup_script_leaves_behind_ends_with_the_build() throws Exception {
     output("env -i setsid sleep 1006 &\nsleep 0.2");
 
-    assertThat(ProcessHandle.allProcesses())
-        .noneMatch(process -> process.info().commandLine().orElse("").endsWith("sleep 1006"));
+    Eventually.holds(
+        "it has ended",
+        () ->
+            ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .noneMatch(line -> line.endsWith("sleep 1006")));
   }
 
   @Test

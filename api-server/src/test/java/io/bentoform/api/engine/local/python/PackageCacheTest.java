@@ -88,11 +88,14 @@ final class PackageCacheTest {
     BuildLog log = new BuildLog(Files.createFile(folder.resolve("log")), new Redaction(List.of()));
     Path script = folder.resolve("after.sh");
     Files.writeString(script, "touch \"$VIRTUAL_ENV/bin/bentoml\"\n");
-    return environments.provide(
-        new OnePackage(folder, List.of("/bin/sh", script.toString())),
-        folder,
-        List.of(new EnvironmentVariable("UV_EXTRA_INDEX_URL", Hidden.of(index.url("password")))),
-        log);
+    return environments
+        .provide(
+            new OnePackage(folder, List.of("/bin/sh", script.toString())),
+            folder,
+            List.of(
+                new EnvironmentVariable("UV_EXTRA_INDEX_URL", Hidden.of(index.url("password")))),
+            log)
+        .folder();
   }
 
   private long filesOfThePackage() throws IOException {

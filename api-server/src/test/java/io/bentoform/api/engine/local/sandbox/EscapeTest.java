@@ -55,8 +55,8 @@ final class EscapeTest {
   }
 
   @AfterEach
-  void nothingIsLeft() {
-    assertThat(confined.left()).isEmpty();
+  void nothingIsLeft() throws Exception {
+    Eventually.holds("nothing is left", () -> confined.left().isEmpty());
   }
 
   @ParameterizedTest
@@ -172,7 +172,7 @@ final class EscapeTest {
 
     assertThat(left).isEqualTo(new Confined.Result("begun", 9));
     Eventually.holds("nothing is left", () -> confined.left().isEmpty());
-    assertThat(commandsWith("sleep 100")).isEmpty();
+    Eventually.holds("no sleep is left", () -> commandsWith("sleep 100").isEmpty());
   }
 
   private static List<String> commandsWith(String text) {

@@ -27,8 +27,8 @@ final class SandboxTest {
   }
 
   @AfterEach
-  void nothingIsLeft() {
-    assertThat(confined.left()).isEmpty();
+  void nothingIsLeft() throws Exception {
+    Eventually.holds("nothing is left", () -> confined.left().isEmpty());
   }
 
   @Test
