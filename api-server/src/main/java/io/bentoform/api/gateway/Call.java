@@ -148,8 +148,10 @@ final class Call {
     if (!over && !answered) {
       over = true;
       stopUpload();
-      // What comes meanwhile belongs to the next try.
-      request.pause();
+      if (!request.isEnded()) {
+        // What comes meanwhile belongs to the next try.
+        request.pause();
+      }
       boolean untouched = !headSent && !bodyTaken;
       boolean stale = reused && !bodyTaken && IDEMPOTENT.contains(request.method());
       events.failed(untouched || stale);

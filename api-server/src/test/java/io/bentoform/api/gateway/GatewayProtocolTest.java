@@ -104,6 +104,26 @@ final class GatewayProtocolTest {
     }
   }
 
+  @Test
+  void a_replica_that_ends_when_it_has_read_a_request_over_http_2_gives_502() throws Exception {
+    String body = "body";
+    stage.route(
+        stage.raw(
+            socket -> {
+              GatewayStage.readHead(socket);
+              socket.getInputStream().readNBytes(body.length());
+            }));
+
+    HttpClientResponse answer =
+        http2
+            .request(to("/").setMethod(HttpMethod.POST))
+            .compose(request -> request.send(body))
+            .timeout(GatewayStage.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+            .await();
+
+    assertThat(answer.statusCode()).isEqualTo(502);
+  }
+
   private RequestOptions to(String path) {
     return new RequestOptions().setHost("127.0.0.1").setPort(stage.listener.port()).setURI(path);
   }
