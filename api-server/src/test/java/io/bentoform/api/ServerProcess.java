@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,10 +160,24 @@ public final class ServerProcess {
 
   /** The largest part of its memory that was ever in use, in bytes. */
   public long peakMemory() throws IOException {
+    return memory("VmHWM:");
+  }
+
+  /** The part of its memory that is in use now, in bytes; without its database. */
+  public long memory() throws IOException {
+    return memory("VmRSS:");
+  }
+
+  private long memory(String field) throws IOException {
     try (var lines = Files.lines(Path.of("/proc", "" + process().pid(), "status"))) {
-      String peak = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElseThrow();
-      return Long.parseLong(peak.replaceAll("[^0-9]", "")) << 10;
+      String line = lines.filter(each -> each.startsWith(field)).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
     }
+  }
+
+  /** What it has used of all cores; without its database. */
+  public Duration cpuTime() {
+    return process().info().totalCpuDuration().orElseThrow();
   }
 
   public Answer call(String method, String path, String json) throws IOException {
