@@ -129,8 +129,7 @@ public final class ApiServer implements AutoCloseable {
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
     DeploymentEvents deploymentEvents = new DeploymentEvents(database, deployments);
-    TrafficHistory traffic =
-        parts.add(new TrafficHistory(engine, database, deployments, clock));
+    TrafficHistory traffic = parts.add(new TrafficHistory(engine, database, deployments, clock));
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
@@ -289,8 +288,7 @@ public final class ApiServer implements AutoCloseable {
         absent.root(),
         settings.engineCache(),
         settings.host(),
-        new Endpoints(
-            settings.publicHost(), settings.endpointPorts(), settings.endpointNames()),
+        new Endpoints(settings.publicHost(), settings.endpointPorts(), settings.endpointNames()),
         settings.readinessTimeout(),
         absent.gracefulStop(),
         absent.buildTimeout(),

@@ -366,8 +366,7 @@ final class LocalEngineTest {
       String request =
           "POST /variable HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: application/json\r\n"
                   .formatted(host, port)
-              + "Content-Length: %d\r\nConnection: close\r\n\r\n%s"
-                  .formatted(body.length(), body);
+              + "Content-Length: %d\r\nConnection: close\r\n\r\n%s".formatted(body.length(), body);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
