@@ -283,19 +283,18 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private LocalSettings engineSettings(Sandbox sandbox) {
-    LocalSettings absent = LocalSettings.in(settings.data().resolve("engine"));
-    return new LocalSettings(
-        absent.root(),
-        settings.engineCache(),
-        settings.host(),
-        new Endpoints(settings.publicHost(), settings.endpointPorts(), settings.endpointNames()),
-        settings.readinessTimeout(),
-        absent.gracefulStop(),
-        absent.buildTimeout(),
-        settings.python(),
-        settings.logLimits(),
-        settings.gpus(),
-        sandbox);
+    return LocalSettings.in(settings.data().resolve("engine"))
+        .cache(settings.engineCache())
+        .endpoints(
+            settings.host(),
+            new Endpoints(
+                settings.publicHost(), settings.endpointPorts(), settings.endpointNames()))
+        .readinessTimeout(settings.readinessTimeout())
+        .python(settings.python())
+        .logs(settings.logLimits())
+        .gpus(settings.gpus())
+        .sandbox(sandbox)
+        .build();
   }
 
   /** The address that clients use. */

@@ -343,7 +343,7 @@ final class LocalEngineTest {
               "127.0.0.1",
               EndpointPorts.DEFAULT,
               Optional.of(new HostNames(port, "models.example.org")));
-      try (LocalEngine named = other.open(other.settings().withEndpoints(names))) {
+      try (LocalEngine named = other.open(other.settings().endpoints("127.0.0.1", names).build())) {
         URI url =
             named
                 .apply(
