@@ -45,8 +45,12 @@ final class ReplicaHomes {
   static ReplicaHomes of(Path root, String engineId) throws IOException {
     return new ReplicaHomes(
         PrivateFiles.requireOwnFolder(folder(root, engineId)),
-        PrivateFiles.requireOwnFolder(
-            Path.of(System.getProperty("java.io.tmpdir"), "bf-" + engineId)));
+        PrivateFiles.requireOwnFolder(temporaryFolder(engineId)));
+  }
+
+  /** Where the temporary files of an engine are. */
+  static Path temporaryFolder(String engineId) {
+    return Path.of(System.getProperty("java.io.tmpdir"), "bf-" + engineId);
   }
 
   /** Where the homes of an engine are. */

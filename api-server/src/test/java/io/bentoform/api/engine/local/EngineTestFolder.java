@@ -62,6 +62,16 @@ record EngineTestFolder(Path root) implements AutoCloseable {
     return ReplicaHomes.folder(root, engineId());
   }
 
+  /** Where this folder's engines keep the temporary files and the sockets of replicas. */
+  Path temporary() throws IOException {
+    return ReplicaHomes.temporaryFolder(engineId());
+  }
+
+  /** Where an engine remembers the replicas of a deployment. */
+  Path replicaRecords(String uid) {
+    return root.resolve("deployments").resolve(uid).resolve("replicas");
+  }
+
   private String engineId() throws IOException {
     return Files.readString(root.resolve("engine-id"));
   }

@@ -12,16 +12,22 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.gateway.Choice;
 import io.bentoform.api.scaling.ScalingPolicy;
+import io.bentoform.api.scaling.ScalingPolicy.Behavior;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Writes specifications of the sample bento as short as tests need them. */
 final class Order {
+  /** How long there must be fewer requests before there are fewer replicas. */
+  private static final Duration CALM = Duration.ofSeconds(1);
+
   private final String name;
   private final int revision;
   private SampleBento bento = SampleBento.shared();
@@ -67,6 +73,20 @@ final class Order {
   Order scaling(ScalingPolicy policy) {
     scaling = policy;
     return this;
+  }
+
+  /** As many replicas as the requests in flight ask for, of which one takes so many. */
+  Order scaling(int min, int max, int concurrency) {
+    return scaling(
+        new ScalingPolicy(
+            min,
+            max,
+            OptionalInt.of(concurrency),
+            OptionalInt.empty(),
+            Behavior.FAST,
+            Behavior.FAST,
+            Duration.ZERO,
+            CALM));
   }
 
   /** A bento with more services than the entry, each after those that it calls. */

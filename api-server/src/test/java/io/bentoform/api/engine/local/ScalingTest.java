@@ -6,16 +6,12 @@ import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
-import io.bentoform.api.scaling.ScalingPolicy;
-import io.bentoform.api.scaling.ScalingPolicy.Behavior;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,8 +24,6 @@ import org.junit.jupiter.api.TestInstance;
 /** Real replicas that come and go with the requests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ScalingTest {
-  private static final Duration WINDOW = Duration.ofSeconds(1);
-
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final LocalEngine engine = folder.open();
   private final Client client = new Client();
@@ -49,18 +43,6 @@ final class ScalingTest {
     folder.close();
   }
 
-  private static ScalingPolicy policy(int min, int max, int concurrency) {
-    return new ScalingPolicy(
-        min,
-        max,
-        OptionalInt.of(concurrency),
-        OptionalInt.empty(),
-        Behavior.FAST,
-        Behavior.FAST,
-        Duration.ZERO,
-        WINDOW);
-  }
-
   private URI apply(Order order) throws Exception {
     return engine.apply(order.specification(), new Phases()).orElseThrow();
   }
@@ -72,7 +54,7 @@ final class ScalingTest {
 
   @Test
   void a_service_that_nobody_calls_is_proved_and_rests_until_a_request_wakes_it() throws Exception {
-    URI url = apply(Order.of("resting", 1).scaling(policy(0, 1, 8)).variable("TOKEN", "value"));
+    URI url = apply(Order.of("resting", 1).scaling(0, 1, 8).variable("TOKEN", "value"));
     assertThat(engine.observe("uid-resting").ready()).isEqualTo(1);
 
     awaitRest("uid-resting");
@@ -83,7 +65,7 @@ final class ScalingTest {
 
     awaitRest("uid-resting");
     // A revision that has run already need not be proved again.
-    apply(Order.of("resting", 1).scaling(policy(0, 1, 8)).variable("TOKEN", "value"));
+    apply(Order.of("resting", 1).scaling(0, 1, 8).variable("TOKEN", "value"));
     assertThat(folder.processes()).isEmpty();
     assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("value"));
   }
@@ -94,7 +76,7 @@ final class ScalingTest {
         apply(
             Order.of("chain", 1)
                 .bento(SampleBento.pair())
-                .scaling(policy(0, 1, 8))
+                .scaling(0, 1, 8)
                 .service("Shouter")
                 .service(SampleBento.SERVICE, "Shouter"));
     awaitRest("uid-chain");
@@ -109,7 +91,7 @@ final class ScalingTest {
     URI url =
         apply(
             Order.of("broken", 1)
-                .scaling(policy(0, 1, 8))
+                .scaling(0, 1, 8)
                 .variable("SAMPLE_FAILS_WHEN_FOUND", file.toString()));
     awaitRest("uid-broken");
     Files.createFile(file);
@@ -125,7 +107,7 @@ final class ScalingTest {
 
   @Test
   void replicas_follow_the_requests_in_flight_and_none_is_lost() throws Exception {
-    URI url = apply(Order.of("busy", 1).scaling(policy(1, 3, 1)));
+    URI url = apply(Order.of("busy", 1).scaling(1, 3, 1));
     AtomicBoolean stop = new AtomicBoolean();
     List<Future<List<Integer>>> callers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
