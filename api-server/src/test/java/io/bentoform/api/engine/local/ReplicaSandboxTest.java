@@ -34,7 +34,7 @@ final class ReplicaSandboxTest {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalSettings settings = folder.settings();
+  private final LocalSettings settings = folder.settings().build();
   private final String id = UUID.randomUUID().toString();
   private final ProcessTag tag = ProcessTag.replica(id);
   private final ReplicaHomes homes;
