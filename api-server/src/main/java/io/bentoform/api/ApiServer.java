@@ -129,8 +129,7 @@ public final class ApiServer implements AutoCloseable {
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
     DeploymentEvents deploymentEvents = new DeploymentEvents(database, deployments);
-    TrafficHistory traffic =
-        parts.add(new TrafficHistory(engine, database, deployments, clock));
+    TrafficHistory traffic = parts.add(new TrafficHistory(engine, database, deployments, clock));
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
@@ -284,20 +283,18 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private LocalSettings engineSettings(Sandbox sandbox) {
-    LocalSettings absent = LocalSettings.in(settings.data().resolve("engine"));
-    return new LocalSettings(
-        absent.root(),
-        settings.engineCache(),
-        settings.host(),
-        new Endpoints(
-            settings.publicHost(), settings.endpointPorts(), settings.endpointNames()),
-        settings.readinessTimeout(),
-        absent.gracefulStop(),
-        absent.buildTimeout(),
-        settings.python(),
-        settings.logLimits(),
-        settings.gpus(),
-        sandbox);
+    return LocalSettings.in(settings.data().resolve("engine"))
+        .cache(settings.engineCache())
+        .endpoints(
+            settings.host(),
+            new Endpoints(
+                settings.publicHost(), settings.endpointPorts(), settings.endpointNames()))
+        .readinessTimeout(settings.readinessTimeout())
+        .python(settings.python())
+        .logs(settings.logLimits())
+        .gpus(settings.gpus())
+        .sandbox(sandbox)
+        .build();
   }
 
   /** The address that clients use. */

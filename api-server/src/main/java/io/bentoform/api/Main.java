@@ -12,7 +12,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     if (List.of(arguments).contains("--help")) {
-      System.out.print(Settings.help());
+      System.out.print(Options.help());
       return;
     }
     LogConfig.configureRuntime();

@@ -74,7 +74,7 @@ class SettingsTest {
 
   @Test
   void the_help_names_every_setting() {
-    assertThat(Settings.help()).contains("--port", "BENTOFORM_ROOT_KEY", "--readiness-timeout");
+    assertThat(Options.help()).contains("--port", "BENTOFORM_ROOT_KEY", "--readiness-timeout");
   }
 
   @Test

@@ -88,7 +88,8 @@ public final class InstanceTypes {
   /** How many GPUs each type of a cluster has; types without any are missing. */
   public static Map<String, Integer> gpus(DbExecute execute, Cluster cluster) {
     return execute
-        .query("SELECT name, gpu FROM instance_type WHERE cluster_id = ? AND gpu <> ''", cluster.id())
+        .query(
+            "SELECT name, gpu FROM instance_type WHERE cluster_id = ? AND gpu <> ''", cluster.id())
         .toList()
         .stream()
         .collect(Collectors.toMap(row -> text(row, "name"), row -> number(text(row, "gpu"))));

@@ -144,8 +144,7 @@ public final class DeploymentRoutes implements HttpService {
   private void metrics(ServerRequest request, ServerResponse response) {
     int range = QueryParameters.number(request, "range", HOUR, 1, MAX_RANGE);
     Json.send(
-        response,
-        traffic.of(clusters.resolve(request), name(request), Duration.ofSeconds(range)));
+        response, traffic.of(clusters.resolve(request), name(request), Duration.ofSeconds(range)));
   }
 
   private void rollBack(ServerRequest request, ServerResponse response) {

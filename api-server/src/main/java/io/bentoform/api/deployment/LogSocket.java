@@ -2,8 +2,8 @@ package io.bentoform.api.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bentoform.api.access.Access;
-import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.http.Json;

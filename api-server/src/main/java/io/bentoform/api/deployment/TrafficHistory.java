@@ -117,8 +117,7 @@ public final class TrafficHistory implements AutoCloseable {
 
   /** The points of the last part of the time that is kept. */
   TrafficResponse of(Cluster cluster, String name, Duration range) {
-    Deployment deployment =
-        database.read(execute -> deployments.require(execute, cluster, name));
+    Deployment deployment = database.read(execute -> deployments.require(execute, cluster, name));
     Instant since = clock.instant().minus(range);
     Map<String, List<TrafficResponse.Point>> services = new TreeMap<>();
     synchronized (this) {

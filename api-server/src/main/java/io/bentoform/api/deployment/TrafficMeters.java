@@ -49,7 +49,8 @@ final class TrafficMeters {
   private Meters register(ServiceTraffic first) {
     AtomicReference<ServiceTraffic> current = new AtomicReference<>(first);
     List<Tag> tags =
-        List.of(Tag.create("deployment", first.deployment()), Tag.create("service", first.service()));
+        List.of(
+            Tag.create("deployment", first.deployment()), Tag.create("service", first.service()));
     List<Meter> meters = new ArrayList<>();
     for (int i = 0; i < CLASSES.size(); i++) {
       int index = i;
@@ -85,9 +86,19 @@ final class TrafficMeters {
             current,
             ServiceTraffic::coldStarts));
     meters.add(
-        gauge("bentoform_requests_in_flight", "Requests with a replica", tags, current, ServiceTraffic::inFlight));
+        gauge(
+            "bentoform_requests_in_flight",
+            "Requests with a replica",
+            tags,
+            current,
+            ServiceTraffic::inFlight));
     meters.add(
-        gauge("bentoform_requests_waiting", "Requests that wait for a replica", tags, current, ServiceTraffic::waiting));
+        gauge(
+            "bentoform_requests_waiting",
+            "Requests that wait for a replica",
+            tags,
+            current,
+            ServiceTraffic::waiting));
     meters.add(gauge("bentoform_replicas", "Ready replicas", tags, current, ServiceTraffic::ready));
     return new Meters(current, meters);
   }

@@ -33,7 +33,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewaySettings settings;
   private final Demand demand;
   private final Listeners listeners;
-  private final FrontDoor door;
+  private final RequestRouter router;
   private final Replicas replicas;
   private final HttpClientAgent prober;
   private final Map<ServiceKey, ServicePool> pools = new ConcurrentHashMap<>();
@@ -59,11 +59,11 @@ public final class Gateway implements AutoCloseable {
                             .setClassPathResolvingEnabled(false)))
             .withTransport(GatewayTransport.with(connections::accept))
             .build();
-    this.door =
-        new FrontDoor(
+    this.router =
+        new RequestRouter(
             new Exchange.Surroundings(vertx, guard, deadlines, settings.limits().stall()),
             settings.hostNames().map(GatewaySettings.HostNames::domain));
-    this.listeners = new Listeners(vertx, settings, door, connections, eventLoops());
+    this.listeners = new Listeners(vertx, settings, router, connections, eventLoops());
     this.replicas = new Replicas(vertx, settings.limits().headBytes());
     this.prober =
         vertx.createHttpClient(Replica.options(settings.limits().headBytes()).setKeepAlive(false));
@@ -130,7 +130,7 @@ public final class Gateway implements AutoCloseable {
         problems.add("two services have one address, of which one is " + route.name());
       }
     }
-    door.route(table.build());
+    router.route(table.build());
     retire(services, routed);
     problems.addAll(listeners.replace(wanted));
     if (!problems.isEmpty()) {

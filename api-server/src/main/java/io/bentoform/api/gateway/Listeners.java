@@ -30,7 +30,7 @@ final class Listeners {
 
   private final Vertx vertx;
   private final GatewaySettings settings;
-  private final FrontDoor door;
+  private final RequestRouter router;
   private final ClientConnections connections;
   private final int eventLoops;
   private final Map<Listener, String> open = new HashMap<>();
@@ -39,12 +39,12 @@ final class Listeners {
   Listeners(
       Vertx vertx,
       GatewaySettings settings,
-      FrontDoor door,
+      RequestRouter router,
       ClientConnections connections,
       int eventLoops) {
     this.vertx = vertx;
     this.settings = settings;
-    this.door = door;
+    this.router = router;
     this.connections = connections;
     this.eventLoops = eventLoops;
   }
@@ -63,9 +63,9 @@ final class Listeners {
     public Future<?> start() {
       servers.add(this);
       return server
-          .requestHandler(request -> door.handle(listener, request))
+          .requestHandler(request -> router.handle(listener, request))
           .connectionHandler(connections::makeStrict)
-          .invalidRequestHandler(door::handleInvalid)
+          .invalidRequestHandler(router::handleInvalid)
           .exceptionHandler(
               failure -> LOG.log(System.Logger.Level.DEBUG, "A connection ended: {0}", failure))
           .listen(address(listener));

@@ -22,11 +22,13 @@ record ObservedStatus(Status status, String reason, String message, @Nullable In
     return reason.equals(BUILD_FAILED) || reason.equals(START_FAILED);
   }
 
-  /** The status after a failed rollout, by what still serves. */
+  /** The status after a failed rollout, by what still serves, or would with the next request. */
   static Status ofFailedRollout(boolean building, Observation observation) {
     return building
         ? Status.IMAGE_BUILD_FAILED
-        : observation.ready() > 0 ? Status.UNHEALTHY : Status.FAILED;
+        : observation.ready() > 0 || observation.isScaledToZero()
+            ? Status.UNHEALTHY
+            : Status.FAILED;
   }
 
   /** The revision that runs; null when nothing does. */

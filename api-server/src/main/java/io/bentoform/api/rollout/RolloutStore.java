@@ -169,7 +169,8 @@ public final class RolloutStore implements WorkQueue {
                       id,
                       building ? ObservedStatus.BUILD_FAILED : ObservedStatus.START_FAILED,
                       String.valueOf(failure.getMessage()));
-                  keepWhatServes(execute, id, observation.ready() > 0);
+                  keepWhatServes(
+                      execute, id, observation.ready() > 0 || observation.isScaledToZero());
                 }
               });
           leases.release(execute, work);

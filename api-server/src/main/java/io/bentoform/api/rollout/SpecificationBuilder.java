@@ -13,8 +13,8 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.gateway.Choice;
 import io.bentoform.api.scaling.ScalingPolicy;
-import io.bentoform.api.secret.Stage;
 import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.secret.Stage;
 import io.bentoform.api.wire.Canary;
 import io.bentoform.api.wire.DeploymentConfig;
 import java.util.ArrayList;
@@ -34,7 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param gpus how many each instance type has
  */
 record SpecificationBuilder(
-    String uid, String name, Revision revision, List<Secrets.Resolved> secrets, Map<String, Integer> gpus, Bentos bentos) {
+    String uid,
+    String name,
+    Revision revision,
+    List<Secrets.Resolved> secrets,
+    Map<String, Integer> gpus,
+    Bentos bentos) {
 
   /** What differs between the versions of a deployment. */
   private record Version(
@@ -52,7 +57,9 @@ record SpecificationBuilder(
     return specification(main, services(main), choice(), canaries());
   }
 
-  /** A codespace runs its project, whatever the bento contains, with all services in one process. */
+  /**
+   * A codespace runs its project, whatever the bento contains, with all services in one process.
+   */
   Specification codespace(Sources.Project project) {
     Version main = main(project);
     ServiceSpecification entry = service(main, main.entry());

@@ -4,7 +4,6 @@ import static io.bentoform.api.db.Columns.bool;
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.bento.Artifact;
 import io.bentoform.api.bento.ArtifactUse;
@@ -13,37 +12,20 @@ import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.cluster.InstanceTypes;
 import io.bentoform.api.codespace.Projects;
-import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.deployment.DeploymentStore;
 import io.bentoform.api.deployment.Revision;
 import io.bentoform.api.deployment.RevisionStore;
-import io.bentoform.api.engine.EnvironmentVariable;
-import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
-import io.bentoform.api.engine.SecretFile;
-import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.engine.Strategy;
-import io.bentoform.api.scaling.ScalingPolicy;
-import io.bentoform.api.secret.MountPath;
-import io.bentoform.api.secret.Secret;
-import io.bentoform.api.secret.SecretType;
 import io.bentoform.api.secret.Secrets;
-import io.bentoform.api.wire.DeploymentConfig;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Builds specifications from recorded revisions: the bento's archive, and the secrets at their
@@ -131,8 +113,7 @@ public final class Specifications implements ArtifactUse {
       }
       resolved.add(secret.get());
     }
-    return found(
-        row, revision, resolved, InstanceTypes.gpus(execute, cluster), Optional.empty());
+    return found(row, revision, resolved, InstanceTypes.gpus(execute, cluster), Optional.empty());
   }
 
   private static Found found(
@@ -150,5 +131,4 @@ public final class Specifications implements ArtifactUse {
         .toList()
         .getFirst();
   }
-
 }

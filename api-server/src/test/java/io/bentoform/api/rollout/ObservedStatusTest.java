@@ -56,5 +56,8 @@ class ObservedStatusTest {
     assertThat(running(Status.RUNNING).after(idle)).isEqualTo(running(Status.SCALED_TO_ZERO));
     assertThat(running(Status.SCALED_TO_ZERO).after(seen(3, 1, 1)))
         .isEqualTo(running(Status.RUNNING));
+    assertThat(failed(Status.UNHEALTHY, 3).after(idle))
+        .as("what was restored rests")
+        .isEqualTo(failed(Status.UNHEALTHY, 3));
   }
 }

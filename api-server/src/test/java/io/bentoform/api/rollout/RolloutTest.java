@@ -77,7 +77,8 @@ class RolloutTest {
     assertThat(events.texts("/items", "reason"))
         .contains("Building", "ReplicasReady", "RolledOut", "Restored", "RolloutFailed");
     assertThat(events.texts("/items", "message"))
-        .anyMatch(message -> message.startsWith("Revision 4 was not rolled out; revision 2 goes on"));
+        .anyMatch(
+            message -> message.startsWith("Revision 4 was not rolled out; revision 2 goes on"));
 
     SERVER.call("PUT", DEPLOYMENTS + "/" + name, deployment("Recreate", ""));
     awaitStatus("running");

@@ -1,8 +1,11 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.files.FileTrees;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.stream.IntStream;
 
 /** The GPUs of this machine, and which replica has which. */
 final class Gpus {
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Path DEVICES = Path.of("/dev");
   private static final String EACH = "nvidia[0-9]+";
   private static final String ANY = "nvidia.*";
@@ -50,6 +54,27 @@ final class Gpus {
 
   int total() {
     return total;
+  }
+
+  /** Waits until as many GPUs are free as a replica needs; a machine without any runs without. */
+  List<Integer> await(String id, Target target, ServiceSpecification service)
+      throws RolloutException, InterruptedException {
+    if (total == 0 || service.gpus() == 0) {
+      return List.of();
+    }
+    if (service.gpus() > total) {
+      throw new RolloutException(
+          RolloutException.Phase.START,
+          "Service %s of deployment %s needs %d GPUs, and this machine has %d. Choose another instance type."
+              .formatted(
+                  target.id(service).text(), target.specification().name(), service.gpus(), total));
+    }
+    Optional<List<Integer>> mine = take(id, service.gpus());
+    while (mine.isEmpty()) {
+      Thread.sleep(PAUSE);
+      mine = take(id, service.gpus());
+    }
+    return mine.get();
   }
 
   /** Takes free ones for a replica; empty when too few are free. */

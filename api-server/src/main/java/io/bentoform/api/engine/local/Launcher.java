@@ -1,14 +1,11 @@
 package io.bentoform.api.engine.local;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.ServiceSpecification;
-import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
@@ -21,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,10 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** Starts and ends single replicas. */
 final class Launcher {
   private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration GPU_PAUSE = Duration.ofMillis(500);
   private static final int LINES_REPORTED = 12;
 
   /** How long the first new replica must stay ready before the others follow. */
@@ -93,7 +87,7 @@ final class Launcher {
     String id = UUID.randomUUID().toString();
     boolean launched = false;
     try {
-      Replica replica = launch(id, awaitGpus(id, target, service), target, service, index);
+      Replica replica = launch(id, gpus.await(id, target, service), target, service, index);
       launched = true;
       return replica;
     } finally {
@@ -101,30 +95,6 @@ final class Launcher {
         gpus.release(id);
       }
     }
-  }
-
-  /** Waits until as many GPUs are free as a replica needs; a machine without any runs without. */
-  private List<Integer> awaitGpus(String id, Target target, ServiceSpecification service)
-      throws RolloutException, InterruptedException {
-    if (gpus.total() == 0 || service.gpus() == 0) {
-      return List.of();
-    }
-    if (service.gpus() > gpus.total()) {
-      throw new RolloutException(
-          Phase.START,
-          "Service %s of deployment %s needs %d GPUs, and this machine has %d. Choose another instance type."
-              .formatted(
-                  target.id(service).text(),
-                  target.specification().name(),
-                  service.gpus(),
-                  gpus.total()));
-    }
-    Optional<List<Integer>> mine = gpus.take(id, service.gpus());
-    while (mine.isEmpty()) {
-      Thread.sleep(GPU_PAUSE);
-      mine = gpus.take(id, service.gpus());
-    }
-    return mine.get();
   }
 
   private Replica launch(
@@ -194,7 +164,11 @@ final class Launcher {
     environment.clear();
     Path temporary = homes.temporary(id);
     environment.put("TMPDIR", temporary.toString());
-    fill(environment, target, service, userHome, home);
+    if (settings.sandbox().isolates()) {
+      Path bytecode = PrivateFiles.createFolder(target.release().bytecode());
+      environment.put("PYTHONPYCACHEPREFIX", bytecode.toString());
+    }
+    ReplicaEnvironment.fill(environment, target, service, userHome, home);
     if (gpus.total() > 0) {
       environment.put(
           "CUDA_VISIBLE_DEVICES",
@@ -210,35 +184,6 @@ final class Launcher {
                 .access(target, service, userHome, temporary)
                 .writing(home)
                 .using(mine.isEmpty() ? List.of() : Gpus.deviceFiles()));
-  }
-
-  /** The deployment may set any variable but those that the engine needs. */
-  private static void fill(
-      Map<String, String> environment,
-      Target target,
-      ServiceSpecification service,
-      Path userHome,
-      Path home)
-      throws IOException {
-    PreparedRelease release = target.release();
-    Specification specification = target.specification();
-    environment.put("PATH", release.environment().resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
-    environment.put("HOME", userHome.toString());
-    environment.put("LANG", "C.UTF-8");
-    environment.put("PYTHONUNBUFFERED", "1");
-    environment.put("BENTOML_DO_NOT_TRACK", "True");
-    if (!specification.configOverrides().isEmpty()) {
-      ObjectNode overrides = JSON.createObjectNode();
-      overrides.putObject("services").setAll(specification.configOverrides());
-      environment.put("BENTOML_CONFIG_OVERRIDES", JSON.writeValueAsString(overrides));
-    }
-    service
-        .environment()
-        .forEach(variable -> environment.put(variable.name(), variable.value().reveal()));
-    environment.put("BENTOML_HOME", home.toString());
-    if (specification.sources() instanceof Sources.Archive) {
-      environment.put("BENTO_PATH", release.bento().toString());
-    }
   }
 
   private void awaitReady(Replica replica, Target target, ServiceSpecification service)

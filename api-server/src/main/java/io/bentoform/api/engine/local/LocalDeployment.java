@@ -4,23 +4,17 @@ import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
-import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.gateway.GatewayMetrics;
-import io.bentoform.api.gateway.Load;
-import io.bentoform.api.scaling.Demand;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One deployment on this machine: its services, its routes, its record. */
@@ -80,7 +74,8 @@ final class LocalDeployment {
           .routes()
           .put(
               record.uid(),
-              new ServiceRoutes(record, context.settings().endpoints(), context.sockets(), services).of(changing != null));
+              new ServiceRoutes(record, context.settings().endpoints(), context.sockets(), services)
+                  .of(changing != null));
     }
   }
 
@@ -115,7 +110,7 @@ final class LocalDeployment {
               .run(specification, progress, url())
               .orElse(null);
       save(rolledOut(specification));
-      tidy();
+      new Leftovers(context, record).removeFiles(services.targets());
       return Optional.of(url());
     } catch (IOException e) {
       throw failed(
@@ -127,7 +122,7 @@ final class LocalDeployment {
     } catch (RolloutException e) {
       throw failed(e);
     } finally {
-      pruneLogs(specification);
+      new Leftovers(context, record).removeLogs(specification.revision(), pods.files());
       endChange();
     }
   }
@@ -159,36 +154,6 @@ final class LocalDeployment {
   private RolloutException failed(RolloutException cause) {
     failure = cause.getMessage();
     return cause;
-  }
-
-  /** Removes what is no longer needed; a failure is only logged. */
-  private void tidy() {
-    try {
-      List<PreparedRelease> current = services.targets().stream().map(Target::release).toList();
-      if (!current.isEmpty()) {
-        context.preparer().tidy(record.uid(), current);
-      }
-      context
-          .contents()
-          .release(
-              record.uid(),
-              current.stream()
-                  .flatMap(release -> release.contents().stream())
-                  .collect(Collectors.toSet()));
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "Old files could not be removed", e);
-    }
-  }
-
-  /** Also after a failed rollout, which leaves a log too. */
-  private void pruneLogs(Specification specification) {
-    try {
-      context
-          .logs()
-          .prune(specification.name(), record.uid(), specification.revision(), pods.files());
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "Old logs could not be removed", e);
-    }
   }
 
   void stop() throws InterruptedException {
@@ -275,68 +240,18 @@ final class LocalDeployment {
    */
   void wake(String service, String version) {
     services
-        .find(routed(service, version))
+        .find(traffic().routed(service, version))
         .filter(one -> one.wanted() == 0)
         .ifPresent(one -> scale(one, 1, "a request waits"));
-  }
-
-  /** At the address of the deployment, each version has an entry service of its own. */
-  private ServiceId routed(String service, String version) {
-    if (!service.equals(record.entryService())) {
-      return ServiceId.of(service);
-    }
-    String entry =
-        services.targets().stream()
-            .map(Target::specification)
-            .filter(specification -> specification.version().equals(version))
-            .map(Specification::entry)
-            .findFirst()
-            .orElse(service);
-    return new ServiceId(version, entry);
   }
 
   String uid() {
     return record.uid();
   }
 
-  /** The requests of a service now. */
-  Demand demand(LocalService service, OptionalDouble cpuPercent) {
-    String version = service.id().version();
-    boolean entry = service.id().equals(routed(record.entryService(), version));
-    Load load =
-        context
-            .gateway()
-            .load(record.uid(), entry ? record.entryService() : service.id().text());
-    return new Demand(
-        load.inFlightByVersion().getOrDefault(version, 0),
-        load.waitingByVersion().getOrDefault(version, 0),
-        cpuPercent);
-  }
-
-  /** The requests of a service as the gateway counts them, with its replicas of all versions. */
-  ServiceTraffic traffic(GatewayMetrics.Service counted) {
-    List<LocalService> behind =
-        services.all().stream()
-            .filter(one -> isBehind(one.id(), counted.service()))
-            .toList();
-    return new ServiceTraffic(
-        record.uid(),
-        record.name(),
-        counted.service(),
-        counted.requestsByClass(),
-        counted.errors(),
-        counted.duration(),
-        counted.load().inFlight(),
-        counted.load().waiting(),
-        counted.coldStarts(),
-        behind.stream().mapToInt(one -> one.replicas().answering().size()).sum(),
-        behind.stream().mapToInt(LocalService::wanted).sum());
-  }
-
-  private boolean isBehind(ServiceId id, String routed) {
-    return routed.equals(record.entryService())
-        ? id.equals(routed(routed, id.version()))
-        : id.text().equals(routed);
+  /** Its requests, as the gateway sees them. */
+  DeploymentTraffic traffic() {
+    return new DeploymentTraffic(record, services, context.gateway());
   }
 
   /** Its services whose number of replicas follows the demand. */
@@ -348,7 +263,8 @@ final class LocalDeployment {
     for (LocalService service : services.all()) {
       Target target = service.target();
       if (target != null) {
-        scaled.add(new ScaledService(this, service, target.service(service.id().service()).scaling()));
+        scaled.add(
+            new ScaledService(this, service, target.service(service.id().service()).scaling()));
       }
     }
     return scaled;

@@ -121,7 +121,9 @@ public final class LocalEngine implements Engine {
       ServiceSockets sockets = homes.serviceSockets();
       ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
       Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
-      Launcher launcher = new Launcher(settings, tag, homes, state, logs, gateway, command, Gpus.of(settings.gpus()));
+      Launcher launcher =
+          new Launcher(
+              settings, tag, homes, state, logs, gateway, command, Gpus.of(settings.gpus()));
       RouteTable routes = new RouteTable(gateway);
       return new EngineContext(
           settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
@@ -132,7 +134,8 @@ public final class LocalEngine implements Engine {
   }
 
   private void wake(String deployment, String service, String version) {
-    Optional.ofNullable(deployments.get(deployment)).ifPresent(found -> found.wake(service, version));
+    Optional.ofNullable(deployments.get(deployment))
+        .ifPresent(found -> found.wake(service, version));
   }
 
   @Override
@@ -254,7 +257,7 @@ public final class LocalEngine implements Engine {
         .flatMap(
             service ->
                 Optional.ofNullable(deployments.get(service.deployment())).stream()
-                    .map(deployment -> deployment.traffic(service)))
+                    .map(deployment -> deployment.traffic().of(service)))
         .toList();
   }
 

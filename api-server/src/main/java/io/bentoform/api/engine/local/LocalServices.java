@@ -51,7 +51,9 @@ final class LocalServices {
     return wanted;
   }
 
-  /** What each version runs, the main one first; empty when nothing was rolled out since the start. */
+  /**
+   * What each version runs, the main one first; empty when nothing was rolled out since the start.
+   */
   List<Target> targets() {
     return all().stream()
         .map(LocalService::target)

@@ -44,19 +44,8 @@ public record LocalSettings(
   }
 
   /** Everything below one folder, on loopback, with the default times. */
-  public static LocalSettings in(Path root) {
-    return new LocalSettings(
-        root,
-        root.resolve("cache"),
-        "127.0.0.1",
-        Endpoints.LOOPBACK,
-        Duration.ofSeconds(180),
-        Duration.ofSeconds(10),
-        Duration.ofMinutes(30),
-        "python3",
-        LogLimits.DEFAULT,
-        OptionalInt.empty(),
-        Sandbox.none());
+  public static Builder in(Path root) {
+    return new Builder(root);
   }
 
   GatewaySettings gateway() throws UnknownHostException {
@@ -64,108 +53,79 @@ public record LocalSettings(
     return endpoints.hostNames().map(ports::with).orElse(ports);
   }
 
-  LocalSettings withGpus(int value) {
-    return new LocalSettings(
-        root,
-        cache,
-        bindAddress,
-        endpoints,
-        readinessTimeout,
-        gracefulStop,
-        buildTimeout,
-        python,
-        logs,
-        OptionalInt.of(value),
-        sandbox);
-  }
+  /** Settings that differ from the defaults. */
+  public static final class Builder {
+    private final Path root;
+    private Path cache;
+    private String bindAddress = "127.0.0.1";
+    private Endpoints endpoints = Endpoints.LOOPBACK;
+    private Duration readinessTimeout = Duration.ofMinutes(3);
+    private Duration gracefulStop = Duration.ofSeconds(10);
+    private String python = "python3";
+    private LogLimits logs = LogLimits.DEFAULT;
+    private OptionalInt gpus = OptionalInt.empty();
+    private Sandbox sandbox = Sandbox.none();
 
-  LocalSettings withEndpoints(Endpoints value) {
-    return new LocalSettings(
-        root,
-        cache,
-        bindAddress,
-        value,
-        readinessTimeout,
-        gracefulStop,
-        buildTimeout,
-        python,
-        logs,
-        gpus,
-        sandbox);
-  }
+    private Builder(Path root) {
+      this.root = root;
+      this.cache = root.resolve("cache");
+    }
 
-  public LocalSettings withCache(Path value) {
-    return new LocalSettings(
-        root,
-        value,
-        bindAddress,
-        endpoints,
-        readinessTimeout,
-        gracefulStop,
-        buildTimeout,
-        python,
-        logs,
-        gpus,
-        sandbox);
-  }
+    public Builder cache(Path value) {
+      cache = value;
+      return this;
+    }
 
-  public LocalSettings withReadinessTimeout(Duration value) {
-    return new LocalSettings(
-        root,
-        cache,
-        bindAddress,
-        endpoints,
-        value,
-        gracefulStop,
-        buildTimeout,
-        python,
-        logs,
-        gpus,
-        sandbox);
-  }
+    /** Where the gateway listens, and the addresses that it gives. */
+    public Builder endpoints(String address, Endpoints value) {
+      bindAddress = address;
+      endpoints = value;
+      return this;
+    }
 
-  public LocalSettings withGracefulStop(Duration value) {
-    return new LocalSettings(
-        root,
-        cache,
-        bindAddress,
-        endpoints,
-        readinessTimeout,
-        value,
-        buildTimeout,
-        python,
-        logs,
-        gpus,
-        sandbox);
-  }
+    public Builder readinessTimeout(Duration value) {
+      readinessTimeout = value;
+      return this;
+    }
 
-  public LocalSettings withLogs(LogLimits value) {
-    return new LocalSettings(
-        root,
-        cache,
-        bindAddress,
-        endpoints,
-        readinessTimeout,
-        gracefulStop,
-        buildTimeout,
-        python,
-        value,
-        gpus,
-        sandbox);
-  }
+    public Builder gracefulStop(Duration value) {
+      gracefulStop = value;
+      return this;
+    }
 
-  public LocalSettings withSandbox(Sandbox value) {
-    return new LocalSettings(
-        root,
-        cache,
-        bindAddress,
-        endpoints,
-        readinessTimeout,
-        gracefulStop,
-        buildTimeout,
-        python,
-        logs,
-        gpus,
-        value);
+    public Builder python(String command) {
+      python = command;
+      return this;
+    }
+
+    public Builder logs(LogLimits value) {
+      logs = value;
+      return this;
+    }
+
+    public Builder gpus(OptionalInt number) {
+      gpus = number;
+      return this;
+    }
+
+    public Builder sandbox(Sandbox value) {
+      sandbox = value;
+      return this;
+    }
+
+    public LocalSettings build() {
+      return new LocalSettings(
+          root,
+          cache,
+          bindAddress,
+          endpoints,
+          readinessTimeout,
+          gracefulStop,
+          Duration.ofMinutes(30),
+          python,
+          logs,
+          gpus,
+          sandbox);
+    }
   }
 }

@@ -41,7 +41,9 @@ final class Repairs {
       return;
     }
     Thread thread =
-        Thread.ofVirtual().name("repair-" + service.id().text()).unstarted(() -> run(service, repair));
+        Thread.ofVirtual()
+            .name("repair-" + service.id().text())
+            .unstarted(() -> run(service, repair));
     if (running.putIfAbsent(service, thread) == null) {
       thread.start();
     }

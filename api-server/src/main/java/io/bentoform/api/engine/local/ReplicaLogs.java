@@ -50,7 +50,8 @@ final class ReplicaLogs {
   }
 
   /** The file, created when missing; a restarted replica appends to it. */
-  Path file(String name, String uid, int revision, ServiceId service, int index) throws IOException {
+  Path file(String name, String uid, int revision, ServiceId service, int index)
+      throws IOException {
     Path file =
         FileTrees.privateFile(
             folder(name, uid),
@@ -63,7 +64,14 @@ final class ReplicaLogs {
 
   /** The log of a codespace, shared by its one replica and its builds. */
   BuildLog codespace(Specification built) throws IOException {
-    return log(file(built.name(), built.uid(), built.revision(), new ServiceId(built.version(), built.entry()), 0), built);
+    return log(
+        file(
+            built.name(),
+            built.uid(),
+            built.revision(),
+            new ServiceId(built.version(), built.entry()),
+            0),
+        built);
   }
 
   /** The file of the build of a revision, empty. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * values.
  *
  * @param id also the value of its process tag and the name of its private home
- * @param service that it runs, as text; null in a record of a server that ran all services in one process
+ * @param service that it runs, as text; null in a record of a server that ran all services in one
+ *     process
  * @param index from 0, the place among the replicas of its service and revision
  * @param socket the UNIX socket that it listens on; null as the service
  * @param bento digest of the bento it runs

@@ -180,8 +180,7 @@ final class RolloutRunner {
   }
 
   /** After a failure: all services go back to what ran before. */
-  private void restore(List<Target> before, BuildLog log)
-      throws InterruptedException, IOException {
+  private void restore(List<Target> before, BuildLog log) throws InterruptedException, IOException {
     int revision = before.getFirst().specification().revision();
     log.say("Revision %d is restored".formatted(revision));
     events.accept(Event.warning("Restored", "Revision %d runs again".formatted(revision)));

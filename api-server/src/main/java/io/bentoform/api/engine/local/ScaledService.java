@@ -27,7 +27,9 @@ record ScaledService(LocalDeployment deployment, LocalService service, ScalingPo
   @Override
   public Demand demand() {
     boolean byCpu = policy.concurrency().isEmpty() && policy.max() > Math.max(1, policy.min());
-    return deployment.demand(service, byCpu ? service.cpuPercent() : OptionalDouble.empty());
+    return deployment
+        .traffic()
+        .demand(service, byCpu ? service.cpuPercent() : OptionalDouble.empty());
   }
 
   @Override

@@ -43,13 +43,14 @@ record ServeCommand(Path script, ServiceSockets sockets, Duration gracefulStop) 
     PreparedRelease release = target.release();
     Access access =
         Access.in(userHome, temporary)
-            .writing(userHome)
+            .writing(userHome, release.bytecode())
             .reading(script, release.bento(), release.environment())
             .reading(release.python())
             .reading(release.models().stream().map(PlacedModel::folder).toList());
     return access.reading(
         service.dependencies().stream()
-            .map(dependency -> sockets.folderOf(target.specification().uid(), target.id(dependency)))
+            .map(
+                dependency -> sockets.folderOf(target.specification().uid(), target.id(dependency)))
             .toList());
   }
 

@@ -3,7 +3,9 @@ package io.bentoform.api.engine.local;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
 
-/** What the replicas of a version of a deployment run: a specification and what was prepared for it. */
+/**
+ * What the replicas of a version of a deployment run: a specification and what was prepared for it.
+ */
 record Target(Specification specification, PreparedRelease release) {
 
   boolean isMain() {

@@ -55,7 +55,9 @@ final class CanaryVersionsTest {
   @Test
   void requests_are_shared_out_by_weight_and_one_user_stays_with_one_version() throws Exception {
     Order order =
-        version("shared", 1, "main").byHeader("X-User").canary("v2", 50, version("shared", 1, "two"));
+        version("shared", 1, "main")
+            .byHeader("X-User")
+            .canary("v2", 50, version("shared", 1, "two"));
     URI url = engine.apply(order.specification(), new Phases()).orElseThrow();
 
     Set<String> answers = new HashSet<>();

@@ -35,13 +35,13 @@ record EngineTestFolder(Path root) implements AutoCloseable {
     }
   }
 
-  LocalSettings settings() {
-    return LocalSettings.in(root).withCache(CACHE).withSandbox(RequiredSandbox.open());
+  LocalSettings.Builder settings() {
+    return LocalSettings.in(root).cache(CACHE).sandbox(RequiredSandbox.open());
   }
 
   /** An engine of this folder; its protected endpoints open for nobody. */
   LocalEngine open() {
-    return open(settings());
+    return open(settings().build());
   }
 
   LocalEngine open(LocalSettings settings) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Strategy;
 import java.net.URI;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GpuTest {
   private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalEngine engine = folder.open(folder.settings().withGpus(2));
+  private final LocalEngine engine = folder.open(folder.settings().gpus(OptionalInt.of(2)).build());
   private final Client client = new Client();
 
   @AfterAll

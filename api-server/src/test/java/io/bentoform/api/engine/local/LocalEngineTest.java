@@ -17,8 +17,11 @@ import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.files.FileTrees;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -339,19 +342,33 @@ final class LocalEngineTest {
           new Endpoints(
               "127.0.0.1",
               EndpointPorts.DEFAULT,
-              Optional.of(new HostNames(port, "localhost")));
-      try (LocalEngine named = other.open(other.settings().withEndpoints(names))) {
+              Optional.of(new HostNames(port, "models.example.org")));
+      try (LocalEngine named = other.open(other.settings().endpoints("127.0.0.1", names).build())) {
         URI url =
             named
                 .apply(
                     Order.of("named", 1).variable("TOKEN", "value").specification(), new Phases())
                 .orElseThrow();
 
-        assertThat(url).hasToString("http://named.localhost:" + port);
-        assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("value"));
-        URI unknown = URI.create("http://other.localhost:" + port);
-        assertThat(client.post(unknown, "variable", "{}").statusCode()).isEqualTo(404);
+        assertThat(url).hasToString("http://named.models.example.org:" + port);
+        assertThat(askByName(port, "named.models.example.org"))
+            .startsWith("HTTP/1.1 200 ")
+            .endsWith(Client.fingerprint("value"));
+        assertThat(askByName(port, "other.models.example.org")).startsWith("HTTP/1.1 404 ");
       }
+    }
+  }
+
+  /** The whole answer to a request for a host name that no resolver knows. */
+  private static String askByName(int port, String host) throws IOException {
+    String body = "{\"name\": \"TOKEN\"}";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String request =
+          "POST /variable HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: application/json\r\n"
+                  .formatted(host, port)
+              + "Content-Length: %d\r\nConnection: close\r\n\r\n%s".formatted(body.length(), body);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 

@@ -30,7 +30,7 @@ final class LogRotationTest {
 
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final Client client = new Client();
-  private final LocalEngine engine = folder.open(folder.settings().withLogs(LIMITS));
+  private final LocalEngine engine = folder.open(folder.settings().logs(LIMITS).build());
 
   @AfterEach
   void close() throws Exception {

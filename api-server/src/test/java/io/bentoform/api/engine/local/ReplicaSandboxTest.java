@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ final class ReplicaSandboxTest {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
   private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalSettings settings = folder.settings();
+  private final LocalSettings settings = folder.settings().build();
   private final String id = UUID.randomUUID().toString();
   private final ProcessTag tag = ProcessTag.replica(id);
   private final ReplicaHomes homes;
@@ -79,6 +80,8 @@ final class ReplicaSandboxTest {
     environment.put("BENTO_PATH", target.release().bento().toString());
     environment.put("TMPDIR", homes.temporary(id).toString());
     environment.put("BENTOML_DO_NOT_TRACK", "True");
+    environment.put(
+        "PYTHONPYCACHEPREFIX", Files.createDirectories(target.release().bytecode()).toString());
     environment.put("TOKEN", "value");
     tag.putInto(environment);
     return settings
@@ -127,6 +130,11 @@ final class ReplicaSandboxTest {
     assertThat(process.waitFor(1, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log())).isZero();
     assertThat(tag.bearers()).isEmpty();
+    try (Stream<Path> own = Files.walk(state.folder("uid-confined"))) {
+      assertThat(own.map(Path::toString))
+          .as("compiled for the next replica, which then starts faster")
+          .anyMatch(file -> file.endsWith(".pyc"));
+    }
   }
 
   private static boolean showsOneInFlight(String line) {

@@ -86,8 +86,7 @@ record Bubblewrap(Path program) implements Sandbox {
         .sorted(Comparator.comparingInt(bind -> bind.target().getNameCount()))
         .forEach(
             bind -> {
-              words.add(
-                  bind.device() ? "--dev-bind" : bind.writable() ? "--bind" : "--ro-bind");
+              words.add(bind.device() ? "--dev-bind" : bind.writable() ? "--bind" : "--ro-bind");
               words.addAll(List.of(bind.source().toString(), bind.target().toString()));
             });
     words.addAll(List.of("--chdir", access.folder().toString(), "--args", Supervisor.INPUT, "--"));

@@ -37,8 +37,9 @@ final class BuildSandboxTest {
             .toAbsolutePath();
     LocalSettings settings =
         LocalSettings.in(data.resolve("engine"))
-            .withCache(CACHE)
-            .withSandbox(RequiredSandbox.open());
+            .cache(CACHE)
+            .sandbox(RequiredSandbox.open())
+            .build();
     Map<String, String> server = new HashMap<>(System.getenv());
     server.put("BENTOFORM_ROOT_KEY", CANARY);
     environments = new PythonEnvironments(settings, engine, server);

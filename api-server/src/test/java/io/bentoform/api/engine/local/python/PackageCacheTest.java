@@ -34,7 +34,7 @@ final class PackageCacheTest {
 
   PackageCacheTest() throws IOException {
     root = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "packages-");
-    settings = LocalSettings.in(root).withSandbox(RequiredSandbox.open());
+    settings = LocalSettings.in(root).sandbox(RequiredSandbox.open()).build();
     environments =
         new PythonEnvironments(
             settings, ProcessTag.engine(UUID.randomUUID().toString()), System.getenv());

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every request and finds the service that it is for. */
-final class FrontDoor {
+final class RequestRouter {
   private final Exchange.Surroundings gateway;
   private final Optional<String> domain;
   private volatile RouteTable routes = RouteTable.empty();
 
-  FrontDoor(Exchange.Surroundings gateway, Optional<String> domain) {
+  RequestRouter(Exchange.Surroundings gateway, Optional<String> domain) {
     this.gateway = gateway;
     this.domain = domain.map(name -> "." + name.toLowerCase(Locale.ROOT));
   }
