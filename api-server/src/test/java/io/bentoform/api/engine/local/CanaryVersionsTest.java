@@ -82,12 +82,14 @@ final class CanaryVersionsTest {
     for (int i = 0; i < 20; i++) {
       assertThat(ask(url, "user-" + i)).isEqualTo(Client.fingerprint("main"));
     }
-    assertThat(folder.processes()).hasSize(4);
+    assertThat(engine.observe("uid-quiet").ready()).isEqualTo(2);
 
     engine.apply(version("quiet", 2, "promoted").specification(), new Phases());
 
     assertThat(ask(url, "user")).isEqualTo(Client.fingerprint("promoted"));
-    assertThat(folder.processes()).hasSize(2);
+    assertThat(engine.observe("uid-quiet").ready()).isEqualTo(1);
+    assertThat(engine.pods("uid-quiet").stream().map(Pod::name))
+        .containsExactly("quiet-2-build", "quiet-2-sample-0");
   }
 
   @Test

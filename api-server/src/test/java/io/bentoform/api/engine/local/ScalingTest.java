@@ -87,7 +87,8 @@ final class ScalingTest {
 
   @Test
   void a_service_that_does_not_wake_answers_503_and_says_why() throws Exception {
-    Path file = folder.root().resolve("fail").toAbsolutePath();
+    // In its own home, which it sees also in a sandbox.
+    Path file = folder.root().resolve("deployments/uid-broken/home/fail").toAbsolutePath();
     URI url =
         apply(
             Order.of("broken", 1)
