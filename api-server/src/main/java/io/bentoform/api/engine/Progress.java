@@ -14,8 +14,8 @@ public interface Progress {
   void deploying();
 
   /**
-   * The gateway of a codespace listens at its stable URL, even without a replica: the user of a
-   * codespace needs the URL before the first start.
+   * The gateway listens at the stable URL, which is known before the first replica runs: requests
+   * wait there, and the user of a codespace needs it before the first start.
    */
   void listening(URI url);
 }

@@ -55,7 +55,10 @@ final class RolloutRunner {
   Optional<String> run(Specification specification, Progress progress, URI url)
       throws RolloutException, InterruptedException, IOException {
     return switch (specification.sources()) {
-      case Sources.Archive archive -> roll(specification, progress);
+      case Sources.Archive archive -> {
+        progress.listening(url);
+        yield roll(specification, progress);
+      }
       case Sources.Project project -> {
         progress.deploying();
         progress.listening(url);

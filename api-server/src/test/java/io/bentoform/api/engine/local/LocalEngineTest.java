@@ -87,7 +87,7 @@ final class LocalEngineTest {
                 phases)
             .orElseThrow();
 
-    assertThat(phases.seen()).containsExactly("building", "deploying");
+    assertThat(phases.seen()).containsExactly("listening", "building", "deploying");
     assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint("first value"));
     assertThat(client.ask(url, "file", "demo/secrets/password/KEY"))
         .isEqualTo(Client.fingerprint("content of the file"));
