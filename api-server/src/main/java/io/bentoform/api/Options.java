@@ -1,5 +1,6 @@
 package io.bentoform.api;
 
+import io.bentoform.api.engine.local.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -101,7 +102,11 @@ record Options(List<String> errors) {
               true,
               "what keeps apart what runs: bubblewrap, none, or auto (bubblewrap where it works;"
                   + " without it only as a user other than root)"),
-          new Option("endpoint-ports", "20000-31999", true, "ports of deployments, FIRST-LAST"),
+          new Option(
+              "endpoint-ports",
+              EndpointPorts.DEFAULT.text(),
+              true,
+              "ports of deployments, FIRST-LAST"),
           new Option(
               "endpoint-domain",
               "",

@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,6 @@ public final class TrafficHistory implements AutoCloseable {
   private final Clock clock;
   private final TrafficMeters meters = new TrafficMeters(Services.get(MeterRegistry.class));
   private final Map<String, Map<String, Series>> series = new HashMap<>();
-  private final Semaphore closing = new Semaphore(0);
   private final Thread loop = Thread.ofVirtual().name("traffic").unstarted(this::run);
 
   private record Series(Deque<TrafficResponse.Point> points, ServiceTraffic last) {}
@@ -60,15 +57,20 @@ public final class TrafficHistory implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closing.tryAcquire(STEP.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          look();
-        } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "The traffic of deployments could not be read", e);
-        }
+      while (true) {
+        Thread.sleep(STEP);
+        lookOrWarn();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LOG.log(Level.FINE, "The history of traffic stopped");
+    }
+  }
+
+  private void lookOrWarn() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The traffic of deployments could not be read", e);
     }
   }
 
@@ -135,17 +137,6 @@ public final class TrafficHistory implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.release();
-    boolean interrupted = false;
-    while (loop.isAlive()) {
-      try {
-        loop.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    loop.interrupt();
   }
 }

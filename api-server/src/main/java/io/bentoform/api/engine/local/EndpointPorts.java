@@ -22,6 +22,11 @@ public record EndpointPorts(int first, int last) {
     }
   }
 
+  /** As a setting says it, {@code FIRST-LAST}. */
+  public String text() {
+    return first + "-" + last;
+  }
+
   /**
    * Tries ports, beginning anywhere, until one can be used.
    *

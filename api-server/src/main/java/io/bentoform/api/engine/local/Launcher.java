@@ -207,7 +207,8 @@ final class Launcher {
     save(replica);
   }
 
-  private boolean isReady(Replica replica) {
+  /** Whether a replica runs and says that it is ready. */
+  boolean isReady(Replica replica) {
     return replica.alive()
         && gateway.answers(replica.upstream(), "/readyz", PROBE_TIMEOUT)
         && replica.alive();

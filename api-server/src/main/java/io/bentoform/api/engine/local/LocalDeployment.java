@@ -205,7 +205,7 @@ final class LocalDeployment {
     try {
       turns.beginChange();
       try {
-        services.all().forEach(service -> service.replicas().end(service.replicas().all()));
+        services.all().forEach(service -> service.replicas().endAll());
       } finally {
         turns.endChange();
       }
@@ -261,11 +261,9 @@ final class LocalDeployment {
     }
     List<ScaledService> scaled = new ArrayList<>();
     for (LocalService service : services.all()) {
-      Target target = service.target();
-      if (target != null) {
-        scaled.add(
-            new ScaledService(this, service, target.service(service.id().service()).scaling()));
-      }
+      service
+          .specification()
+          .ifPresent(wanted -> scaled.add(new ScaledService(this, service, wanted.scaling())));
     }
     return scaled;
   }
@@ -307,8 +305,7 @@ final class LocalDeployment {
 
   private void endAll() {
     pods.gone();
-    services.all().forEach(LocalService::rest);
-    services.all().forEach(service -> service.replicas().end(service.replicas().all()));
+    services.restAll();
   }
 
   private URI url() {

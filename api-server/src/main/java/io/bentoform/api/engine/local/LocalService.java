@@ -97,8 +97,7 @@ final class LocalService {
     target = next;
     wanted = count;
     expected = count;
-    failure = null;
-    startFailed = false;
+    forgetFailure();
     backoff.reset();
     events.accept(
         Event.normal(
@@ -112,6 +111,10 @@ final class LocalService {
     target = null;
     wanted = 0;
     expected = 0;
+    forgetFailure();
+  }
+
+  private void forgetFailure() {
     failure = null;
     startFailed = false;
   }
@@ -130,8 +133,7 @@ final class LocalService {
     expected = Math.min(expected, count);
     if (count == 0) {
       // Nobody asks for it: the next request may try again.
-      failure = null;
-      startFailed = false;
+      forgetFailure();
     }
   }
 
@@ -162,8 +164,7 @@ final class LocalService {
     try {
       new Rollout(replicas, launcher, current, id, count).run();
       expected = Math.min(count, wanted);
-      failure = null;
-      startFailed = false;
+      forgetFailure();
       events.accept(
           Event.normal("ReplicasReady", "Service %s: %d replicas".formatted(id.text(), count)));
     } catch (RolloutException e) {

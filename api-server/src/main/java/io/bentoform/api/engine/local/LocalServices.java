@@ -32,6 +32,12 @@ final class LocalServices {
     services.keySet().retainAll(ids);
   }
 
+  /** Ends all replicas; nothing is repaired or woken until the next rollout. */
+  void restAll() {
+    all().forEach(LocalService::rest);
+    all().forEach(service -> service.replicas().endAll());
+  }
+
   List<Replica> replicas() {
     return all().stream().flatMap(service -> service.replicas().all().stream()).toList();
   }

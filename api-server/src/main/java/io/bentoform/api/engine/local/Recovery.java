@@ -23,7 +23,6 @@ final class Recovery {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int PROBES = 3;
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
   private final EngineContext context;
   private final ReplicaHomes homes;
@@ -75,11 +74,7 @@ final class Recovery {
     for (ReplicaRecord record : context.state().replicas(uid)) {
       Replica replica = Replica.adopted(record);
       boolean ours = ProcessTag.replica(record.id()).isOn(record.process().pid());
-      if (record.ready()
-          && record.socket() != null
-          && replica.alive()
-          && ours
-          && answers(replica)) {
+      if (record.ready() && record.socket() != null && ours && answers(replica)) {
         record.contents().forEach(content -> context.contents().hold(uid, content));
         context.launcher().adopt(replica);
         running.add(replica);
@@ -98,7 +93,7 @@ final class Recovery {
   private boolean answers(Replica replica) {
     boolean ready = false;
     for (int i = 0; i < PROBES && !ready; i++) {
-      ready = context.gateway().answers(replica.upstream(), "/readyz", PROBE_TIMEOUT);
+      ready = context.launcher().isReady(replica);
     }
     return ready;
   }

@@ -88,6 +88,11 @@ final class Replicas {
     }
   }
 
+  /** As {@link #end(Collection)}, for all of them. */
+  void endAll() {
+    end(all());
+  }
+
   private void end(Replica replica) {
     long begin = System.nanoTime();
     if (replica.alive() && !gateway.awaitIdle(replica.record().id(), grace)) {

@@ -112,8 +112,7 @@ final class RolloutRunner {
     pods.standing(specification.revision(), log);
     try {
       if (!project.isComplete()) {
-        services.all().forEach(LocalService::rest);
-        services.all().forEach(service -> service.replicas().end(service.replicas().all()));
+        services.restAll();
         return told(log, "Codespace " + name + " waits for the files of its project.");
       }
       PreparedRelease release = context.preparer().prepare(specification, log);
@@ -176,7 +175,7 @@ final class RolloutRunner {
     for (LocalService service : services.all()) {
       if (!kept.contains(service.id())) {
         service.rest();
-        service.replicas().end(service.replicas().all());
+        service.replicas().endAll();
       }
     }
     services.retainOnly(kept);

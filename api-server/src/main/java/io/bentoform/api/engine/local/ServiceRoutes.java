@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The routes of one deployment: its address, and one for each service that others may call. */
 record ServiceRoutes(
@@ -35,7 +36,7 @@ record ServiceRoutes(
     List<Specification.Canary> canaries = main.map(Specification::canaries).orElse(List.of());
     routes.add(address(main, canaries, changing));
     for (LocalService service : services.all()) {
-      if (!isEntry(service.id(), canaries)) {
+      if (entries(canaries).noneMatch(service.id()::equals)) {
         routes.add(between(service, changing));
       }
     }
@@ -50,8 +51,9 @@ record ServiceRoutes(
     return new ServiceId(canary.specification().version(), canary.specification().entry());
   }
 
-  private boolean isEntry(ServiceId id, List<Specification.Canary> canaries) {
-    return id.equals(entry()) || canaries.stream().anyMatch(canary -> id.equals(entry(canary)));
+  /** The services that take the requests to the address. */
+  private Stream<ServiceId> entries(List<Specification.Canary> canaries) {
+    return Stream.concat(Stream.of(entry()), canaries.stream().map(ServiceRoutes::entry));
   }
 
   /** The address of the deployment, with a part of the requests for each canary version. */
@@ -63,8 +65,7 @@ record ServiceRoutes(
     canaries.forEach(canary -> versions.add(version(entry(canary), canary.weight())));
     Optional<LocalService> service = services.find(entry());
     boolean awaited =
-        versions.stream()
-            .map(version -> entryOf(version.label(), canaries))
+        entries(canaries)
             .flatMap(id -> services.find(id).stream())
             .anyMatch(LocalService::canStart);
     return route(
@@ -75,14 +76,6 @@ record ServiceRoutes(
         changing || awaited,
         main.map(Specification::choice).orElseGet(Choice.Random::new),
         versions);
-  }
-
-  private ServiceId entryOf(String label, List<Specification.Canary> canaries) {
-    return canaries.stream()
-        .filter(canary -> canary.specification().version().equals(label))
-        .map(ServiceRoutes::entry)
-        .findFirst()
-        .orElseGet(this::entry);
   }
 
   /** For calls between services of one version. */

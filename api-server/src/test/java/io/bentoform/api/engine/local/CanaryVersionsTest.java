@@ -12,30 +12,15 @@ import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Versions of one deployment that run beside each other. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class CanaryVersionsTest {
-  private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalEngine engine = folder.open();
+final class CanaryVersionsTest extends EngineTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
-  @AfterEach
-  void removeAll() throws Exception {
-    for (String uid : engine.known()) {
-      engine.remove(uid);
-    }
-  }
-
   @AfterAll
-  void close() throws Exception {
-    engine.close();
+  void closeClient() {
     http.close();
-    assertThat(folder.processes()).isEmpty();
-    folder.close();
   }
 
   private static Order version(String name, int revision, String token) {

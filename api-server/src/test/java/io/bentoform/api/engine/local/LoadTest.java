@@ -19,37 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What happens to the requests of 64 clients, half of them for streams, while replicas change. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LoadTest {
+final class LoadTest extends EngineTest {
   private static final int CLIENTS = 64;
   private static final int STREAMED = 10;
   private static final String STREAM =
       IntStream.range(0, STREAMED).mapToObj(i -> i + "\n").collect(Collectors.joining());
-
-  private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalEngine engine = folder.open();
-  private final Client client = new Client();
-
-  @AfterEach
-  void removeAll() throws Exception {
-    for (String uid : engine.known()) {
-      engine.remove(uid);
-    }
-  }
-
-  @AfterAll
-  void close() throws Exception {
-    engine.close();
-    client.close();
-    assertThat(folder.processes()).isEmpty();
-    folder.close();
-  }
 
   /**
    * What became of a request.
@@ -67,10 +44,6 @@ final class LoadTest {
   /** What is done to the deployment while the clients call. */
   private interface Change {
     void make() throws Exception;
-  }
-
-  private URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases()).orElseThrow();
   }
 
   private static Order order(String name, int revision) {

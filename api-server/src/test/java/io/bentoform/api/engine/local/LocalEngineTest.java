@@ -36,38 +36,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine with a real bento and real processes; one engine serves all tests. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LocalEngineTest {
-  private final EngineTestFolder folder = EngineTestFolder.create();
-  private final LocalEngine engine = folder.open();
-  private final Client client = new Client();
-
-  @AfterEach
-  void removeAll() throws Exception {
-    for (String uid : engine.known()) {
-      engine.remove(uid);
-    }
-  }
-
-  @AfterAll
-  void close() throws Exception {
-    engine.close();
-    client.close();
-    assertThat(folder.processes()).isEmpty();
-    folder.close();
-  }
-
-  private URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases()).orElseThrow();
-  }
-
+final class LocalEngineTest extends EngineTest {
   private RolloutException failure(Order order) {
     return catchThrowableOfType(RolloutException.class, () -> apply(order));
   }

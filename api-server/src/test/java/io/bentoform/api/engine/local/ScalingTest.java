@@ -3,7 +3,6 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Eventually;
-import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
 import java.net.URI;
@@ -12,44 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Real replicas that come and go with the requests. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ScalingTest {
-  private final EngineTestFolder folder = EngineTestFolder.create();
-  private final List<Event> events = new CopyOnWriteArrayList<>();
-  private final LocalEngine engine =
-      folder.open(folder.settings().build(), (uid, event) -> events.add(event));
-  private final Client client = new Client();
-
-  @AfterEach
-  void removeAll() throws Exception {
-    for (String uid : engine.known()) {
-      engine.remove(uid);
-    }
-  }
-
-  @AfterAll
-  void close() throws Exception {
-    engine.close();
-    client.close();
-    assertThat(folder.processes()).isEmpty();
-    folder.close();
-  }
-
-  private URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases()).orElseThrow();
-  }
-
+final class ScalingTest extends EngineTest {
   private void awaitRest(String uid) throws Exception {
     Eventually.holds("it rests", () -> engine.observe(uid).isScaledToZero());
     Eventually.holds("nothing runs", () -> folder.processes().isEmpty());

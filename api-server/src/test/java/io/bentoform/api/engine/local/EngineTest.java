@@ -1,0 +1,40 @@
+package io.bentoform.api.engine.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bentoform.api.engine.Event;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** An engine that all tests of a class share; each test removes its deployments. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class EngineTest {
+  final EngineTestFolder folder = EngineTestFolder.create();
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final LocalEngine engine =
+      folder.open(folder.settings().build(), (uid, event) -> events.add(event));
+  final Client client = new Client();
+
+  @AfterEach
+  void removeAll() throws Exception {
+    for (String uid : engine.known()) {
+      engine.remove(uid);
+    }
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    engine.close();
+    client.close();
+    assertThat(folder.processes()).isEmpty();
+    folder.close();
+  }
+
+  URI apply(Order order) throws Exception {
+    return engine.apply(order.specification(), new Phases()).orElseThrow();
+  }
+}
