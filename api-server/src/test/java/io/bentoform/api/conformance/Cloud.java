@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -61,6 +63,23 @@ final class Cloud {
   void restart() {
     server.close();
     server = start();
+  }
+
+  /** Whether bytes of an archive have arrived whose upload has not ended. */
+  boolean isReceiving() {
+    try (DirectoryStream<Path> drafts =
+        Files.newDirectoryStream(data.resolve("archives"), "upload*.draft")) {
+      for (Path draft : drafts) {
+        if (Files.size(draft) > 0) {
+          return true;
+        }
+      }
+      return false;
+    } catch (NoSuchFileException ended) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void end() {

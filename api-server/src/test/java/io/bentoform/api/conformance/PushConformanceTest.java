@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,20 +88,20 @@ class PushConformanceTest {
       file.setLength(500L << 20);
     }
     Process push = bentoml.begin("push", tag);
-    await("uploading");
+    await("the archive arrives", cloud::isReceiving);
     push.destroyForcibly().waitFor();
-    await("failed");
+    await("the upload failed", () -> state().equals("failed"));
 
     assertThat(bentoml.run("push", tag).succeeded())
         .contains("Successfully pushed bento \"" + tag + "\"");
     assertThat(state()).isEqualTo("success");
   }
 
-  private void await(String wanted) throws InterruptedException {
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
     Instant deadline = Instant.now().plusSeconds(120);
-    while (cloud.status(path()) != 200 || !state().equals(wanted)) {
-      assertThat(Instant.now()).as(wanted).isBefore(deadline);
-      TimeUnit.MILLISECONDS.sleep(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).as(what).isBefore(deadline);
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 
