@@ -164,10 +164,6 @@ final class Launcher {
     environment.clear();
     Path temporary = homes.temporary(id);
     environment.put("TMPDIR", temporary.toString());
-    if (settings.sandbox().isolates()) {
-      Path bytecode = PrivateFiles.createFolder(target.release().bytecode());
-      environment.put("PYTHONPYCACHEPREFIX", bytecode.toString());
-    }
     ReplicaEnvironment.fill(environment, target, service, userHome, home);
     if (gpus.total() > 0) {
       environment.put(

@@ -15,8 +15,6 @@ import java.util.Set;
  *
  * @param digest of the bento's archive, or of what a codespace replica cannot reload
  * @param python what the environment needs of the Python that it was made with
- * @param bytecode where its replicas keep compiled Python, for they cannot write into the
- *     environment
  * @param note what is missing, for users
  */
 record PreparedRelease(
@@ -25,7 +23,6 @@ record PreparedRelease(
     List<PlacedModel> models,
     Path environment,
     Set<Path> python,
-    Path bytecode,
     Optional<String> note) {
 
   /** All that must stay unpacked. */

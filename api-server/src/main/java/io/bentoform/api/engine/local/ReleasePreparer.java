@@ -16,19 +16,14 @@ import io.bentoform.api.engine.local.python.ProjectRecipe;
 import io.bentoform.api.engine.local.python.PythonEnvironment;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
 import io.bentoform.api.engine.local.python.Recipe;
-import io.bentoform.api.files.FileTrees;
-import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prepares releases, with failures in messages for users. */
 final class ReleasePreparer {
-  private static final String BYTECODE = "bytecode";
-
   private final ContentStore contents;
   private final PythonEnvironments environments;
   private final StateFolder state;
@@ -78,7 +73,6 @@ final class ReleasePreparer {
         models,
         environment.folder(),
         environment.interpreter(),
-        bytecode(specification.uid(), environment),
         recipe.notes());
   }
 
@@ -118,7 +112,6 @@ final class ReleasePreparer {
           models,
           environment.folder(),
           environment.interpreter(),
-          bytecode(specification.uid(), environment),
           recipe.notes());
     } catch (IOException e) {
       throw new RolloutException(
@@ -164,22 +157,10 @@ final class ReleasePreparer {
     return state.folder(uid).resolve("own");
   }
 
-  private Path bytecode(String uid, PythonEnvironment environment) {
-    return own(uid).resolve(BYTECODE).resolve(String.valueOf(environment.folder().getFileName()));
-  }
-
-  /**
-   * Removes environments, and bytecode, that only this deployment used, except the current ones.
-   */
+  /** Removes environments that only this deployment used, except the current ones. */
   void tidy(String uid, List<PreparedRelease> current) throws IOException {
     environments.retainOnly(
         own(uid), current.stream().map(PreparedRelease::environment).collect(Collectors.toSet()));
-    Set<Path> kept = current.stream().map(PreparedRelease::bytecode).collect(Collectors.toSet());
-    for (Path folder : FileTrees.children(own(uid).resolve(BYTECODE))) {
-      if (!kept.contains(folder)) {
-        PrivateFiles.delete(folder);
-      }
-    }
   }
 
   private PythonEnvironment environment(

@@ -43,7 +43,7 @@ record ServeCommand(Path script, ServiceSockets sockets, Duration gracefulStop) 
     PreparedRelease release = target.release();
     Access access =
         Access.in(userHome, temporary)
-            .writing(userHome, release.bytecode())
+            .writing(userHome)
             .reading(script, release.bento(), release.environment())
             .reading(release.python())
             .reading(release.models().stream().map(PlacedModel::folder).toList());

@@ -80,8 +80,6 @@ final class ReplicaSandboxTest {
     environment.put("BENTO_PATH", target.release().bento().toString());
     environment.put("TMPDIR", homes.temporary(id).toString());
     environment.put("BENTOML_DO_NOT_TRACK", "True");
-    environment.put(
-        "PYTHONPYCACHEPREFIX", Files.createDirectories(target.release().bytecode()).toString());
     environment.put("TOKEN", "value");
     tag.putInto(environment);
     return settings
@@ -130,10 +128,16 @@ final class ReplicaSandboxTest {
     assertThat(process.waitFor(1, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log())).isZero();
     assertThat(tag.bearers()).isEmpty();
-    try (Stream<Path> own = Files.walk(state.folder("uid-confined"))) {
-      assertThat(own.map(Path::toString))
-          .as("compiled for the next replica, which then starts faster")
-          .anyMatch(file -> file.endsWith(".pyc"));
+  }
+
+  @Test
+  void packages_are_compiled_when_they_are_installed_as_replicas_cannot_write_into_them()
+      throws Exception {
+    Path environment = prepared(Order.of("compiled", 1)).environment();
+
+    try (Stream<Path> files = Files.walk(environment)) {
+      assertThat(files.map(Path::toString))
+          .anyMatch(file -> file.contains("/site-packages/bentoml/") && file.endsWith(".pyc"));
     }
   }
 

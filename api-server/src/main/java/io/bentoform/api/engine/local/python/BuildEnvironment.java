@@ -45,6 +45,8 @@ final class BuildEnvironment {
     Map<String, String> environment = ofServer(server);
     environment.put("UV_CACHE_DIR", packageCache.toString());
     environment.put("UV_NO_PROGRESS", "1");
+    // Replicas cannot write into their environment, and would compile its packages at each start.
+    environment.putIfAbsent("UV_COMPILE_BYTECODE", "1");
     secrets.forEach(secret -> environment.put(secret.name(), secret.value().reveal()));
     return environment;
   }
