@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.engine.contract.Order;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

@@ -2,8 +2,11 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Event;
-import java.net.URI;
+import io.bentoform.api.engine.contract.Client;
+import io.bentoform.api.engine.contract.EngineUnderTest;
+import io.bentoform.api.engine.local.process.ProcessIdentity;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** An engine that all tests of a class share; each test removes its deployments. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class EngineTest {
+abstract class EngineTest implements EngineUnderTest {
   final EngineTestFolder folder = EngineTestFolder.create();
   final List<Event> events = new CopyOnWriteArrayList<>();
   final LocalEngine engine =
@@ -34,7 +37,25 @@ abstract class EngineTest {
     folder.close();
   }
 
-  URI apply(Order order) throws Exception {
-    return engine.apply(order.specification(), new Phases()).orElseThrow();
+  @Override
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public Client client() {
+    return client;
+  }
+
+  @Override
+  public List<Event> events() {
+    return events;
+  }
+
+  @Override
+  public void crash(String uid) throws Exception {
+    for (ReplicaRecord each : new StateFolder(folder.root()).replicas(uid)) {
+      Replica.adopted(each).tree().members().forEach(ProcessIdentity::kill);
+    }
   }
 }

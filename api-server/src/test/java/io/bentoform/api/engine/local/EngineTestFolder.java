@@ -4,6 +4,7 @@ import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.sandbox.RequiredSandbox;
+import io.bentoform.api.files.FileTrees;
 import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A root folder for engines below {@code target}, on one file system with the package cache that
@@ -82,12 +82,10 @@ record EngineTestFolder(Path root) implements AutoCloseable {
 
   /** Names of the finished Python environments. */
   Set<String> environments() throws IOException {
-    try (Stream<Path> folders = Files.list(root.resolve("environments"))) {
-      return folders
-          .filter(Files::isDirectory)
-          .map(folder -> folder.getFileName().toString())
-          .collect(Collectors.toSet());
-    }
+    return FileTrees.children(root.resolve("environments")).stream()
+        .filter(Files::isDirectory)
+        .map(folder -> folder.getFileName().toString())
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.engine.contract.Client;
+import io.bentoform.api.engine.contract.Order;
+import io.bentoform.api.engine.contract.Phases;
 import java.net.URI;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;

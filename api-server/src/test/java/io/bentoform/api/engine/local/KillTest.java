@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
+import io.bentoform.api.engine.contract.Client;
+import io.bentoform.api.engine.contract.Order;
+import io.bentoform.api.engine.contract.Phases;
 import io.bentoform.api.engine.local.RemoteEngine.Deployment;
 import io.bentoform.api.files.FileTrees;
 import java.io.IOException;
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.TestInstance;
 final class KillTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);
 
-  /** The folder for sockets between services stays. */
-  private static final int KEPT_TEMPORARY = 1;
+  /** The folders for the sockets of replicas, and for those between services, stay. */
+  private static final int KEPT_TEMPORARY = 2;
 
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final Client client = new Client();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,8 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.contract.Order;
+import io.bentoform.api.engine.contract.Phases;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.SecretFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +65,43 @@ final class ReplicaHomesTest {
       assertThat(temporary.toString()).hasSizeLessThan(48);
       homes.remove(id);
       assertThat(temporary).doesNotExist();
+    } finally {
+      homes.removeAll();
+    }
+  }
+
+  @Test
+  void what_a_replica_puts_in_the_place_of_its_socket_is_never_connected_to(@TempDir Path root)
+      throws Exception {
+    String id = UUID.randomUUID().toString();
+    ReplicaHomes homes = ReplicaHomes.of(root, UUID.randomUUID().toString().substring(0, 13));
+    UnixDomainSocketAddress server = UnixDomainSocketAddress.of(homes.temporary("server-1"));
+    try (ServerSocketChannel ofServer = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      ofServer.bind(server);
+      homes.create(id, List.of(), List.of());
+      assertThat(homes.publish(id)).as("nothing is there").isFalse();
+
+      Files.createSymbolicLink(homes.socket(id), server.getPath());
+      assertThat(homes.publish(id)).as("a link").isFalse();
+      assertThat(homes.address(id)).doesNotExist();
+
+      Files.delete(homes.socket(id));
+      try (ServerSocketChannel own = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        own.bind(UnixDomainSocketAddress.of(homes.socket(id)));
+        assertThat(homes.publish(id)).isTrue();
+        Files.delete(homes.socket(id));
+        Files.createSymbolicLink(homes.socket(id), server.getPath());
+        assertThat(homes.publish(id)).isTrue();
+
+        try (SocketChannel call =
+                SocketChannel.open(UnixDomainSocketAddress.of(homes.address(id)));
+            SocketChannel taken = own.accept()) {
+          assertThat(taken.isConnected()).isTrue();
+          assertThat(call.isConnected()).isTrue();
+        }
+      }
+      homes.remove(id);
+      assertThat(homes.address(id)).doesNotExist();
     } finally {
       homes.removeAll();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.ServiceSpecification;
+import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.local.content.ContentStore;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;

@@ -1,4 +1,4 @@
-package io.bentoform.api.engine.local;
+package io.bentoform.api.engine.contract;
 
 import io.bentoform.api.engine.Progress;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Writes down which phases a rollout went through. */
-final class Phases implements Progress {
+public final class Phases implements Progress {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
   @Override
@@ -25,7 +25,7 @@ final class Phases implements Progress {
     seen.add("listening");
   }
 
-  List<String> seen() {
+  public List<String> seen() {
     return List.copyOf(seen);
   }
 }

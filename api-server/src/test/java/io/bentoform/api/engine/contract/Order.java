@@ -1,4 +1,4 @@
-package io.bentoform.api.engine.local;
+package io.bentoform.api.engine.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.crypto.Hidden;
@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Writes specifications of the sample bento as short as tests need them. */
-final class Order {
+public final class Order {
   /** How long there must be fewer requests before there are fewer replicas. */
   private static final Duration CALM = Duration.ofSeconds(1);
 
@@ -50,33 +50,33 @@ final class Order {
     this.revision = revision;
   }
 
-  static Order of(String name, int revision) {
+  public static Order of(String name, int revision) {
     return new Order(name, revision);
   }
 
-  Order bento(SampleBento other) {
+  public Order bento(SampleBento other) {
     bento = other;
     return this;
   }
 
   /** A codespace with this project. */
-  Order project(Path folder) {
+  public Order project(Path folder) {
     sources = Optional.of(new Sources.Project(folder, Optional.empty()));
     strategy = Strategy.RECREATE;
     return this;
   }
 
-  Order replicas(int number) {
+  public Order replicas(int number) {
     return scaling(ScalingPolicy.fixed(number));
   }
 
-  Order scaling(ScalingPolicy policy) {
+  public Order scaling(ScalingPolicy policy) {
     scaling = policy;
     return this;
   }
 
   /** As many replicas as the requests in flight ask for, of which one takes so many. */
-  Order scaling(int min, int max, int concurrency) {
+  public Order scaling(int min, int max, int concurrency) {
     return scaling(
         new ScalingPolicy(
             min,
@@ -90,60 +90,60 @@ final class Order {
   }
 
   /** A bento with more services than the entry, each after those that it calls. */
-  Order service(String service, String... dependencies) {
+  public Order service(String service, String... dependencies) {
     services.put(service, List.of(dependencies));
     return this;
   }
 
-  Order strategy(Strategy other) {
+  public Order strategy(Strategy other) {
     strategy = other;
     return this;
   }
 
-  Order gpus(int number) {
+  public Order gpus(int number) {
     gpus = number;
     return this;
   }
 
-  Order variable(String variable, String value) {
+  public Order variable(String variable, String value) {
     environment.add(new EnvironmentVariable(variable, Hidden.of(value)));
     return this;
   }
 
-  Order buildVariable(String variable, String value) {
+  public Order buildVariable(String variable, String value) {
     buildEnvironment.add(new EnvironmentVariable(variable, Hidden.of(value)));
     return this;
   }
 
-  Order file(String path, String content) {
+  public Order file(String path, String content) {
     files.add(new SecretFile(path, Hidden.of(content)));
     return this;
   }
 
-  Order model(ModelArchive model) {
+  public Order model(ModelArchive model) {
     models.add(model);
     return this;
   }
 
-  Order override(JsonNode configuration) {
+  public Order override(JsonNode configuration) {
     overrides.put(SampleBento.SERVICE, configuration);
     return this;
   }
 
   /** A canary version of this one, with its own settings. */
-  Order canary(String label, int weight, Order other) {
+  public Order canary(String label, int weight, Order other) {
     other.version = label;
     canaries.add(new Specification.Canary(weight, other.specification()));
     return this;
   }
 
   /** Requests choose a version by a header. */
-  Order byHeader(String header) {
+  public Order byHeader(String header) {
     choice = new Choice.Header(header);
     return this;
   }
 
-  Specification specification() {
+  public Specification specification() {
     if (services.isEmpty()) {
       service(SampleBento.SERVICE);
     }
