@@ -122,7 +122,7 @@ final class Launcher {
               target.id(service).text(),
               index,
               identity,
-              homes.socket(id).toString(),
+              homes.address(id).toString(),
               target.release().digest(),
               target.release().models().stream().map(model -> model.content().digest()).toList(),
               log.toString(),
@@ -206,8 +206,18 @@ final class Launcher {
   /** Whether a replica runs and says that it is ready. */
   boolean isReady(Replica replica) {
     return replica.alive()
+        && isPublished(replica)
         && gateway.answers(replica.upstream(), "/readyz", PROBE_TIMEOUT)
         && replica.alive();
+  }
+
+  private boolean isPublished(Replica replica) {
+    try {
+      return homes.publish(replica.record().id());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "The socket of a replica cannot be used", e);
+      return false;
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Recovers the state of a previous engine, which may have been killed: gateways listen on their old
@@ -98,21 +99,26 @@ final class Recovery {
     return ready;
   }
 
+  /** Again and again, for a process that is ended may have started another one. */
   private void endLeftovers(List<Replica> adopted) throws IOException, InterruptedException {
-    Set<ProcessIdentity> kept = new HashSet<>();
-    Set<String> keptHomes = new HashSet<>();
-    for (Replica replica : adopted) {
-      keptHomes.add(replica.record().id());
-      kept.addAll(replica.tree().members());
-    }
-    Set<ProcessIdentity> leftovers = new HashSet<>(engine.bearers());
-    leftovers.removeAll(kept);
-    while (!leftovers.isEmpty()) {
-      leftovers.forEach(ProcessIdentity::kill);
+    for (Set<ProcessIdentity> left = leftovers(adopted);
+        !left.isEmpty();
+        left = leftovers(adopted)) {
+      left.forEach(ProcessIdentity::kill);
       Thread.sleep(PAUSE);
-      leftovers.removeIf(process -> !process.alive());
     }
-    homes.retainOnly(keptHomes);
+    homes.retainOnly(
+        adopted.stream().map(replica -> replica.record().id()).collect(Collectors.toSet()));
     context.contents().removeUnused();
+  }
+
+  /** The members after the bearers: what a replica starts between the two is none of them. */
+  private Set<ProcessIdentity> leftovers(List<Replica> adopted) throws IOException {
+    Set<ProcessIdentity> left = new HashSet<>(engine.bearers());
+    for (Replica replica : adopted) {
+      left.removeAll(replica.tree().members());
+    }
+    left.removeIf(process -> !process.alive());
+    return left;
   }
 }

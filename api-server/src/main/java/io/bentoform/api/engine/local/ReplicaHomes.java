@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +30,7 @@ final class ReplicaHomes {
   private static final String MODELS = "models";
   private static final String LATEST = "latest";
   private static final String CALLS = "calls";
+  private static final String SOCKETS = "sockets";
   private static final String SOCKET = "http.sock";
 
   private final Path folder;
@@ -68,14 +72,57 @@ final class ReplicaHomes {
     return new ServiceSockets(PrivateFiles.createFolder(temporary.resolve(CALLS)));
   }
 
-  /** The UNIX socket of a replica. */
+  /** The UNIX socket that a replica makes. */
   Path socket(String replicaId) {
     return temporary(replicaId).resolve(SOCKET);
   }
 
+  /** Where the gateway finds that socket: in a folder that no replica can write into. */
+  Path address(String replicaId) {
+    return temporary.resolve(SOCKETS).resolve(brief(replicaId));
+  }
+
+  /**
+   * Makes the address lead to the socket, for good: what the replica puts in the place of its
+   * socket later, such as a link to a socket of the server, is never connected to.
+   *
+   * @return false while there is no socket
+   */
+  boolean publish(String replicaId) throws IOException {
+    Path address = address(replicaId);
+    if (isSocket(address)) {
+      return true;
+    }
+    Path socket = socket(replicaId);
+    if (!isSocket(socket)) {
+      return false;
+    }
+    PrivateFiles.createFolder(temporary.resolve(SOCKETS));
+    Files.createLink(address, socket);
+    if (isSocket(address)) {
+      return true;
+    }
+    Files.delete(address);
+    return false;
+  }
+
+  /** Java has no word for a socket; the kinds that it has a word for are none. */
+  private static boolean isSocket(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .isOther();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   /** Where a replica keeps temporary files. */
   Path temporary(String replicaId) {
-    return temporary.resolve(replicaId.substring(0, Math.min(8, replicaId.length())));
+    return temporary.resolve(brief(replicaId));
+  }
+
+  private static String brief(String replicaId) {
+    return replicaId.substring(0, Math.min(8, replicaId.length()));
   }
 
   /**
@@ -134,13 +181,16 @@ final class ReplicaHomes {
   void remove(String replicaId) throws IOException {
     PrivateFiles.delete(folder.resolve(replicaId));
     PrivateFiles.delete(temporary(replicaId));
+    PrivateFiles.delete(address(replicaId));
   }
 
   /** Removes the folders of all other replicas. */
   void retainOnly(Set<String> replicaIds) throws IOException {
-    Set<Path> kept = new HashSet<>(Set.of(temporary.resolve(CALLS)));
-    replicaIds.forEach(id -> kept.addAll(List.of(folder.resolve(id), temporary(id))));
-    for (Path root : List.of(folder, temporary)) {
+    Set<Path> kept = new HashSet<>(Set.of(temporary.resolve(CALLS), temporary.resolve(SOCKETS)));
+    for (String id : replicaIds) {
+      kept.addAll(List.of(folder.resolve(id), temporary(id), address(id)));
+    }
+    for (Path root : List.of(folder, temporary, temporary.resolve(SOCKETS))) {
       for (Path left : FileTrees.children(root)) {
         if (!kept.contains(left)) {
           PrivateFiles.delete(left);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param service that it runs, as text; null in a record of a server that ran all services in one
  *     process
  * @param index from 0, the place among the replicas of its service and revision
- * @param socket the UNIX socket that it listens on; null as the service
+ * @param socket where the gateway finds its UNIX socket; null as the service
  * @param bento digest of the bento it runs
  * @param models digests of the models that it uses; null in a record of a server that had none
  * @param gpus the indexes of the GPUs that it has to itself; null as the service
