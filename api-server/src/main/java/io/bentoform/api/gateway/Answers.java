@@ -55,7 +55,14 @@ final class Answers {
         .response()
         .putHeader("Content-Type", "text/plain; charset=utf-8")
         .end(Buffer.buffer(text + "\n"));
-    request.resume();
+    drain(request);
+  }
+
+  /** Reads to the end of a request whose body nobody needs; over HTTP/2 it may have ended. */
+  static void drain(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.resume();
+    }
   }
 
   /** For a browser, which then asks again by itself. */

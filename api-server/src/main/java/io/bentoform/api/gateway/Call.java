@@ -103,7 +103,7 @@ final class Call {
       headSent = true;
       bodySent = true;
       upstream.end();
-      request.resume();
+      Answers.drain(request);
       return;
     }
     boolean unknown = body.length() == Transfer.UNKNOWN_LENGTH;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes every request and finds the service that it is for. */
 final class RequestRouter {
+  private static final System.Logger LOG = System.getLogger(RequestRouter.class.getName());
+
   private final Exchange.Surroundings gateway;
   private final Optional<String> domain;
   private volatile RouteTable routes = RouteTable.empty();
@@ -23,6 +25,8 @@ final class RequestRouter {
   }
 
   void handle(Listener listener, HttpServerRequest request) {
+    request.exceptionHandler(RequestRouter::gone);
+    request.response().exceptionHandler(RequestRouter::gone);
     ClientConnections.of(request.connection())
         .ifPresent(
             connection -> {
@@ -38,6 +42,11 @@ final class RequestRouter {
     } else {
       pass(routes.at(listener), request, Refusal.NO_REPLICA);
     }
+  }
+
+  /** Of a request that is answered at once; without a handler the library logs an error. */
+  private static void gone(Throwable failure) {
+    LOG.log(System.Logger.Level.DEBUG, "A client left: {0}", failure);
   }
 
   /** The answer to what the library could not read. */

@@ -30,11 +30,17 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +72,29 @@ final class GatewayProtocolTest {
     assertThat(body.toString())
         .contains("Host=[127.0.0.1:" + stage.listener.port())
         .doesNotContain("Transfer-encoding");
+  }
+
+  @Test
+  void nothing_is_logged_of_a_plain_request_over_http_2() throws Exception {
+    stage.route(stage.server(exchange -> text(exchange, "ok")));
+    List<LogRecord> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new ConsoleHandler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record);
+          }
+        };
+    Logger root = Logger.getLogger("io.vertx");
+    root.addHandler(handler);
+    try {
+      http2.request(to("/")).compose(r -> r.send()).compose(r -> r.body()).await();
+      http2.request(to("/none")).compose(r -> r.send()).compose(r -> r.body()).await();
+    } finally {
+      root.removeHandler(handler);
+    }
+
+    assertThat(logged).extracting(LogRecord::getThrown).isEmpty();
   }
 
   @Test

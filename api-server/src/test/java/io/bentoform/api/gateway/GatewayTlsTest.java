@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -110,17 +111,23 @@ final class GatewayTlsTest {
   }
 
   private String get(GatewayStage stage, HttpVersion version) throws TimeoutException {
-    return vertx
-        .createHttpClient(
+    HttpClientAgent client =
+        vertx.createHttpClient(
             new HttpClientOptions()
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setProtocolVersion(version)
-                .setTrustOptions(new PemTrustOptions().addCertPath(tls.certificate().toString())))
-        .request(new RequestOptions().setHost("localhost").setPort(stage.listener.port()))
-        .compose(request -> request.send())
-        .compose(response -> response.body().map(body -> response.version() + " " + body))
-        .await(20, TimeUnit.SECONDS);
+                .setTrustOptions(new PemTrustOptions().addCertPath(tls.certificate().toString())));
+    try {
+      return client
+          .request(new RequestOptions().setHost("localhost").setPort(stage.listener.port()))
+          .compose(request -> request.send())
+          .compose(response -> response.body().map(body -> response.version() + " " + body))
+          .await(20, TimeUnit.SECONDS);
+    } finally {
+      // The library closes a client that nothing refers to.
+      client.close().await();
+    }
   }
 
   @Test
