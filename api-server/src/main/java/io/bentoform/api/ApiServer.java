@@ -8,6 +8,8 @@ import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
 import io.bentoform.api.access.LoginRoutes;
+import io.bentoform.api.access.SessionStore;
+import io.bentoform.api.access.Sessions;
 import io.bentoform.api.access.TokenRoutes;
 import io.bentoform.api.access.TokenStore;
 import io.bentoform.api.access.Tokens;
@@ -29,6 +31,7 @@ import io.bentoform.api.cluster.InstanceTypes;
 import io.bentoform.api.codespace.CodespaceFiles;
 import io.bentoform.api.codespace.CodespaceRoutes;
 import io.bentoform.api.codespace.Projects;
+import io.bentoform.api.console.SessionRoutes;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.crypto.KeyWrapper;
 import io.bentoform.api.crypto.RootKey;
@@ -107,7 +110,8 @@ public final class ApiServer implements AutoCloseable {
         new Administrator(new AccessStore(database, clock), tokenStore, clock, id)
             .ensure(tokenFile());
     clusters.bootstrap();
-    Access guard = new Access(tokenStore, clock);
+    Sessions sessions = new Sessions(database, new SessionStore(database), audit, clock);
+    Access guard = new Access(tokenStore, sessions, clock);
     Secrets secrets = new Secrets(database, openDataKeys(), audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
@@ -136,6 +140,7 @@ public final class ApiServer implements AutoCloseable {
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads, specifications),
                 List.of(
+                    new SessionRoutes(guard, sessions, clock),
                     new SecretRoutes(secrets, clusters, settings.secretLimits()),
                     new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
                     new DeploymentRoutes(
@@ -152,7 +157,7 @@ public final class ApiServer implements AutoCloseable {
     AccessFilter filter = new AccessFilter(guard);
     this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
-    parts.add(housekeeping(engine, deploymentEvents)).start();
+    parts.add(housekeeping(engine, deploymentEvents, sessions)).start();
     sweep.start();
     traffic.start();
     reconciler.start();
@@ -179,7 +184,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Housekeeping housekeeping(Engine engine, DeploymentEvents events) {
+  private Housekeeping housekeeping(Engine engine, DeploymentEvents events, Sessions sessions) {
     Retention kept = settings.retention();
     return new Housekeeping(
         List.of(
@@ -192,6 +197,7 @@ public final class ApiServer implements AutoCloseable {
                 "deployment revisions",
                 () -> new RevisionRetention(database).prune(kept.revisions())),
             new Housekeeping.Task("deployment events", events::prune),
+            new Housekeeping.Task("sessions", sessions::prune),
             new Housekeeping.Task(
                 "secret revisions", () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(

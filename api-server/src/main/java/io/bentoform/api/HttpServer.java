@@ -1,6 +1,7 @@
 package io.bentoform.api;
 
 import io.bentoform.api.access.AccessFilter;
+import io.bentoform.api.console.ConsoleRoutes;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.http.Problems;
 import io.helidon.health.HealthCheckResponse;
@@ -32,6 +33,7 @@ final class HttpServer {
     Problems.register(routing);
     routing.addFilter(access);
     routes.forEach(routing::register);
+    routing.register(new ConsoleRoutes());
     WebServer web =
         WebServer.builder()
             .host(settings.host())

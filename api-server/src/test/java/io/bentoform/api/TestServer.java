@@ -126,6 +126,11 @@ public final class TestServer implements AutoCloseable {
     return data;
   }
 
+  /** The address that clients use. */
+  public String url() {
+    return server.url();
+  }
+
   public String token() {
     try {
       return Files.readString(server.tokenFile()).strip();

@@ -19,10 +19,12 @@ public final class Access {
   private static final HeaderName TOKEN_HEADER = HeaderNames.create("X-YATAI-API-TOKEN");
 
   private final TokenStore tokens;
+  private final Sessions sessions;
   private final Clock clock;
 
-  public Access(TokenStore tokens, Clock clock) {
+  public Access(TokenStore tokens, Sessions sessions, Clock clock) {
     this.tokens = tokens;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -38,9 +40,9 @@ public final class Access {
             .orElseThrow(() -> refusal(request, headers));
     return switch (need) {
       case RouteScopes.Need.Open open -> Optional.empty();
-      case RouteScopes.Need.AnyToken any -> Optional.of(principal(headers));
+      case RouteScopes.Need.AnyToken any -> Optional.of(principal(request, headers));
       case RouteScopes.Need.Token token -> {
-        Principal principal = principal(headers);
+        Principal principal = principal(request, headers);
         principal.require(token.scope());
         yield Optional.of(principal);
       }
@@ -51,20 +53,29 @@ public final class Access {
   private ProblemException refusal(HttpPrologue request, Headers headers) {
     String path = request.uriPath().path();
     if (path.startsWith("/api/") || path.startsWith("/ws/")) {
-      principal(headers);
+      principal(request, headers);
     }
     return ProblemException.noRoute(request.method() + " " + path);
   }
 
-  private Principal principal(Headers headers) {
-    return principal(
-        headers
-            .first(TOKEN_HEADER)
-            .map(Hidden::of)
+  /** By the token of the request, else by the session of a browser. */
+  private Principal principal(HttpPrologue request, Headers headers) {
+    Optional<Hidden> token = headers.first(TOKEN_HEADER).map(Hidden::of);
+    if (token.isPresent()) {
+      return principal(token.get());
+    }
+    Hidden session =
+        SessionCookie.of(headers)
             .orElseThrow(
                 () ->
                     ProblemException.unauthorized(
-                        "The header X-YATAI-API-TOKEN with an API token is missing.")));
+                        "The header X-YATAI-API-TOKEN with an API token is missing."));
+    SessionCookie.requireSameOrigin(request, headers);
+    return sessions
+        .token(session)
+        .flatMap(tokens::holder)
+        .map(this::valid)
+        .orElseThrow(() -> ProblemException.unauthorized("The session has ended. Sign in again."));
   }
 
   /**
@@ -73,7 +84,7 @@ public final class Access {
    * @throws ProblemException 401 when the token is unknown or has expired: only that status makes
    *     the client suggest its login (contract 1.1)
    */
-  Principal principal(Hidden token) {
+  public Principal principal(Hidden token) {
     TokenStore.Holder holder =
         Optional.of(token)
             .filter(Token::isWellFormed)
@@ -82,6 +93,10 @@ public final class Access {
                 () ->
                     ProblemException.unauthorized(
                         "The API token is unknown. It may have been deleted."));
+    return valid(holder);
+  }
+
+  private Principal valid(TokenStore.Holder holder) {
     Instant now = clock.instant();
     Optional<Instant> end = Optional.ofNullable(holder.expiredAt());
     if (end.isPresent() && !end.get().isAfter(now)) {

@@ -6,12 +6,14 @@ import static io.bentoform.api.access.Scope.READ_ORGANIZATION;
 import static io.bentoform.api.access.Scope.WRITE_CLUSTER;
 import static io.bentoform.api.access.Scope.WRITE_ORGANIZATION;
 
+import io.bentoform.api.http.ConsolePaths;
 import io.helidon.common.uri.UriPath;
 import io.helidon.http.Method;
 import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The required scope of each route. The first line that matches decides; a route without a line
@@ -19,6 +21,11 @@ import java.util.Optional;
  * below it.
  */
 final class RouteScopes {
+  private static final List<Line> CONSOLE =
+      Stream.concat(Stream.of(ConsolePaths.FILES + "/*"), ConsolePaths.PAGES.stream())
+          .map(RouteScopes::open)
+          .toList();
+
   private static final List<Line> TABLE =
       List.of(
           open("/api/v1/version"),
@@ -29,6 +36,12 @@ final class RouteScopes {
           open("/openapi"),
           open("/health/*"),
           open("/metrics/*"),
+          new Line(
+              PathMatchers.create("/api/v1/session"),
+              new Need.AnyToken(),
+              new Need.Open(),
+              new Need.AnyToken()),
+          anyToken("/api/v1/sessions"),
           anyToken("/api/v1/auth/current"),
           anyToken("/api/v1/current_org"),
           scoped("/api/v1/api_tokens/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
@@ -82,7 +95,7 @@ final class RouteScopes {
 
   /** What this request requires; empty when no line matches. */
   static Optional<Need> of(Method method, UriPath path) {
-    return TABLE.stream()
+    return Stream.concat(TABLE.stream(), CONSOLE.stream())
         .filter(line -> line.path().match(path).accepted())
         .findFirst()
         .map(line -> line.toDo(method));

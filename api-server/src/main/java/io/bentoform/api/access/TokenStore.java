@@ -77,8 +77,12 @@ public final class TokenStore {
 
   /** The holder of a token, cached for a few seconds. */
   Optional<Holder> holder(Hidden token) {
-    byte[] hash = Token.hash(token);
-    return holders.get(HexFormat.of().formatHex(hash), key -> read(hash));
+    return holder(HexFormat.of().withUpperCase().formatHex(Token.hash(token)));
+  }
+
+  /** As {@link #holder(Hidden)}, by the SHA-256 of the token in hexadecimal. */
+  Optional<Holder> holder(String hash) {
+    return holders.get(hash, key -> read(HexFormat.of().parseHex(hash)));
   }
 
   /** Changes tokens; the next request sees the change. */
@@ -259,6 +263,13 @@ public final class TokenStore {
           // The same file under another name: there is one row for a value.
           execute.delete(
               "DELETE FROM api_token WHERE token_hash = ? AND name <> ?", Token.hash(token), name);
+          execute.delete(
+              """
+              DELETE s FROM session s JOIN api_token t ON t.id = s.token_id
+              WHERE t.name = ? AND t.token_hash <> ?
+              """,
+              name,
+              Token.hash(token));
           execute.update(
               """
               UPDATE api_token SET permanent = FALSE,

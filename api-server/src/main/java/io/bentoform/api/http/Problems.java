@@ -8,6 +8,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
 import io.helidon.http.HttpMediaType;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.NotFoundException;
@@ -104,6 +105,8 @@ public final class Problems {
     Optional<ProblemException> known = known(prologue, e);
     if (known.isPresent()) {
       send(request, response, known.get().problem());
+    } else if (e instanceof HttpException http && isNoFailure(http)) {
+      response.status(http.status()).send();
     } else if (e instanceof PeerGoneException || isOfAnswer(response, e)) {
       LOG.log(Level.FINE, "A connection broke", e);
       throw new CloseConnectionException("The peer is gone", e);
@@ -120,6 +123,11 @@ public final class Problems {
       response.header(HeaderNames.create("x-trace-id"), reference);
       send(request, response, ProblemException.internal(reference).problem());
     }
+  }
+
+  /** Static content says so that the browser has it already. */
+  private static boolean isNoFailure(HttpException e) {
+    return e.status().family() == Status.Family.REDIRECTION;
   }
 
   /** The web server itself writes the answer: our own files fail with a checked exception there. */

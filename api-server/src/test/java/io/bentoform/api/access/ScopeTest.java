@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bentoform.api.Answer;
 import io.bentoform.api.Routes;
 import io.bentoform.api.TestServer;
+import io.bentoform.api.audit.Audit;
 import io.bentoform.api.crypto.Hidden;
 import io.helidon.common.uri.UriPath;
 import io.helidon.http.Method;
@@ -61,6 +62,7 @@ class ScopeTest {
             "GET /api/v1/auth/token",
             "GET /api_tokens",
             "POST /api_tokens",
+            "POST /api/v1/session",
             "GET /api-token",
             "GET /openapi");
   }
@@ -123,8 +125,8 @@ class ScopeTest {
                 "/api/v1/org_secretsx",
                 "/api/v1/clusters/default/deployments",
                 "/api/v3/deployments",
-                "/",
-                "/console"))
+                "/nothing",
+                "/consoles"))
         .allSatisfy(
             path ->
                 assertThat(RouteScopes.of(Method.GET, UriPath.create(path))).as(path).isEmpty());
@@ -239,7 +241,11 @@ class ScopeTest {
 
   @Test
   void a_bare_token_is_good_for_the_scopes_that_it_has() {
-    Access access = new Access(new TokenStore(server.database()), Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    Sessions sessions =
+        new Sessions(
+            server.database(), new SessionStore(server.database()), new Audit(clock), clock);
+    Access access = new Access(new TokenStore(server.database()), sessions, clock);
     Hidden endpoint =
         Hidden.of(Caller.with(server, name, "[\"protected_endpoint_access\"]").token());
     Hidden all = Hidden.of(server.token());

@@ -1,0 +1,25 @@
+package io.bentoform.api.http;
+
+import java.util.List;
+
+/** The addresses of the web console, which are open to all: its pages show what the API gives. */
+public final class ConsolePaths {
+  /** Below this are the files that pages load. */
+  public static final String FILES = "/console";
+
+  /** The pages; {@code app.js} of the console says which page an address is. */
+  public static final List<String> PAGES =
+      List.of(
+          "/",
+          "/sign-in",
+          "/secrets/*",
+          "/deployments/*",
+          "/codespaces/*",
+          "/bentos/*",
+          "/models/*",
+          "/tokens/*",
+          "/clusters/*",
+          "/activities/*");
+
+  private ConsolePaths() {}
+}

@@ -1,0 +1,124 @@
+/**
+ * A list of many rows: search, query language, and more rows as the user scrolls, by cursor.
+ */
+import {Element, html, nothing} from "../element.js";
+import {get, query} from "../api.js";
+import {count} from "../format.js";
+import {keep} from "../router.js";
+
+const ROWS = 100;
+const PAUSE = 200;
+
+/**
+ * Properties: path of the API; label of the table; columns: {title, cell: row => content}[]; empty:
+ * what to show while there is nothing at all; hint: example of the query language.
+ */
+class List extends Element {
+  static properties = {
+    path: {}, label: {}, columns: {attribute: false}, empty: {attribute: false}, hint: {},
+    rows: {state: true}, total: {state: true}, next: {state: true},
+    busy: {state: true}, problem: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.columns = [];
+    this.empty = nothing;
+    this.hint = "";
+    this.rows = [];
+    this.total = null;
+    this.next = "";
+    this.busy = false;
+    this.problem = "";
+    const asked = new URLSearchParams(location.search);
+    this.search = asked.get("search") ?? "";
+    this.q = asked.get("q") ?? "";
+    this.end = new IntersectionObserver((seen) => {
+      if (seen.some((entry) => entry.isIntersecting)) this.more();
+    }, {rootMargin: "400px"});
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.end.disconnect();
+    this.request?.abort();
+    clearTimeout(this.timer);
+  }
+
+  /** The first rows anew. */
+  async load() {
+    this.request?.abort();
+    this.request = new AbortController();
+    await this.fetch({search: this.search, q: this.q, count: ROWS}, []);
+  }
+
+  async more() {
+    if (this.busy || !this.next) return;
+    await this.fetch({search: this.search, q: this.q, count: ROWS, after: this.next}, this.rows);
+  }
+
+  async fetch(parameters, before) {
+    this.busy = true;
+    try {
+      const answer = await get(this.path + query(parameters), {signal: this.request.signal});
+      this.rows = [...before, ...answer.items];
+      this.total = answer.total;
+      this.next = answer.next ?? "";
+      this.problem = "";
+      this.busy = false;
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      this.problem = problem.message;
+      this.busy = false;
+    }
+  }
+
+  typed(event) {
+    this[event.target.name] = event.target.value;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      keep({search: this.search, q: this.q});
+      this.load();
+    }, PAUSE);
+  }
+
+  updated() {
+    this.end.disconnect();
+    const last = this.querySelector(".end");
+    if (last) this.end.observe(last);
+  }
+
+  render() {
+    if (this.total === 0 && !this.search && !this.q && !this.problem) return this.empty;
+    return html`
+      <form class="filter" role="search" @submit=${(event) => event.preventDefault()}>
+        <label>Search
+          <input type="search" name="search" .value=${this.search} @input=${this.typed}>
+        </label>
+        <label>Query
+          <input type="search" name="q" .value=${this.q} placeholder=${this.hint} @input=${this.typed}>
+        </label>
+      </form>
+      ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
+      <p role="status" class="muted">${this.total === null ? "Loading …" : count(this.total, this.label)}</p>
+      ${this.rows.length === 0 ? nothing : html`
+        <div class="scroll" tabindex="0" role="region" aria-label=${this.label + "s"}>
+          <table>
+            <thead><tr>${this.columns.map((column) => html`<th scope="col">${column.title}</th>`)}</tr></thead>
+            <tbody>${this.rows.map((row) => html`
+              <tr>${this.columns.map((column, i) => i === 0
+                ? html`<th scope="row">${column.cell(row)}</th>`
+                : html`<td>${column.cell(row)}</td>`)}</tr>`)}
+            </tbody>
+          </table>
+          ${this.next ? html`<p class="end" aria-busy="true">More …</p>` : nothing}
+        </div>`}`;
+  }
+}
+
+customElements.define("bf-list", List);

@@ -1,0 +1,33 @@
+/**
+ * What all elements of the console have in common. They have no shadow tree, so that the style
+ * sheet, labels and headings work across them.
+ */
+import {LitElement} from "lit";
+
+export {html, nothing} from "lit";
+
+export class Element extends LitElement {
+  createRenderRoot() {
+    return this;
+  }
+}
+
+/** A page: the router gives it the parameters of its address. */
+export class Page extends Element {
+  static properties = {parameters: {attribute: false}};
+
+  constructor() {
+    super();
+    /** @type {Object<string, string>} */
+    this.parameters = {};
+  }
+
+  /** The title of the document, and the name of the page for screen readers. */
+  get heading() {
+    return "";
+  }
+
+  updated() {
+    if (this.heading) document.title = `${this.heading} - Bentoform`;
+  }
+}

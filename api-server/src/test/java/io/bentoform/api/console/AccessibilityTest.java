@@ -1,0 +1,51 @@
+package io.bentoform.api.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page in both themes, on a screen and on a narrow one (WCAG 2.2 AA). */
+final class AccessibilityTest extends ConsoleTest {
+  private static final int HEIGHT = 800;
+
+  @ParameterizedTest
+  @CsvSource({"/, Overview", "/secrets, Secrets", "/nothing, Not found"})
+  void a_page_has_no_finding(String address, String heading) {
+    signIn();
+    for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      for (int width : new int[] {1280, 320}) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        page.setViewportSize(width, HEIGHT);
+        page.navigate(address);
+        assertThat(heading(heading)).isVisible();
+        picture(heading.toLowerCase(java.util.Locale.ROOT) + "-" + theme + "-" + width);
+
+        assertSound();
+        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+            .as("nothing is wider than the screen")
+            .isEqualTo(width);
+      }
+    }
+  }
+
+  @Test
+  void signing_in_has_no_finding() {
+    page.navigate("/sign-in");
+    assertThat(heading("Sign in")).isVisible();
+
+    assertSound();
+  }
+
+  private void assertSound() {
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .extracting(Rule::getId, rule -> rule.getNodes().getFirst().getHtml())
+        .isEmpty();
+  }
+}

@@ -1,0 +1,72 @@
+package io.bentoform.api.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.bentoform.api.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+
+/** A test of pages: a browser of its own at a real server. */
+abstract class ConsoleTest {
+  /** Pictures of pages, to be looked at. */
+  private static final Path PICTURES = Path.of("target", "console");
+
+  final TestServer server = TestServer.shared();
+  final BrowserContext browser = Browser.open(server.url());
+  final Page page = browser.newPage();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+  ConsoleTest() {
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  /** What the browser complained of, such as a violation of the content security policy. */
+  List<String> complaints() {
+    return complaints;
+  }
+
+  void signIn() {
+    page.navigate("/sign-in");
+    page.getByLabel("API token").fill(server.token());
+    button("Sign in").click();
+    assertThat(heading("Overview")).isVisible();
+    complaints.clear();
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator link(String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator heading(String name) {
+    return page.getByRole(
+        AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+  }
+}

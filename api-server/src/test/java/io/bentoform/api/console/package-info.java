@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.console;
+
+import org.jspecify.annotations.NullMarked;
