@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The control API as users start it, with its embedded database, in a folder of its own. */
 final class Server implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),");
+  private static final Pattern READY = Pattern.compile("Bentoform is ready at (https?://\\S+),");
   private static final Duration START = Duration.ofMinutes(3);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 

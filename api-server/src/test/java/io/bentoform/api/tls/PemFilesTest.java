@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,8 +16,6 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,13 +186,16 @@ class PemFilesTest {
                 new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded())));
     refused("The key in " + key + " is encrypted", "openssl pkey -in " + key);
 
-    try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(key))) {
-      pem.writeObject(
-          made.keys().getPrivate(),
-          new JcePEMEncryptorBuilder("AES-128-CBC")
-              .setSecureRandom(new SecureRandom())
-              .build(PASSPHRASE.toCharArray()));
-    }
+    Files.writeString(
+        key,
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF
+
+        AAAAAAAAAAAAAAAAAAAAAA==
+        -----END RSA PRIVATE KEY-----
+        """);
     refused("The key in " + key + " is encrypted", "openssl pkey -in " + key);
   }
 
