@@ -14,9 +14,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +117,50 @@ class HttpsTest {
 
       HttpRequest good = server.request("/api/v1/org_secrets").build();
       assertThat(client.send(good, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_body_that_stands_still_is_given_up_over_http_2() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    InputStream stalling =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+              end.await();
+              return -1;
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+          }
+        };
+    try (TestServer server = certified();
+        HttpClient client = client(certificate, Version.HTTP_2)) {
+      HttpRequest request =
+          server
+              .request("/api/v1/org_secrets")
+              .header("Content-Type", "application/json")
+              .POST(
+                  BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> stalling), 1000))
+              .build();
+
+      HttpResponse<String> refused =
+          client
+              .sendAsync(request, BodyHandlers.ofString())
+              .orTimeout(30, TimeUnit.SECONDS)
+              .handle((answer, failure) -> answer)
+              .get();
+
+      end.countDown();
+      assertThat(refused).isNotNull();
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(status(client, server)).as("on the same connection").isEqualTo(200);
     }
   }
 

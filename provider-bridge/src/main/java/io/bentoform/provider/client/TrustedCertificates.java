@@ -1,8 +1,7 @@
 package io.bentoform.provider.client;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,15 +36,8 @@ public final class TrustedCertificates {
     if (file.isBlank()) {
       return Optional.empty();
     }
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
-      known.load(null, null);
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        known.setCertificateEntry(Integer.toString(known.size()), each);
-      }
-      if (known.size() == 0) {
-        throw new IOException(file + " contains no certificate.");
-      }
+    KeyStore known = certificates(file, content(file));
+    try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(known);
@@ -53,9 +45,32 @@ public final class TrustedCertificates {
       context.init(null, trust.getTrustManagers(), null);
       return Optional.of(context);
     } catch (GeneralSecurityException e) {
-      throw new IOException(file + " contains something that is not a certificate in PEM form.", e);
-    } catch (FileSystemException | InvalidPathException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
+  }
+
+  private static byte[] content(String file) throws IOException {
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
       throw new IOException(file + " cannot be read.", e);
+    }
+  }
+
+  private static KeyStore certificates(String file, byte[] content) throws IOException {
+    try {
+      KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
+      known.load(null, null);
+      CertificateFactory factory = CertificateFactory.getInstance("X.509");
+      for (Certificate each : factory.generateCertificates(new ByteArrayInputStream(content))) {
+        known.setCertificateEntry(Integer.toString(known.size()), each);
+      }
+      if (known.size() == 0) {
+        throw new IOException(file + " contains no certificate.");
+      }
+      return known;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(file + " contains something that is not a certificate in PEM form.", e);
     }
   }
 }

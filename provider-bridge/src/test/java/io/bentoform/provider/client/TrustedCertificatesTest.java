@@ -99,7 +99,7 @@ class TrustedCertificatesTest {
 
     assertThat(refused.text())
         .startsWith("The certificate of the control API at https://localhost:")
-        .contains("unable to find valid certification path", "SSL_CERT_FILE")
+        .contains("cannot be verified", "SSL_CERT_FILE")
         .doesNotContain("t0ken");
   }
 
