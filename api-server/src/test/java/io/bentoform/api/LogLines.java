@@ -3,13 +3,16 @@ package io.bentoform.api;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** What a class logs, from now until this is closed. */
 public final class LogLines implements AutoCloseable {
   private final Logger logger;
+  private final @Nullable Level before;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Handler handler =
       new Handler() {
@@ -27,6 +30,8 @@ public final class LogLines implements AutoCloseable {
 
   private LogLines(Logger logger) {
     this.logger = logger;
+    this.before = logger.getLevel();
+    logger.setLevel(Level.INFO);
     logger.addHandler(handler);
   }
 
@@ -42,5 +47,6 @@ public final class LogLines implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(handler);
+    logger.setLevel(before);
   }
 }
