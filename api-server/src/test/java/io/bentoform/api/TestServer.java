@@ -67,7 +67,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** As {@link #in(Path)}, with more settings. */
-  static TestServer with(Path data, String... settings) {
+  public static TestServer with(Path data, String... settings) {
     List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
     all.addAll(List.of(settings));
     return new TestServer(data, Settings.parse(all, Map.of()));

@@ -59,20 +59,23 @@ final class Gpus {
   /** Waits until as many GPUs are free as a replica needs; a machine without any runs without. */
   List<Integer> await(String id, Target target, ServiceSpecification service)
       throws RolloutException, InterruptedException {
-    if (total == 0 || service.gpus() == 0) {
+    if (total == 0 || service.resources().gpus() == 0) {
       return List.of();
     }
-    if (service.gpus() > total) {
+    if (service.resources().gpus() > total) {
       throw new RolloutException(
           RolloutException.Phase.START,
           "Service %s of deployment %s needs %d GPUs, and this machine has %d. Choose another instance type."
               .formatted(
-                  target.id(service).text(), target.specification().name(), service.gpus(), total));
+                  target.id(service).text(),
+                  target.specification().name(),
+                  service.resources().gpus(),
+                  total));
     }
-    Optional<List<Integer>> mine = take(id, service.gpus());
+    Optional<List<Integer>> mine = take(id, service.resources().gpus());
     while (mine.isEmpty()) {
       Thread.sleep(PAUSE);
-      mine = take(id, service.gpus());
+      mine = take(id, service.resources().gpus());
     }
     return mine.get();
   }

@@ -1,7 +1,9 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.ConfiguredService;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
+import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
@@ -54,6 +56,7 @@ public final class LocalEngine implements Engine {
   private final ProcessTag tag;
   private final ReplicaHomes homes;
   private final PythonEnvironments environments;
+  private final Gpus gpus;
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private final LogRotation rotation;
@@ -78,6 +81,7 @@ public final class LocalEngine implements Engine {
     }
     this.tag = ProcessTag.engine(root.id());
     this.homes = openHomes();
+    this.gpus = Gpus.of(settings.gpus());
     this.environments = new PythonEnvironments(settings, tag, System.getenv());
     this.context = context(guard, events);
     this.rotation = new LogRotation(context.logs());
@@ -121,9 +125,7 @@ public final class LocalEngine implements Engine {
       ServiceSockets sockets = homes.serviceSockets();
       ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
       Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
-      Launcher launcher =
-          new Launcher(
-              settings, tag, homes, state, logs, gateway, command, Gpus.of(settings.gpus()));
+      Launcher launcher = new Launcher(settings, tag, homes, state, logs, gateway, command, gpus);
       RouteTable routes = new RouteTable(gateway);
       return new EngineContext(
           settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
@@ -184,6 +186,13 @@ public final class LocalEngine implements Engine {
   private static LocalDeployment watch(LocalDeployment deployment) {
     Thread.ofVirtual().name("watch-deployment").start(deployment::watch);
     return deployment;
+  }
+
+  @Override
+  public List<Limitation> check(List<ConfiguredService> services) {
+    return services.stream()
+        .flatMap(service -> LocalCheck.of(gpus.total(), false, service).stream())
+        .toList();
   }
 
   @Override
