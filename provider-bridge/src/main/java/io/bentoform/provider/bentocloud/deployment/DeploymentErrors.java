@@ -82,6 +82,12 @@ final class DeploymentErrors {
             + "\".");
   }
 
+  /** The warning about a setting that the API accepts and does not honour. */
+  static Diagnostic notHonoured(ApiException.Detail warning, DeploymentState goal) {
+    return Diagnostic.warning(
+        path(warning.pointer(), goal), "The API would not honour this setting", warning.text());
+  }
+
   /** The diagnostics of a failed call, on the attributes that the API's JSON pointers refer to. */
   static List<Diagnostic> call(String doing, DeploymentState state, ApiException e) {
     if (e.problem().equals("another_object")) {
