@@ -24,7 +24,7 @@ public final class Conditions {
   /**
    * All of them.
    *
-   * @param notices what users should know of the engine
+   * @param notices what users should know of the engine, and of the deployment now
    * @param limitations what the engine cannot honour of the latest revision
    */
   static List<Condition> of(

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the responses for deployments, many with as few queries as one. */
@@ -91,7 +92,8 @@ final class DeploymentView {
   private List<Condition> conditions(Deployment deployment, Revision latest, EngineCheck check) {
     return Conditions.of(
         deployment,
-        engine.notices(),
+        Stream.concat(engine.notices().stream(), engine.notices(deployment.uid()).stream())
+            .toList(),
         check.of(deployment.cluster(), latest.config(), deployment.dev()));
   }
 

@@ -46,6 +46,11 @@ public interface Engine extends AutoCloseable {
     return List.of();
   }
 
+  /** What users should know of one deployment now; empty when it is not known. Fast. */
+  default List<Notice> notices(String deploymentUid) {
+    return List.of();
+  }
+
   /**
    * Ends all replicas and the gateway of the deployment and removes its files. A deployment that is
    * not known is ignored.

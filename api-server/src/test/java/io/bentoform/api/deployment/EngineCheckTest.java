@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -147,5 +149,39 @@ class EngineCheckTest {
     assertThat(checked.texts("/warnings", "pointer")).contains("/services/Sample/extras");
     assertThat(checked.texts("/warnings", "pointer"))
         .noneMatch(pointer -> pointer.startsWith("/canary/versions/same"));
+  }
+
+  @Test
+  void a_deployment_that_waits_for_gpus_says_so_until_it_has_them() throws Exception {
+    String body =
+        """
+        {"name": "%s", "bento": "sample:v1",
+         "services": {"Sample": {"instance_type": "gpu.own.2", "scaling": {"min_replicas": 1}}}}
+        """;
+    server.call("POST", DEPLOYMENTS, body.formatted("first"));
+    Eventually.holds("the first runs", () -> status("first").equals("running"));
+    server.call("POST", DEPLOYMENTS, body.formatted("second"));
+    Eventually.holds("the second waits", () -> conditions("second").contains("GpusAvailable"));
+    assertThat(deployment("second").body())
+        .contains("A replica of service Sample waits for GPUs: it needs 2, and 0 of 2 are free.");
+    assertThat(conditions("first")).doesNotContain("GpusAvailable");
+
+    server.call("DELETE", DEPLOYMENTS + "/first");
+
+    Eventually.holds("the second runs", () -> status("second").equals("running"));
+    assertThat(conditions("second")).doesNotContain("GpusAvailable");
+    server.call("DELETE", DEPLOYMENTS + "/second");
+  }
+
+  private Answer deployment(String name) {
+    return server.call("GET", DEPLOYMENTS + "/" + name);
+  }
+
+  private String status(String name) {
+    return deployment(name).at("/status").asText();
+  }
+
+  private List<String> conditions(String name) {
+    return deployment(name).texts("/conditions", "type");
   }
 }

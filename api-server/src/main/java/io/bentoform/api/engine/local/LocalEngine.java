@@ -81,7 +81,7 @@ public final class LocalEngine implements Engine {
     }
     this.tag = ProcessTag.engine(root.id());
     this.homes = openHomes();
-    this.gpus = Gpus.of(settings.gpus());
+    this.gpus = Gpus.of(settings.gpus(), events);
     this.environments = new PythonEnvironments(settings, tag, System.getenv());
     this.context = context(guard, events);
     this.rotation = new LogRotation(context.logs());
@@ -207,6 +207,11 @@ public final class LocalEngine implements Engine {
                     + " server may. "
                     + Sandbox.REMEDY
                     + " and start the server again."));
+  }
+
+  @Override
+  public List<Notice> notices(String deploymentUid) {
+    return gpus.notice(deploymentUid).stream().toList();
   }
 
   @Override
