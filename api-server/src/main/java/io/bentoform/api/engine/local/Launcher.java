@@ -2,11 +2,14 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.local.process.ControlGroup;
+import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.python.Redaction;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +45,7 @@ final class Launcher {
   private final Gateway gateway;
   private final ServeCommand command;
   private final Gpus gpus;
+  private final ControlGroups groups;
 
   Launcher(
       LocalSettings settings,
@@ -50,7 +55,8 @@ final class Launcher {
       ReplicaLogs logs,
       Gateway gateway,
       ServeCommand command,
-      Gpus gpus) {
+      Gpus gpus,
+      ControlGroups groups) {
     this.settings = settings;
     this.engine = engine;
     this.homes = homes;
@@ -59,6 +65,7 @@ final class Launcher {
     this.gateway = gateway;
     this.command = command;
     this.gpus = gpus;
+    this.groups = groups;
   }
 
   /** Starts replicas in parallel and returns when all are ready; if one fails, all are ended. */
@@ -93,6 +100,7 @@ final class Launcher {
     } finally {
       if (!launched) {
         gpus.release(id);
+        remove(groups.group(id));
       }
     }
   }
@@ -110,7 +118,9 @@ final class Launcher {
               target.id(service),
               index);
       Path home = homes.create(id, specification.files(), target.release().models());
-      Process process = run(id, home, mine, target, service, log);
+      Resources resources = service.resources();
+      Optional<ControlGroup> group = groups.create(id, resources.memory(), resources.milliCpus());
+      Process process = run(id, home, mine, group, target, service, log);
       ProcessIdentity identity =
           ProcessIdentity.of(process.pid())
               .orElseGet(() -> new ProcessIdentity(process.pid(), "ended"));
@@ -127,6 +137,7 @@ final class Launcher {
               target.release().models().stream().map(model -> model.content().digest()).toList(),
               log.toString(),
               mine,
+              group.map(one -> one.folder().toString()).orElse(null),
               false);
       Replica replica = Replica.started(record, process);
       save(replica);
@@ -150,6 +161,7 @@ final class Launcher {
       String id,
       Path home,
       List<Integer> mine,
+      Optional<ControlGroup> group,
       Target target,
       ServiceSpecification service,
       Path log)
@@ -183,6 +195,7 @@ final class Launcher {
             command
                 .access(target, service, userHome, temporary)
                 .writing(home)
+                .within(group)
                 .using(mine.isEmpty() ? List.of() : Gpus.deviceFiles()));
   }
 
@@ -192,7 +205,10 @@ final class Launcher {
     while (!isReady(replica)) {
       if (!replica.alive()) {
         throw failed(
-            replica, target, service, "ended%s before it was ready".formatted(withCode(replica)));
+            replica,
+            target,
+            service,
+            "ended%s before it was ready".formatted(replica.howItEnded()));
       }
       if (System.nanoTime() > deadline) {
         throw failed(
@@ -228,7 +244,7 @@ final class Launcher {
             replica,
             target,
             service,
-            "was ready and is not any more%s".formatted(withCode(replica)));
+            "was ready and is not any more%s".formatted(replica.howItEnded()));
       }
     }
   }
@@ -272,10 +288,6 @@ final class Launcher {
     }
   }
 
-  static String withCode(Replica replica) {
-    return replica.exitCode().isPresent() ? " with exit code " + replica.exitCode().getAsInt() : "";
-  }
-
   /** A replica that a server before this one started keeps what it has. */
   void adopt(Replica replica) {
     List<Integer> held = replica.record().gpus();
@@ -295,11 +307,22 @@ final class Launcher {
           replica.record().log());
     }
     gpus.release(replica.record().id());
+    remove(replica.group());
     forget(replica.record().id());
     try {
       state.forget(replica.record());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "A replica record cannot be removed", e);
+    }
+  }
+
+  private static void remove(Optional<ControlGroup> group) {
+    try {
+      if (group.isPresent()) {
+        group.get().remove();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "A control group cannot be removed", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Recovers the state of a previous engine, which may have been killed: gateways listen on their old
- * ports, replicas that still answer are adopted, all its other processes and private homes are
- * removed.
+ * ports, replicas that still answer are adopted, all its other processes, private homes and control
+ * groups are removed.
  */
 final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
@@ -26,11 +27,13 @@ final class Recovery {
 
   private final EngineContext context;
   private final ReplicaHomes homes;
+  private final ControlGroups groups;
   private final ProcessTag engine;
 
-  Recovery(EngineContext context, ReplicaHomes homes, ProcessTag engine) {
+  Recovery(EngineContext context, ReplicaHomes homes, ControlGroups groups, ProcessTag engine) {
     this.context = context;
     this.homes = homes;
+    this.groups = groups;
     this.engine = engine;
   }
 
@@ -113,6 +116,7 @@ final class Recovery {
       leftovers.removeIf(process -> !process.alive());
     }
     homes.retainOnly(keptHomes);
+    groups.retainOnly(keptHomes);
     context.contents().removeUnused();
   }
 }

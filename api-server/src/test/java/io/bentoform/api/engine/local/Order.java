@@ -102,7 +102,11 @@ final class Order {
   }
 
   Order gpus(int number) {
-    resources = new Resources("gpu.test." + number, 0, 0, number, "test");
+    return resources(new Resources("gpu.test." + number, 0, 0, number, "test"));
+  }
+
+  Order resources(Resources other) {
+    resources = other;
     return this;
   }
 
