@@ -58,6 +58,11 @@ final class Gpus {
     return devices(ANY);
   }
 
+  /** GPUs as {@code CUDA_VISIBLE_DEVICES} names them; empty for none. */
+  static String visible(List<Integer> gpus) {
+    return gpus.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
   private static List<Path> devices(String pattern) {
     try {
       return FileTrees.children(DEVICES).stream()

@@ -10,7 +10,6 @@ import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.local.process.ControlGroup;
 import io.bentoform.api.engine.local.process.ControlGroups;
-import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.python.Redaction;
 import io.bentoform.api.files.PrivateFiles;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,73 +106,34 @@ final class Launcher {
   private Replica launch(
       String id, List<Integer> mine, Target target, ServiceSpecification service, int index)
       throws RolloutException {
-    Specification specification = target.specification();
+    Resources limits = service.resources();
+    ReplicaLaunch launch = new ReplicaLaunch(id, target, service, index, mine, Optional.empty());
     try {
-      Path log =
-          logs.file(
-              specification.name(),
-              specification.uid(),
-              specification.revision(),
-              target.id(service),
-              index);
-      Path home = homes.create(id, specification.files(), target.release().models());
-      Resources resources = service.resources();
-      Optional<ControlGroup> group = groups.create(id, resources.memory(), resources.milliCpus());
-      Process process = run(id, home, mine, group, target, service, log);
-      ProcessIdentity identity =
-          ProcessIdentity.of(process.pid())
-              .orElseGet(() -> new ProcessIdentity(process.pid(), "ended"));
-      ReplicaRecord record =
-          new ReplicaRecord(
-              id,
-              specification.uid(),
-              specification.revision(),
-              target.id(service).text(),
-              index,
-              identity,
-              homes.socket(id).toString(),
-              target.release().digest(),
-              target.release().models().stream().map(model -> model.content().digest()).toList(),
-              log.toString(),
-              mine,
-              group.map(one -> one.folder().toString()).orElse(null),
-              false);
-      Replica replica = Replica.started(record, process);
+      launch = launch.within(groups.create(id, limits.memory(), limits.milliCpus()));
+      Path log = launch.log(logs);
+      Path home = homes.create(id, launch.specification().files(), target.release().models());
+      Process process = run(launch, home, log);
+      Replica replica = Replica.started(launch.record(process, homes.socket(id), log), process);
       save(replica);
       return replica;
     } catch (IOException e) {
       forget(id);
-      throw new RolloutException(
-          Phase.START,
-          "Replica %d of service %s of deployment %s (revision %d) could not be started: %s."
-              .formatted(
-                  index,
-                  target.id(service).text(),
-                  specification.name(),
-                  specification.revision(),
-                  e.getMessage()),
-          e);
+      throw launch.notStarted(e);
     }
   }
 
-  private Process run(
-      String id,
-      Path home,
-      List<Integer> mine,
-      Optional<ControlGroup> group,
-      Target target,
-      ServiceSpecification service,
-      Path log)
-      throws IOException {
+  private Process run(ReplicaLaunch launch, Path home, Path log) throws IOException {
+    Target target = launch.target();
+    ServiceSpecification service = launch.service();
     Path userHome =
-        PrivateFiles.createFolder(state.folder(target.specification().uid()).resolve("home"));
+        PrivateFiles.createFolder(state.folder(launch.specification().uid()).resolve("home"));
+    Path temporary = homes.temporary(launch.id());
     ProcessBuilder builder =
-        new ProcessBuilder(command.of(target, service, homes.socket(id)))
+        new ProcessBuilder(command.of(target, service, homes.socket(launch.id())))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.clear();
-    Path temporary = homes.temporary(id);
     environment.put("TMPDIR", temporary.toString());
     if (settings.sandbox().isolates()) {
       Path bytecode = PrivateFiles.createFolder(target.release().bytecode());
@@ -182,12 +141,10 @@ final class Launcher {
     }
     ReplicaEnvironment.fill(environment, target, service, userHome, home);
     if (gpus.total() > 0) {
-      environment.put(
-          "CUDA_VISIBLE_DEVICES",
-          mine.stream().map(String::valueOf).collect(Collectors.joining(",")));
+      environment.put("CUDA_VISIBLE_DEVICES", Gpus.visible(launch.gpus()));
     }
     engine.putInto(environment);
-    ProcessTag.replica(id).putInto(environment);
+    ProcessTag.replica(launch.id()).putInto(environment);
     return settings
         .sandbox()
         .start(
@@ -195,8 +152,8 @@ final class Launcher {
             command
                 .access(target, service, userHome, temporary)
                 .writing(home)
-                .within(group)
-                .using(mine.isEmpty() ? List.of() : Gpus.deviceFiles()));
+                .within(launch.group())
+                .using(launch.gpus().isEmpty() ? List.of() : Gpus.deviceFiles()));
   }
 
   private void awaitReady(Replica replica, Target target, ServiceSpecification service)
