@@ -129,7 +129,7 @@ public final class ApiServer implements AutoCloseable {
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Runnable wake = reconciler::wake;
     Deployments deployments =
-        new Deployments(database, bentos, secrets, audit, clock, notices, wake);
+        new Deployments(database, bentos, secrets, audit, clock, engine, wake);
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
@@ -146,7 +146,7 @@ public final class ApiServer implements AutoCloseable {
                     new DeploymentRoutes(
                         deployments,
                         new DeploymentHistory(database, bentos, deployments, wake),
-                        new DeploymentCheck(database, bentos, secrets),
+                        new DeploymentCheck(database, bentos, secrets, engine),
                         deploymentEvents,
                         traffic,
                         clusters),

@@ -75,7 +75,8 @@ final class GatewayTlsTest {
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setProtocolVersion(version)
-                .setTrustOptions(new PemTrustOptions().addCertPath(files.certificate().toString())));
+                .setTrustOptions(
+                    new PemTrustOptions().addCertPath(files.certificate().toString())));
     try {
       return client
           .request(new RequestOptions().setHost("localhost").setPort(stage.listener.port()))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.engine.SampleBento;
+import io.bentoform.api.engine.contract.Order;
+import io.bentoform.api.engine.contract.Phases;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import io.bentoform.api.tls.CertificateNames;
