@@ -1,5 +1,6 @@
 package io.bentoform.api;
 
+import io.bentoform.api.engine.Notice;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.helidon.http.HttpMediaType;
@@ -28,7 +29,18 @@ final class AboutRoutes implements HttpService {
           "expected_secret_revisions",
           "expected_uid");
 
-  private record Version(String name, String version, List<String> capabilities) {}
+  /**
+   * @param tls {@code none}, {@code certificate} or {@code self_signed}
+   * @param notices what who uses the server should know of it
+   */
+  private record Version(
+      String name, String version, List<String> capabilities, String tls, List<Notice> notices) {}
+
+  private final Https https;
+
+  AboutRoutes(Https https) {
+    this.https = https;
+  }
 
   @Override
   public void routing(HttpRules rules) {
@@ -36,7 +48,8 @@ final class AboutRoutes implements HttpService {
   }
 
   private void version(ServerRequest request, ServerResponse response) {
-    Json.send(response, new Version("bentoform", VERSION, CAPABILITIES));
+    Json.send(
+        response, new Version("bentoform", VERSION, CAPABILITIES, https.kind(), https.notices()));
   }
 
   private void openapi(ServerRequest request, ServerResponse response) {

@@ -78,15 +78,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** The running server. {@link #start} wires its parts by constructor. */
 public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(ApiServer.class.getName());
+
   private final Clock clock = Clock.systemUTC();
   private final Audit audit = new Audit(clock);
   private final Settings settings;
   private final Closeables parts;
   private final Consumer<String> failed;
+  private final Https https;
   private final Database database;
   private final ClusterStore clusters;
   private final List<HttpService> routes;
@@ -100,6 +104,7 @@ public final class ApiServer implements AutoCloseable {
     this.settings = settings;
     this.parts = parts;
     DataFolder folder = parts.add(DataFolder.lock(settings.data()));
+    this.https = parts.add(Https.open(settings, clock));
     this.database = parts.add(Database.open(databaseAddress(), settings.databasePoolSize()));
     this.clusters = new ClusterStore(database, clock);
     TokenStore tokenStore = new TokenStore(database);
@@ -128,7 +133,7 @@ public final class ApiServer implements AutoCloseable {
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Runnable wake = reconciler::wake;
     Deployments deployments =
-        new Deployments(database, bentos, secrets, audit, clock, notices, wake);
+        new Deployments(database, bentos, secrets, audit, clock, engine, wake);
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
@@ -146,7 +151,7 @@ public final class ApiServer implements AutoCloseable {
                     new DeploymentRoutes(
                         deployments,
                         new DeploymentHistory(database, bentos, deployments, wake),
-                        new DeploymentCheck(database, bentos, secrets),
+                        new DeploymentCheck(database, bentos, secrets, engine),
                         deploymentEvents,
                         traffic,
                         clusters),
@@ -155,8 +160,9 @@ public final class ApiServer implements AutoCloseable {
             .flatMap(List::stream)
             .toList();
     AccessFilter filter = new AccessFilter(guard);
-    this.web = HttpServer.start(settings, filter, routes, sockets.routing(), database);
+    this.web = HttpServer.start(settings, https, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
+    https.notices().forEach(notice -> LOG.warning(notice.message()));
     parts.add(housekeeping(engine, deploymentEvents, sessions)).start();
     sweep.start();
     traffic.start();
@@ -217,7 +223,7 @@ public final class ApiServer implements AutoCloseable {
   private List<HttpService> accessRoutes(Access guard, Tokens tokens) {
     ClusterUse use = new ClusterContents();
     return List.of(
-        new AboutRoutes(),
+        new AboutRoutes(https),
         new AccessRoutes(),
         new TokenRoutes(tokens),
         new LoginRoutes(guard, tokens, clock),
@@ -295,6 +301,7 @@ public final class ApiServer implements AutoCloseable {
             settings.host(),
             new Endpoints(
                 settings.publicHost(), settings.endpointPorts(), settings.endpointNames()))
+        .certificate(https.certificate())
         .readinessTimeout(settings.readinessTimeout())
         .python(settings.python())
         .logs(settings.logLimits())
@@ -305,11 +312,16 @@ public final class ApiServer implements AutoCloseable {
 
   /** The address that clients use. */
   public String url() {
-    return Urls.http(settings.publicHost(), web.port()).toString();
+    return Urls.of(https.isOn(), settings.publicHost(), web.port()).toString();
   }
 
   public Path tokenFile() {
     return settings.data().resolve("administrator.token");
+  }
+
+  /** The certificate that clients must be told to trust, if the server made it. */
+  Optional<Path> selfSignedFile() {
+    return https.selfSignedFile();
   }
 
   /** The administrator's token, if it was just created. */

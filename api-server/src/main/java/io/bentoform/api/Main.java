@@ -2,6 +2,7 @@ package io.bentoform.api;
 
 import io.bentoform.api.crypto.Hidden;
 import io.helidon.logging.common.LogConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,6 +24,7 @@ public final class Main {
           ApiServer.start(Settings.parse(List.of(arguments), System.getenv()), parts, Main::fail);
       server.newToken().ifPresent(Main::show);
       server.notices().forEach(notice -> System.out.println(notice.message()));
+      server.selfSignedFile().ifPresent(Main::showCertificate);
       System.out.println(
           "Bentoform is ready at "
               + server.url()
@@ -38,6 +40,11 @@ public final class Main {
   private static void fail(String text) {
     System.err.println("Bentoform stops. " + text);
     System.exit(1);
+  }
+
+  private static void showCertificate(Path file) {
+    System.out.println(
+        "The certificate is self-signed; clients trust it with SSL_CERT_FILE=" + file);
   }
 
   /** Shows the administrator's token, once. */

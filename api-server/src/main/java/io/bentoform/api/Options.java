@@ -39,6 +39,17 @@ record Options(List<String> errors) {
               "host in the addresses that clients get [the host, or this machine's name when it is"
                   + " a wildcard]"),
           new Option("port", "3000", true, "port to listen on, 0 to 65535; 0 takes a free one"),
+          new Option(
+              "tls-certificate",
+              "",
+              true,
+              "HTTPS with this certificate: PEM file, followed by its chain"),
+          new Option("tls-key", "", true, "PEM file of the key of the certificate, not encrypted"),
+          new Option(
+              "tls",
+              "",
+              true,
+              "self-signed: HTTPS with a certificate that the server makes, in DATA/tls"),
           new Option("data", "~/.bentoform", true, "folder of all persistent files"),
           new Option("config", "", true, "file with settings, one name = value per line"),
           new Option(

@@ -8,6 +8,7 @@ import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Isolation;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import io.bentoform.api.secret.SecretLimits;
+import io.bentoform.api.tls.TlsChoice;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * else it has its default.
  *
  * @param publicHost the host in the addresses that clients get
+ * @param tls whether it speaks HTTPS, and with which certificate
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
@@ -46,6 +48,7 @@ public record Settings(
     String host,
     String publicHost,
     int port,
+    TlsChoice tls,
     Path data,
     Optional<Address> database,
     int databasePoolSize,
@@ -113,6 +116,7 @@ public record Settings(
           text("host"),
           publicHost(),
           number("port", 0, 65535),
+          tls(),
           data,
           database,
           number("database-pool-size", 2, 500),
@@ -142,6 +146,26 @@ public record Settings(
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),
           Path.of(System.getProperty("bentoform.home", "api-server/target/server")));
+    }
+
+    private TlsChoice tls() {
+      String certificate = text("tls-certificate");
+      String key = text("tls-key");
+      String kind = text("tls");
+      if (!kind.isEmpty() && !kind.equals("self-signed")) {
+        errors.add("tls must be self-signed; for a certificate of yours, set tls-certificate");
+      }
+      if (certificate.isEmpty() && key.isEmpty()) {
+        return kind.isEmpty() ? new TlsChoice.None() : new TlsChoice.SelfSigned();
+      }
+      if (certificate.isEmpty() || key.isEmpty()) {
+        errors.add("tls-certificate and tls-key must be set together");
+        return new TlsChoice.None();
+      }
+      if (!kind.isEmpty()) {
+        errors.add("tls self-signed and tls-certificate exclude each other");
+      }
+      return new TlsChoice.Files(path("tls-certificate", certificate), path("tls-key", key));
     }
 
     private EngineKind engine() {

@@ -81,6 +81,17 @@ class ArchitectureTest {
                   .and(not(resideInAPackage("io.bentoform.api.gateway..")))
                   .and(not(type(Hidden.class))));
 
+  @ArchTest
+  static final ArchRule CERTIFICATES_DEPEND_ON_NOTHING_OF_OURS_BUT_FILES =
+      noClasses()
+          .that()
+          .resideInAPackage("io.bentoform.api.tls..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.bentoform..")
+                  .and(not(resideInAPackage("io.bentoform.api.tls..")))
+                  .and(not(resideInAPackage("io.bentoform.api.files.."))));
+
   /** A value is hidden from the moment in which it is read, so the wire knows that type. */
   @ArchTest
   static final ArchRule THE_WIRE_DEPENDS_ON_NOTHING_OF_OURS_BUT_HIDDEN =

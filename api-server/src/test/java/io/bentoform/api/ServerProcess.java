@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The server as a process of its own, by {@code api-server/run} or as that starts it. */
 public final class ServerProcess {
   private static final Path RUN = Path.of("run").toAbsolutePath();
-  private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),.*");
+  private static final Pattern READY = Pattern.compile("Bentoform is ready at (https?://\\S+),.*");
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Isolation;
+import io.bentoform.api.tls.TlsChoice;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,5 +105,26 @@ class SettingsTest {
 
   private static String publicHost(String... arguments) {
     return Settings.parse(List.of(arguments), Map.of()).publicHost();
+  }
+
+  @Test
+  void https_needs_a_certificate_and_its_key_or_makes_both() {
+    assertThat(Settings.parse(List.of(), Map.of()).tls()).isEqualTo(new TlsChoice.None());
+    assertThat(Settings.parse(List.of("--tls", "self-signed"), Map.of()).tls())
+        .isEqualTo(new TlsChoice.SelfSigned());
+    assertThat(
+            Settings.parse(
+                    List.of("--tls-certificate", "/c.pem"), Map.of("BENTOFORM_TLS_KEY", "/k.pem"))
+                .tls())
+        .isEqualTo(new TlsChoice.Files(Path.of("/c.pem"), Path.of("/k.pem")));
+    assertThatThrownBy(() -> Settings.parse(List.of("--tls-key", "/k.pem"), Map.of()))
+        .hasMessage("tls-certificate and tls-key must be set together");
+    assertThatThrownBy(() -> Settings.parse(List.of("--tls", "on"), Map.of()))
+        .hasMessageContaining("tls must be self-signed");
+    assertThatThrownBy(
+            () ->
+                Settings.parse(
+                    List.of("--tls=self-signed", "--tls-certificate=/c", "--tls-key=/k"), Map.of()))
+        .hasMessage("tls self-signed and tls-certificate exclude each other");
   }
 }

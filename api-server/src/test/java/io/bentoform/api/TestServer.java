@@ -3,6 +3,8 @@ package io.bentoform.api;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.TestDatabase;
 import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.tls.TestCertificate;
+import io.bentoform.api.tls.TlsChoice;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,17 +20,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real server on a free port with a real MariaDB in a temporary folder, one for all tests. */
 public final class TestServer implements AutoCloseable {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-
   private final Path data;
   private final ApiServer server;
+  private final HttpClient http;
 
   private TestServer(Path data, Settings settings) {
     this.data = data;
     this.server = start(settings);
+    this.http = client(settings, server);
+  }
+
+  /** Trusts the certificate of the server, if it has one. */
+  private static HttpClient client(Settings settings, ApiServer server) {
+    Optional<Path> certificate =
+        settings.tls() instanceof TlsChoice.Files(Path file, Path key)
+            ? Optional.of(file)
+            : server.selfSignedFile();
+    return certificate.map(TestServer::trusting).orElseGet(HttpClient::newHttpClient);
+  }
+
+  private static HttpClient trusting(Path certificate) {
+    try {
+      return HttpClient.newBuilder().sslContext(TestCertificate.trusting(certificate)).build();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static final class Shared {
@@ -67,7 +87,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** As {@link #in(Path)}, with more settings. */
-  static TestServer with(Path data, String... settings) {
+  public static TestServer with(Path data, String... settings) {
     List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
     all.addAll(List.of(settings));
     return new TestServer(data, Settings.parse(all, Map.of()));
@@ -79,6 +99,7 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    http.shutdownNow();
     server.close();
   }
 
@@ -114,7 +135,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private void end() {
-    server.close();
+    close();
     try {
       PrivateFiles.delete(data);
     } catch (IOException e) {
@@ -185,7 +206,7 @@ public final class TestServer implements AutoCloseable {
   public Answer send(HttpRequest.Builder request, String method, byte[] body) {
     try {
       HttpResponse<String> response =
-          HTTP.send(
+          http.send(
               request.method(method, BodyPublishers.ofByteArray(body)).build(),
               HttpResponse.BodyHandlers.ofString());
       return new Answer(

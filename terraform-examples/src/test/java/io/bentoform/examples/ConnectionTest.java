@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,32 @@ class ConnectionTest {
           .contains("Warning: The token and all secret values are sent unencrypted")
           .contains(endpoint);
       assertThat(plan.actions(SECRET)).containsExactly("create");
+    }
+  }
+
+  @Test
+  void
+      a_self_signed_server_is_called_when_the_variable_of_the_command_line_names_its_certificate() {
+    String secret =
+        """
+        resource "bentocloud_secret" "s" {
+          name      = "encrypted"
+          values_wo = { KEY = var.value }
+        }
+        """;
+    try (Server encrypted = Server.fresh("--engine", "none", "--tls", "self-signed");
+        Workspace workspace =
+            Workspace.containing(PROVIDER + secret, encrypted).with("value", "first")) {
+      assertThat(encrypted.url()).startsWith("https://");
+      assertThat(Command.words(workspace.terraform("plan", "-no-color").refused()))
+          .contains("cannot be verified")
+          .contains("SSL_CERT_FILE");
+
+      Path certificate = encrypted.data().resolve("tls/certificate.pem");
+      workspace.environment("SSL_CERT_FILE", certificate.toString()).apply();
+
+      assertThat(workspace.state(SECRET).get("revision").asInt()).isEqualTo(1);
+      assertThat(workspace.plan().empty()).isTrue();
     }
   }
 

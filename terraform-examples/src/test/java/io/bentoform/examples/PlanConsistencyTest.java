@@ -98,6 +98,36 @@ class PlanConsistencyTest {
   }
 
   @Test
+  void a_setting_that_is_not_honoured_is_one_warning_of_the_plan_that_rolls_it_out() {
+    String configuration =
+        Workspace.HEAD
+            + """
+            resource "bentocloud_deployment" "asking" {
+              name     = "asking"
+              bento    = "fingerprint:v1"
+              services = {
+                Fingerprint = {
+                  scaling          = { min_replicas = 0, max_replicas = 1 }
+                  config_overrides = jsonencode({ resources = { cpu = "2" } })
+                }
+              }
+              wait_for_rollout = false
+            }
+            """;
+    String warning =
+        "services[\"Fingerprint\"].config_overrides: resources in config_overrides reserve nothing";
+    try (Workspace workspace = Workspace.containing(configuration, server)) {
+      Plan plan = workspace.plan();
+
+      assertThat(Command.words(plan.text())).containsOnlyOnce(warning);
+      assertThat(plan.text()).containsOnlyOnce("Warning: The API would not honour this setting");
+      workspace.applyPlan();
+      assertThat(Command.words(workspace.plan().text())).doesNotContain("not honour");
+      workspace.destroy();
+    }
+  }
+
+  @Test
   void a_first_rollout_that_takes_too_long_is_kept_and_the_next_plan_says_how_it_ended() {
     String name = "slow-start";
     try (Workspace workspace = Workspace.of("scenarios/slow-start", server)) {

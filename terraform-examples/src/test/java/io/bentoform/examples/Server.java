@@ -31,34 +31,34 @@ import org.jspecify.annotations.Nullable;
 /** The control API as users start it, with its embedded database, in a folder of its own. */
 final class Server implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern READY = Pattern.compile("Bentoform is ready at (http://\\S+),");
+  private static final Pattern READY = Pattern.compile("Bentoform is ready at (https?://\\S+),");
   private static final Duration START = Duration.ofMinutes(3);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Path data;
   private final int port;
-  private final String engine;
+  private final List<String> settings;
   private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Process process;
   private int starts;
   private String url = "";
 
-  private Server(Path data, int port, String engine) {
+  private Server(Path data, int port, List<String> settings) {
     this.data = data;
     this.port = port;
-    this.engine = engine;
+    this.settings = settings;
   }
 
   private static final class Shared {
-    static final Server INSTANCE = untilTheEnd("local");
+    static final Server INSTANCE = untilTheEnd("--engine", "local");
   }
 
   private static final class Idle {
-    static final Server INSTANCE = untilTheEnd("none");
+    static final Server INSTANCE = untilTheEnd("--engine", "none");
   }
 
-  private static Server untilTheEnd(String engine) {
-    Server server = fresh(engine);
+  private static Server untilTheEnd(String... settings) {
+    Server server = fresh(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.push();
     return server;
@@ -76,12 +76,14 @@ final class Server implements AutoCloseable {
 
   /** A server of its own, with nothing in it, on a free port that it keeps over restarts. */
   static Server fresh() {
-    return fresh("local");
+    return fresh("--engine", "local");
   }
 
-  private static Server fresh(String engine) {
+  /** A server of its own with these settings. */
+  static Server fresh(String... settings) {
     try {
-      Server server = new Server(Files.createTempDirectory("bentoform"), freePort(), engine);
+      Server server =
+          new Server(Files.createTempDirectory("bentoform"), freePort(), List.of(settings));
       server.start();
       return server;
     } catch (IOException e) {
@@ -102,21 +104,18 @@ final class Server implements AutoCloseable {
     try {
       starts++;
       Path log = log();
-      process =
-          Command.start(
-              Layout.MODULE,
-              Map.of(),
+      List<String> command =
+          new ArrayList<>(
               List.of(
                   Layout.SERVER.toString(),
                   "--port",
                   String.valueOf(port),
                   "--data",
                   data.toString(),
-                  "--engine",
-                  engine,
                   "--engine-cache",
-                  Layout.TARGET.resolve("engine-cache").toString()),
-              log);
+                  Layout.TARGET.resolve("engine-cache").toString()));
+      command.addAll(settings);
+      process = Command.start(Layout.MODULE, Map.of(), command, log);
       await("the server to be ready", START, () -> isReady(log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

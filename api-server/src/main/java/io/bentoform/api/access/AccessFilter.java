@@ -17,12 +17,13 @@ public final class AccessFilter implements Filter {
 
   /**
    * Rejects a body without a length: the web server holds each chunk of a chunked body in memory,
-   * however large it is.
+   * however large it is, and limits are compared with the length.
    *
    * @throws ProblemException 411
    */
   private static void requireLength(RoutingRequest request) {
-    if (request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
+    boolean unknown = request.content().hasEntity() && request.headers().contentLength().isEmpty();
+    if (unknown || request.headers().contains(HeaderNames.TRANSFER_ENCODING)) {
       throw ProblemException.lengthRequired(
           "A request with a body needs the header Content-Length, and no Transfer-Encoding.");
     }

@@ -1,5 +1,6 @@
 package io.bentoform.api.cluster;
 
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.wire.InstanceTypeResponse;
 import io.bentoform.api.wire.Resource;
 import java.time.Instant;
@@ -24,6 +25,16 @@ record InstanceType(String uid, Draft draft, Instant createdAt, @Nullable Instan
       String gpu,
       String gpuType,
       String gpuMemory) {}
+
+  /** What it gives to a replica. */
+  Resources resources() {
+    return new Resources(
+        draft.name(),
+        Quantity.milli(draft.cpu()),
+        Quantity.whole(draft.memory()),
+        draft.gpu().isEmpty() ? 0 : Integer.parseInt(draft.gpu()),
+        draft.gpuType());
+  }
 
   InstanceTypeResponse response() {
     InstanceTypeResponse.Quantities quantities =

@@ -9,6 +9,7 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.InstanceTypeRequest;
 import io.bentoform.api.wire.InstanceTypeResponse;
@@ -85,18 +86,12 @@ public final class InstanceTypes {
         .toList();
   }
 
-  /** How many GPUs each type of a cluster has; types without any are missing. */
-  public static Map<String, Integer> gpus(DbExecute execute, Cluster cluster) {
+  /** What each type of a cluster gives to a replica, by name. */
+  public static Map<String, Resources> resources(DbExecute execute, Cluster cluster) {
     return execute
-        .query(
-            "SELECT name, gpu FROM instance_type WHERE cluster_id = ? AND gpu <> ''", cluster.id())
-        .toList()
-        .stream()
-        .collect(Collectors.toMap(row -> text(row, "name"), row -> number(text(row, "gpu"))));
-  }
-
-  private static int number(String text) {
-    return text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+        .query(TYPES + " WHERE cluster_id = ?", cluster.id())
+        .map(InstanceTypes::type)
+        .collect(Collectors.toMap(type -> type.draft().name(), InstanceType::resources));
   }
 
   private static Optional<InstanceType> lock(DbExecute execute, Cluster cluster, String name) {

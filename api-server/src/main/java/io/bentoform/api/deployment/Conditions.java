@@ -1,12 +1,12 @@
 package io.bentoform.api.deployment;
 
+import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.engine.Notice;
-import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The conditions of a deployment, beyond its status. */
 public final class Conditions {
@@ -21,39 +21,31 @@ public final class Conditions {
 
   private Conditions() {}
 
-  /** All of them, and what users should know of the engine. */
-  static List<Condition> of(Deployment deployment, Revision latest, List<Notice> ofEngine) {
+  /**
+   * All of them.
+   *
+   * @param notices what users should know of the engine, and of the deployment now
+   * @param limitations what the engine cannot honour of the latest revision
+   */
+  static List<Condition> of(
+      Deployment deployment, List<Notice> notices, List<Limitation> limitations) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(rollout(deployment));
     String notice = NOTICES.get(deployment.reason());
     if (notice != null) {
       conditions.add(new Condition(notice, "False", deployment.reason(), deployment.message()));
     }
-    for (Notice each : ofEngine) {
+    for (Notice each : notices) {
       conditions.add(new Condition(each.condition(), "False", each.reason(), each.message()));
     }
-    List<String> ignored = ignored(latest);
-    if (deployment.dev()) {
-      latest
-          .entryService()
-          .ifPresent(
-              service ->
-                  ignoredOfCodespaces(service)
-                      .forEach(
-                          each ->
-                              ignored.add("services." + latest.entryServiceName() + "." + each)));
-    }
-    if (!ignored.isEmpty()) {
-      conditions.add(
-          new Condition(
-              "Honoured",
-              "False",
-              "NotSupportedByEngine",
-              "The engine runs this deployment on this machine and does not honour: "
-                  + String.join(", ", ignored)
-                  + "."));
+    if (!limitations.isEmpty()) {
+      conditions.add(new Condition("Honoured", "False", "NotSupportedByEngine", text(limitations)));
     }
     return conditions;
+  }
+
+  private static String text(List<Limitation> limitations) {
+    return limitations.stream().map(Limitation::detail).distinct().collect(Collectors.joining(" "));
   }
 
   private static Condition rollout(Deployment deployment) {
@@ -63,41 +55,5 @@ public final class Conditions {
     return deployment.status().isRollingOut()
         ? new Condition("Rollout", "Unknown", "InProgress", "The rollout is in progress.")
         : new Condition("Rollout", "True", "Done", "");
-  }
-
-  private static List<String> ignored(Revision revision) {
-    List<String> ignored = new ArrayList<>();
-    revision
-        .config()
-        .services()
-        .forEach(
-            (name, service) -> {
-              String prefix = "services." + name + ".";
-              ignoredOfAll(service).forEach(each -> ignored.add(prefix + each));
-            });
-    return ignored;
-  }
-
-  private static List<String> ignoredOfAll(DeploymentConfig.Service service) {
-    List<String> ignored = new ArrayList<>();
-    if (service.instanceType() != null) {
-      ignored.add("instance_type");
-    }
-    if (service.extras() != null && !service.extras().isNull()) {
-      ignored.add("extras");
-    }
-    return ignored;
-  }
-
-  /** A codespace is one process that reloads changes itself. */
-  private static List<String> ignoredOfCodespaces(DeploymentConfig.Service service) {
-    List<String> ignored = new ArrayList<>();
-    if (Revision.replicas(Optional.of(service)) > 1) {
-      ignored.add("scaling.min_replicas");
-    }
-    if (service.deploymentStrategy() != null) {
-      ignored.add("deployment_strategy");
-    }
-    return ignored;
   }
 }

@@ -101,8 +101,7 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private DeploymentResponse.Check check(ServerRequest request, DeploymentRequest body) {
-    return new DeploymentResponse.Check(
-        check.of(Principal.of(request), cluster(request, body), body));
+    return check.of(Principal.of(request), cluster(request, body), body);
   }
 
   private void get(ServerRequest request, ServerResponse response) {

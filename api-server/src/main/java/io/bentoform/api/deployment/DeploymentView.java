@@ -2,12 +2,13 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
-import io.bentoform.api.engine.Notice;
+import io.bentoform.api.engine.Engine;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.Canary;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse;
+import io.bentoform.api.wire.DeploymentResponse.Condition;
 import io.bentoform.api.wire.DeploymentResponse.SecretState;
 import io.bentoform.api.wire.Resource;
 import io.helidon.dbclient.DbExecute;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the responses for deployments, many with as few queries as one. */
@@ -28,12 +30,12 @@ final class DeploymentView {
 
   private final RevisionStore revisions;
   private final Secrets secrets;
-  private final List<Notice> ofEngine;
+  private final Engine engine;
 
-  DeploymentView(RevisionStore revisions, Secrets secrets, List<Notice> ofEngine) {
+  DeploymentView(RevisionStore revisions, Secrets secrets, Engine engine) {
     this.revisions = revisions;
     this.secrets = secrets;
-    this.ofEngine = ofEngine;
+    this.engine = engine;
   }
 
   DeploymentResponse response(DbExecute execute, Deployment deployment) {
@@ -47,6 +49,7 @@ final class DeploymentView {
         revisions.secrets(
             execute, deployments.stream().flatMap(one -> held(one).stream()).distinct().toList());
     Map<Secrets.Name, Secret> current = current(execute, deployments, latest);
+    EngineCheck check = new EngineCheck(engine, execute);
     return deployments.stream()
         .map(
             deployment -> {
@@ -58,7 +61,8 @@ final class DeploymentView {
                       deployment,
                       revision,
                       held(deployment).map(held::get).orElse(List.of()),
-                      current));
+                      current),
+                  conditions(deployment, revision, check));
             })
         .toList();
   }
@@ -85,8 +89,19 @@ final class DeploymentView {
     return secrets.find(execute, names);
   }
 
-  private DeploymentResponse response(
-      Deployment deployment, Revision latest, List<SecretState> secretStates) {
+  private List<Condition> conditions(Deployment deployment, Revision latest, EngineCheck check) {
+    return Conditions.of(
+        deployment,
+        Stream.concat(engine.notices().stream(), engine.notices(deployment.uid()).stream())
+            .toList(),
+        check.of(deployment.cluster(), latest.config(), deployment.dev()));
+  }
+
+  private static DeploymentResponse response(
+      Deployment deployment,
+      Revision latest,
+      List<SecretState> secretStates,
+      List<Condition> conditions) {
     Cluster cluster = deployment.cluster();
     return new DeploymentResponse(
         Resource.of(
@@ -106,7 +121,7 @@ final class DeploymentView {
         deployment.revision(),
         deployment.observedRevision(),
         secretStates,
-        Conditions.of(deployment, latest, ofEngine));
+        conditions);
   }
 
   private static DeploymentResponse.Revision revision(Revision revision) {

@@ -7,7 +7,7 @@ import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.engine.Notice;
+import io.bentoform.api.engine.Engine;
 import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.list.Page;
@@ -42,7 +42,7 @@ public final class Deployments {
   /**
    * Wires the use cases.
    *
-   * @param ofEngine what users should know of all deployments
+   * @param engine tells what users should know of each deployment
    * @param wakeReconciler called after each change that leaves work
    */
   public Deployments(
@@ -51,12 +51,12 @@ public final class Deployments {
       Secrets secrets,
       Audit audit,
       Clock clock,
-      List<Notice> ofEngine,
+      Engine engine,
       Runnable wakeReconciler) {
     this.database = database;
     this.revisions = new RevisionStore(bentos);
-    this.view = new DeploymentView(revisions, secrets, ofEngine);
-    this.resolver = new Resolver(bentos, secrets);
+    this.view = new DeploymentView(revisions, secrets, engine);
+    this.resolver = new Resolver(bentos, secrets, engine);
     this.audit = audit;
     this.clock = clock;
     this.wakeReconciler = wakeReconciler;

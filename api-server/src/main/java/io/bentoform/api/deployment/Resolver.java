@@ -4,6 +4,8 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
+import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.secret.Secret;
@@ -25,23 +27,32 @@ import java.util.Optional;
 final class Resolver {
   private final Bentos bentos;
   private final Secrets secrets;
+  private final Engine engine;
 
-  Resolver(Bentos bentos, Secrets secrets) {
+  /**
+   * A resolver.
+   *
+   * @param engine is asked what it cannot honour
+   */
+  Resolver(Bentos bentos, Secrets secrets, Engine engine) {
     this.bentos = bentos;
     this.secrets = secrets;
+    this.engine = engine;
   }
 
   /**
    * A resolved request.
    *
    * @param violations the rest is valid only when there are none
+   * @param warnings what the engine does not honour, though it runs the deployment
    */
   record Resolution(
       Optional<Bento> bento,
       List<Revision.AttachedModel> models,
       List<Revision.CanaryVersion> versions,
       List<Secrets.Resolved> secrets,
-      List<Violation> violations) {
+      List<Violation> violations,
+      List<Violation> warnings) {
 
     /**
      * The bento of a valid request.
@@ -108,7 +119,18 @@ final class Resolver {
                         false)
                     .canary(label)
                     .ifPresent(versions::add));
-    return new Resolution(main.bento(), main.models(), versions, attached, List.copyOf(violations));
+    List<Violation> warnings = new ArrayList<>();
+    for (Limitation found : new EngineCheck(engine, execute).of(cluster, config, dev)) {
+      (found.refused() ? violations : warnings)
+          .add(new Violation(found.pointer(), found.code(), found.detail()));
+    }
+    return new Resolution(
+        main.bento(),
+        main.models(),
+        versions,
+        attached,
+        List.copyOf(violations),
+        List.copyOf(warnings));
   }
 
   private List<Secrets.Resolved> secrets(

@@ -5,7 +5,6 @@ import io.bentoform.api.bento.Bento;
 import io.bentoform.api.wire.DeploymentConfig;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +53,4 @@ public record Revision(
       String archiveDigest,
       String entryServiceName,
       List<AttachedModel> models) {}
-
-  /** The settings of the service that takes requests from outside. */
-  public Optional<DeploymentConfig.Service> entryService() {
-    return Optional.ofNullable(config.services().get(entryServiceName));
-  }
-
-  /** How many replicas a service wants: one where nothing is said, none where zero is said. */
-  static int replicas(Optional<DeploymentConfig.Service> service) {
-    return service
-        .map(DeploymentConfig.Service::scaling)
-        .map(DeploymentConfig.Scaling::minReplicas)
-        .orElse(1);
-  }
 }

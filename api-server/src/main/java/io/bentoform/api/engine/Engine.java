@@ -33,8 +33,21 @@ public interface Engine extends AutoCloseable {
   Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException;
 
+  /**
+   * Says what of a configuration this engine cannot honour, before anything happens. Fast, and
+   * without any effect: it is asked at each check and each time a deployment is shown.
+   *
+   * @param services all services that a deployment configures, of all its versions
+   */
+  List<Limitation> check(List<ConfiguredService> services);
+
   /** What users should know of all that it runs; the same for its whole life. */
   default List<Notice> notices() {
+    return List.of();
+  }
+
+  /** What users should know of one deployment now; empty when it is not known. Fast. */
+  default List<Notice> notices(String deploymentUid) {
     return List.of();
   }
 

@@ -25,6 +25,11 @@ public final class NoEngine implements Engine {
   }
 
   @Override
+  public List<Limitation> check(List<ConfiguredService> services) {
+    return List.of();
+  }
+
+  @Override
   public void remove(String deploymentUid) {
     revisions.remove(deploymentUid);
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param dependencies names of the services of the same bento that it calls
  * @param strategy how the replicas of the revision before are replaced
  * @param environment environment variables of its replicas; of two with one name the later wins
- * @param gpus how many GPUs each replica has to itself
+ * @param resources what each replica may use
  * @param timeout how long a request may take until its response begins
  * @param externalQueue whether requests beyond the concurrency of all replicas wait in the gateway
  * @param coldStartTimeout how long a request may wait for a replica
@@ -22,7 +22,7 @@ public record ServiceSpecification(
     ScalingPolicy scaling,
     Strategy strategy,
     List<EnvironmentVariable> environment,
-    int gpus,
+    Resources resources,
     Duration timeout,
     boolean externalQueue,
     Duration coldStartTimeout) {

@@ -150,15 +150,6 @@ public final class Gateway implements AutoCloseable {
     replicas.retain(routed);
   }
 
-  /**
-   * Takes the certificate anew from its files, for connections from now on.
-   *
-   * @throws IOException when it cannot be read; the one from before stays in use
-   */
-  public synchronized void reloadCertificate() throws IOException {
-    listeners.reloadCertificate();
-  }
-
   /** The requests of one service now; none for an unknown service. */
   public Load load(String deployment, String service) {
     ServicePool pool = pools.get(new ServiceKey(deployment, service));

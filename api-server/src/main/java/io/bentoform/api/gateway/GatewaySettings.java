@@ -1,19 +1,23 @@
 package io.bentoform.api.gateway;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * Where and how a gateway listens.
  *
  * @param address where ports of deployments and the shared listener are opened
  * @param hostNames the shared listener; without it routes with {@link Listener.HostName} fail
- * @param tls for ports and the shared listener; without it they speak plain HTTP
+ * @param certificate for ports and the shared listener, asked at each handshake; without it they
+ *     speak plain HTTP
  */
 public record GatewaySettings(
-    InetAddress address, Optional<HostNames> hostNames, Optional<Tls> tls, Limits limits) {
+    InetAddress address,
+    Optional<HostNames> hostNames,
+    Optional<X509KeyManager> certificate,
+    Limits limits) {
 
   /** Ports of their own for all deployments, plain HTTP, default limits. */
   public static GatewaySettings at(InetAddress address) {
@@ -21,15 +25,15 @@ public record GatewaySettings(
   }
 
   public GatewaySettings with(HostNames shared) {
-    return new GatewaySettings(address, Optional.of(shared), tls, limits);
+    return new GatewaySettings(address, Optional.of(shared), certificate, limits);
   }
 
-  public GatewaySettings with(Tls certificate) {
-    return new GatewaySettings(address, hostNames, Optional.of(certificate), limits);
+  public GatewaySettings with(X509KeyManager chosen) {
+    return new GatewaySettings(address, hostNames, Optional.of(chosen), limits);
   }
 
   public GatewaySettings with(Limits other) {
-    return new GatewaySettings(address, hostNames, tls, other);
+    return new GatewaySettings(address, hostNames, certificate, other);
   }
 
   /**
@@ -38,9 +42,6 @@ public record GatewaySettings(
    * @param domain deployments are reached as {@code NAME.domain}
    */
   public record HostNames(int port, String domain) {}
-
-  /** PEM files of a certificate chain and of its key. */
-  public record Tls(Path certificate, Path key) {}
 
   /**
    * What clients may use up.

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +33,6 @@ final class Listeners {
   private final ClientConnections connections;
   private final int eventLoops;
   private final Map<Listener, String> open = new HashMap<>();
-  private final Set<Server> servers = ConcurrentHashMap.newKeySet();
 
   Listeners(
       Vertx vertx,
@@ -61,7 +59,6 @@ final class Listeners {
 
     @Override
     public Future<?> start() {
-      servers.add(this);
       return server
           .requestHandler(request -> router.handle(listener, request))
           .connectionHandler(connections::makeStrict)
@@ -73,22 +70,7 @@ final class Listeners {
 
     @Override
     public Future<?> stop() {
-      servers.remove(this);
       return server.close();
-    }
-
-    void reloadCertificate() throws IOException {
-      HttpServerOptions current = options(listener);
-      if (current.isSsl()) {
-        await(server.updateSSLOptions(current.getSslOptions(), true));
-      }
-    }
-  }
-
-  /** Takes the certificate anew from its files, for connections from now on. */
-  void reloadCertificate() throws IOException {
-    for (Server each : servers) {
-      each.reloadCertificate();
     }
   }
 
@@ -99,16 +81,13 @@ final class Listeners {
       return options.setHttp2ClearTextEnabled(false);
     }
     settings
-        .tls()
+        .certificate()
         .ifPresent(
-            tls ->
+            manager ->
                 options
                     .setSsl(true)
                     .setUseAlpn(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .setCertPath(tls.certificate().toString())
-                            .setKeyPath(tls.key().toString())));
+                    .setKeyCertOptions(KeyCertOptions.wrap(manager)));
     return options;
   }
 

@@ -6,9 +6,14 @@ import java.net.URI;
 public final class Urls {
   private Urls() {}
 
-  /** An HTTP address; an IPv6 address gets its brackets (RFC 3986, 3.2.2). */
-  public static URI http(String host, int port) {
+  /**
+   * An address; an IPv6 address gets its brackets (RFC 3986, 3.2.2).
+   *
+   * @param secure whether it is spoken to with HTTPS
+   */
+  public static URI of(boolean secure, String host, int port) {
     boolean literal = host.contains(":") && !host.startsWith("[");
-    return URI.create("http://" + (literal ? "[" + host + "]" : host) + ":" + port);
+    return URI.create(
+        (secure ? "https://" : "http://") + (literal ? "[" + host + "]" : host) + ":" + port);
   }
 }

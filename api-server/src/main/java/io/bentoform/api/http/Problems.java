@@ -168,18 +168,25 @@ public final class Problems {
    * body would be read as the next request.
    */
   public static void sendLast(ServerRequest request, ServerResponse response, Problem problem) {
-    response.header(HeaderValues.CONNECTION_CLOSE);
+    if (!isHttp2(request)) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
     answer(request, response, problem);
   }
 
   /** The rest of a body that the route did not read is skipped or cut off. */
   private static void send(ServerRequest request, ServerResponse response, Problem problem) {
-    if (request.content().consumed() || !mayHaveBody(request)) {
+    // Of HTTP/2, the web server itself takes the rest: the connection serves other requests too.
+    if (request.content().consumed() || !mayHaveBody(request) || isHttp2(request)) {
       answer(request, response, problem);
     } else {
       sendLast(request, response, problem);
       takeSmallRest(request);
     }
+  }
+
+  private static boolean isHttp2(ServerRequest request) {
+    return request.prologue().protocolVersion().startsWith("2");
   }
 
   private static boolean mayHaveBody(ServerRequest request) {

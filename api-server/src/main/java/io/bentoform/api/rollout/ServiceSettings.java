@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.bentoform.api.deployment.Strategies;
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.scaling.ScalingPolicy;
@@ -28,17 +29,20 @@ record ServiceSettings(JsonNode declared, DeploymentConfig.@Nullable Service dep
   /**
    * The specification of the service.
    *
-   * @param gpus of its instance type
+   * @param resources of its instance type
    */
   ServiceSpecification specification(
-      String name, List<String> dependencies, List<EnvironmentVariable> environment, int gpus) {
+      String name,
+      List<String> dependencies,
+      List<EnvironmentVariable> environment,
+      Resources resources) {
     return new ServiceSpecification(
         name,
         dependencies,
         scaling(),
         strategy(),
         environment,
-        gpus,
+        resources,
         traffic("timeout").isNumber()
             ? seconds(traffic("timeout").asDouble())
             : ServiceSpecification.DEFAULT_TIMEOUT,
@@ -72,17 +76,13 @@ record ServiceSettings(JsonNode declared, DeploymentConfig.@Nullable Service dep
 
   private ScalingPolicy scaling() {
     DeploymentConfig.Scaling scaling = deployed == null ? null : deployed.scaling();
-    Integer least = scaling == null ? null : scaling.minReplicas();
-    Integer most = scaling == null ? null : scaling.maxReplicas();
-    int min = least != null ? least : most == null ? 1 : Math.min(1, most);
-    int max = most != null ? most : Math.max(1, min);
     JsonNode policy =
         scaling == null || scaling.policy() == null
             ? JsonNodeFactory.instance.missingNode()
             : scaling.policy();
     return new ScalingPolicy(
-        min,
-        max,
+        DeploymentConfig.Scaling.least(scaling),
+        DeploymentConfig.Scaling.most(scaling),
         concurrency(policy),
         metric(policy, CPU),
         behavior(policy.path("scale_up_behavior"), Behavior.FAST),

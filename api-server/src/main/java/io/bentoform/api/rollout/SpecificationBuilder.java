@@ -7,6 +7,7 @@ import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.deployment.Revision;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
@@ -31,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Builds the specification of one recorded revision.
  *
  * @param secrets the attached ones of all versions, at their recorded revisions
- * @param gpus how many each instance type has
+ * @param instanceTypes what each gives to a replica
  */
 record SpecificationBuilder(
     String uid,
     String name,
     Revision revision,
     List<Secrets.Resolved> secrets,
-    Map<String, Integer> gpus,
+    Map<String, Resources> instanceTypes,
     Bentos bentos) {
 
   /** What differs between the versions of a deployment. */
@@ -70,7 +71,7 @@ record SpecificationBuilder(
             ScalingPolicy.fixed(1),
             Strategy.RECREATE,
             entry.environment(),
-            entry.gpus(),
+            entry.resources(),
             entry.timeout(),
             false,
             entry.coldStartTimeout());
@@ -187,7 +188,7 @@ record SpecificationBuilder(
             service,
             version.bento().dependencies(service),
             environment(attached(version), version.config(), deployed),
-            type == null ? 0 : gpus.getOrDefault(type, 0));
+            type == null ? Resources.NONE : instanceTypes.getOrDefault(type, Resources.NONE));
   }
 
   /** Later ones win: a plain variable over a secret's, the service's over the deployment's. */

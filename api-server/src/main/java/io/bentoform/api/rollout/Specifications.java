@@ -16,6 +16,7 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.deployment.DeploymentStore;
 import io.bentoform.api.deployment.Revision;
 import io.bentoform.api.deployment.RevisionStore;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
@@ -64,7 +65,7 @@ public final class Specifications implements ArtifactUse {
     }
     SpecificationBuilder builder =
         new SpecificationBuilder(
-            uid, found.name(), revision, found.secrets(), found.gpus(), bentos);
+            uid, found.name(), revision, found.secrets(), found.instanceTypes(), bentos);
     return found.dev()
         ? builder.codespace(
             new Sources.Project(projects.folder(uid), revision.bento().pythonVersion()))
@@ -92,7 +93,7 @@ public final class Specifications implements ArtifactUse {
       boolean dev,
       Revision revision,
       List<Secrets.Resolved> secrets,
-      Map<String, Integer> gpus,
+      Map<String, Resources> instanceTypes,
       Optional<String> missing) {}
 
   private Found find(DbExecute execute, String uid, int number) {
@@ -113,16 +114,18 @@ public final class Specifications implements ArtifactUse {
       }
       resolved.add(secret.get());
     }
-    return found(row, revision, resolved, InstanceTypes.gpus(execute, cluster), Optional.empty());
+    return found(
+        row, revision, resolved, InstanceTypes.resources(execute, cluster), Optional.empty());
   }
 
   private static Found found(
       DbRow row,
       Revision revision,
       List<Secrets.Resolved> secrets,
-      Map<String, Integer> gpus,
+      Map<String, Resources> instanceTypes,
       Optional<String> missing) {
-    return new Found(text(row, "name"), bool(row, "dev"), revision, secrets, gpus, missing);
+    return new Found(
+        text(row, "name"), bool(row, "dev"), revision, secrets, instanceTypes, missing);
   }
 
   private static DbRow row(DbExecute execute, String uid) {

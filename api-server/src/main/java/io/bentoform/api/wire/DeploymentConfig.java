@@ -126,5 +126,19 @@ public record DeploymentConfig(
 
   /** How many replicas; null leaves it to the server, which takes one. */
   public record Scaling(
-      @Nullable Integer minReplicas, @Nullable Integer maxReplicas, @Nullable JsonNode policy) {}
+      @Nullable Integer minReplicas, @Nullable Integer maxReplicas, @Nullable JsonNode policy) {
+
+    /** How many replicas there are at least, with the default. */
+    public static int least(@Nullable Scaling scaling) {
+      Integer least = scaling == null ? null : scaling.minReplicas;
+      Integer most = scaling == null ? null : scaling.maxReplicas;
+      return least != null ? least : most == null ? 1 : Math.min(1, most);
+    }
+
+    /** How many replicas there are at most, with the default. */
+    public static int most(@Nullable Scaling scaling) {
+      Integer most = scaling == null ? null : scaling.maxReplicas;
+      return most != null ? most : Math.max(1, least(scaling));
+    }
+  }
 }

@@ -101,8 +101,13 @@ public record DeploymentResponse(
    */
   public record Event(Instant createdAt, String type, String reason, String message) {}
 
-  /** The answer of a check. */
-  public record Check(List<Violation> problems) {}
+  /**
+   * The answer of a check.
+   *
+   * @param problems for which a create or update would be refused
+   * @param warnings what would not be honoured
+   */
+  public record Check(List<Violation> problems, List<Violation> warnings) {}
 
   /** The answers of many checks, in the order of the request. */
   public record Checks(List<Check> items) {}

@@ -23,31 +23,37 @@ import java.util.Map;
 final class Cloud {
   private final Path data;
   private final int port;
+  private final boolean encrypted;
   private TestServer server;
 
-  private Cloud(Path data, int port) {
+  private Cloud(Path data, int port, boolean encrypted) {
     this.data = data;
     this.port = port;
+    this.encrypted = encrypted;
     this.server = start();
   }
 
   private static final class Shared {
-    static final Cloud INSTANCE = make();
+    static final Cloud INSTANCE = untilTheEnd(false);
+  }
 
-    private static Cloud make() {
-      try {
-        Cloud made = new Cloud(Files.createTempDirectory("bentoform-cloud"), freePort());
-        Runtime.getRuntime().addShutdownHook(new Thread(made::end));
-        return made;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static final class Encrypted {
+    static final Cloud INSTANCE = untilTheEnd(true);
+  }
+
+  private static Cloud untilTheEnd(boolean encrypted) {
+    try {
+      Cloud made = new Cloud(Files.createTempDirectory("bentoform-cloud"), freePort(), encrypted);
+      Runtime.getRuntime().addShutdownHook(new Thread(made::end));
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    private static int freePort() throws IOException {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return free.getLocalPort();
-      }
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
     }
   }
 
@@ -56,8 +62,15 @@ final class Cloud {
     return Shared.INSTANCE;
   }
 
+  /** As {@link #shared}, over HTTPS with a self-signed certificate. */
+  static Cloud encrypted() {
+    return Encrypted.INSTANCE;
+  }
+
   private TestServer start() {
-    return TestServer.in(data, port);
+    return encrypted
+        ? TestServer.with(data, "--port", Integer.toString(port), "--tls", "self-signed")
+        : TestServer.in(data, port);
   }
 
   void restart() {
@@ -92,7 +105,7 @@ final class Cloud {
   }
 
   String url() {
-    return "http://127.0.0.1:" + port;
+    return (encrypted ? "https" : "http") + "://127.0.0.1:" + port;
   }
 
   String token() {
@@ -102,6 +115,11 @@ final class Cloud {
   /** Where the command line finds this server, as in a pipeline. */
   Map<String, String> environment() {
     return Map.of("BENTO_CLOUD_API_ENDPOINT", url(), "BENTO_CLOUD_API_KEY", token());
+  }
+
+  /** The certificate that clients must trust; with HTTPS alone. */
+  Path certificate() {
+    return data.resolve("tls/certificate.pem");
   }
 
   /** What the server says. */

@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ final class AccessibilityTest extends ConsoleTest {
   private static final int HEIGHT = 800;
 
   @ParameterizedTest
-  @CsvSource({"/, Overview", "/secrets, Secrets", "/nothing, Not found"})
+  @CsvSource({"/, Overview", "/secrets, Secrets", "/secrets/a/b, Not found"})
   void a_page_has_no_finding(String address, String heading) {
     signIn();
     for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
@@ -25,7 +26,7 @@ final class AccessibilityTest extends ConsoleTest {
         page.setViewportSize(width, HEIGHT);
         page.navigate(address);
         assertThat(heading(heading)).isVisible();
-        picture(heading.toLowerCase(java.util.Locale.ROOT) + "-" + theme + "-" + width);
+        picture(heading.toLowerCase(Locale.ROOT) + "-" + theme + "-" + width);
 
         assertSound();
         assertThat(page.evaluate("document.documentElement.scrollWidth"))

@@ -258,26 +258,6 @@ class DeploymentApiTest {
   }
 
   @Test
-  void what_the_engine_does_not_honour_is_said() {
-    Answer created =
-        SERVER.call(
-            "POST",
-            DEPLOYMENTS + "?cluster=",
-            """
-            {"name": "%s", "bento": "sample:v1", "access_authorization": true,
-             "services": {"Sample": {"scaling": {"min_replicas": 0, "max_replicas": 2},
-               "extras": {"bento_function_overrides": {"annotations": {"a": "b"}}}}}}
-            """
-                .formatted(name));
-
-    assertThat(created.texts("/conditions", "type")).containsExactly("Rollout", "Honoured");
-    assertThat(created.at("/conditions/1/message").asText())
-        .contains("services.Sample.extras")
-        .doesNotContain("scaling")
-        .doesNotContain("access_authorization");
-  }
-
-  @Test
   void an_answer_holds_nothing_that_the_client_cannot_read() {
     Answer created =
         SERVER.call(

@@ -2,8 +2,12 @@ package io.bentoform.api.gateway;
 
 import static io.bentoform.api.gateway.GatewayStage.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.Eventually;
+import io.bentoform.api.LogLines;
+import io.bentoform.api.tls.PemFiles;
+import io.bentoform.api.tls.ServerTls;
+import io.bentoform.api.tls.TestCertificate;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,23 +15,15 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.util.Base64;
-import java.util.List;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,61 +31,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The gateway with a certificate. */
 final class GatewayTlsTest {
-  private static final String PASSWORD = "changeit";
+  private static final Duration INTERVAL = Duration.ofMillis(20);
 
   private final Vertx vertx = Vertx.vertx();
-  private final GatewaySettings.Tls tls;
-  private final Path folder;
+  private final PemFiles files;
+  private final ServerTls tls;
 
-  GatewayTlsTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.tls = new GatewaySettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"));
-  }
-
-  @BeforeEach
-  void makeCertificate() throws Exception {
-    Path store = folder.resolve("store.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "gateway",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    pem(tls.certificate(), "CERTIFICATE", keys.getCertificate("gateway").getEncoded());
-    pem(tls.key(), "PRIVATE KEY", keys.getKey("gateway", PASSWORD.toCharArray()).getEncoded());
-  }
-
-  private static void pem(Path file, String what, byte[] content) throws IOException {
-    Files.write(
-        file,
-        List.of(
-            "-----BEGIN " + what + "-----",
-            Base64.getMimeEncoder().encodeToString(content),
-            "-----END " + what + "-----"));
+  GatewayTlsTest(@TempDir Path folder) throws Exception {
+    this.files =
+        new PemFiles(folder.resolve("cert.pem"), folder.resolve("key.pem"), InstantSource.system());
+    TestCertificate.make().write(files.certificate(), files.key());
+    this.tls = ServerTls.start(files, INTERVAL);
   }
 
   @AfterEach
   void close() {
     vertx.close().await();
+    tls.close();
   }
 
   @ParameterizedTest
@@ -117,7 +75,8 @@ final class GatewayTlsTest {
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setProtocolVersion(version)
-                .setTrustOptions(new PemTrustOptions().addCertPath(tls.certificate().toString())));
+                .setTrustOptions(
+                    new PemTrustOptions().addCertPath(files.certificate().toString())));
     try {
       return client
           .request(new RequestOptions().setHost("localhost").setPort(stage.listener.port()))
@@ -132,15 +91,13 @@ final class GatewayTlsTest {
 
   @Test
   void a_new_certificate_is_used_without_a_restart() throws Exception {
-    try (GatewayStage stage = stage()) {
+    try (GatewayStage stage = stage();
+        LogLines log = LogLines.of(ServerTls.class)) {
       stage.route(stage.server(exchange -> text(exchange, "ok")));
       assertThat(get(stage, HttpVersion.HTTP_2)).isEqualTo("HTTP_2 ok");
-      Files.delete(folder.resolve("store.p12"));
-      makeCertificate();
-      assertThatThrownBy(() -> get(stage, HttpVersion.HTTP_2))
-          .isInstanceOf(SSLHandshakeException.class);
 
-      stage.gateway.reloadCertificate();
+      TestCertificate.make().write(files.certificate(), files.key());
+      Eventually.holds("reloaded", () -> !log.lines().isEmpty());
 
       assertThat(get(stage, HttpVersion.HTTP_2)).isEqualTo("HTTP_2 ok");
     }
@@ -150,7 +107,7 @@ final class GatewayTlsTest {
   void what_is_not_clear_is_refused_over_tls_too() throws Exception {
     try (GatewayStage stage = stage()) {
       stage.route(stage.server(exchange -> text(exchange, "reached")));
-      SSLContext context = trusting();
+      SSLContext context = TestCertificate.trusting(files.certificate());
       try (Socket socket =
           context
               .getSocketFactory()
@@ -162,32 +119,8 @@ final class GatewayTlsTest {
     }
   }
 
-  private SSLContext trusting() throws Exception {
-    KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
-    known.load(null, null);
-    try (InputStream in = Files.newInputStream(tls.certificate())) {
-      known.setCertificateEntry(
-          "gateway", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(known);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
-  }
-
-  @Test
-  void a_certificate_that_cannot_be_read_is_named() throws Exception {
-    Files.writeString(tls.certificate(), "nonsense");
-    try (GatewayStage stage = stage()) {
-      assertThatThrownBy(stage::route)
-          .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining("port " + stage.listener.port());
-    }
-  }
-
   private GatewayStage stage() throws IOException {
-    return new GatewayStage(GatewaySettings.at(InetAddress.getLoopbackAddress()).with(tls));
+    return new GatewayStage(
+        GatewaySettings.at(InetAddress.getLoopbackAddress()).with(tls.keyManager()));
   }
 }

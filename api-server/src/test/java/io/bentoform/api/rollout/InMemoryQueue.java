@@ -1,6 +1,7 @@
 package io.bentoform.api.rollout;
 
 import io.bentoform.api.engine.Observation;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
@@ -33,7 +34,7 @@ final class InMemoryQueue implements WorkQueue {
           ScalingPolicy.fixed(1),
           Strategy.ROLLING_UPDATE,
           List.of(),
-          0,
+          Resources.NONE,
           ServiceSpecification.DEFAULT_TIMEOUT,
           false,
           ServiceSpecification.DEFAULT_COLD_START_TIMEOUT);

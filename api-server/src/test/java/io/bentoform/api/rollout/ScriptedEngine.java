@@ -1,6 +1,8 @@
 package io.bentoform.api.rollout;
 
+import io.bentoform.api.engine.ConfiguredService;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.PodLog;
@@ -43,6 +45,11 @@ final class ScriptedEngine implements Engine {
       script.run();
     }
     return Optional.of(URI.create("http://127.0.0.1/"));
+  }
+
+  @Override
+  public List<Limitation> check(List<ConfiguredService> services) {
+    return List.of();
   }
 
   @Override

@@ -1,17 +1,23 @@
 package io.bentoform.provider.bentocloud;
 
 import io.bentoform.provider.client.ControlApi;
+import io.bentoform.provider.client.TrustedCertificates;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.log.Log;
 import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The provider {@code bentocloud}: its configuration and resources. */
@@ -75,10 +81,29 @@ public final class BentoCloudProvider implements Provider {
       return List.of();
     }
     Settings settings = Settings.resolve(config, environment);
-    ControlApi api = new ControlApi(settings.endpoint().uri(), settings.token(), log);
+    URI endpoint = settings.endpoint().uri();
+    ControlApi api = new ControlApi(endpoint, settings.token(), log, trusted(endpoint));
     @Nullable String cluster = config.get("cluster").asText().orElse(null);
     access.use(new ApiAccess.Connection.Ready(api, cluster));
     return settings.endpoint().warnings();
+  }
+
+  private Optional<SSLContext> trusted(URI endpoint) {
+    if (!endpoint.getScheme().equalsIgnoreCase("https")) {
+      return Optional.empty();
+    }
+    try {
+      return TrustedCertificates.of(environment);
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.error(
+              "Cannot use the trusted certificates",
+              e.getMessage()
+                  + " The environment variable "
+                  + TrustedCertificates.VARIABLE
+                  + " must name a PEM file with the certificate of the control API or of its"
+                  + " authority."));
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.bentoform.provider.client;
 
 import io.bentoform.provider.json.JsonObject;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ final class Checks {
   private final HttpCaller caller;
   private final Supplier<Capabilities> capabilities;
   private final NamedReads.Paths paths;
-  private final ClusterQueries<Map<String, @Nullable Object>, List<ApiException.Detail>> queries;
+  private final ClusterQueries<Map<String, @Nullable Object>, CheckResult> queries;
 
   Checks(HttpCaller caller, Supplier<Capabilities> capabilities, NamedReads.Paths paths) {
     this.caller = caller;
@@ -26,11 +25,11 @@ final class Checks {
     this.queries = new ClusterQueries<>(MAX_BATCH, this::sendOne, this::sendBatch);
   }
 
-  List<ApiException.Detail> check(@Nullable String cluster, Map<String, @Nullable Object> body) {
+  CheckResult check(@Nullable String cluster, Map<String, @Nullable Object> body) {
     return queries.ask(cluster, body);
   }
 
-  private Map<Map<String, @Nullable Object>, List<ApiException.Detail>> sendBatch(
+  private Map<Map<String, @Nullable Object>, CheckResult> sendBatch(
       @Nullable String cluster, List<Map<String, @Nullable Object>> bodies) {
     if (!capabilities.get().checksManyDeployments()) {
       return Map.of();
@@ -39,25 +38,14 @@ final class Checks {
     body.put("deployments", bodies);
     List<JsonObject> answers =
         caller.send(Call.ask(paths.of(cluster, "check_many"), body)).objects("items");
-    Map<Map<String, @Nullable Object>, List<ApiException.Detail>> checked = new HashMap<>();
+    Map<Map<String, @Nullable Object>, CheckResult> checked = new HashMap<>();
     for (int i = 0; i < Math.min(bodies.size(), answers.size()); i++) {
-      checked.put(bodies.get(i), problems(answers.get(i)));
+      checked.put(bodies.get(i), CheckResult.of(answers.get(i)));
     }
     return checked;
   }
 
-  private List<ApiException.Detail> sendOne(
-      @Nullable String cluster, Map<String, @Nullable Object> body) {
-    return problems(caller.send(Call.ask(paths.of(cluster, "check"), body)));
-  }
-
-  private static List<ApiException.Detail> problems(JsonObject answer) {
-    List<ApiException.Detail> problems = new ArrayList<>();
-    for (JsonObject each : answer.objects("problems")) {
-      problems.add(
-          new ApiException.Detail(
-              each.text("pointer", ""), each.text("code", ""), each.text("detail", "")));
-    }
-    return problems;
+  private CheckResult sendOne(@Nullable String cluster, Map<String, @Nullable Object> body) {
+    return CheckResult.of(caller.send(Call.ask(paths.of(cluster, "check"), body)));
   }
 }

@@ -3,8 +3,10 @@ package io.bentoform.provider.client;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.log.Log;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the control API at one endpoint. It connects on the first call. */
@@ -15,12 +17,26 @@ public final class ControlApi {
   private final DeploymentClient deployments;
   private @Nullable Capabilities capabilities;
 
+  /** A client that trusts the built-in certificate authorities. */
   public ControlApi(URI endpoint, Token token, Log log) {
-    this(endpoint, token, log, HttpCaller.Limits.USUAL);
+    this(endpoint, token, log, Optional.empty());
+  }
+
+  /**
+   * A client.
+   *
+   * @param trusted decides which certificate the API may have; empty for the built-in authorities
+   */
+  public ControlApi(URI endpoint, Token token, Log log, Optional<SSLContext> trusted) {
+    this(new HttpCaller(endpoint, token, log, HttpCaller.Limits.USUAL, trusted));
   }
 
   ControlApi(URI endpoint, Token token, Log log, HttpCaller.Limits limits) {
-    this.caller = new HttpCaller(endpoint, token, log, limits);
+    this(new HttpCaller(endpoint, token, log, limits, Optional.empty()));
+  }
+
+  private ControlApi(HttpCaller caller) {
+    this.caller = caller;
     this.secrets = new SecretClient(caller, this::capabilities);
     this.deployments = new DeploymentClient(caller, this::capabilities);
   }

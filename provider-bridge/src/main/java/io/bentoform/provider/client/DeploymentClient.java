@@ -61,8 +61,7 @@ public final class DeploymentClient {
   }
 
   /** Validates a create or update body without changing anything. */
-  public List<ApiException.Detail> check(
-      @Nullable String cluster, Map<String, @Nullable Object> body) {
+  public CheckResult check(@Nullable String cluster, Map<String, @Nullable Object> body) {
     return checks.check(cluster, body);
   }
 

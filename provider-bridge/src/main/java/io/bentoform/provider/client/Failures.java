@@ -32,6 +32,26 @@ final class Failures {
   }
 
   /**
+   * A TLS connection was not made: the certificate is of nobody who is trusted, or another name.
+   */
+  static ApiException notTrusted(URI endpoint, Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return new ApiException(
+        Kind.UNREACHABLE,
+        "The certificate of the control API at "
+            + endpoint
+            + " cannot be verified ("
+            + reason.getMessage()
+            + "). If it is self-signed, or of an authority that this machine does not know, set the"
+            + " environment variable "
+            + TrustedCertificates.VARIABLE
+            + " to a PEM file with that certificate.");
+  }
+
+  /**
    * Converts a failure response.
    *
    * @param body null when the response is not JSON

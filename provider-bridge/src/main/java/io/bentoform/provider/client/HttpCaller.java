@@ -13,11 +13,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +49,18 @@ final class HttpCaller {
   private final Token token;
   private final Log log;
   private final Limits limits;
+  private final Optional<SSLContext> trusted;
   private final InterruptibleWaits waits = new InterruptibleWaits();
   private final Outage outage = new Outage();
   private volatile boolean changed;
   private @Nullable HttpClient http;
 
-  HttpCaller(URI endpoint, Token token, Log log, Limits limits) {
+  HttpCaller(URI endpoint, Token token, Log log, Limits limits, Optional<SSLContext> trusted) {
     this.endpoint = endpoint;
     this.token = token;
     this.log = log;
     this.limits = limits;
+    this.trusted = trusted;
   }
 
   /** Whether a call that changes something was sent. */
@@ -76,12 +81,13 @@ final class HttpCaller {
   private synchronized HttpClient http() {
     HttpClient client = http;
     if (client == null) {
-      client =
+      HttpClient.Builder builder =
           HttpClient.newBuilder()
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(limits.connect())
-              .build();
+              .connectTimeout(limits.connect());
+      trusted.ifPresent(builder::sslContext);
+      client = builder.build();
       http = client;
     }
     return client;
@@ -215,6 +221,9 @@ final class HttpCaller {
     }
     if (cause instanceof IOException && waits.isStopped()) {
       return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
+    }
+    if (cause instanceof SSLHandshakeException) {
+      return new Attempt(null, Failures.notTrusted(endpoint, cause), null);
     }
     if (cause instanceof IOException) {
       ApiException failure = unreachable("closed the connection before sending a response");

@@ -35,7 +35,11 @@ final class Plugin implements AutoCloseable {
   }
 
   /** What a plan request answered. */
-  record Planned(Value.Fields state, List<AttributePath> replacing, ByteString kept) {}
+  record Planned(
+      Value.Fields state,
+      List<AttributePath> replacing,
+      ByteString kept,
+      List<Diagnostic> warnings) {}
 
   /** What an apply request answered: what to store, if anything, and why it failed, if it did. */
   record Applied(Optional<Instance> stored, String failure) {
@@ -117,7 +121,11 @@ final class Plugin implements AutoCloseable {
                 .build());
     refuse(answer.getDiagnosticsList());
     Value.Fields planned = (Value.Fields) decode(answer.getPlannedState(), kind);
-    return new Planned(planned, answer.getRequiresReplaceList(), answer.getPlannedPrivate());
+    return new Planned(
+        planned,
+        answer.getRequiresReplaceList(),
+        answer.getPlannedPrivate(),
+        answer.getDiagnosticsList());
   }
 
   void planDestroy(Kind kind, Instance instance) {

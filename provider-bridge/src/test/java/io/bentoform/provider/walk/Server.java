@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control API in this process, one for all walks. It is what the module beside this one has
- * packaged, with a class path of its own: the libraries of server and provider never meet.
+ * The control API in this process, one of each kind for all tests. It is what the module beside
+ * this one has packaged, with a class path of its own: the libraries of server and provider never
+ * meet.
  */
 final class Server {
 
@@ -51,22 +52,31 @@ final class Server {
   }
 
   private static final class Shared {
-    static final Server INSTANCE = start();
+    static final Server INSTANCE = start("shared");
   }
 
-  /** The one server; it ends with this process. */
+  private static final class Running {
+    static final Server INSTANCE = start("running");
+  }
+
+  /** The one server; it ends with this process. Its deployments run nothing. */
   static Server shared() {
     return Shared.INSTANCE;
   }
 
-  private static Server start() {
+  /** As {@link #shared()}, with deployments that run. */
+  static Server running() {
+    return Running.INSTANCE;
+  }
+
+  private static Server start(String which) {
     System.setProperty("bentoform.home", MODULE.resolve("server").normalize().toString());
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
       ClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader());
       Thread.currentThread().setContextClassLoader(loader);
       Class<?> type = loader.loadClass("io.bentoform.api.TestServer");
-      Object server = type.getMethod("shared").invoke(null);
+      Object server = type.getMethod(which).invoke(null);
       Object request = type.getMethod("request", String.class).invoke(server, "");
       Object token = type.getMethod("token").invoke(server);
       URI url = ((HttpRequest.Builder) request).build().uri();

@@ -72,7 +72,7 @@ final class Walker implements AutoCloseable {
     return new Plugin(provider.connect(watch), endpoint, server.token());
   }
 
-  private Plugin connect() {
+  Plugin connect() {
     return connect(server.url());
   }
 

@@ -54,9 +54,9 @@ public record Endpoints(String publicHost, EndpointPorts ports, Optional<HostNam
   }
 
   /** The address of a deployment. */
-  URI url(String deployment, int port) {
+  URI url(boolean secure, String deployment, int port) {
     return hostNames
-        .map(shared -> Urls.http(deployment + "." + shared.domain(), shared.port()))
-        .orElseGet(() -> Urls.http(publicHost, port));
+        .map(shared -> Urls.of(secure, deployment + "." + shared.domain(), shared.port()))
+        .orElseGet(() -> Urls.of(secure, publicHost, port));
   }
 }

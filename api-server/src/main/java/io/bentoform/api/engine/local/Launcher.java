@@ -2,12 +2,14 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.RolloutException.Phase;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.engine.local.process.ProcessIdentity;
+import io.bentoform.api.engine.local.process.ControlGroup;
+import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.python.Redaction;
 import io.bentoform.api.files.PrivateFiles;
@@ -18,8 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class Launcher {
   private final Gateway gateway;
   private final ServeCommand command;
   private final Gpus gpus;
+  private final ControlGroups groups;
 
   Launcher(
       LocalSettings settings,
@@ -50,7 +53,8 @@ final class Launcher {
       ReplicaLogs logs,
       Gateway gateway,
       ServeCommand command,
-      Gpus gpus) {
+      Gpus gpus,
+      ControlGroups groups) {
     this.settings = settings;
     this.engine = engine;
     this.homes = homes;
@@ -59,6 +63,7 @@ final class Launcher {
     this.gateway = gateway;
     this.command = command;
     this.gpus = gpus;
+    this.groups = groups;
   }
 
   /** Starts replicas in parallel and returns when all are ready; if one fails, all are ended. */
@@ -93,6 +98,7 @@ final class Launcher {
     } finally {
       if (!launched) {
         gpus.release(id);
+        remove(groups.group(id));
       }
     }
   }
@@ -100,78 +106,41 @@ final class Launcher {
   private Replica launch(
       String id, List<Integer> mine, Target target, ServiceSpecification service, int index)
       throws RolloutException {
-    Specification specification = target.specification();
+    Resources limits = service.resources();
+    ReplicaLaunch launch = new ReplicaLaunch(id, target, service, index, mine, Optional.empty());
     try {
-      Path log =
-          logs.file(
-              specification.name(),
-              specification.uid(),
-              specification.revision(),
-              target.id(service),
-              index);
-      Path home = homes.create(id, specification.files(), target.release().models());
-      Process process = run(id, home, mine, target, service, log);
-      ProcessIdentity identity =
-          ProcessIdentity.of(process.pid())
-              .orElseGet(() -> new ProcessIdentity(process.pid(), "ended"));
-      ReplicaRecord record =
-          new ReplicaRecord(
-              id,
-              specification.uid(),
-              specification.revision(),
-              target.id(service).text(),
-              index,
-              identity,
-              homes.address(id).toString(),
-              target.release().digest(),
-              target.release().models().stream().map(model -> model.content().digest()).toList(),
-              log.toString(),
-              mine,
-              false);
-      Replica replica = Replica.started(record, process);
+      launch = launch.within(groups.create(id, limits.memory(), limits.milliCpus()));
+      Path log = launch.log(logs);
+      Path home = homes.create(id, launch.specification().files(), target.release().models());
+      Process process = run(launch, home, log);
+      Replica replica = Replica.started(launch.record(process, homes.address(id), log), process);
       save(replica);
       return replica;
     } catch (IOException e) {
       forget(id);
-      throw new RolloutException(
-          Phase.START,
-          "Replica %d of service %s of deployment %s (revision %d) could not be started: %s."
-              .formatted(
-                  index,
-                  target.id(service).text(),
-                  specification.name(),
-                  specification.revision(),
-                  e.getMessage()),
-          e);
+      throw launch.notStarted(e);
     }
   }
 
-  private Process run(
-      String id,
-      Path home,
-      List<Integer> mine,
-      Target target,
-      ServiceSpecification service,
-      Path log)
-      throws IOException {
+  private Process run(ReplicaLaunch launch, Path home, Path log) throws IOException {
+    Target target = launch.target();
+    ServiceSpecification service = launch.service();
     Path userHome =
-        PrivateFiles.createFolder(state.folder(target.specification().uid()).resolve("home"));
+        PrivateFiles.createFolder(state.folder(launch.specification().uid()).resolve("home"));
+    Path temporary = homes.temporary(launch.id());
     ProcessBuilder builder =
-        new ProcessBuilder(command.of(target, service, homes.socket(id)))
+        new ProcessBuilder(command.of(target, service, homes.socket(launch.id())))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     Map<String, String> environment = builder.environment();
     environment.clear();
-    Path temporary = homes.temporary(id);
     environment.put("TMPDIR", temporary.toString());
     ReplicaEnvironment.fill(environment, target, service, userHome, home);
     if (gpus.total() > 0) {
-      environment.put(
-          "CUDA_VISIBLE_DEVICES",
-          mine.stream().map(String::valueOf).collect(Collectors.joining(",")));
+      environment.put("CUDA_VISIBLE_DEVICES", Gpus.visible(launch.gpus()));
     }
     engine.putInto(environment);
-    ProcessTag.replica(id).putInto(environment);
+    ProcessTag.replica(launch.id()).putInto(environment);
     return settings
         .sandbox()
         .start(
@@ -179,7 +148,8 @@ final class Launcher {
             command
                 .access(target, service, userHome, temporary)
                 .writing(home)
-                .using(mine.isEmpty() ? List.of() : Gpus.deviceFiles()));
+                .within(launch.group())
+                .using(launch.gpus().isEmpty() ? List.of() : Gpus.deviceFiles()));
   }
 
   private void awaitReady(Replica replica, Target target, ServiceSpecification service)
@@ -188,7 +158,10 @@ final class Launcher {
     while (!isReady(replica)) {
       if (!replica.alive()) {
         throw failed(
-            replica, target, service, "ended%s before it was ready".formatted(withCode(replica)));
+            replica,
+            target,
+            service,
+            "ended%s before it was ready".formatted(replica.howItEnded()));
       }
       if (System.nanoTime() > deadline) {
         throw failed(
@@ -234,7 +207,7 @@ final class Launcher {
             replica,
             target,
             service,
-            "was ready and is not any more%s".formatted(withCode(replica)));
+            "was ready and is not any more%s".formatted(replica.howItEnded()));
       }
     }
   }
@@ -278,10 +251,6 @@ final class Launcher {
     }
   }
 
-  static String withCode(Replica replica) {
-    return replica.exitCode().isPresent() ? " with exit code " + replica.exitCode().getAsInt() : "";
-  }
-
   /** A replica that a server before this one started keeps what it has. */
   void adopt(Replica replica) {
     List<Integer> held = replica.record().gpus();
@@ -301,11 +270,22 @@ final class Launcher {
           replica.record().log());
     }
     gpus.release(replica.record().id());
+    remove(replica.group());
     forget(replica.record().id());
     try {
       state.forget(replica.record());
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "A replica record cannot be removed", e);
+    }
+  }
+
+  private static void remove(Optional<ControlGroup> group) {
+    try {
+      if (group.isPresent()) {
+        group.get().remove();
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "A control group cannot be removed", e);
     }
   }
 

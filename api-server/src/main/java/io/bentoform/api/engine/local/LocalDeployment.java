@@ -309,7 +309,7 @@ final class LocalDeployment {
   }
 
   private URI url() {
-    return context.settings().endpoints().url(record.name(), record.port());
+    return context.settings().url(record.name(), record.port());
   }
 
   private synchronized void save(DeploymentRecord next) throws IOException {

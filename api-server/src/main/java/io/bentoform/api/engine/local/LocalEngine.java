@@ -1,7 +1,9 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.ConfiguredService;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
+import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
@@ -12,6 +14,7 @@ import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.local.content.ContentStore;
+import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
@@ -54,6 +57,8 @@ public final class LocalEngine implements Engine {
   private final ProcessTag tag;
   private final ReplicaHomes homes;
   private final PythonEnvironments environments;
+  private final Gpus gpus;
+  private final ControlGroups groups;
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private final LogRotation rotation;
@@ -78,11 +83,13 @@ public final class LocalEngine implements Engine {
     }
     this.tag = ProcessTag.engine(root.id());
     this.homes = openHomes();
+    this.gpus = Gpus.of(settings.gpus(), events);
+    this.groups = ControlGroups.open(root.id());
     this.environments = new PythonEnvironments(settings, tag, System.getenv());
     this.context = context(guard, events);
     this.rotation = new LogRotation(context.logs());
     try {
-      deployments.putAll(new Recovery(context, homes, tag).run());
+      deployments.putAll(new Recovery(context, homes, groups, tag).run());
       environments.removeLeftovers();
     } catch (IOException e) {
       releaseRoot();
@@ -122,8 +129,7 @@ public final class LocalEngine implements Engine {
       ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
       Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
       Launcher launcher =
-          new Launcher(
-              settings, tag, homes, state, logs, gateway, command, Gpus.of(settings.gpus()));
+          new Launcher(settings, tag, homes, state, logs, gateway, command, gpus, groups);
       RouteTable routes = new RouteTable(gateway);
       return new EngineContext(
           settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
@@ -187,17 +193,41 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
+  public List<Limitation> check(List<ConfiguredService> services) {
+    boolean limits = groups.problem().isEmpty();
+    return services.stream()
+        .flatMap(service -> LocalCheck.of(gpus.total(), limits, service).stream())
+        .toList();
+  }
+
+  @Override
   public List<Notice> notices() {
-    return settings.sandbox().isolates()
-        ? List.of()
-        : List.of(
-            new Notice(
-                "Isolated",
-                "NoSandbox",
-                "What runs is not isolated: it may do on this machine whatever the user of the"
-                    + " server may. "
-                    + Sandbox.REMEDY
-                    + " and start the server again."));
+    List<Notice> notices = new ArrayList<>();
+    if (!settings.sandbox().isolates()) {
+      notices.add(
+          new Notice(
+              "Isolated",
+              "NoSandbox",
+              "What runs is not isolated: it may do on this machine whatever the user of the server"
+                  + " may. "
+                  + Sandbox.REMEDY
+                  + " and start the server again."));
+    }
+    groups
+        .problem()
+        .map(
+            problem ->
+                new Notice(
+                    "LimitsEnforced",
+                    "NoControlGroups",
+                    "Memory and CPU of instance types are not enforced: " + problem + "."))
+        .ifPresent(notices::add);
+    return List.copyOf(notices);
+  }
+
+  @Override
+  public List<Notice> notices(String deploymentUid) {
+    return gpus.notice(deploymentUid).stream().toList();
   }
 
   @Override
@@ -313,6 +343,7 @@ public final class LocalEngine implements Engine {
           homes.folder());
     }
     context.gateway().close();
+    groups.close();
     releaseRoot();
     if (interrupted) {
       Thread.currentThread().interrupt();

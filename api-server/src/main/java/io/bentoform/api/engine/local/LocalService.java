@@ -194,7 +194,7 @@ final class LocalService {
                 id.text(),
                 deployment,
                 first.revision(),
-                Launcher.withCode(first),
+                first.howItEnded(),
                 target == null
                     ? "Apply the deployment again."
                     : "It is restarted in " + backoff.seconds() + " s.",

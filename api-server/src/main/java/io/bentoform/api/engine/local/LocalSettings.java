@@ -4,10 +4,13 @@ import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.gateway.GatewaySettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * The settings of a {@link LocalEngine}.
@@ -17,6 +20,8 @@ import java.util.OptionalInt;
  *     without a sandbox an environment costs almost no disk on the file system of {@code root}
  * @param bindAddress where the gateways listen
  * @param endpoints the addresses of deployments
+ * @param certificate of the gateway; empty for plain HTTP. Calls between services are always plain:
+ *     they go through sockets of the file system
  * @param readinessTimeout how long a replica may take to become ready
  * @param gracefulStop how long a replica may finish its requests before it is killed
  * @param buildTimeout how long the build of an environment may take
@@ -30,6 +35,7 @@ public record LocalSettings(
     Path cache,
     String bindAddress,
     Endpoints endpoints,
+    Optional<X509KeyManager> certificate,
     Duration readinessTimeout,
     Duration gracefulStop,
     Duration buildTimeout,
@@ -49,8 +55,14 @@ public record LocalSettings(
   }
 
   GatewaySettings gateway() throws UnknownHostException {
-    GatewaySettings ports = GatewaySettings.at(InetAddress.getByName(bindAddress));
+    GatewaySettings plain = GatewaySettings.at(InetAddress.getByName(bindAddress));
+    GatewaySettings ports = certificate.map(plain::with).orElse(plain);
     return endpoints.hostNames().map(ports::with).orElse(ports);
+  }
+
+  /** The address of a deployment. */
+  URI url(String deployment, int port) {
+    return endpoints.url(certificate.isPresent(), deployment, port);
   }
 
   /** Settings that differ from the defaults. */
@@ -59,6 +71,7 @@ public record LocalSettings(
     private Path cache;
     private String bindAddress = "127.0.0.1";
     private Endpoints endpoints = Endpoints.LOOPBACK;
+    private Optional<X509KeyManager> certificate = Optional.empty();
     private Duration readinessTimeout = Duration.ofMinutes(3);
     private Duration gracefulStop = Duration.ofSeconds(10);
     private String python = "python3";
@@ -80,6 +93,11 @@ public record LocalSettings(
     public Builder endpoints(String address, Endpoints value) {
       bindAddress = address;
       endpoints = value;
+      return this;
+    }
+
+    public Builder certificate(Optional<X509KeyManager> value) {
+      certificate = value;
       return this;
     }
 
@@ -119,6 +137,7 @@ public record LocalSettings(
           cache,
           bindAddress,
           endpoints,
+          certificate,
           readinessTimeout,
           gracefulStop,
           Duration.ofMinutes(30),

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import java.io.IOException;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * Recovers the state of a previous engine, which may have been killed: gateways listen on their old
- * ports, replicas that still answer are adopted, all its other processes and private homes are
- * removed.
+ * ports, replicas that still answer are adopted, all its other processes, private homes and control
+ * groups are removed.
  */
 final class Recovery {
   private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
@@ -27,11 +28,13 @@ final class Recovery {
 
   private final EngineContext context;
   private final ReplicaHomes homes;
+  private final ControlGroups groups;
   private final ProcessTag engine;
 
-  Recovery(EngineContext context, ReplicaHomes homes, ProcessTag engine) {
+  Recovery(EngineContext context, ReplicaHomes homes, ControlGroups groups, ProcessTag engine) {
     this.context = context;
     this.homes = homes;
+    this.groups = groups;
     this.engine = engine;
   }
 
@@ -107,8 +110,10 @@ final class Recovery {
       left.forEach(ProcessIdentity::kill);
       Thread.sleep(PAUSE);
     }
-    homes.retainOnly(
-        adopted.stream().map(replica -> replica.record().id()).collect(Collectors.toSet()));
+    Set<String> kept =
+        adopted.stream().map(replica -> replica.record().id()).collect(Collectors.toSet());
+    homes.retainOnly(kept);
+    groups.retainOnly(kept);
     context.contents().removeUnused();
   }
 

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.local.process.ControlGroup;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
 import io.bentoform.api.gateway.Upstream;
@@ -67,6 +68,19 @@ final class Replica {
         .filter(own -> !own.isAlive())
         .map(own -> OptionalInt.of(own.exitValue()))
         .orElse(OptionalInt.empty());
+  }
+
+  /** The control group that limits it, if any. */
+  Optional<ControlGroup> group() {
+    return Optional.ofNullable(record.group()).map(Path::of).map(ControlGroup::new);
+  }
+
+  /** The exit code, where it is known, and whether it was killed for want of memory; for users. */
+  String howItEnded() {
+    String code = exitCode().isPresent() ? " with exit code " + exitCode().getAsInt() : "";
+    return group().filter(ControlGroup::ranOutOfMemory).isPresent()
+        ? code + " out of memory (its limit is " + group().get().memory() + ")"
+        : code;
   }
 
   ProcessTree tree() {

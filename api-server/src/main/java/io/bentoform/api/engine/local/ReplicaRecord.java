@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param bento digest of the bento it runs
  * @param models digests of the models that it uses; null in a record of a server that had none
  * @param gpus the indexes of the GPUs that it has to itself; null as the service
+ * @param group the folder of its control group; null when its resources are not limited
  * @param ready whether it has answered once
  */
 record ReplicaRecord(
@@ -34,11 +35,12 @@ record ReplicaRecord(
     @Nullable List<String> models,
     String log,
     @Nullable List<Integer> gpus,
+    @Nullable String group,
     boolean ready) {
 
   ReplicaRecord nowReady() {
     return new ReplicaRecord(
-        id, uid, revision, service, index, process, socket, bento, models, log, gpus, true);
+        id, uid, revision, service, index, process, socket, bento, models, log, gpus, group, true);
   }
 
   /** What must stay unpacked while it runs. */

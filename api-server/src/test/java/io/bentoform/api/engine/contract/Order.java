@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
+import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.SecretFile;
 import io.bentoform.api.engine.ServiceSpecification;
@@ -34,7 +35,7 @@ public final class Order {
   private Optional<Sources> sources = Optional.empty();
   private ScalingPolicy scaling = ScalingPolicy.fixed(1);
   private Strategy strategy = Strategy.ROLLING_UPDATE;
-  private int gpus;
+  private Resources resources = Resources.NONE;
   private String version = Specification.MAIN;
   private Choice choice = new Choice.Random();
   private final List<Specification.Canary> canaries = new ArrayList<>();
@@ -101,7 +102,11 @@ public final class Order {
   }
 
   public Order gpus(int number) {
-    gpus = number;
+    return resources(new Resources("gpu.test." + number, 0, 0, number, "test"));
+  }
+
+  public Order resources(Resources other) {
+    resources = other;
     return this;
   }
 
@@ -172,7 +177,7 @@ public final class Order {
         scaling,
         strategy,
         environment,
-        gpus,
+        resources,
         ServiceSpecification.DEFAULT_TIMEOUT,
         false,
         ServiceSpecification.DEFAULT_COLD_START_TIMEOUT);

@@ -82,6 +82,18 @@ final class DeploymentErrors {
             + "\".");
   }
 
+  /**
+   * The warning about a setting that the API accepts and does not honour. It names the attribute,
+   * for a host shows the whole resource when that is within another one.
+   */
+  static Diagnostic notHonoured(ApiException.Detail warning, DeploymentState goal) {
+    Path path = path(warning.pointer(), goal);
+    return Diagnostic.warning(
+        path,
+        "The API would not honour this setting",
+        path.equals(Path.ROOT) ? warning.text() : path + ": " + warning.text());
+  }
+
   /** The diagnostics of a failed call, on the attributes that the API's JSON pointers refer to. */
   static List<Diagnostic> call(String doing, DeploymentState state, ApiException e) {
     if (e.problem().equals("another_object")) {

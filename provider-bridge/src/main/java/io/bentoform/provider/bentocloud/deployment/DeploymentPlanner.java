@@ -6,6 +6,7 @@ import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.CheckResult;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
@@ -197,28 +198,31 @@ final class DeploymentPlanner {
     body.put("name", goal.name().isEmpty() ? null : goal.name());
     body.put("dev", false);
     body.put("secrets", null);
-    List<ApiException.Detail> problems =
+    CheckResult result =
         ApiErrors.call(
             "check the deployment \"" + goal.name() + "\"",
             () ->
                 access
                     .planScope()
-                    .ask(() -> problems(ready, goal.cluster(), body), plan::report)
-                    .orElse(List.of()));
-    for (ApiException.Detail problem : problems) {
+                    .ask(() -> check(ready, goal.cluster(), body), plan::report)
+                    .orElse(CheckResult.NOTHING));
+    for (ApiException.Detail problem : result.problems()) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
         Path path = DeploymentErrors.path(problem.pointer(), goal);
         plan.report(Diagnostic.error(path, "The API would reject the deployment", problem.text()));
       }
     }
+    for (ApiException.Detail warning : result.warnings()) {
+      plan.report(DeploymentErrors.notHonoured(warning, goal));
+    }
   }
 
-  private static List<ApiException.Detail> problems(
+  private static CheckResult check(
       ApiAccess.Connection.Ready ready,
       @Nullable String cluster,
       Map<String, @Nullable Object> body) {
     return ready.api().capabilities().checksDeployments()
         ? ready.api().deployments().check(cluster, body)
-        : List.of();
+        : CheckResult.NOTHING;
   }
 }

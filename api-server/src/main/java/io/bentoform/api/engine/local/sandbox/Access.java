@@ -1,9 +1,11 @@
 package io.bentoform.api.engine.local.sandbox;
 
+import io.bentoform.api.engine.local.process.ControlGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a process sees of this machine beside the programs and libraries of the system and the
@@ -12,8 +14,9 @@ import java.util.List;
  * @param folder where it starts
  * @param temporary a private folder, which is also its {@code /tmp}
  * @param binds in any order; what is inside another one takes precedence
+ * @param group the control group that it runs in, if any
  */
-public record Access(Path folder, Path temporary, List<Bind> binds) {
+public record Access(Path folder, Path temporary, List<Bind> binds, Optional<ControlGroup> group) {
 
   /**
    * One path.
@@ -31,7 +34,10 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
 
   public static Access in(Path folder, Path temporary) {
     return new Access(
-            folder.toAbsolutePath().normalize(), temporary.toAbsolutePath().normalize(), List.of())
+            folder.toAbsolutePath().normalize(),
+            temporary.toAbsolutePath().normalize(),
+            List.of(),
+            Optional.empty())
         .writing(temporary);
   }
 
@@ -59,9 +65,19 @@ public record Access(Path folder, Path temporary, List<Bind> binds) {
     return with(devices.stream().map(path -> new Bind(path, path, true, true)).toList());
   }
 
+  /** The control group that it runs in, with all processes that it starts. */
+  public Access within(Optional<ControlGroup> other) {
+    return new Access(folder, temporary, binds, other);
+  }
+
+  /** The command line that runs another one in the group. */
+  List<String> entering(List<String> command) {
+    return group.map(one -> one.entering(command)).orElse(command);
+  }
+
   private Access with(List<Bind> more) {
     List<Bind> all = new ArrayList<>(binds);
     all.addAll(more);
-    return new Access(folder, temporary, List.copyOf(all));
+    return new Access(folder, temporary, List.copyOf(all), group);
   }
 }

@@ -94,7 +94,7 @@ record Bubblewrap(Path program) implements Sandbox {
     Map<String, String> environment = new TreeMap<>(builder.environment());
     builder.environment().keySet().retainAll(ProcessTag.VARIABLES);
     builder
-        .command(Supervisor.of(words))
+        .command(access.entering(Supervisor.of(words)))
         .directory(new File("/"))
         .redirectInput(ProcessBuilder.Redirect.PIPE);
     Process process = builder.start();

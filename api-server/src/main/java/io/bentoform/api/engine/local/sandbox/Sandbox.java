@@ -83,6 +83,7 @@ public sealed interface Sandbox permits Bubblewrap, Sandbox.None {
     @Override
     public Process start(ProcessBuilder builder, Access access) throws IOException {
       return builder
+          .command(access.entering(builder.command()))
           .directory(access.folder().toFile())
           .redirectInput(Path.of("/dev/null").toFile())
           .start();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.tls;
+
+import org.jspecify.annotations.NullMarked;
