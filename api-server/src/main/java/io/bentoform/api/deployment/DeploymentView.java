@@ -3,6 +3,7 @@ package io.bentoform.api.deployment;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.Canary;
@@ -10,9 +11,11 @@ import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.bentoform.api.wire.DeploymentResponse.Condition;
 import io.bentoform.api.wire.DeploymentResponse.SecretState;
+import io.bentoform.api.wire.DeploymentResponse.ServiceState;
 import io.bentoform.api.wire.Resource;
 import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,8 @@ final class DeploymentView {
     Map<RevisionStore.Key, List<Revision.AttachedSecret>> held =
         revisions.secrets(
             execute, deployments.stream().flatMap(one -> held(one).stream()).distinct().toList());
+    Map<String, List<ServiceTraffic>> traffic =
+        engine.traffic().stream().collect(Collectors.groupingBy(ServiceTraffic::uid));
     Map<Secrets.Name, Secret> current = current(execute, deployments, latest);
     EngineCheck check = new EngineCheck(engine, execute);
     return deployments.stream()
@@ -62,7 +68,8 @@ final class DeploymentView {
                       revision,
                       held(deployment).map(held::get).orElse(List.of()),
                       current),
-                  conditions(deployment, revision, check));
+                  conditions(deployment, revision, check),
+                  services(traffic.getOrDefault(deployment.uid(), List.of())));
             })
         .toList();
   }
@@ -89,6 +96,16 @@ final class DeploymentView {
     return secrets.find(execute, names);
   }
 
+  private static List<ServiceState> services(List<ServiceTraffic> traffic) {
+    return traffic.stream()
+        .map(
+            each ->
+                new ServiceState(
+                    each.service(), each.ready(), each.wanted(), each.inFlight(), each.waiting()))
+        .sorted(Comparator.comparing(ServiceState::name))
+        .toList();
+  }
+
   private List<Condition> conditions(Deployment deployment, Revision latest, EngineCheck check) {
     return Conditions.of(
         deployment,
@@ -101,7 +118,8 @@ final class DeploymentView {
       Deployment deployment,
       Revision latest,
       List<SecretState> secretStates,
-      List<Condition> conditions) {
+      List<Condition> conditions,
+      List<ServiceState> services) {
     Cluster cluster = deployment.cluster();
     return new DeploymentResponse(
         Resource.of(
@@ -121,7 +139,8 @@ final class DeploymentView {
         deployment.revision(),
         deployment.observedRevision(),
         secretStates,
-        conditions);
+        conditions,
+        services);
   }
 
   private static DeploymentResponse.Revision revision(Revision revision) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     runs
  * @param secrets additive: what the running replicas hold of each attached secret
  * @param conditions additive: why it is as it is
+ * @param services additive: its services as they are now, while its replicas are placed on this
+ *     server
  */
 public record DeploymentResponse(
     @JsonUnwrapped Resource resource,
@@ -29,7 +31,8 @@ public record DeploymentResponse(
     int revision,
     @Nullable Integer observedRevision,
     List<SecretState> secrets,
-    List<Condition> conditions) {
+    List<Condition> conditions,
+    List<ServiceState> services) {
 
   public record Manifest(boolean dev, @Nullable Routing routing) {}
 
@@ -89,6 +92,17 @@ public record DeploymentResponse(
       @Nullable Integer revision,
       @Nullable Integer currentRevision,
       String state) {}
+
+  /**
+   * One service.
+   *
+   * @param name of the service; of a canary version {@code VERSION/SERVICE}
+   * @param ready how many replicas answer
+   * @param wanted how many there should be
+   * @param inFlight requests that a replica has now
+   * @param waiting requests that wait for a replica
+   */
+  public record ServiceState(String name, int ready, int wanted, int inFlight, int waiting) {}
 
   /** One fact about a deployment, in the form that Kubernetes gave to such facts. */
   public record Condition(String type, String status, String reason, String message) {}

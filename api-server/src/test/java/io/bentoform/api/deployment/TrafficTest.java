@@ -43,6 +43,9 @@ class TrafficTest {
     SERVER.call(
         "POST", DEPLOYMENTS, "{\"name\": \"%s\", \"bento\": \"sample:v1\"}".formatted(name));
     Eventually.holds("it runs", () -> get().at("/status").asText().equals("running"));
+    assertThat(get().at("/services/0/name").asText()).isEqualTo("Sample");
+    assertThat(get().at("/services/0/ready").asInt()).isEqualTo(1);
+    assertThat(get().at("/services/0/wanted").asInt()).isEqualTo(1);
     Eventually.holds("it is looked at", () -> !points().isMissingNode());
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest call =
