@@ -1,14 +1,98 @@
-import {Page, html} from "../element.js";
+import {isBad, statusText, waiting} from "../components/deployment-status.js";
+import {Page, html, nothing} from "../element.js";
+import {get} from "../api.js";
+import {ago, count} from "../format.js";
+import {may} from "../session.js";
 
+const OLD = 365 * 86400 * 1000;
+const SOON = 14 * 86400 * 1000;
+const LOOKED_AT = 500;
+
+/** What needs attention. */
 class Home extends Page {
+  static properties = {items: {state: true}, totals: {state: true}, problem: {state: true}};
+
+  constructor() {
+    super();
+    this.items = null;
+    this.totals = null;
+    this.problem = "";
+  }
+
   get heading() {
     return "Overview";
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.load();
+  }
+
+  async load() {
+    try {
+      const [version, deployments, secrets, tokens] = await Promise.all([
+        get("/api/v1/version"),
+        readable("read_cluster", `/api/v2/deployments?all=true&count=${LOOKED_AT}`),
+        readable("read_cluster", `/api/v1/org_secrets?all=true&q=sort:updated_at-asc&count=${LOOKED_AT}`),
+        readable("read_organization", `/api/v1/api_tokens?count=${LOOKED_AT}`),
+      ]);
+      this.totals = {deployments: deployments.total, secrets: secrets.total};
+      this.items = [
+        ...(version.notices ?? []).map((notice) => ({text: notice.message ?? notice})),
+        ...deployments.items.flatMap(ofDeployment),
+        ...secrets.items.flatMap(ofSecret),
+        ...tokens.items.flatMap(ofToken),
+      ];
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  }
+
   render() {
     return html`
-      <h1 tabindex="-1">Overview</h1>`;
+      <h1 tabindex="-1">Overview</h1>
+      ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
+      ${this.totals ? html`
+        <p><a href="/secrets">${count(this.totals.secrets, "secret")}</a>,
+          <a href="/deployments">${count(this.totals.deployments, "deployment")}</a></p>` : nothing}
+      <h2>What needs attention</h2>
+      ${!this.items ? html`<p aria-busy=${this.problem ? nothing : "true"}></p>`
+        : this.items.length === 0 ? html`<p>Nothing does.</p>`
+        : html`<ul class="conditions">${this.items.map((item) => html`
+            <li>${item.link ? html`<a href=${item.link}>${item.name}</a> ` : nothing}${item.text}</li>`)}
+          </ul>`}`;
   }
+}
+
+/** An empty list where the session may not read one. */
+const readable = (scope, path) =>
+  may(scope) || may(scope.replace("read", "write")) || may("plan_cluster") && scope === "read_cluster"
+    ? get(path) : Promise.resolve({items: [], total: 0});
+
+function ofDeployment(one) {
+  const link = `/deployments/${one.name}?cluster=${one.cluster.name}`;
+  const missed = waiting(one).map((secret) => secret.name);
+  return [
+    ...(isBad(one.status) ? [{link, name: one.name, text: statusText(one.status)}] : []),
+    ...(missed.length > 0
+      ? [{link, name: one.name, text: `waits for a restart to use what changed in ${missed.join(", ")}.`}] : []),
+  ];
+}
+
+function ofSecret(secret) {
+  const changed = secret.updated_at ?? secret.created_at;
+  return Date.now() - Date.parse(changed) < OLD ? [] : [{
+    link: `/secrets/${secret.name}?cluster=${secret.cluster.name}`,
+    name: secret.name,
+    text: `was last changed ${ago(changed)}.`,
+  }];
+}
+
+function ofToken(token) {
+  const left = Date.parse(token.expired_at) - Date.now();
+  return !token.expired_at || left > SOON || left < 0 ? [] : [{
+    text: `The API token ${token.name} ends ${ago(token.expired_at)}.`,
+  }];
 }
 
 customElements.define("bf-page-home", Home);

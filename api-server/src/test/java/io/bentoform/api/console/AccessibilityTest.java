@@ -17,7 +17,12 @@ final class AccessibilityTest extends ConsoleTest {
   private static final int HEIGHT = 800;
 
   @ParameterizedTest
-  @CsvSource({"/, Overview", "/secrets, Secrets", "/secrets/a/b, Not found"})
+  @CsvSource({
+    "/, Overview",
+    "/secrets, Secrets",
+    "/deployments, Deployments",
+    "/secrets/a/b, Not found"
+  })
   void a_page_has_no_finding(String address, String heading) {
     signIn();
     for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {

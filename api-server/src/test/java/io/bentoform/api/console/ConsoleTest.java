@@ -18,12 +18,20 @@ abstract class ConsoleTest {
   /** Pictures of pages, to be looked at. */
   private static final Path PICTURES = Path.of("target", "console");
 
-  final TestServer server = TestServer.shared();
-  final BrowserContext browser = Browser.open(server.url());
-  final Page page = browser.newPage();
+  final TestServer server;
+  final BrowserContext browser;
+  final Page page;
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
+  /** At the server whose deployments run nothing. */
   ConsoleTest() {
+    this(TestServer.shared());
+  }
+
+  ConsoleTest(TestServer server) {
+    this.server = server;
+    this.browser = Browser.open(server.url());
+    this.page = browser.newPage();
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error")) {

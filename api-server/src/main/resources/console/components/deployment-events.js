@@ -1,0 +1,48 @@
+import {Element, html, nothing} from "../element.js";
+import {get} from "../api.js";
+import {ago, moment} from "../format.js";
+import {Refresh} from "./refresh.js";
+
+const PAUSE = 5000;
+const COUNT = 50;
+
+/** What happened to a deployment. Property: path of the deployment, and cluster. */
+class Events extends Element {
+  static properties = {path: {}, cluster: {}, items: {state: true}, problem: {state: true}};
+
+  constructor() {
+    super();
+    this.items = null;
+    this.problem = "";
+    new Refresh(this, () => this.load(), () => PAUSE);
+  }
+
+  async load() {
+    try {
+      const answer = await get(`${this.path}/events?cluster=${this.cluster}&count=${COUNT}`);
+      this.items = answer.items;
+      this.problem = "";
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  }
+
+  render() {
+    if (this.problem) return html`<p role="alert">${this.problem}</p>`;
+    if (!this.items) return html`<p aria-busy="true">Loading …</p>`;
+    if (this.items.length === 0) return html`<p class="muted">Nothing has happened yet.</p>`;
+    return html`
+      <div class="scroll" tabindex="0" role="region" aria-label="Events"><table>
+        <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Message</th></tr></thead>
+        <tbody>${this.items.map((event) => html`
+          <tr>
+            <td><time datetime=${event.created_at} title=${moment(event.created_at)}>${ago(event.created_at)}</time></td>
+            <td>${event.type === "Warning" ? html`<span class="status bad">${event.reason}</span>` : event.reason}</td>
+            <td class="message">${event.message || nothing}</td>
+          </tr>`)}
+        </tbody>
+      </table></div>`;
+  }
+}
+
+customElements.define("bf-deployment-events", Events);

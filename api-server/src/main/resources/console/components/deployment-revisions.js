@@ -1,0 +1,86 @@
+import {Element, html, nothing} from "../element.js";
+import {get, post} from "../api.js";
+import {ago, moment} from "../format.js";
+import {differences} from "./difference.js";
+
+/**
+ * The revisions of a deployment, what each changed, and the way back. Properties: path, cluster,
+ * revision (the latest; another one loads the list again). Fires "change" after a rollback.
+ */
+class Revisions extends Element {
+  static properties = {
+    path: {}, cluster: {}, revision: {type: Number},
+    items: {state: true}, problem: {state: true}, busy: {state: true},
+  };
+
+  constructor() {
+    super();
+    this.items = null;
+    this.problem = "";
+    this.busy = 0;
+  }
+
+  willUpdate(changed) {
+    if (changed.has("revision")) this.load();
+  }
+
+  async load() {
+    try {
+      this.items = (await get(`${this.path}/revisions?cluster=${this.cluster}&count=50`)).items;
+      this.problem = "";
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  }
+
+  async rollback(revision) {
+    this.busy = revision;
+    try {
+      await post(`${this.path}/rollback?cluster=${this.cluster}`,
+          {revision, expected_revision: this.revision});
+      this.dispatchEvent(new CustomEvent("change"));
+    } catch (problem) {
+      this.problem = problem.message;
+    } finally {
+      this.busy = 0;
+    }
+  }
+
+  render() {
+    if (!this.items) return html`<p aria-busy="true">Loading …</p>`;
+    return html`
+      ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
+      <ol class="revisions" reversed>${this.items.map((item, i) => this.row(item, this.items[i + 1]))}</ol>`;
+  }
+
+  row(item, before) {
+    const changes = before ? differences(shown(before), shown(item)) : [];
+    return html`
+      <li value=${item.revision}>
+        <div class="heading">
+          <span>${item.status === "active" ? html`<strong>Revision ${item.revision}</strong>, the latest` : html`Revision ${item.revision}`},
+            by ${item.creator.name}
+            <time datetime=${item.created_at} title=${moment(item.created_at)}>${ago(item.created_at)}</time></span>
+          ${item.status === "active" ? nothing : html`
+            <button class="outline small" ?disabled=${this.busy > 0} aria-busy=${this.busy === item.revision ? "true" : nothing}
+                @click=${() => this.rollback(item.revision)}>Roll back to ${item.revision}</button>`}
+        </div>
+        ${changes.length === 0 ? nothing : html`
+          <details><summary>What it changed</summary>
+            <ul>${changes.map((change) => html`<li><code>${change.path}</code>: ${change.text}</li>`)}</ul>
+          </details>`}
+      </li>`;
+  }
+}
+
+/** What a difference is about: configuration, bento, and the revisions of secrets. */
+function shown(item) {
+  const target = item.targets[0];
+  return {
+    bento: `${target.bento.repository?.name ?? ""}:${target.bento.version}`,
+    ...target.config,
+    secrets: Object.fromEntries(item.secrets.map((secret) => [secret.name, `revision ${secret.revision}`])),
+  };
+}
+
+customElements.define("bf-deployment-revisions", Revisions);

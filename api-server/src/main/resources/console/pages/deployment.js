@@ -1,0 +1,197 @@
+import "../components/deployment-events.js";
+import "../components/deployment-log.js";
+import "../components/deployment-metrics.js";
+import "../components/deployment-revisions.js";
+import {isBusy, statusText, waiting} from "../components/deployment-status.js";
+import {Refresh} from "../components/refresh.js";
+import {Page, html, nothing} from "../element.js";
+import {get, post, put, remove} from "../api.js";
+import {go} from "../router.js";
+import {bentoOf} from "./deployments.js";
+
+const BUSY_PAUSE = 1000;
+const PAUSE = 5000;
+
+const STATES = {
+  current: "as the replicas hold it",
+  value_changed: "a value changed: restart to use it",
+  keys_changed: "its keys changed: recreate the deployment, or restart it",
+  missing: "the secret is gone",
+};
+
+class Deployment extends Page {
+  static properties = {one: {state: true}, problem: {state: true}, busy: {state: true}};
+
+  constructor() {
+    super();
+    this.one = null;
+    this.problem = "";
+    this.busy = "";
+    this.cluster = new URLSearchParams(location.search).get("cluster") ?? "";
+    this.refresh = new Refresh(this, () => this.load(),
+        () => this.one && isBusy(this.one.status) ? BUSY_PAUSE : PAUSE);
+  }
+
+  get heading() {
+    return this.parameters.name;
+  }
+
+  get path() {
+    return `/api/v2/deployments/${this.parameters.name}`;
+  }
+
+  at(route = "") {
+    return `${this.path}${route}?cluster=${this.cluster}`;
+  }
+
+  async load() {
+    try {
+      this.one = await get(this.at());
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  }
+
+  async act(name, action) {
+    this.busy = name;
+    this.problem = "";
+    try {
+      await action();
+      await this.refresh.now();
+    } catch (problem) {
+      this.problem = problem.message;
+    } finally {
+      this.busy = "";
+    }
+  }
+
+  restart() {
+    return this.act("restart", () => put(this.at("/void_update")));
+  }
+
+  terminate() {
+    return this.act("terminate", () => post(this.at("/terminate")));
+  }
+
+  async delete() {
+    this.querySelector("dialog").close();
+    await this.act("delete", async () => {
+      await remove(this.at());
+      go("/deployments", {replace: true});
+    });
+  }
+
+  render() {
+    const alert = this.problem ? html`<p role="alert">${this.problem}</p>` : nothing;
+    if (!this.one) {
+      return html`<h1 tabindex="-1">${this.parameters.name}</h1>${alert || html`<p aria-busy="true">Loading …</p>`}`;
+    }
+    return html`
+      <div class="heading">
+        <h1 tabindex="-1">${this.one.name}</h1>
+        <div class="actions">
+          ${this.action("restart", "Restart", () => this.restart())}
+          ${this.action("terminate", "Terminate", () => this.terminate())}
+          <button class="outline contrast" @click=${() => this.querySelector("dialog").showModal()}>Delete</button>
+        </div>
+      </div>
+      ${alert}
+      ${this.summary()}
+      ${this.conditions()}
+      <section><h2>Services</h2>${this.services()}</section>
+      <section><h2>Secrets</h2>${this.secrets()}</section>
+      ${this.details("Traffic", html`<bf-deployment-metrics path=${this.path} cluster=${this.cluster}></bf-deployment-metrics>`)}
+      ${this.details("Logs", html`<bf-deployment-log .deployment=${this.one}></bf-deployment-log>`)}
+      ${this.details("Events", html`<bf-deployment-events path=${this.path} cluster=${this.cluster}></bf-deployment-events>`)}
+      ${this.details("Revisions", html`<bf-deployment-revisions path=${this.path} cluster=${this.cluster}
+          revision=${this.one.revision} @change=${() => this.refresh.now()}></bf-deployment-revisions>`)}
+      ${this.question()}`;
+  }
+
+  action(name, text, run) {
+    return html`<button class="outline" ?disabled=${this.busy !== ""} aria-busy=${this.busy === name ? "true" : nothing} @click=${run}>${text}</button>`;
+  }
+
+  summary() {
+    const url = this.one.urls[0];
+    return html`
+      <dl class="facts">
+        <div><dt>Status</dt><dd role="status">${statusText(this.one.status)}</dd></div>
+        <div><dt>Bento</dt><dd>${bentoOf(this.one)}</dd></div>
+        <div><dt>Revision</dt><dd>${this.one.observed_revision === this.one.revision || this.one.observed_revision === null
+          ? this.one.revision : `${this.one.revision}, replicas run ${this.one.observed_revision}`}</dd></div>
+        <div><dt>Cluster</dt><dd>${this.one.cluster.name}</dd></div>
+        <div><dt>Address</dt><dd>${url ? html`<a href=${url} target="_blank" rel="noreferrer">${url}</a>` : "none yet"}</dd></div>
+      </dl>
+      ${url ? html`<pre><code>curl ${url}/readyz</code></pre>` : nothing}`;
+  }
+
+  conditions() {
+    const bad = this.one.conditions;
+    return bad.length === 0 ? nothing : html`
+      <ul class="conditions">${bad.map((each) => html`
+        <li><strong>${each.reason}</strong><span class="message">${each.message}</span></li>`)}
+      </ul>`;
+  }
+
+  services() {
+    if (this.one.services.length === 0) return html`<p class="muted">Nothing runs.</p>`;
+    return html`
+      <div class="scroll"><table>
+        <thead><tr><th scope="col">Service</th><th scope="col">Replicas ready</th><th scope="col">Requests in flight</th><th scope="col">Waiting</th></tr></thead>
+        <tbody>${this.one.services.map((service) => html`
+          <tr><th scope="row">${service.name}</th><td>${service.ready} of ${service.wanted}</td><td>${service.in_flight}</td><td>${service.waiting}</td></tr>`)}
+        </tbody>
+      </table></div>`;
+  }
+
+  secrets() {
+    if (this.one.secrets.length === 0) return html`<p class="muted">No secret is attached.</p>`;
+    return html`
+      ${waiting(this.one).length > 0 ? html`<p>The replicas do not hold the newest values.
+        ${this.action("restart", "Restart with the newest values", () => this.restart())}</p>` : nothing}
+      <div class="scroll"><table>
+        <thead><tr><th scope="col">Secret</th><th scope="col">Keys</th><th scope="col">Held</th><th scope="col">Newest</th><th scope="col">State</th></tr></thead>
+        <tbody>${this.one.secrets.map((secret) => html`
+          <tr>
+            <th scope="row"><a href="/secrets/${secret.name}?cluster=${this.one.cluster.name}">${secret.name}</a></th>
+            <td>${secret.keys.join(", ")}</td>
+            <td>${secret.revision ?? "none"}</td>
+            <td>${secret.current_revision ?? "none"}</td>
+            <td>${STATES[secret.state] ?? secret.state}</td>
+          </tr>`)}
+        </tbody>
+      </table></div>`;
+  }
+
+  /** What is opened is loaded then, and not before. */
+  details(title, content) {
+    this.opened ??= new Set();
+    return html`
+      <details ?open=${this.opened.has(title)} @toggle=${(event) => this.toggled(title, event.target.open)}>
+        <summary><h2>${title}</h2></summary>
+        ${this.opened.has(title) ? content : nothing}
+      </details>`;
+  }
+
+  toggled(title, open) {
+    this.opened[open ? "add" : "delete"](title);
+    this.requestUpdate();
+  }
+
+  question() {
+    return html`
+      <dialog aria-labelledby="delete-title">
+        <article>
+          <h2 id="delete-title">Delete ${this.one.name}?</h2>
+          <p>Its replicas end, and its address, revisions, events and logs are removed. Secrets and bentos stay.</p>
+          <footer>
+            <button class="secondary" autofocus @click=${() => this.querySelector("dialog").close()}>Keep it</button>
+            <button class="contrast" @click=${() => this.delete()}>Delete</button>
+          </footer>
+        </article>
+      </dialog>`;
+  }
+}
+
+customElements.define("bf-page-deployment", Deployment);

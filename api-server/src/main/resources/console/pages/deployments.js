@@ -1,0 +1,48 @@
+import "../components/list.js";
+import {statusText, waiting} from "../components/deployment-status.js";
+import {Page, html, nothing} from "../element.js";
+import {ago, moment} from "../format.js";
+
+/** Of the main version; the bento's own name is that of its repository. */
+export function bentoOf(deployment) {
+  const bento = deployment.latest_revision?.targets[0]?.bento;
+  return bento ? `${bento.repository?.name ?? ""}:${bento.version}` : "";
+}
+
+const replicas = (deployment) => deployment.services
+    .map((service) => `${service.name} ${service.ready}/${service.wanted}`).join(", ");
+
+const COLUMNS = [
+  {title: "Name", cell: (one) => html`<a href="/deployments/${one.name}?cluster=${one.cluster.name}">${one.name}</a>`},
+  {title: "Status", cell: (one) => statusText(one.status)},
+  {title: "Replicas", cell: replicas},
+  {title: "Bento", cell: bentoOf},
+  {title: "Secrets that wait for a restart", cell: (one) => waiting(one).map((secret) => secret.name).join(", ") || nothing},
+  {title: "Changed", cell: (one) => html`<time datetime=${one.updated_at ?? one.created_at} title=${moment(one.updated_at ?? one.created_at)}>${ago(one.updated_at ?? one.created_at)}</time>`},
+];
+
+const EMPTY = html`
+  <p>There is no deployment yet. A deployment runs a bento and gives it an address.</p>
+  <p>With the command line:</p>
+  <pre><code>bentoml deploy . --name llm --secret hugging-face</code></pre>
+  <p>With Terraform:</p>
+  <pre><code>resource "bentocloud_deployment" "llm" {
+  name    = "llm"
+  bento   = "summarization:v1"
+  secrets = [bentocloud_secret.hugging_face]
+}</code></pre>`;
+
+class Deployments extends Page {
+  get heading() {
+    return "Deployments";
+  }
+
+  render() {
+    return html`
+      <div class="heading"><h1 tabindex="-1">Deployments</h1></div>
+      <bf-list path="/api/v2/deployments" label="deployment" hint="status:running secret:hugging-face"
+          .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`;
+  }
+}
+
+customElements.define("bf-page-deployments", Deployments);
