@@ -13,7 +13,9 @@ const ROUTES = [
   ["/secrets", "secrets"],
   ["/secrets/:name", "secret"],
   ["/deployments", "deployments"],
+  ["/deployments/new", "deployment-edit"],
   ["/deployments/:name", "deployment"],
+  ["/deployments/:name/edit", "deployment-edit"],
 ];
 
 const SECTIONS = [

@@ -5,7 +5,7 @@ import {differences} from "./difference.js";
 
 /**
  * The revisions of a deployment, what each changed, and the way back. Properties: path, cluster,
- * revision (the latest; another one loads the list again). Fires "change" after a rollback.
+ * revision (the latest; another one loads the list again). Fires "edited" after a rollback.
  */
 class Revisions extends Element {
   static properties = {
@@ -38,7 +38,7 @@ class Revisions extends Element {
     try {
       await post(`${this.path}/rollback?cluster=${this.cluster}`,
           {revision, expected_revision: this.revision});
-      this.dispatchEvent(new CustomEvent("change"));
+      this.dispatchEvent(new CustomEvent("edited"));
     } catch (problem) {
       this.problem = problem.message;
     } finally {

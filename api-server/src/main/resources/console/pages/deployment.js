@@ -90,6 +90,7 @@ class Deployment extends Page {
       <div class="heading">
         <h1 tabindex="-1">${this.one.name}</h1>
         <div class="actions">
+          <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>
           ${this.action("restart", "Restart", () => this.restart())}
           ${this.action("terminate", "Terminate", () => this.terminate())}
           <button class="outline contrast" @click=${() => this.querySelector("dialog").showModal()}>Delete</button>
@@ -104,7 +105,7 @@ class Deployment extends Page {
       ${this.details("Logs", html`<bf-deployment-log .deployment=${this.one}></bf-deployment-log>`)}
       ${this.details("Events", html`<bf-deployment-events path=${this.path} cluster=${this.cluster}></bf-deployment-events>`)}
       ${this.details("Revisions", html`<bf-deployment-revisions path=${this.path} cluster=${this.cluster}
-          revision=${this.one.revision} @change=${() => this.refresh.now()}></bf-deployment-revisions>`)}
+          revision=${this.one.revision} @edited=${() => this.refresh.now()}></bf-deployment-revisions>`)}
       ${this.question()}`;
   }
 
@@ -127,9 +128,9 @@ class Deployment extends Page {
   }
 
   conditions() {
-    const bad = this.one.conditions;
-    return bad.length === 0 ? nothing : html`
-      <ul class="conditions">${bad.map((each) => html`
+    const told = this.one.conditions.filter((each) => each.message);
+    return told.length === 0 ? nothing : html`
+      <ul class="conditions">${told.map((each) => html`
         <li><strong>${each.reason}</strong><span class="message">${each.message}</span></li>`)}
       </ul>`;
   }

@@ -22,7 +22,8 @@ const COLUMNS = [
 ];
 
 const EMPTY = html`
-  <p>There is no deployment yet. A deployment runs a bento and gives it an address.</p>
+  <p>There is no deployment yet. A deployment runs a bento and gives it an address.
+    <a href="/deployments/new">Create one here</a>, or:</p>
   <p>With the command line:</p>
   <pre><code>bentoml deploy . --name llm --secret hugging-face</code></pre>
   <p>With Terraform:</p>
@@ -39,7 +40,7 @@ class Deployments extends Page {
 
   render() {
     return html`
-      <div class="heading"><h1 tabindex="-1">Deployments</h1></div>
+      <div class="heading"><h1 tabindex="-1">Deployments</h1><a role="button" href="/deployments/new">Create</a></div>
       <bf-list path="/api/v2/deployments" label="deployment" hint="status:running secret:hugging-face"
           .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`;
   }

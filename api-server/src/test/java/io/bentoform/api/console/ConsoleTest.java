@@ -60,17 +60,20 @@ abstract class ConsoleTest {
   }
 
   Locator button(String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return control(AriaRole.BUTTON, name);
   }
 
   Locator link(String name) {
-    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return control(AriaRole.LINK, name);
   }
 
   Locator heading(String name) {
-    return page.getByRole(
-        AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return control(AriaRole.HEADING, name);
+  }
+
+  /** What a screen reader calls so. */
+  Locator control(AriaRole role, String name) {
+    return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   void picture(String name) {

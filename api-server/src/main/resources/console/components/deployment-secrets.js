@@ -1,0 +1,58 @@
+import {Element, html, nothing} from "../element.js";
+
+/**
+ * Which secrets a deployment gets, and what comes of them in its replicas. Properties: secrets (all
+ * of the cluster, as the API gives them), chosen (names), problem. Fires "edited" with the names.
+ */
+class DeploymentSecrets extends Element {
+  static properties = {secrets: {attribute: false}, chosen: {attribute: false}, problem: {}};
+
+  constructor() {
+    super();
+    this.secrets = [];
+    this.chosen = [];
+    this.problem = "";
+  }
+
+  toggle(name, on) {
+    const chosen = on ? [...this.chosen, name] : this.chosen.filter((each) => each !== name);
+    this.dispatchEvent(new CustomEvent("edited", {detail: chosen}));
+  }
+
+  render() {
+    const given = this.chosen.flatMap((name) => {
+      const secret = this.secrets.find((each) => each.name === name);
+      return secret ? targets(secret) : [];
+    });
+    return html`
+      <fieldset>
+        <legend>Secrets</legend>
+        ${this.secrets.length === 0 ? html`<p class="muted">There is none yet. <a href="/secrets/new">Create a secret</a></p>` : nothing}
+        <div class="choices">${this.secrets.map((secret) => html`
+          <label><input type="checkbox" .checked=${this.chosen.includes(secret.name)}
+              @change=${(event) => this.toggle(secret.name, event.target.checked)}>${secret.name}</label>`)}
+        </div>
+        ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
+        ${given.length === 0 ? nothing : html`
+          <p>The replicas get:</p>
+          <ul class="given">${given.map((each) => html`<li><code>${each.target}</code> <span class="muted">= ••••••, from ${each.secret}</span>
+            ${conflicts(each, given) ? html`<strong> another secret gives it too: both must have the same value</strong>` : nothing}</li>`)}
+          </ul>`}
+      </fieldset>`;
+  }
+}
+
+/** The variables and files of a secret. */
+function targets(secret) {
+  const folder = secret.content.path || "$BENTOML_HOME";
+  return secret.content.items.map((item) => ({
+    secret: secret.name,
+    target: secret.content.type === "mountfile"
+      ? `${folder}/${item.sub_path || item.key}` : item.key,
+  }));
+}
+
+const conflicts = (one, all) =>
+  all.some((other) => other.secret !== one.secret && other.target === one.target);
+
+customElements.define("bf-deployment-secrets", DeploymentSecrets);

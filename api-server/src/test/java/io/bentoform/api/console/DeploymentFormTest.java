@@ -1,0 +1,101 @@
+package io.bentoform.api.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.bentoform.api.Answer;
+import io.bentoform.api.deployment.BentoUpload;
+import io.bentoform.api.engine.SampleBento;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The form of a deployment, with the code that says the same. */
+final class DeploymentFormTest extends ConsoleTest {
+  private final String name = "form-" + UUID.randomUUID().toString().substring(0, 8);
+
+  @BeforeEach
+  void prepare() {
+    BentoUpload.push(server, SampleBento.shared());
+    secret(name, "TOKEN");
+    secret(name + "-other", "TOKEN");
+    signIn();
+    page.navigate("/deployments/new");
+    control(AriaRole.COMBOBOX, "Bento").selectOption("sample:v1");
+  }
+
+  @AfterEach
+  void remove() {
+    server.call("DELETE", "/api/v2/deployments/" + name);
+    server.call("DELETE", "/api/v1/org_secrets/" + name);
+    server.call("DELETE", "/api/v1/org_secrets/" + name + "-other");
+  }
+
+  private void secret(String secret, String key) {
+    server.call(
+        "POST",
+        "/api/v1/org_secrets",
+        """
+        {"name": "%s", "content": {"items": [{"key": "%s", "value": "value of %1$s"}]}}
+        """
+            .formatted(secret, key));
+  }
+
+  private Locator code() {
+    return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Equivalent code"));
+  }
+
+  @Test
+  void what_is_filled_in_is_created_and_stands_beside_as_code() {
+    control(AriaRole.TEXTBOX, "Name").fill(name);
+    control(AriaRole.CHECKBOX, name).check();
+    control(AriaRole.SPINBUTTON, "Replicas at most").fill("3");
+    control(AriaRole.SPINBUTTON, "Replicas at most").blur();
+    control(AriaRole.COMBOBOX, "Strategy of updates").selectOption("RollingUpdate");
+
+    assertThat(code())
+        .containsText("resource \"bentocloud_deployment\" \"" + name.replace('-', '_') + "\"");
+    assertThat(code()).containsText("max_replicas = 3");
+    control(AriaRole.COMBOBOX, "As").selectOption("deployment.yaml");
+    assertThat(code()).containsText("deployment_strategy: RollingUpdate");
+    assertThat(page.getByText("= ••••••, from " + name)).isVisible();
+    picture("deployment-form");
+    button("Create").click();
+
+    assertThat(heading(name)).isVisible();
+    Answer created = server.call("GET", "/api/v2/deployments/" + name);
+    assertThat(created.at("/secrets/0/name").asText()).isEqualTo(name);
+    assertThat(
+            created
+                .at("/latest_revision/targets/0/config/services/Sample/scaling/max_replicas")
+                .asInt())
+        .isEqualTo(3);
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void secrets_that_disagree_are_marked_before_anything_is_sent() {
+    control(AriaRole.CHECKBOX, name).check();
+    control(AriaRole.CHECKBOX, name + "-other").check();
+
+    assertThat(page.getByText("another secret gives it too").first()).isVisible();
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("TOKEN");
+    assertThat(server.call("GET", "/api/v2/deployments/" + name).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_change_is_asked_about_before_it_is_lost() {
+    control(AriaRole.TEXTBOX, "Name").fill(name);
+    page.onceDialog(dialog -> dialog.dismiss());
+    link("Secrets").click();
+    assertThat(heading("Create a deployment")).isVisible();
+
+    page.onceDialog(dialog -> dialog.accept());
+    link("Secrets").click();
+    assertThat(heading("Secrets")).isVisible();
+  }
+}
