@@ -163,9 +163,11 @@ class DeployConformanceTest {
     assertThat(service.at("/scaling/policy/metrics/0/type").asText()).isEqualTo("cpu");
     assertThat(service.at("/config_overrides/traffic/timeout").asInt()).isEqualTo(30);
     assertThat(deployed.config().get("secrets")).extracting(JsonNode::asText).containsExactly(name);
-    assertThat(deployed.state().get("conditions").toString())
-        .contains("services.Sample.instance_type")
-        .doesNotContain("services.Sample.scaling");
+    String conditions = deployed.state().get("conditions").toString();
+    assertThat(conditions.contains("instance type cpu.1 are not enforced"))
+        .as("told where the machine has no control groups: %s", conditions)
+        .isEqualTo(conditions.contains("LimitsEnforced"));
+    assertThat(conditions).doesNotContain("scaling");
     assertThat(deployed.ask("/variable", "HF_TOKEN", "").statusCode()).isEqualTo(401);
     assertThat(deployed.ask("/variable", "HF_TOKEN", cloud.token()).body())
         .isEqualTo(Deployed.fingerprint("hidden-value"));

@@ -102,8 +102,13 @@ final class LocalService {
     events.accept(
         Event.normal(
             "ReplicasReady",
-            "Service %s: revision %d runs with %d replicas"
-                .formatted(id.text(), next.specification().revision(), count)));
+            "Service %s: revision %d runs with %s"
+                .formatted(id.text(), next.specification().revision(), replicas(count))));
+  }
+
+  /** A number of replicas in words. */
+  static String replicas(int count) {
+    return count == 1 ? "1 replica" : count + " replicas";
   }
 
   /** Nothing of it is repaired or woken until the next rollout; its replicas stay. */
@@ -166,7 +171,7 @@ final class LocalService {
       expected = Math.min(count, wanted);
       forgetFailure();
       events.accept(
-          Event.normal("ReplicasReady", "Service %s: %d replicas".formatted(id.text(), count)));
+          Event.normal("ReplicasReady", "Service %s: %s".formatted(id.text(), replicas(count))));
     } catch (RolloutException e) {
       LOG.log(System.Logger.Level.WARNING, e.getMessage());
       events.accept(Event.warning("ReplicaFailed", String.valueOf(e.getMessage())));

@@ -150,7 +150,7 @@ final class RolloutRunner {
       for (ServiceSpecification wanted : target.specification().services()) {
         LocalService service = service(target.id(wanted));
         int count = count(wanted, service);
-        log.say("Service %s: %d replicas".formatted(service.id().text(), count));
+        log.say("Service %s: %s".formatted(service.id().text(), LocalService.replicas(count)));
         service.roll(target, count);
       }
     }

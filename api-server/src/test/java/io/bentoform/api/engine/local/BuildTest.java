@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Client;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the environment of a bento is built from, with real packages. */
+@BesideOthers
 final class BuildTest {
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final LocalEngine engine = folder.open();

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Pod;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A project that runs while its files change, with real processes. */
+@BesideOthers
 final class CodespaceTest {
   private static final String NAME = "space";
   private final EngineTestFolder folder = EngineTestFolder.create();

@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.contract.Phases;
@@ -26,6 +27,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
 /** Deployments behind a gateway with a certificate. */
+@BesideOthers
 final class EncryptedEndpointTest {
   private static final String DOMAIN = "models.example.org";
 

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.contract.Client;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 
 /** An engine that all tests of a class share; each test removes its deployments. */
+@BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EngineTest implements EngineUnderTest {
   final EngineTestFolder folder = EngineTestFolder.create();

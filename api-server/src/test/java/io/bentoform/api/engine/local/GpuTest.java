@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Notice;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /** GPUs are given to one replica each. The engine is told that there are two. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
+@BesideOthers
 final class GpuTest {
   private final EngineTestFolder folder = EngineTestFolder.create();
   private final List<Event> events = new CopyOnWriteArrayList<>();

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Client;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
  * The server is killed at a random moment of what it does, and the next one goes on in the folder
  * that it finds. {@code -Dkill.rounds=50} repeats each of these 50 times in a row.
  */
+@BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KillTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Unused;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The logs of real replicas: one that prints more than is kept, and some that are past. */
+@BesideOthers
 final class LogRotationTest {
   private static final LogLimits LIMITS = new LogLimits(4096, 3);
   private static final int REQUESTS = 30;

@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.Tar;
 import io.bentoform.api.engine.ModelArchive;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stored models in real replicas: where {@code bentoml serve} looks for them. */
+@BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ModelsTest {
   private final EngineTestFolder folder = EngineTestFolder.create();

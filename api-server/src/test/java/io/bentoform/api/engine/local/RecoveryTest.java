@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.Strategy;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What an engine finds when the server before it was killed. All share one Python environment. */
+@BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RecoveryTest {
   private final EngineTestFolder folder = EngineTestFolder.create();

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.ServiceSpecification;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A real bento, built and run in a sandbox, without the gateway before it. */
+@BesideOthers
 final class ReplicaSandboxTest {
   private static final Duration GRACE = Duration.ofSeconds(20);
 

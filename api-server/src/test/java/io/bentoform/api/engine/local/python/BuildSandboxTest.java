@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.local.LocalSettings;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A setup script tries to get out of its sandbox, built with the real {@code uv}. */
+@BesideOthers
 final class BuildSandboxTest {
   private static final String CANARY = "canary-of-the-server";
   private static final Path CACHE = Path.of("target", "engine-cache");

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.local.LocalSettings;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The cache that environments are built with, with the real {@code uv}. */
+@BesideOthers
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PackageCacheTest {
   private final Path root;

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.BesideOthers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideOthers
 final class RequirementsTest {
   private static final BentoDescription DESCRIPTION =
       new BentoDescription(Optional.of("1.4.39"), Optional.of("3.11"), List.of(), List.of());
