@@ -16,12 +16,18 @@ const ROUTES = [
   ["/deployments/new", "deployment-edit"],
   ["/deployments/:name", "deployment"],
   ["/deployments/:name/edit", "deployment-edit"],
+  ["/bentos", "bentos"],
+  ["/tokens", "tokens"],
+  ["/activities", "activities"],
 ];
 
 const SECTIONS = [
   ["/", "Overview"],
   ["/secrets", "Secrets"],
   ["/deployments", "Deployments"],
+  ["/bentos", "Bentos"],
+  ["/tokens", "API tokens"],
+  ["/activities", "Activities"],
 ];
 
 class App extends Element {
