@@ -46,6 +46,8 @@ import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RevisionRetention;
+import io.bentoform.api.deployment.RevisionStore;
+import io.bentoform.api.deployment.SecretUsers;
 import io.bentoform.api.deployment.TrafficHistory;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
@@ -64,10 +66,16 @@ import io.bentoform.api.rollout.Reconciler;
 import io.bentoform.api.rollout.RolloutStore;
 import io.bentoform.api.rollout.Specifications;
 import io.bentoform.api.secret.ComparisonRoutes;
+import io.bentoform.api.secret.Comparisons;
 import io.bentoform.api.secret.DataKeys;
+import io.bentoform.api.secret.ImpactRoutes;
+import io.bentoform.api.secret.Impacts;
+import io.bentoform.api.secret.SecretHistory;
+import io.bentoform.api.secret.SecretLimits;
 import io.bentoform.api.secret.SecretRetention;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.SecretTemplateRoutes;
+import io.bentoform.api.secret.SecretUse;
 import io.bentoform.api.secret.Secrets;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
@@ -118,7 +126,8 @@ public final class ApiServer implements AutoCloseable {
     clusters.bootstrap();
     Sessions sessions = new Sessions(database, new SessionStore(database), audit, clock);
     Access guard = new Access(tokenStore, sessions, clock);
-    Secrets secrets = new Secrets(database, openDataKeys(), audit, clock);
+    DataKeys dataKeys = openDataKeys();
+    Secrets secrets = new Secrets(database, dataKeys, audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
@@ -145,11 +154,9 @@ public final class ApiServer implements AutoCloseable {
         Stream.of(
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads, specifications),
+                secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
                     new SessionRoutes(guard, sessions, clock),
-                    new SecretTemplateRoutes(),
-                    new SecretRoutes(secrets, clusters, settings.secretLimits()),
-                    new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
                     new DeploymentRoutes(
                         deployments,
                         new DeploymentHistory(database, bentos, deployments, wake),
@@ -233,6 +240,16 @@ public final class ApiServer implements AutoCloseable {
             clusters,
             new Clusters(database, clusters, use, audit, clock),
             new InstanceTypes(database, use, audit, clock)));
+  }
+
+  private List<HttpService> secretRoutes(Secrets secrets, DataKeys dataKeys, SecretUse use) {
+    SecretLimits limits = settings.secretLimits();
+    Comparisons comparisons = new Comparisons(database, dataKeys, audit, clock);
+    return List.of(
+        new SecretTemplateRoutes(),
+        new SecretRoutes(secrets, new SecretHistory(database, dataKeys), clusters, limits),
+        new ComparisonRoutes(comparisons, clusters, limits),
+        new ImpactRoutes(new Impacts(database, dataKeys, comparisons, use), clusters, limits));
   }
 
   private List<HttpService> artifactRoutes(Uploads uploads, ArtifactUse use) {

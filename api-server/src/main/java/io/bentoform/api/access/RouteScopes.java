@@ -59,6 +59,7 @@ final class RouteScopes {
           // They could be used to guess values: read access is not enough.
           asking("/api/v1/org_secrets/compare"),
           asking("/api/v1/org_secrets/{name}/compare"),
+          asking("/api/v1/org_secrets/{name}/impact"),
           asking("/api/v2/deployments/check"),
           asking("/api/v2/deployments/check_many"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),

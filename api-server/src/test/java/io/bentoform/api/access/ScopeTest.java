@@ -94,6 +94,8 @@ class ScopeTest {
     "GET,    /api/v1/org_secrets/s,                              READ_CLUSTER",
     "PATCH,  /api/v1/org_secrets/s,                              WRITE_CLUSTER",
     "POST,   /api/v1/org_secrets/s/compare,                      PLAN_CLUSTER",
+    "POST,   /api/v1/org_secrets/s/impact,                       PLAN_CLUSTER",
+    "GET,    /api/v1/org_secrets/s/revisions,                    READ_CLUSTER",
     "PATCH,  /api/v1/org_secrets/compare,                        WRITE_CLUSTER",
     "GET,    /api/v2/deployments,                                READ_CLUSTER",
     "GET,    /api/v2/deployments/d/files,                        READ_CLUSTER",
