@@ -8,6 +8,7 @@ import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
 import io.bentoform.api.access.LoginRoutes;
+import io.bentoform.api.access.Principal;
 import io.bentoform.api.access.SessionStore;
 import io.bentoform.api.access.Sessions;
 import io.bentoform.api.access.TokenRoutes;
@@ -15,6 +16,8 @@ import io.bentoform.api.access.TokenStore;
 import io.bentoform.api.access.Tokens;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
+import io.bentoform.api.audit.AuditLog;
+import io.bentoform.api.audit.AuditRoutes;
 import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
 import io.bentoform.api.bento.ArtifactDeletion;
@@ -235,6 +238,7 @@ public final class ApiServer implements AutoCloseable {
         new AboutRoutes(https),
         new AccessRoutes(),
         new TokenRoutes(tokens),
+        new AuditRoutes(new AuditLog(database), Principal::administratorOf),
         new LoginRoutes(guard, tokens, clock),
         new ClusterRoutes(
             clusters,
