@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.deployment.EventStore;
@@ -245,9 +246,17 @@ class ImpactTest {
   }
 
   @Test
-  void the_last_successful_start_is_timed_by_its_events() {
+  void the_last_successful_start_is_timed_by_its_events() throws Exception {
     create(content(item("A", "1")));
     String uid = deploy("").at("/uid").asText();
+    Eventually.holds(
+        "its own rollout ended",
+        () ->
+            SERVER
+                .call("GET", DEPLOYMENTS + "/" + secret)
+                .at("/status")
+                .asText()
+                .equals("scaled-to-zero"));
     Instant begin = Instant.parse("2026-01-01T00:00:00Z");
     add(uid, "Building", begin);
     add(uid, "RolloutFailed", begin.plusSeconds(5));
