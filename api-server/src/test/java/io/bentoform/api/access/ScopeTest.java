@@ -71,6 +71,8 @@ class ScopeTest {
   @CsvSource({
     "GET,    /api/v1/auth/current,                               ",
     "GET,    /api/v1/current_org,                                ",
+    "GET,    /api/v1/secret_templates,                           ",
+    "GET,    /api/v1/audit,                                      READ_ORGANIZATION",
     "GET,    /api/v1/api_tokens,                                 READ_ORGANIZATION",
     "POST,   /api/v1/api_tokens,                                 WRITE_ORGANIZATION",
     "DELETE, /api/v1/api_tokens/u,                               WRITE_ORGANIZATION",
@@ -93,6 +95,8 @@ class ScopeTest {
     "GET,    /api/v1/org_secrets/s,                              READ_CLUSTER",
     "PATCH,  /api/v1/org_secrets/s,                              WRITE_CLUSTER",
     "POST,   /api/v1/org_secrets/s/compare,                      PLAN_CLUSTER",
+    "POST,   /api/v1/org_secrets/s/impact,                       PLAN_CLUSTER",
+    "GET,    /api/v1/org_secrets/s/revisions,                    READ_CLUSTER",
     "PATCH,  /api/v1/org_secrets/compare,                        WRITE_CLUSTER",
     "GET,    /api/v2/deployments,                                READ_CLUSTER",
     "GET,    /api/v2/deployments/d/files,                        READ_CLUSTER",
