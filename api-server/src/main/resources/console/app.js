@@ -11,7 +11,9 @@ const ROUTES = [
   ["/", "home"],
   ["/sign-in", "sign-in"],
   ["/secrets", "secrets"],
+  ["/secrets/new", "secret-edit"],
   ["/secrets/:name", "secret"],
+  ["/secrets/:name/edit", "secret-edit"],
   ["/deployments", "deployments"],
   ["/deployments/:name", "deployment"],
 ];
