@@ -2,6 +2,7 @@
  * Asks before a secret is saved, in a dialog that says what the change leads to.
  */
 import {Element, html, nothing} from "../element.js";
+import {count} from "../format.js";
 
 /** Property: impact, as `POST /api/v1/org_secrets/{name}/impact` answers. */
 class Impact extends Element {
@@ -23,7 +24,7 @@ class Impact extends Element {
       <dialog aria-labelledby="impact-title">
         <article>
           <h2 id="impact-title">What this leads to</h2>
-          ${this.impact ? html`<p>${inWords(this.impact)}</p>${this.keys()}` : nothing}
+          ${this.impact ? html`<p>${inWords(this.impact)}</p>${this.keys()}${this.duration()}` : nothing}
           <p class="muted">Nothing restarts by itself: running replicas keep what they have until you restart them.</p>
           <form method="dialog" class="actions">
             <button class="secondary outline" value="">Back</button>
@@ -31,6 +32,11 @@ class Impact extends Element {
           </form>
         </article>
       </dialog>`;
+  }
+
+  duration() {
+    const seconds = Math.max(...this.impact.deployments.map((one) => one.start_seconds ?? 0));
+    return seconds < 1 ? nothing : html`<p>The last start took up to ${count(Math.round(seconds), "second")}.</p>`;
   }
 
   keys() {
@@ -48,21 +54,26 @@ const EFFECTS = {
 };
 
 /** "2 deployments need a restart (a, b), 1 keeps running as it is (c)." */
-export function inWords({deployments, added, removed}) {
+export function inWords(impact) {
+  const {deployments} = impact;
   if (deployments.length === 0) return "No deployment uses this secret.";
   const parts = Object.entries(EFFECTS).flatMap(([effect, words]) => {
     const those = deployments.filter((deployment) => deployment.effect === effect);
     if (those.length === 0) return [];
     const names = those.map((deployment) => deployment.name).join(", ");
-    const why = effect === "recreate" ? ": " + keysInWords(added, removed) : "";
+    const why = effect === "recreate" ? ": " + keysInWords(impact, those) : "";
     return [{number: those.length, words: words[those.length === 1 ? 0 : 1], names: `(${names}${why})`}];
   });
   return parts.map(({number, words, names}, i) =>
     `${number}${i === 0 ? ` deployment${number === 1 ? "" : "s"}` : ""} ${words} ${names}`).join(", ") + ".";
 }
 
-const keysInWords = (added, removed) =>
-  [[added, "added"], [removed, "removed"]].filter(([keys]) => keys.length > 0)
-      .map(([keys, what]) => `key${keys.length === 1 ? "" : "s"} ${keys.join(", ")} ${what}`).join(", ");
+/** Why deployments are recreated: by this change, else by what differs from what they run with. */
+function keysInWords({added, removed}, deployments) {
+  const differ = [...new Set(deployments.flatMap((deployment) => deployment.keys))];
+  const reasons = added.length + removed.length > 0 ? [[added, " added"], [removed, " removed"]] : [[differ, ""]];
+  return reasons.filter(([keys]) => keys.length > 0)
+      .map(([keys, what]) => `key${keys.length === 1 ? "" : "s"} ${keys.join(", ")}${what}`).join(", ");
+}
 
 customElements.define("bf-secret-impact", Impact);

@@ -96,7 +96,8 @@ class SecretEdit extends Page {
   async change() {
     const wanted = {...body(this.draft), expected_uid: this.secret.uid, expected_revision: this.secret.revision};
     const impact = await this.impact(wanted);
-    if (impact?.deployments.length > 0 && !await this.querySelector("bf-secret-impact").ask(impact)) return null;
+    const matters = impact?.deployments.some((deployment) => deployment.effect !== "none");
+    if (matters && !await this.querySelector("bf-secret-impact").ask(impact)) return null;
     return patch(this.route(), wanted);
   }
 

@@ -131,7 +131,7 @@ class Secret extends Page {
             <th scope="col">Keys</th></tr></thead>
           <tbody>${this.history.map((one) => html`
             <tr><th scope="row">${one.revision}</th><td>${time(one.created_at)}</td><td>${one.creator?.name ?? ""}</td>
-              <td>${keys("added", one.added)}${keys("removed", one.removed)}${keys("new value of", one.changed)}</td></tr>`)}
+              <td>${keys("added", one.added)}${keys("removed", one.removed)}${keys("new value of", one.changed)}${keys("moved", one.moved)}</td></tr>`)}
           </tbody>
         </table>
       </div>`;
