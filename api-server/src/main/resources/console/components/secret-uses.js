@@ -46,9 +46,7 @@ class Uses extends Element {
     try {
       const found = await get("/api/v2/deployments"
           + query({cluster: this.cluster, q: `secret:${this.name}`, count: MOST}));
-      this.deployments = found.items.map((deployment) => ({
-        ...deployment, held: deployment.secrets.find((secret) => secret.name === this.name),
-      }));
+      this.deployments = found.items.map((deployment) => this.use(deployment));
       this.problem = "";
       this.dispatchEvent(new CustomEvent("loaded", {detail: this.deployments.length}));
     } catch (problem) {
@@ -57,6 +55,10 @@ class Uses extends Element {
     if (this.isConnected && this.deployments?.some((one) => this.isUnderWay(one))) {
       this.timer = setTimeout(() => this.load(), PAUSE);
     }
+  }
+
+  use(deployment) {
+    return {...deployment, held: deployment.secrets.find((secret) => secret.name === this.name)};
   }
 
   isUnderWay(deployment) {
@@ -72,13 +74,14 @@ class Uses extends Element {
     for (const {name, cluster} of deployments) {
       this.refused.delete(name);
       try {
-        await put(`/api/v2/deployments/${encodeURIComponent(name)}/void_update${query({cluster: cluster.name})}`);
+        const now = await put(`/api/v2/deployments/${encodeURIComponent(name)}/void_update${query({cluster: cluster.name})}`);
         this.restarted.add(name);
+        this.deployments = this.deployments.map((one) => one.name === name ? this.use(now) : one);
       } catch (problem) {
         this.refused.set(name, problem.message);
       }
-      await this.load();
     }
+    await this.load();
   }
 
   render() {
@@ -120,6 +123,7 @@ class Uses extends Element {
         <td>${held ? STATES[held.state](held) : "Used by one of its versions"}
           ${refused ? html`<p class="problem">${refused}</p>` : nothing}</td>
         <td>${this.isUnderWay(deployment) ? html`<span aria-busy="true">Restarting …</span>`
+          : status === "terminated" ? nothing
           : html`<button class="tool" aria-label="Restart ${name}" @click=${() => this.restart([deployment])}>Restart</button>`}</td>
       </tr>`;
   }
