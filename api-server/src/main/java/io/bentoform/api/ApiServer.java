@@ -67,6 +67,7 @@ import io.bentoform.api.secret.ComparisonRoutes;
 import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.secret.SecretRetention;
 import io.bentoform.api.secret.SecretRoutes;
+import io.bentoform.api.secret.SecretTemplateRoutes;
 import io.bentoform.api.secret.Secrets;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
@@ -146,6 +147,7 @@ public final class ApiServer implements AutoCloseable {
                 artifactRoutes(uploads, specifications),
                 List.of(
                     new SessionRoutes(guard, sessions, clock),
+                    new SecretTemplateRoutes(),
                     new SecretRoutes(secrets, clusters, settings.secretLimits()),
                     new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
                     new DeploymentRoutes(

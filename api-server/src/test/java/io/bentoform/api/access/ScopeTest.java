@@ -71,6 +71,7 @@ class ScopeTest {
   @CsvSource({
     "GET,    /api/v1/auth/current,                               ",
     "GET,    /api/v1/current_org,                                ",
+    "GET,    /api/v1/secret_templates,                           ",
     "GET,    /api/v1/api_tokens,                                 READ_ORGANIZATION",
     "POST,   /api/v1/api_tokens,                                 WRITE_ORGANIZATION",
     "DELETE, /api/v1/api_tokens/u,                               WRITE_ORGANIZATION",
