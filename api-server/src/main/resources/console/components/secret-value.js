@@ -131,7 +131,7 @@ class Value extends Element {
   hint() {
     const {row} = this;
     if (row.kept) return `The stored value, of revision ${row.stored}, stays until it is replaced.`;
-    const odd = row.value && row.pattern && !new RegExp(`^(?:${row.pattern})$`, "u").test(row.value);
+    const odd = row.value && row.pattern && !new RegExp(`^(?:${row.pattern})$`, "v").test(row.value);
     if (!odd && !row.hint && !row.link) return "";
     return html`${odd ? html`<strong>This does not have the usual form of this value.</strong> ` : nothing}
       ${row.hint ?? ""} ${row.link
