@@ -8,6 +8,7 @@ import io.bentoform.api.access.AccessRoutes;
 import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
 import io.bentoform.api.access.LoginRoutes;
+import io.bentoform.api.access.Principal;
 import io.bentoform.api.access.SessionStore;
 import io.bentoform.api.access.Sessions;
 import io.bentoform.api.access.TokenRoutes;
@@ -15,6 +16,8 @@ import io.bentoform.api.access.TokenStore;
 import io.bentoform.api.access.Tokens;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
+import io.bentoform.api.audit.AuditLog;
+import io.bentoform.api.audit.AuditRoutes;
 import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
 import io.bentoform.api.bento.ArtifactDeletion;
@@ -46,6 +49,8 @@ import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.RevisionRetention;
+import io.bentoform.api.deployment.RevisionStore;
+import io.bentoform.api.deployment.SecretUsers;
 import io.bentoform.api.deployment.TrafficHistory;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
@@ -64,10 +69,16 @@ import io.bentoform.api.rollout.Reconciler;
 import io.bentoform.api.rollout.RolloutStore;
 import io.bentoform.api.rollout.Specifications;
 import io.bentoform.api.secret.ComparisonRoutes;
+import io.bentoform.api.secret.Comparisons;
 import io.bentoform.api.secret.DataKeys;
+import io.bentoform.api.secret.ImpactRoutes;
+import io.bentoform.api.secret.Impacts;
+import io.bentoform.api.secret.SecretHistory;
+import io.bentoform.api.secret.SecretLimits;
 import io.bentoform.api.secret.SecretRetention;
 import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.SecretTemplateRoutes;
+import io.bentoform.api.secret.SecretUse;
 import io.bentoform.api.secret.Secrets;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
@@ -118,7 +129,8 @@ public final class ApiServer implements AutoCloseable {
     clusters.bootstrap();
     Sessions sessions = new Sessions(database, new SessionStore(database), audit, clock);
     Access guard = new Access(tokenStore, sessions, clock);
-    Secrets secrets = new Secrets(database, openDataKeys(), audit, clock);
+    DataKeys dataKeys = openDataKeys();
+    Secrets secrets = new Secrets(database, dataKeys, audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
@@ -145,11 +157,9 @@ public final class ApiServer implements AutoCloseable {
         Stream.of(
                 accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads, specifications),
+                secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
                     new SessionRoutes(guard, sessions, clock),
-                    new SecretTemplateRoutes(),
-                    new SecretRoutes(secrets, clusters, settings.secretLimits()),
-                    new ComparisonRoutes(secrets, clusters, settings.secretLimits(), clock),
                     new DeploymentRoutes(
                         deployments,
                         new DeploymentHistory(database, bentos, deployments, wake),
@@ -228,11 +238,22 @@ public final class ApiServer implements AutoCloseable {
         new AboutRoutes(https),
         new AccessRoutes(),
         new TokenRoutes(tokens),
+        new AuditRoutes(new AuditLog(database), Principal::administratorOf),
         new LoginRoutes(guard, tokens, clock),
         new ClusterRoutes(
             clusters,
             new Clusters(database, clusters, use, audit, clock),
             new InstanceTypes(database, use, audit, clock)));
+  }
+
+  private List<HttpService> secretRoutes(Secrets secrets, DataKeys dataKeys, SecretUse use) {
+    SecretLimits limits = settings.secretLimits();
+    Comparisons comparisons = new Comparisons(database, dataKeys, audit, clock);
+    return List.of(
+        new SecretTemplateRoutes(),
+        new SecretRoutes(secrets, new SecretHistory(database, dataKeys), clusters, limits),
+        new ComparisonRoutes(comparisons, clusters, limits),
+        new ImpactRoutes(new Impacts(database, dataKeys, comparisons, use), clusters, limits));
   }
 
   private List<HttpService> artifactRoutes(Uploads uploads, ArtifactUse use) {

@@ -41,6 +41,16 @@ public final class AccessStore {
         text(row, "last_name"));
   }
 
+  /** The user of a row that has the columns of {@link #user}, each as {@code author_...}. */
+  public static User author(DbRow row) {
+    return new User(
+        number(row, "author_id"),
+        text(row, "author_name"),
+        text(row, "author_email"),
+        text(row, "author_first_name"),
+        text(row, "author_last_name"));
+  }
+
   /** Creates the first organization and its administrator, once. */
   void bootstrap() {
     LocalDateTime now = Columns.utc(clock.instant());

@@ -33,6 +33,17 @@ public record Principal(
         .orElseThrow(() -> ProblemException.unauthorized("This route needs an API token."));
   }
 
+  /**
+   * As {@link #of}, of an administrator.
+   *
+   * @throws ProblemException 403
+   */
+  public static Principal administratorOf(ServerRequest request) {
+    Principal principal = of(request);
+    principal.requireAdministrator();
+    return principal;
+  }
+
   @Override
   public long organizationId() {
     return organization.id();

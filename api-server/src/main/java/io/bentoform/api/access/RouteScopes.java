@@ -45,6 +45,7 @@ final class RouteScopes {
           anyToken("/api/v1/auth/current"),
           anyToken("/api/v1/current_org"),
           anyToken("/api/v1/secret_templates"),
+          scoped("/api/v1/audit", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/api_tokens/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/clusters", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/clusters/{cluster}", READ_ORGANIZATION, WRITE_ORGANIZATION),
@@ -59,6 +60,7 @@ final class RouteScopes {
           // They could be used to guess values: read access is not enough.
           asking("/api/v1/org_secrets/compare"),
           asking("/api/v1/org_secrets/{name}/compare"),
+          asking("/api/v1/org_secrets/{name}/impact"),
           asking("/api/v2/deployments/check"),
           asking("/api/v2/deployments/check_many"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),

@@ -1,14 +1,19 @@
 package io.bentoform.api.deployment;
 
+import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 import static io.bentoform.api.db.Columns.time;
 
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.engine.Event;
+import io.bentoform.api.list.Selection;
 import io.bentoform.api.wire.DeploymentResponse;
 import io.helidon.dbclient.DbExecute;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The events of deployments. Every method works inside the caller's transaction. */
 public final class EventStore {
@@ -32,7 +37,7 @@ public final class EventStore {
   long count(DbExecute execute, Deployment deployment) {
     return execute
         .get("SELECT COUNT(*) AS n FROM deployment_event WHERE deployment_id = ?", deployment.id())
-        .map(row -> Columns.number(row, "n"))
+        .map(row -> number(row, "n"))
         .orElse(0L);
   }
 
@@ -56,6 +61,40 @@ public final class EventStore {
                     text(row, "reason"),
                     text(row, "message")))
         .toList();
+  }
+
+  /**
+   * How long the last successful rollouts of these deployments took, from the first event of the
+   * build; of one whose events are gone, nothing.
+   */
+  Map<Long, Duration> lastStarts(DbExecute execute, List<Long> deployments) {
+    if (deployments.isEmpty()) {
+      return Map.of();
+    }
+    return execute
+        .createQuery(
+            """
+            SELECT done.deployment_id, MIN(begun.created_at) AS begun_at, done.created_at AS done_at
+            FROM (SELECT deployment_id, MAX(id) AS id FROM deployment_event
+                  WHERE deployment_id IN (%s) AND reason = 'RolledOut'
+                  GROUP BY deployment_id) last
+            JOIN deployment_event done ON done.id = last.id
+            JOIN deployment_event begun
+              ON begun.deployment_id = done.deployment_id AND begun.id < done.id
+             AND begun.reason = 'Building'
+             AND begun.id > COALESCE(
+                   (SELECT MAX(ended.id) FROM deployment_event ended
+                    WHERE ended.deployment_id = done.deployment_id AND ended.id < done.id
+                      AND ended.reason IN ('RolledOut', 'RolledBack', 'RolloutFailed')), 0)
+            GROUP BY done.id
+            """
+                .formatted(Selection.marks(deployments.size())))
+        .params(deployments)
+        .execute()
+        .collect(
+            Collectors.toMap(
+                row -> number(row, "deployment_id"),
+                row -> Duration.between(time(row, "begun_at"), time(row, "done_at"))));
   }
 
   /** Removes all but the newest events of each deployment. */

@@ -1,6 +1,9 @@
 package io.bentoform.api.list;
 
+import io.bentoform.api.db.Columns;
 import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.Times;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The query language (contract 3.6): words separated by blanks. A word without a colon is searched
  * in the name; {@code in:} chooses other texts; {@code is:} and {@code not:} ask for flags; {@code
  * label:k=v} for labels, a comma meaning "or"; {@code sort:created_at-desc} orders; the others
- * compare, as {@code status:running}. A hyphen before a word with a colon turns it round. Several
- * words narrow the list together.
+ * compare, as {@code status:running} or {@code since:2026-11-27}. A hyphen before a word with a
+ * colon turns it round. Several words narrow the list together.
  */
 final class QueryParser {
   private static final String ME = "@me";
@@ -68,7 +71,14 @@ final class QueryParser {
       case "not" -> flag(value, negated);
       case "sort" -> sort(value);
       case "label" -> label(value, negated);
-      default -> compare(word, value, negated);
+      default -> {
+        String condition = fields.times().get(word);
+        if (condition == null) {
+          compare(word, value, negated);
+        } else {
+          any(List.of(condition), List.of(time(word, value)), negated);
+        }
+      }
     }
   }
 
@@ -105,6 +115,19 @@ final class QueryParser {
     any(values.stream().map(one -> condition).toList(), values, negated);
   }
 
+  /** A time, or a day in UTC, which stands for its begin. */
+  private static LocalDateTime time(String word, String value) {
+    return Times.parse(value)
+        .or(() -> Times.parse(value + "T00:00:00"))
+        .map(Columns::utc)
+        .orElseThrow(
+            () ->
+                refused(
+                    "The word "
+                        + word
+                        + ": needs a day, as 2026-11-27, or a time, as 2026-11-27T10:00:00Z."));
+  }
+
   private void label(String value, boolean negated) {
     String labels =
         fields.labels().orElseThrow(() -> refused("The " + fields.objects() + " have no labels."));
@@ -123,7 +146,7 @@ final class QueryParser {
     any(conditions, parameters, negated);
   }
 
-  private void any(List<String> conditions, List<String> parameters, boolean negated) {
+  private void any(List<String> conditions, List<?> parameters, boolean negated) {
     String any = String.join(" OR ", conditions);
     selection.where(negated ? "NOT (" + any + ")" : any, parameters);
   }

@@ -7,6 +7,7 @@ import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.http.StallGuard;
 import io.bentoform.api.wire.ListResponse;
 import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
@@ -14,8 +15,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * A list that is sent while it is read. At most one chunk is in memory, and no transaction is open
@@ -24,6 +27,8 @@ import java.util.logging.Logger;
  */
 public final class StreamedList<T> {
   private static final Logger LOG = Logger.getLogger(StreamedList.class.getName());
+
+  private static final HttpMediaType JSON_LINES = HttpMediaType.create("application/jsonl");
 
   private final Database database;
   private final Listing<T> listing;
@@ -48,8 +53,23 @@ public final class StreamedList<T> {
       return;
     }
     response.headers().contentType(MediaTypes.APPLICATION_JSON);
+    sending(() -> stream(first, response.outputStream()));
+  }
+
+  /** Sends each object as a line of JSON, without an envelope. */
+  public void sendLines(ServerResponse response) {
+    Listing.Chunk<T> first = database.read(listing::first);
+    response.headers().contentType(JSON_LINES);
+    sending(() -> streamLines(first, response.outputStream()));
+  }
+
+  private interface Sending {
+    void run() throws IOException;
+  }
+
+  private static void sending(Sending work) {
     try {
-      stream(first, response.outputStream());
+      work.run();
     } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.FINE, "The client of a list disconnected", e);
       throw new CloseConnectionException("The client of a list disconnected", e);
@@ -69,8 +89,7 @@ public final class StreamedList<T> {
       write(json, chunk);
       while (!chunk.isEnd()) {
         pass(json, buffer, out);
-        Listing.Chunk<T> before = chunk;
-        chunk = database.read(execute -> listing.next(execute, before));
+        chunk = after(chunk);
         write(json, chunk);
       }
       json.writeEndArray();
@@ -83,17 +102,41 @@ public final class StreamedList<T> {
     out.close();
   }
 
+  private void streamLines(Listing.Chunk<T> first, OutputStream out) throws IOException {
+    send(lines(first), out);
+    for (Listing.Chunk<T> chunk = first; !chunk.isEnd(); ) {
+      chunk = after(chunk);
+      send(lines(chunk), out);
+    }
+    out.close();
+  }
+
+  private static byte[] lines(Listing.Chunk<?> chunk) {
+    return chunk.items().stream()
+        .map(item -> Json.write(item) + "\n")
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private Listing.Chunk<T> after(Listing.Chunk<T> before) {
+    return database.read(execute -> listing.next(execute, before));
+  }
+
   private static <T> void write(JsonGenerator json, Listing.Chunk<T> chunk) throws IOException {
     for (T item : chunk.items()) {
       Json.MAPPER.writeValue(json, item);
     }
   }
 
-  /** Sends the buffer at the pace of the client, unless that stalls. */
   private static void pass(JsonGenerator json, ByteArrayOutputStream buffer, OutputStream out)
       throws IOException {
     json.flush();
-    StallGuard.copy(new ByteArrayInputStream(buffer.toByteArray()), out, RequestBody.PATIENCE);
+    send(buffer.toByteArray(), out);
     buffer.reset();
+  }
+
+  /** At the pace of the client, unless that stalls. */
+  private static void send(byte[] part, OutputStream out) throws IOException {
+    StallGuard.copy(new ByteArrayInputStream(part), out, RequestBody.PATIENCE);
   }
 }

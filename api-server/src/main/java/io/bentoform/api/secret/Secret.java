@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A secret at one of its revisions, without its values.
  *
  * @param revision the revision that this is, from 1
+ * @param change who made this revision, and when
+ * @param usedBy the number of deployments whose latest revision uses a secret of this name
  */
 public record Secret(
     long id,
@@ -24,10 +26,9 @@ public record Secret(
     Instant createdAt,
     Instant updatedAt,
     int revision,
-    SecretType type,
-    @Nullable String path,
-    Stage stage,
-    List<Key> keys) {
+    Change change,
+    SecretLayout layout,
+    int usedBy) {
 
   /**
    * A key.
@@ -36,8 +37,32 @@ public record Secret(
    */
   public record Key(String name, @Nullable String subPath, int revision) {}
 
+  /** The making of a revision. */
+  record Change(User author, Instant at) {}
+
+  public SecretType type() {
+    return layout.type();
+  }
+
+  /** The folder of the files; null for {@link SecretType#ENV}. */
+  public @Nullable String path() {
+    return layout.path();
+  }
+
+  public Stage stage() {
+    return layout.stage();
+  }
+
+  public List<Key> keys() {
+    return layout.keys();
+  }
+
+  Secrets.Name fullName() {
+    return new Secrets.Name(cluster, name);
+  }
+
   public List<String> keyNames() {
-    return keys.stream().map(Key::name).toList();
+    return layout.keyNames();
   }
 
   /**
@@ -45,7 +70,8 @@ public record Secret(
    *
    * @param now as the database has it: to the microsecond
    */
-  Secret revised(int next, SecretContent content, List<Key> newKeys, Instant now) {
+  Secret revised(SecretLayout next, User author, Instant now) {
+    Instant at = now.truncatedTo(ChronoUnit.MICROS);
     return new Secret(
         id,
         uid,
@@ -54,12 +80,11 @@ public record Secret(
         description,
         creator,
         createdAt.truncatedTo(ChronoUnit.MICROS),
-        now.truncatedTo(ChronoUnit.MICROS),
+        at,
+        revision + 1,
+        new Change(author, at),
         next,
-        content.type(),
-        content.path(),
-        content.stage(),
-        newKeys);
+        usedBy);
   }
 
   /** The secret with another description. */
@@ -74,10 +99,9 @@ public record Secret(
         createdAt,
         now.truncatedTo(ChronoUnit.MICROS),
         revision,
-        type,
-        path,
-        stage,
-        keys);
+        change,
+        layout,
+        usedBy);
   }
 
   SecretResponse response(boolean unchanged) {
@@ -86,15 +110,17 @@ public record Secret(
         description,
         creator.response(),
         new SecretResponse.Content(
-            type.wire(),
-            path,
-            stage.wire(),
-            keys.stream()
+            type().wire(),
+            path(),
+            stage().wire(),
+            keys().stream()
                 .map(
                     key -> new SecretResponse.Item(key.name(), key.subPath(), null, key.revision()))
                 .toList()),
         cluster.response(),
         revision,
-        unchanged);
+        unchanged,
+        usedBy,
+        change.author().response());
   }
 }

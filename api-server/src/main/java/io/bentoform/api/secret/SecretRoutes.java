@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 /** The routes of secrets (contract B). */
 public final class SecretRoutes implements HttpService {
   private final Secrets secrets;
+  private final SecretHistory history;
   private final ClusterStore clusters;
   private final SecretRules rules;
 
-  public SecretRoutes(Secrets secrets, ClusterStore clusters, SecretLimits limits) {
+  public SecretRoutes(
+      Secrets secrets, SecretHistory history, ClusterStore clusters, SecretLimits limits) {
     this.secrets = secrets;
+    this.history = history;
     this.clusters = clusters;
     this.rules = new SecretRules(limits);
   }
@@ -39,7 +42,8 @@ public final class SecretRoutes implements HttpService {
         .post("/api/v1/org_secrets", this::create)
         .get("/api/v1/org_secrets/{name}", this::get)
         .patch("/api/v1/org_secrets/{name}", this::update)
-        .delete("/api/v1/org_secrets/{name}", this::delete);
+        .delete("/api/v1/org_secrets/{name}", this::delete)
+        .get("/api/v1/org_secrets/{name}/revisions", this::revisions);
   }
 
   private void list(ServerRequest request, ServerResponse response) {
@@ -97,6 +101,10 @@ public final class SecretRoutes implements HttpService {
     response.send();
   }
 
+  private void revisions(ServerRequest request, ServerResponse response) {
+    Json.send(response, history.list(clusters.resolve(request), name(request), Page.of(request)));
+  }
+
   private static SecretResponse answer(String name, SecretWrite outcome) {
     return switch (outcome) {
       case SecretWrite.Written written -> written.secret().response(false);
@@ -124,7 +132,7 @@ public final class SecretRoutes implements HttpService {
     }
   }
 
-  private static ProblemException nothingToKeep(List<Integer> positions) {
+  static ProblemException nothingToKeep(List<Integer> positions) {
     return ProblemException.invalid(
         positions.stream()
             .map(

@@ -18,6 +18,7 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -129,13 +130,34 @@ final class SecretStore {
     return found ? find(execute, cluster, name) : Optional.empty();
   }
 
-  /** The secret with this uid at one of its revisions. */
-  Optional<Secret> at(DbExecute execute, Cluster cluster, String uid, int revision) {
-    List<DbRow> rows =
-        execute.query(WITH_KEYS + "s.uid = ? AND r.revision = ?", uid, revision).toList();
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(secret(rows, Map.of(cluster.id(), cluster)));
+  /** The secret with this uid at those of the revisions that are kept, the newest first. */
+  List<Secret> at(DbExecute execute, Cluster cluster, String uid, Collection<Integer> revisions) {
+    if (revisions.isEmpty()) {
+      return List.of();
+    }
+    List<Object> parameters = new ArrayList<>(revisions);
+    parameters.addFirst(uid);
+    return execute
+        .createQuery(
+            WITH_KEYS + "s.uid = ? AND r.revision IN (" + Selection.marks(revisions.size()) + ")")
+        .params(parameters)
+        .execute()
+        .collect(Collectors.groupingBy(row -> integer(row, "revision")))
+        .values()
+        .stream()
+        .map(rows -> secret(rows, Map.of(cluster.id(), cluster)))
+        .sorted(Comparator.comparingInt(Secret::revision).reversed())
+        .toList();
+  }
+
+  /** The numbers of the revisions that are kept, the newest first. */
+  List<Integer> revisions(DbExecute execute, Secret secret) {
+    return execute
+        .query(
+            "SELECT revision FROM secret_revision WHERE secret_id = ? ORDER BY revision DESC",
+            secret.id())
+        .map(row -> integer(row, "revision"))
+        .toList();
   }
 
   /** One page of the secrets of these clusters, newest first unless the query says otherwise. */
@@ -217,14 +239,13 @@ final class SecretStore {
         creator.id(),
         Columns.utc(now),
         Columns.utc(now));
-    long id =
+    DbRow row =
         execute
-            .query("SELECT id FROM secret WHERE uid = ?", uid)
-            .map(row -> number(row, "id"))
+            .query("SELECT s.id, " + SecretRows.USED_BY + " FROM secret s WHERE s.uid = ?", uid)
             .toList()
             .getFirst();
     return new Secret(
-        id,
+        number(row, "id"),
         uid,
         cluster,
         draft.name(),
@@ -233,10 +254,9 @@ final class SecretStore {
         now,
         now,
         0,
-        SecretType.ENV,
-        null,
-        Stage.RUNTIME,
-        List.of());
+        new Secret.Change(creator, now),
+        SecretLayout.EMPTY,
+        integer(row, "used_by"));
   }
 
   Secret describe(DbExecute execute, Secret secret, String description, Instant now) {
@@ -275,7 +295,7 @@ final class SecretStore {
         author.id(),
         Columns.utc(now));
     Secret revised =
-        secret.revised(revision, content, keys(secret, revision, content, changed), now);
+        secret.revised(secret.layout().next(revision, content, changed.keySet()), author, now);
     values.insert(execute, organization, secret, revision, changed);
     insertItems(execute, revised);
     execute.update(
@@ -284,22 +304,6 @@ final class SecretStore {
         Columns.utc(now),
         secret.id());
     return revised;
-  }
-
-  private static List<Secret.Key> keys(
-      Secret secret, int revision, SecretContent content, Map<String, Hidden> changed) {
-    Map<String, Integer> kept = new HashMap<>();
-    secret.keys().forEach(key -> kept.put(key.name(), key.revision()));
-    return content.items().stream()
-        .map(
-            item ->
-                new Secret.Key(
-                    item.key(),
-                    item.subPath(),
-                    changed.containsKey(item.key())
-                        ? revision
-                        : Objects.requireNonNull(kept.get(item.key()))))
-        .toList();
   }
 
   private static void insertItems(DbExecute execute, Secret secret) {

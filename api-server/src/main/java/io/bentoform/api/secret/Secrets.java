@@ -14,8 +14,6 @@ import io.bentoform.api.wire.SecretResponse;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +118,7 @@ public final class Secrets {
               description != null && described
                   ? store.describe(execute, secret, description, clock.instant())
                   : secret;
-          boolean revised =
-              content != null && !(isSame(secret, content) && changes(content, present).isEmpty());
+          boolean revised = content != null && isChange(secret, content, present);
           return content != null && revised
               ? revise(execute, principal, current, content, present, "secret.update")
               : described(execute, principal, current, described);
@@ -179,16 +176,12 @@ public final class Secrets {
     return new SecretWrite.Written(written);
   }
 
-  /** Whether everything but the values is unchanged, in any order of keys. */
-  private static boolean isSame(Secret secret, SecretContent content) {
-    Map<String, Optional<String>> present = new LinkedHashMap<>();
-    secret.keys().forEach(key -> present.put(key.name(), Optional.ofNullable(key.subPath())));
-    Map<String, Optional<String>> asked = new LinkedHashMap<>();
-    content.items().forEach(item -> asked.put(item.key(), Optional.ofNullable(item.subPath())));
-    return secret.type() == content.type()
-        && secret.stage() == content.stage()
-        && Optional.ofNullable(secret.path()).equals(Optional.ofNullable(content.path()))
-        && present.equals(asked);
+  /** Whether anything differs but the order of the keys. */
+  private static boolean isChange(
+      Secret secret, SecretContent content, Map<String, Hidden> present) {
+    SecretLayout next =
+        secret.layout().next(secret.revision() + 1, content, changes(content, present).keySet());
+    return !SecretDifference.between(secret.layout(), next).isEmpty();
   }
 
   private static Map<String, Hidden> changes(SecretContent content, Map<String, Hidden> present) {
@@ -214,9 +207,7 @@ public final class Secrets {
   /** Those of the secrets that are there, inside the caller's transaction. */
   public Map<Name, Secret> find(DbExecute execute, Set<Name> names) {
     return store.find(execute, names).stream()
-        .collect(
-            Collectors.toMap(
-                secret -> new Name(secret.cluster(), secret.name()), Function.identity()));
+        .collect(Collectors.toMap(Secret::fullName, Function.identity()));
   }
 
   /**
@@ -251,80 +242,6 @@ public final class Secrets {
         });
   }
 
-  /** Values to compare with those of a secret. */
-  record Candidate(Name name, List<SecretContent.Item> items) {}
-
-  /**
-   * How values differ from the stored ones, by secret; missing secrets are left out. One
-   * transaction, with one audit record.
-   */
-  Map<Name, SecretResponse.Comparison> compare(Principal principal, List<Candidate> candidates) {
-    return database.inTransaction(
-        execute -> {
-          Map<Name, Secret> found =
-              find(execute, candidates.stream().map(Candidate::name).collect(Collectors.toSet()));
-          Map<Long, Map<String, Hidden>> present =
-              values.of(execute, principal.organization(), found.values());
-          recordComparison(execute, principal, List.copyOf(found.values()));
-          Map<Name, SecretResponse.Comparison> compared = new LinkedHashMap<>();
-          for (Candidate candidate : candidates) {
-            Secret secret = found.get(candidate.name());
-            if (secret != null) {
-              compared.put(
-                  candidate.name(),
-                  comparison(
-                      secret, present.getOrDefault(secret.id(), Map.of()), candidate.items()));
-            }
-          }
-          return compared;
-        });
-  }
-
-  private void recordComparison(DbExecute execute, Principal principal, List<Secret> compared) {
-    if (compared.size() == 1) {
-      Secret secret = compared.getFirst();
-      audit.record(
-          execute,
-          principal,
-          event("secret.compare", secret, Map.of("revision", secret.revision())));
-    } else if (!compared.isEmpty()) {
-      List<String> names = compared.stream().map(Secret::name).sorted().toList();
-      audit.record(
-          execute,
-          principal,
-          new Audit.Event(
-              "secret.compare",
-              "secret",
-              compared.getFirst().cluster().name(),
-              "",
-              Map.of("secrets", names)));
-    }
-  }
-
-  private static SecretResponse.Comparison comparison(
-      Secret secret, Map<String, Hidden> values, List<SecretContent.Item> items) {
-    List<String> added = new ArrayList<>();
-    List<String> changed = new ArrayList<>();
-    List<String> unchanged = new ArrayList<>();
-    Set<String> removed = new HashSet<>(values.keySet());
-    for (SecretContent.Item item : items) {
-      removed.remove(item.key());
-      Hidden stored = values.get(item.key());
-      if (stored == null || item.value() == null) {
-        added.add(item.key());
-      } else {
-        (stored.matches(item.value()) ? unchanged : changed).add(item.key());
-      }
-    }
-    return new SecretResponse.Comparison(
-        secret.uid(),
-        secret.revision(),
-        added,
-        removed.stream().sorted().toList(),
-        changed,
-        unchanged);
-  }
-
   /** A secret with its values at its present revision, inside the caller's transaction. */
   public Optional<Resolved> resolve(
       DbExecute execute, Organization organization, Cluster cluster, String name) {
@@ -336,8 +253,8 @@ public final class Secrets {
   /** A secret with its values at one of its revisions; nothing when the secret was deleted. */
   public Optional<Resolved> resolve(
       DbExecute execute, Organization organization, Cluster cluster, String uid, int revision) {
-    return store
-        .at(execute, cluster, uid, revision)
+    return store.at(execute, cluster, uid, List.of(revision)).stream()
+        .findFirst()
         .map(secret -> new Resolved(secret, values.of(execute, organization, secret)));
   }
 

@@ -64,6 +64,14 @@ public record SecretRequest(
     }
   }
 
+  /**
+   * The body of a question what a write would lead to: that of the write. Its other members are
+   * allowed, and have no effect on deployments.
+   *
+   * @param delete true asks about a deletion
+   */
+  public record Impact(@Nullable Content content, @Nullable Boolean delete) {}
+
   /** The body of a comparison. */
   public record Comparison(@Nullable List<@Nullable Item> items) {}
 

@@ -2,7 +2,12 @@ package io.bentoform.api.access;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Columns;
+import io.bentoform.api.db.Uid;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 
 /** Calls the server with a token of its own. */
 public record Caller(TestServer server, String uid, String token) {
@@ -18,6 +23,40 @@ public record Caller(TestServer server, String uid, String token) {
       throw new IllegalStateException(created.body());
     }
     return new Caller(server, created.at("/uid").asText(), created.at("/token").asText());
+  }
+
+  /**
+   * A caller of a new user, who is no administrator, with a token for all that such a user may do.
+   * There is no route yet that makes users.
+   */
+  public static Caller ofNewUser(TestServer server, String name) {
+    Hidden value = Token.next();
+    String uid =
+        server
+            .database()
+            .inTransaction(
+                execute -> {
+                  execute.insert(
+                      """
+                      INSERT INTO user_account (uid, organization_id, name, email, created_at)
+                      SELECT ?, id, ?, 'x@localhost', '2026-01-01' FROM organization
+                      """,
+                      Uid.next(),
+                      name);
+                  long id =
+                      execute
+                          .get("SELECT id FROM user_account WHERE name = ?", name)
+                          .map(row -> Columns.number(row, "id"))
+                          .orElseThrow();
+                  return new TokenStore(server.database())
+                      .insert(
+                          execute,
+                          new User(id, name, "x@localhost", "", ""),
+                          new TokenStore.Draft("t", "", List.of(Scope.API), null),
+                          value,
+                          Instant.now());
+                });
+    return new Caller(server, uid, value.reveal());
   }
 
   public Answer call(String method, String path) {

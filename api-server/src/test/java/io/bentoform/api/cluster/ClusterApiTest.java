@@ -7,14 +7,6 @@ import io.bentoform.api.Answer;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.access.Caller;
-import io.bentoform.api.access.Scope;
-import io.bentoform.api.access.Token;
-import io.bentoform.api.access.TokenStore;
-import io.bentoform.api.access.User;
-import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.db.Columns;
-import io.bentoform.api.db.Uid;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -289,7 +281,7 @@ class ClusterApiTest {
 
   @Test
   void only_an_administrator_changes_clusters_and_instance_types() {
-    Caller other = someoneElse();
+    Caller other = Caller.ofNewUser(server, name);
 
     List<Answer> refused =
         List.of(
@@ -312,43 +304,12 @@ class ClusterApiTest {
 
   @Test
   void a_user_sees_the_own_tokens_alone() {
-    Caller other = someoneElse();
+    Caller other = Caller.ofNewUser(server, name);
 
     assertThat(other.call("GET", "/api/v1/api_tokens").texts("/items", "uid"))
         .containsExactly(other.uid());
     assertThat(server.call("GET", "/api/v1/api_tokens/" + other.uid()).status()).isEqualTo(404);
     assertThat(server.call("DELETE", "/api/v1/api_tokens/" + other.uid()).status()).isEqualTo(404);
-  }
-
-  /** A user who is no administrator: there is no route yet that makes one. */
-  private Caller someoneElse() {
-    Hidden value = Token.next();
-    String uid =
-        server
-            .database()
-            .inTransaction(
-                execute -> {
-                  execute.insert(
-                      """
-                      INSERT INTO user_account (uid, organization_id, name, email, created_at)
-                      SELECT ?, id, ?, 'x@localhost', '2026-01-01' FROM organization
-                      """,
-                      Uid.next(),
-                      name);
-                  long id =
-                      execute
-                          .get("SELECT id FROM user_account WHERE name = ?", name)
-                          .map(row -> Columns.number(row, "id"))
-                          .orElseThrow();
-                  return new TokenStore(server.database())
-                      .insert(
-                          execute,
-                          new User(id, name, "x@localhost", "", ""),
-                          new TokenStore.Draft("t", "", List.of(Scope.API), null),
-                          value,
-                          Instant.now());
-                });
-    return new Caller(server, uid, value.reveal());
   }
 
   private List<String> names() {
