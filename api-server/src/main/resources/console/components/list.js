@@ -11,11 +11,13 @@ const PAUSE = 200;
 
 /**
  * Properties: path of the API; label of the table; columns: {title, cell: row => content}[]; empty:
- * what to show while there is nothing at all; hint: example of the query language.
+ * what to show while there is nothing at all; hint: example of the query language; filters: {name,
+ * label, choices: {value: text}}[], each a word of the query language.
  */
 class List extends Element {
   static properties = {
     path: {}, label: {}, columns: {attribute: false}, empty: {attribute: false}, hint: {},
+    filters: {attribute: false},
     rows: {state: true}, total: {state: true}, next: {state: true},
     busy: {state: true}, problem: {state: true},
   };
@@ -25,6 +27,7 @@ class List extends Element {
     this.columns = [];
     this.empty = nothing;
     this.hint = "";
+    this.filters = [];
     this.rows = [];
     this.total = null;
     this.next = "";
@@ -33,6 +36,7 @@ class List extends Element {
     const asked = new URLSearchParams(location.search);
     this.search = asked.get("search") ?? "";
     this.q = asked.get("q") ?? "";
+    this.asked = asked;
     this.end = new IntersectionObserver((seen) => {
       if (seen.some((entry) => entry.isIntersecting)) this.more();
     }, {rootMargin: "400px"});
@@ -40,6 +44,7 @@ class List extends Element {
 
   connectedCallback() {
     super.connectedCallback();
+    this.chosen = Object.fromEntries(this.filters.map(({name}) => [name, this.asked.get(name) ?? ""]));
     this.load();
   }
 
@@ -54,12 +59,19 @@ class List extends Element {
   async load() {
     this.request?.abort();
     this.request = new AbortController();
-    await this.fetch({search: this.search, q: this.q, count: ROWS}, []);
+    await this.fetch({...this.condition(), count: ROWS}, []);
+  }
+
+  /** What the rows must satisfy: the query and the filters are one query for the server. */
+  condition() {
+    const filters = Object.entries(this.chosen).filter(([, value]) => value)
+        .map(([name, value]) => `${name}:${value}`);
+    return {search: this.search, q: [this.q, ...filters].filter(Boolean).join(" ")};
   }
 
   async more() {
     if (this.busy || !this.next) return;
-    await this.fetch({search: this.search, q: this.q, count: ROWS, after: this.next}, this.rows);
+    await this.fetch({...this.condition(), count: ROWS, after: this.next}, this.rows);
   }
 
   async fetch(parameters, before) {
@@ -82,9 +94,18 @@ class List extends Element {
     this[event.target.name] = event.target.value;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      keep({search: this.search, q: this.q});
-      this.load();
+      this.renew();
     }, PAUSE);
+  }
+
+  choose(event) {
+    this.chosen[event.target.name] = event.target.value;
+    this.renew();
+  }
+
+  renew() {
+    keep({search: this.search, q: this.q, ...this.chosen});
+    this.load();
   }
 
   updated() {
@@ -94,7 +115,8 @@ class List extends Element {
   }
 
   render() {
-    if (this.total === 0 && !this.search && !this.q && !this.problem) return this.empty;
+    const {search, q} = this.condition();
+    if (this.total === 0 && !search && !q && !this.problem) return this.empty;
     return html`
       <form class="filter" role="search" @submit=${(event) => event.preventDefault()}>
         <label>Search
@@ -103,6 +125,7 @@ class List extends Element {
         <label>Query
           <input type="search" name="q" .value=${this.q} placeholder=${this.hint} @input=${this.typed}>
         </label>
+        ${this.filters.map((filter) => this.filter(filter))}
       </form>
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
       <p role="status" class="muted">${this.total === null ? "Loading …" : count(this.total, this.label)}</p>
@@ -118,6 +141,16 @@ class List extends Element {
           </table>
           ${this.next ? html`<p class="end" aria-busy="true">More …</p>` : nothing}
         </div>`}`;
+  }
+
+  filter({name, label, choices}) {
+    return html`
+      <label>${label}
+        <select name=${name} @change=${this.choose}>
+          ${Object.entries({"": "All", ...choices}).map(([value, text]) => html`
+            <option value=${value} ?selected=${value === this.chosen[name]}>${text}</option>`)}
+        </select>
+      </label>`;
   }
 }
 

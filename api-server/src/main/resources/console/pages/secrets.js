@@ -1,31 +1,46 @@
 import "../components/list.js";
-import {Page, html} from "../element.js";
+import {Page, html, nothing} from "../element.js";
 import {ago, moment} from "../format.js";
+import {take} from "../notice.js";
+import {TYPES, page} from "../secret.js";
+
+const changed = (secret) => secret.updated_at ?? secret.created_at;
 
 const COLUMNS = [
-  {title: "Name", cell: (secret) => html`<a href="/secrets/${secret.name}?cluster=${secret.cluster.name}">${secret.name}</a>`},
-  {title: "Mounted as", cell: (secret) => secret.content.type === "mountfile" ? "file" : "environment variables"},
-  {title: "Keys", cell: (secret) => secret.content.items.map((item) => item.key).join(", ")},
+  {title: "Name", cell: (secret) => html`<a href=${page(secret.name, secret.cluster.name)}>${secret.name}</a>`},
+  {title: "Mounted as", cell: (secret) => TYPES[secret.content.type]},
+  {title: "Keys", cell: (secret) => html`<span class="keys">${secret.content.items.map((item) => item.key).join(", ")}</span>`},
+  {title: "Used by", cell: (secret) => secret.used_by ?? "–"},
   {title: "Revision", cell: (secret) => secret.revision},
-  {title: "Changed", cell: (secret) => html`<time datetime=${secret.updated_at ?? secret.created_at} title=${moment(secret.updated_at ?? secret.created_at)}>${ago(secret.updated_at ?? secret.created_at)}</time>`},
+  {title: "Changed", cell: (secret) => html`<time datetime=${changed(secret)} title=${moment(changed(secret))}>${ago(changed(secret))}</time>`},
+  {title: "Changed by", cell: (secret) => (secret.updated_by ?? secret.creator).name},
 ];
 
+const FILTERS = [{name: "type", label: "Mounted as", choices: TYPES}];
+
 class Secrets extends Page {
+  constructor() {
+    super();
+    this.notice = take();
+  }
+
   get heading() {
     return "Secrets";
   }
 
   render() {
     return html`
-      <div class="heading"><h1 tabindex="-1">Secrets</h1></div>
+      <div class="heading"><h1 tabindex="-1">Secrets</h1><a class="button" href="/secrets/new">Create a secret</a></div>
+      ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
       <bf-list path="/api/v1/org_secrets" label="secret" hint="label:team=ml sort:updated_at-desc"
-          .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`;
+          .columns=${COLUMNS} .filters=${FILTERS} .empty=${EMPTY}></bf-list>`;
   }
 }
 
 const EMPTY = html`
   <p>There is no secret yet. Secrets keep API keys and tokens, and give them to deployments as
-    environment variables or files.</p>
+    environment variables or files. <a href="/secrets/new">Create the first secret</a>, or use the
+    command line or Terraform.</p>
   <p>With the command line:</p>
   <pre><code>bentoml secret create hugging-face HF_TOKEN=…</code></pre>
   <p>With Terraform:</p>

@@ -7,7 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.util.Locale;
+import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,15 +15,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every page in both themes, on a screen and on a narrow one (WCAG 2.2 AA). */
 final class AccessibilityTest extends ConsoleTest {
   private static final int HEIGHT = 800;
+  private static final String SECRET =
+      """
+      {"name": "accessible", "description": "All that a page of a secret shows", "content":
+        {"type": "mountfile", "path": "$BENTOML_HOME/demo", "stage": "runtime", "items": [
+          {"key": "password", "value": "1", "sub_path": "secrets/app"},
+          {"key": "user", "value": "2"}]}}
+      """;
 
   @ParameterizedTest
   @CsvSource({
     "/, Overview",
     "/secrets, Secrets",
     "/deployments, Deployments",
+    "/deployments/new, Create a deployment",
+    "/bentos, Bentos",
+    "/tokens, API tokens",
+    "/activities, Activities",
+    "/secrets/new, Create a secret",
+    "/secrets/new?template=custom, Create a secret",
+    "/secrets/accessible, accessible",
+    "/secrets/accessible/edit, Edit accessible",
     "/secrets/a/b, Not found"
   })
   void a_page_has_no_finding(String address, String heading) {
+    server.call("POST", "/api/v1/org_secrets", SECRET);
     signIn();
     for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       for (int width : new int[] {1280, 320}) {
@@ -31,7 +47,8 @@ final class AccessibilityTest extends ConsoleTest {
         page.setViewportSize(width, HEIGHT);
         page.navigate(address);
         assertThat(heading(heading)).isVisible();
-        picture(heading.toLowerCase(Locale.ROOT) + "-" + theme + "-" + width);
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        picture("page" + address.replaceAll("[^a-z]+", "-") + "-" + theme + "-" + width);
 
         assertSound();
         assertThat(page.evaluate("document.documentElement.scrollWidth"))
