@@ -8,7 +8,7 @@ export class Problem extends Error {
    * @param {number} status HTTP status; 0 when there was no answer
    * @param {string} detail for people
    * @param {{pointer?: string, detail: string}[]} errors what is wrong with which field
-   * @param {string} [type] one word on the kind of problem
+   * @param {string} [type] the kind of problem, `urn:bentoform:problem:WORD`
    */
   constructor(status, detail, errors = [], type = "") {
     super(detail);

@@ -7,7 +7,7 @@ export const HOME = "$BENTOML_HOME";
 
 /** Values of `content.type` and `content.stage`, and what they are called. */
 export const TYPES = {env: "Environment variables", mountfile: "Files"};
-export const STAGES = {runtime: "the deployment", build: "the image build", all: "the deployment and the image build"};
+export const STAGES = {runtime: "Deployment", build: "Image build", all: "Deployment and image build"};
 
 /** The address of a secret in the API. */
 export const route = (name, cluster, more = "") =>

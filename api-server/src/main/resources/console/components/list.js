@@ -145,12 +145,13 @@ class List extends Element {
 
   filter({name, label, choices}) {
     return html`
-      <label>${label}
-        <select name=${name} @change=${this.choose}>
+      <div>
+        <label for="filter-${name}">${label}</label>
+        <select id="filter-${name}" name=${name} @change=${this.choose}>
           ${Object.entries({"": "All", ...choices}).map(([value, text]) => html`
             <option value=${value} ?selected=${value === this.chosen[name]}>${text}</option>`)}
         </select>
-      </label>`;
+      </div>`;
   }
 }
 

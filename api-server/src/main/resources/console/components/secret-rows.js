@@ -57,7 +57,7 @@ class Rows extends Element {
   row(row, i) {
     const problem = (member) => this.problem?.at(`/content/items/${i}/${member}`) ?? "";
     return html`
-      <fieldset class="row">
+      <fieldset class="row ${this.draft.type === "mountfile" ? "files" : ""}">
         <legend>Key ${i + 1}</legend>
         ${this.key(row, problem("key"))}
         <bf-secret-value .row=${row} .problem=${problem("value")}></bf-secret-value>

@@ -71,6 +71,7 @@ class SecretEdit extends Page {
 
   async submit(event) {
     event.preventDefault();
+    if (this.busy) return;
     complete(this.draft);
     this.problem = missing(this.draft);
     if (!this.problem) {
@@ -101,11 +102,12 @@ class SecretEdit extends Page {
     return patch(this.route(), wanted);
   }
 
+  /** What is wrong with the body, and whether somebody else was faster, the write itself tells. */
   async impact(wanted) {
     try {
       return await post(this.route("/impact"), wanted);
     } catch (problem) {
-      if (problem instanceof Problem && [403, 404].includes(problem.status)) return null;
+      if (problem instanceof Problem && [403, 404, 422].includes(problem.status)) return null;
       throw problem;
     }
   }
@@ -119,8 +121,8 @@ class SecretEdit extends Page {
   }
 
   failed(problem) {
-    const taken = problem.type === "already_exists";
-    this.moved = problem.type === "revision_moved";
+    const taken = problem.type.endsWith(":already_exists");
+    this.moved = problem.type.endsWith(":revision_moved");
     this.problem = taken
       ? new Problem(problem.status, problem.message, [{pointer: "/name", detail: problem.message}])
       : problem;
@@ -159,7 +161,7 @@ class SecretEdit extends Page {
             ?existing=${this.secret !== null}></bf-secret-form>
         ${this.problem ? this.alert() : nothing}
         <div class="actions end-of-form">
-          <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>Save</button>
+          <button aria-busy=${this.busy ? "true" : nothing}>Save</button>
           <a href=${back}>${this.secret ? "Cancel" : "Back"}</a>
         </div>
       </form>

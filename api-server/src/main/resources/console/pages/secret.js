@@ -113,7 +113,7 @@ class Secret extends Page {
       <div class="scroll" tabindex="0" role="region" aria-label="Keys of this secret">
         <table>
           <thead><tr><th scope="col">Key</th>${files ? html`<th scope="col">File</th>` : nothing}
-            <th scope="col">Value of revision</th></tr></thead>
+            <th scope="col">Value since revision</th></tr></thead>
           <tbody>${content.items.map((item) => html`
             <tr><th scope="row"><code>${item.key}</code></th>
               ${files ? html`<td><code>${file(content.path, item.sub_path, item.key)}</code></td>` : nothing}

@@ -7,29 +7,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.bentoform.api.Answer;
-import io.bentoform.api.TestServer;
-import io.bentoform.api.deployment.BentoUpload;
-import io.bentoform.api.engine.SampleBento;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** One secret in a browser: what uses it, restarts, deletion. */
-final class SecretPageTest extends SecretPagesTest {
-  private static final String DEPLOYMENTS = "/api/v2/deployments";
-
-  @BeforeAll
-  static void push() {
-    BentoUpload.push(TestServer.shared(), SampleBento.shared());
-  }
-
-  @AfterEach
-  void delete() {
-    server.call("DELETE", DEPLOYMENTS + "/" + name + "-a");
-    server.call("DELETE", DEPLOYMENTS + "/" + name + "-b");
-  }
-
+final class SecretPageTest extends SecretUseTest {
   @Test
   void keys_are_shown_with_the_revision_of_their_value() {
     secret("env");
@@ -39,6 +21,17 @@ final class SecretPageTest extends SecretPagesTest {
     assertThat(cells("Keys of this secret", "ONE")).containsText("1");
     assertThat(cells("Keys of this secret", "TWO")).containsText("2");
     assertThat(page.getByText("No deployment uses this secret.")).isVisible();
+  }
+
+  @Test
+  void the_history_tells_who_changed_which_keys() {
+    secret("env");
+    replace("TWO");
+    open();
+
+    assertThat(cells("History of this secret", "2")).containsText("admin");
+    assertThat(cells("History of this secret", "2")).containsText("new value of TWO");
+    assertThat(cells("History of this secret", "1")).containsText("added ONE, TWO");
   }
 
   @Test
@@ -114,6 +107,7 @@ final class SecretPageTest extends SecretPagesTest {
     secret("mountfile");
     page.navigate("/secrets?search=" + name);
     assertThat(link(name)).isVisible();
+    assertThat(cells("secrets", name)).containsText("admin");
     field("Mounted as").selectOption("Environment variables");
     assertThat(link(name)).hasCount(0);
     assertThat(page).hasURL(Pattern.compile("type=env"));
@@ -157,23 +151,5 @@ final class SecretPageTest extends SecretPagesTest {
         """;
     Answer answer = server.call("PATCH", SECRETS + "/" + name, body.formatted(key, other));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-  }
-
-  private void deploy(String suffix) {
-    String body =
-        """
-        {"name": "%s-%s", "bento": "%s", "secrets": ["%s"], "services": {"%s": {"scaling":
-          {"min_replicas": 0, "max_replicas": 1, "policy": null}}}}
-        """;
-    Answer answer =
-        server.call(
-            "POST",
-            DEPLOYMENTS,
-            body.formatted(name, suffix, SampleBento.TAG, name, SampleBento.SERVICE));
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-  }
-
-  private Answer state(String suffix) {
-    return server.call("GET", DEPLOYMENTS + "/" + name + "-" + suffix);
   }
 }
