@@ -14,7 +14,7 @@ const COLUMNS = [
   {title: "Size", cell: (bento) => bento.manifest?.size_bytes ? size(bento.manifest.size_bytes) : ""},
   {title: "Upload", cell: (bento) => bento.upload_status},
   {title: "Built", cell: (bento) => html`<time datetime=${bento.build_at} title=${moment(bento.build_at)}>${ago(bento.build_at)}</time>`},
-  {title: "", cell: (bento) => html`
+  {title: "Actions", cell: (bento) => html`
     <a href="/deployments?q=${encodeURIComponent(`bento:${tag(bento)}`)}">Used by</a>
     ${bento.upload_status === "success" ? html` <a href="/deployments/new?bento=${encodeURIComponent(tag(bento))}">Deploy</a>` : ""}`},
 ];

@@ -129,7 +129,7 @@ class Tokens extends Page {
     if (!this.tokens) return html`<p aria-busy="true">Loading …</p>`;
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Tokens"><table>
-        <thead><tr><th scope="col">Name</th><th scope="col">May do</th><th scope="col">Last used</th><th scope="col">Ends</th><th scope="col"></th></tr></thead>
+        <thead><tr><th scope="col">Name</th><th scope="col">May do</th><th scope="col">Last used</th><th scope="col">Ends</th><th scope="col">Actions</th></tr></thead>
         <tbody>${this.tokens.map((token) => html`
           <tr>
             <th scope="row">${token.name}</th>

@@ -3,6 +3,7 @@ package io.bentoform.api.console;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** Debian's Chromium, started once for all tests. */
 final class Browser {
+  /** Milliseconds: the machine may be busy with other tests. */
+  private static final double PATIENCE = 30_000;
+
   private static final List<String> NAMES = List.of("chromium", "chromium-browser");
 
   private Browser() {}
@@ -24,6 +28,7 @@ final class Browser {
               new Playwright.CreateOptions()
                   .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
       Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
       return playwright
           .chromium()
           .launch(
