@@ -37,6 +37,7 @@ class Secret extends Page {
     const [secret, history] = await Promise.all([
       get(route(name, this.cluster)), ifThere(route(name, this.cluster, "/revisions"), {items: []})]);
     this.history = history.items;
+    this.uses = secret.used_by ?? 0;
     this.secret = secret;
   }
 
