@@ -77,11 +77,15 @@ record SecretDifference(
     return sorted(Stream.of(added, removed, changed, moved).flatMap(List::stream).distinct());
   }
 
-  /** What a deployment needs that holds the one and is to have the other (BentoCloud's rule). */
+  /**
+   * What a deployment needs that holds the one and is to have the other: BentoCloud's rule, as the
+   * provider plans it and as deployments show it.
+   */
   SecretEffect effect() {
-    if (!added.isEmpty() || !removed.isEmpty() || !moved.isEmpty()) {
+    if (!added.isEmpty() || !removed.isEmpty()) {
       return SecretEffect.RECREATE;
     }
-    return staged || !changed.isEmpty() ? SecretEffect.RESTART : SecretEffect.NONE;
+    boolean differs = staged || !changed.isEmpty() || !moved.isEmpty();
+    return differs ? SecretEffect.RESTART : SecretEffect.NONE;
   }
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 enum SecretEffect {
   /** It goes on as it is. */
   NONE,
-  /** It must restart to have the new values. */
+  /** It must restart to have the new values, or to have them elsewhere. */
   RESTART,
-  /** It should be deleted and created again: it has other keys, or has them elsewhere. */
+  /** It should be deleted and created again: the secret has other keys. */
   RECREATE;
 
   /** The word on the wire. */

@@ -1,15 +1,7 @@
 package io.bentoform.api.benchmark;
 
-import io.bentoform.api.engine.SampleBento;
-import io.bentoform.api.engine.VirtualEnvironment;
-import io.bentoform.api.engine.local.process.Ports;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the first answer of a deployment at zero, through the gateway, beside the first answer
@@ -17,10 +9,6 @@ import java.util.concurrent.TimeUnit;
  * cold}.
  */
 public final class ColdStartBenchmark {
-  private static final Path CACHE = Path.of("target", "sample-bento");
-  private static final long PAUSE_MILLIS = 20;
-  private static final long END_SECONDS = 30;
-
   private ColdStartBenchmark() {}
 
   /** Arguments: how many starts of each kind. */
@@ -31,11 +19,11 @@ public final class ColdStartBenchmark {
     try (SampleServer server = SampleServer.start();
         HttpClient http = HttpClient.newHttpClient()) {
       server.deploy("cold");
-      Path bentoml = VirtualEnvironment.of(CACHE, SampleBento.BENTOML_VERSION).program("bentoml");
+      BentoServe.prepare();
       for (int i = 0; i < count; i++) {
         woken[i] = SampleServer.secondsToAnswer(http, server.awaitRest("cold"));
         server.awaitRest("cold");
-        byHand[i] = secondsByHand(bentoml, http);
+        byHand[i] = secondsByHand(http);
       }
     }
     double median = Median.of(woken);
@@ -46,50 +34,10 @@ public final class ColdStartBenchmark {
         "bentoml serve by hand %6.2f s (%+.2f s)%n", medianByHand, median - medianByHand);
   }
 
-  private static double secondsByHand(Path bentoml, HttpClient http)
-      throws IOException, InterruptedException {
-    int port = Ports.free();
-    URI address = URI.create("http://127.0.0.1:" + port);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                bentoml.toString(),
-                "serve",
-                SampleBento.TAG,
-                "--host",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("BENTOML_HOME", CACHE.resolve("home").toAbsolutePath().toString());
-    builder.environment().put("BENTOML_DO_NOT_TRACK", "True");
+  private static double secondsByHand(HttpClient http) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Process process = builder.start();
-    try {
-      while (!answers(http, address)) {
-        if (!process.isAlive()) {
-          throw new IOException("bentoml serve ended with " + process.exitValue());
-        }
-        Thread.sleep(PAUSE_MILLIS);
-      }
+    try (BentoServe _ = BentoServe.start(http)) {
       return (System.nanoTime() - start) / 1e9;
-    } finally {
-      process.destroy();
-      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-    }
-  }
-
-  private static boolean answers(HttpClient http, URI address)
-      throws IOException, InterruptedException {
-    try {
-      return http.send(SampleServer.request(address), HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
-    } catch (ConnectException e) {
-      return false;
     }
   }
 }

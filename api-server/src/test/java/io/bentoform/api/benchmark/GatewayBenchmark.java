@@ -3,14 +3,15 @@ package io.bentoform.api.benchmark;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.gateway.Nginx;
 import java.net.InetAddress;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Measures the gateway beside nginx, each as a process of its own before the same trivial server,
- * with 1, 16 and 256 clients: {@code api-server/benchmark gateway}. Clients and servers share the
- * machine.
+ * Measures the gateway beside nginx, each as a process of its own before the same server, one that
+ * does nothing and then a replica, with 1, 16 and 256 clients: {@code api-server/benchmark
+ * gateway}. Clients and servers share the machine.
  */
 public final class GatewayBenchmark {
   private static final int ROUNDS = 3;
@@ -36,14 +37,26 @@ public final class GatewayBenchmark {
 
   private static void run(double seconds) throws Exception {
     int upstream = Ports.free();
+    System.out.println("Before a server that does nothing:");
+    try (Nginx _ = Nginx.start(TRIVIAL.formatted(HOST, upstream), 1, upstream)) {
+      measure(upstream, "/", seconds);
+    }
+    BentoServe.prepare();
+    System.out.println("Before a replica:");
+    try (HttpClient http = HttpClient.newHttpClient();
+        BentoServe replica = BentoServe.start(http)) {
+      measure(replica.port(), "/livez", seconds);
+    }
+  }
+
+  private static void measure(int upstream, String path, double seconds) throws Exception {
     int reference = Ports.free();
     int port = Ports.free();
-    try (Nginx _ = Nginx.start(TRIVIAL.formatted(HOST, upstream), 1, upstream);
-        Nginx _ = Nginx.start(proxy(reference, upstream), 2, reference);
+    try (Nginx _ = Nginx.start(proxy(reference, upstream), 2, reference);
         GatewayProcess _ = GatewayProcess.start(port, upstream)) {
-      RequestLoop.run(port, 256, WARM_UP_SECONDS);
-      RequestLoop.run(reference, 16, 2);
-      print(port, reference, upstream, seconds);
+      RequestLoop.run(port, path, 256, WARM_UP_SECONDS);
+      RequestLoop.run(reference, path, 16, 2);
+      print(port, reference, upstream, path, seconds);
     }
   }
 
@@ -72,7 +85,7 @@ public final class GatewayBenchmark {
         .formatted(HOST, upstream, port);
   }
 
-  private static void print(int gateway, int nginx, int upstream, double seconds)
+  private static void print(int gateway, int nginx, int upstream, String path, double seconds)
       throws InterruptedException {
     System.out.printf("%7s  %-22s %10s %9s %9s%n", "clients", "", "a second", "p50 ms", "p99 ms");
     for (int clients : CLIENTS) {
@@ -80,9 +93,9 @@ public final class GatewayBenchmark {
       List<RequestLoop.Result> references = new ArrayList<>();
       List<RequestLoop.Result> ourselves = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
-        directs.add(RequestLoop.run(upstream, clients, seconds));
-        references.add(RequestLoop.run(nginx, clients, seconds));
-        ourselves.add(RequestLoop.run(gateway, clients, seconds));
+        directs.add(RequestLoop.run(upstream, path, clients, seconds));
+        references.add(RequestLoop.run(nginx, path, clients, seconds));
+        ourselves.add(RequestLoop.run(gateway, path, clients, seconds));
       }
       RequestLoop.Result direct = median(directs);
       RequestLoop.Result reference = median(references);

@@ -23,20 +23,25 @@ import java.util.concurrent.Future;
  * machine with what is measured.
  */
 final class RequestLoop {
-  private static final byte[] REQUEST =
-      "GET / HTTP/1.1\r\nHost: benchmark\r\nAccept: */*\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
-
   /** Requests a second, and milliseconds within which half and 99 % of them were answered. */
   record Result(double perSecond, double p50, double p99) {}
 
   private RequestLoop() {}
 
   static Result run(int port, int clients, double seconds) throws InterruptedException {
+    return run(port, "/", clients, seconds);
+  }
+
+  static Result run(int port, String path, int clients, double seconds)
+      throws InterruptedException {
+    byte[] request =
+        "GET %s HTTP/1.1\r\nHost: benchmark\r\nAccept: */*\r\n\r\n"
+            .formatted(path)
+            .getBytes(StandardCharsets.US_ASCII);
     long end = System.nanoTime() + (long) (seconds * 1e9);
     List<Callable<long[]>> tasks = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
-      tasks.add(() -> times(port, end));
+      tasks.add(() -> times(port, request, end));
     }
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -56,14 +61,14 @@ final class RequestLoop {
     }
   }
 
-  private static long[] times(int port, long end) throws IOException {
+  private static long[] times(int port, byte[] request, long end) throws IOException {
     long[] times = new long[1024];
     int count = 0;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
-      byte[] response = new byte[firstLength(socket)];
+      byte[] response = new byte[firstLength(socket, request)];
       for (long now = System.nanoTime(); now < end; ) {
-        socket.getOutputStream().write(REQUEST);
+        socket.getOutputStream().write(request);
         if (socket.getInputStream().readNBytes(response, 0, response.length) < response.length) {
           throw new EOFException("The connection was closed");
         }
@@ -78,9 +83,9 @@ final class RequestLoop {
     return Arrays.copyOf(times, count);
   }
 
-  private static int firstLength(Socket socket) throws IOException {
+  private static int firstLength(Socket socket, byte[] request) throws IOException {
     OutputStream out = socket.getOutputStream();
-    out.write(REQUEST);
+    out.write(request);
     InputStream in = socket.getInputStream();
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {

@@ -7,6 +7,7 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.db.Columns;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The comparison of values with those of many secrets at once, and its limit. */
@@ -107,7 +108,10 @@ class ComparisonTest {
     }
 
     assertThat(allowed).isBetween(60, 100);
-    assertThat(compare(entry(first, "x")).status()).as("by the other route").isEqualTo(429);
+    // One more is allowed each second.
+    assertThat(Stream.generate(() -> compare(entry(first, "x")).status()).limit(20))
+        .as("by the other route")
+        .contains(429);
     assertThat(compare(entry(second, "x")).status()).as("another secret").isEqualTo(200);
   }
 

@@ -131,15 +131,15 @@ class ImpactTest {
   }
 
   @Test
-  void another_type_path_or_sub_path_recreates_and_another_stage_restarts() {
+  void another_type_path_sub_path_or_stage_restarts() {
     create(files("$BENTOML_HOME/a", item("A", "1")));
     deploy("");
 
     assertThat(effects(impact(files("$BENTOML_HOME/b", item("A", null)))))
-        .containsExactly("recreate[A]");
-    assertThat(effects(impact(content(item("A", null))))).containsExactly("recreate[A]");
+        .containsExactly("restart[A]");
+    assertThat(effects(impact(content(item("A", null))))).containsExactly("restart[A]");
     assertThat(effects(impact(files("$BENTOML_HOME/a", "{\"key\": \"A\", \"sub_path\": \"x\"}"))))
-        .containsExactly("recreate[A]");
+        .containsExactly("restart[A]");
     assertThat(
             effects(
                 impact(
