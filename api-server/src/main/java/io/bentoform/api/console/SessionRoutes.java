@@ -45,16 +45,25 @@ public final class SessionRoutes implements HttpService {
 
   private void signIn(ServerRequest request, ServerResponse response) {
     SessionCookie.requireSameOrigin(request.prologue(), request.headers());
-    if (!attempts.allows(address(request))) {
-      throw ProblemException.tooManyRequests(
-          "Too many attempts to sign in. Wait a few seconds, then try again.");
-    }
     Hidden token = RequestBody.json(request, SessionRequest.class).token();
-    Principal principal = access.principal(token == null ? Hidden.of("") : token);
+    Principal principal = principal(request, token == null ? Hidden.of("") : token);
     // Whoever signs in again gives up the session before.
     SessionCookie.of(request.headers()).ifPresent(before -> sessions.end(principal, before));
     cookie(response, SessionCookie.set(sessions.open(principal), request.isSecure()));
     Json.send(response, shown(principal));
+  }
+
+  /** Wrong tokens are counted, so that trying them out is slow; a right one is never refused. */
+  private Principal principal(ServerRequest request, Hidden token) {
+    try {
+      return access.principal(token);
+    } catch (ProblemException e) {
+      if (!attempts.allows(address(request))) {
+        throw ProblemException.tooManyRequests(
+            "Too many attempts to sign in. Wait a few seconds, then try again.");
+      }
+      throw e;
+    }
   }
 
   private static String address(ServerRequest request) {
