@@ -1,4 +1,5 @@
 import {Element, html, nothing} from "../element.js";
+import {file} from "../secret.js";
 
 /**
  * Which secrets a deployment gets, and what comes of them in its replicas. Properties: secrets (all
@@ -44,11 +45,10 @@ class DeploymentSecrets extends Element {
 
 /** The variables and files of a secret. */
 function targets(secret) {
-  const folder = secret.content.path || "$BENTOML_HOME";
   return secret.content.items.map((item) => ({
     secret: secret.name,
     target: secret.content.type === "mountfile"
-      ? `${folder}/${item.sub_path || item.key}` : item.key,
+      ? file(secret.content.path, item.sub_path, item.key) : item.key,
   }));
 }
 

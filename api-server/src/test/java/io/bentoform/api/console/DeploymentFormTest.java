@@ -88,6 +88,23 @@ final class DeploymentFormTest extends ConsoleTest {
   }
 
   @Test
+  void a_file_is_shown_where_the_replicas_find_it() {
+    server.call("DELETE", "/api/v1/org_secrets/" + name + "-other");
+    server.call(
+        "POST",
+        "/api/v1/org_secrets",
+        """
+        {"name": "%s-other", "content": {"type": "mountfile", "path": "$BENTOML_HOME/demo",
+          "items": [{"key": "KEY", "sub_path": "below", "value": "canary"}]}}
+        """
+            .formatted(name));
+    page.reload();
+    control(AriaRole.CHECKBOX, name + "-other").check();
+
+    assertThat(page.getByText("$BENTOML_HOME/demo/below/KEY")).isVisible();
+  }
+
+  @Test
   void a_change_is_asked_about_before_it_is_lost() {
     control(AriaRole.TEXTBOX, "Name").fill(name);
     page.onceDialog(dialog -> dialog.dismiss());
