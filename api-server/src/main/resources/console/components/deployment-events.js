@@ -1,7 +1,7 @@
 import {Element, html, nothing} from "../element.js";
 import {get} from "../api.js";
-import {ago, moment} from "../format.js";
 import {Refresh} from "./refresh.js";
+import {time} from "./time.js";
 
 const PAUSE = 5000;
 const COUNT = 50;
@@ -36,7 +36,7 @@ class Events extends Element {
         <thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Message</th></tr></thead>
         <tbody>${this.items.map((event) => html`
           <tr>
-            <td><time datetime=${event.created_at} title=${moment(event.created_at)}>${ago(event.created_at)}</time></td>
+            <td>${time(event.created_at)}</td>
             <td>${event.type === "Warning" ? html`<span class="status bad">${event.reason}</span>` : event.reason}</td>
             <td class="message">${event.message || nothing}</td>
           </tr>`)}

@@ -1,7 +1,8 @@
 import {Element, html, nothing} from "../element.js";
 import {get, post} from "../api.js";
-import {ago, moment} from "../format.js";
+import {tag} from "../bento.js";
 import {differences} from "./difference.js";
+import {time} from "./time.js";
 
 /**
  * The revisions of a deployment, what each changed, and the way back. Properties: path, cluster,
@@ -60,7 +61,7 @@ class Revisions extends Element {
         <div class="heading">
           <span>${item.status === "active" ? html`<strong>Revision ${item.revision}</strong>, the latest` : html`Revision ${item.revision}`},
             by ${item.creator.name}
-            <time datetime=${item.created_at} title=${moment(item.created_at)}>${ago(item.created_at)}</time></span>
+            ${time(item.created_at)}</span>
           ${item.status === "active" ? nothing : html`
             <button class="outline small" ?disabled=${this.busy > 0} aria-busy=${this.busy === item.revision ? "true" : nothing}
                 @click=${() => this.rollback(item.revision)}>Roll back to ${item.revision}</button>`}
@@ -77,7 +78,7 @@ class Revisions extends Element {
 function shown(item) {
   const target = item.targets[0];
   return {
-    bento: `${target.bento.repository?.name ?? ""}:${target.bento.version}`,
+    bento: tag(target.bento),
     ...target.config,
     secrets: Object.fromEntries(item.secrets.map((secret) => [secret.name, `revision ${secret.revision}`])),
   };

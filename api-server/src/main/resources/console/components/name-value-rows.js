@@ -4,7 +4,7 @@ import {Element, html} from "../element.js";
  * Rows of a name and a value. Properties: label, first, second (what the columns are called), pairs
  * ([[name, value]]). Fires "edited" with the pairs.
  */
-class Pairs extends Element {
+class NameValueRows extends Element {
   static properties = {label: {}, first: {}, second: {}, pairs: {attribute: false}};
 
   constructor() {
@@ -43,4 +43,4 @@ class Pairs extends Element {
   }
 }
 
-customElements.define("bf-pairs", Pairs);
+customElements.define("bf-name-value-rows", NameValueRows);

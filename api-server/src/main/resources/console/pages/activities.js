@@ -1,12 +1,12 @@
 import "../components/list.js";
+import {time} from "../components/time.js";
 import {Page, html} from "../element.js";
-import {ago, moment} from "../format.js";
 import {session} from "../session.js";
 
 const EMPTY = html`<p>Nothing was changed yet.</p>`;
 
 const COLUMNS = [
-  {title: "When", cell: (event) => html`<time datetime=${event.at} title=${moment(event.at)}>${ago(event.at)}</time>`},
+  {title: "When", cell: (event) => time(event.at)},
   {title: "Who", cell: (event) => event.user},
   {title: "What", cell: (event) => event.action},
   {title: "Object", cell: (event) => event.name},

@@ -1,19 +1,19 @@
 import "../components/list.js";
+import {time} from "../components/time.js";
 import {Page, html} from "../element.js";
-import {ago, moment, size} from "../format.js";
+import {tag} from "../bento.js";
+import {size} from "../format.js";
 
 const EMPTY = html`
   <p>No bento was pushed yet. A bento is what a deployment runs.</p>
   <pre><code>bentoml build --push</code></pre>`;
-
-const tag = (bento) => `${bento.repository?.name ?? ""}:${bento.version}`;
 
 const COLUMNS = [
   {title: "Bento", cell: tag},
   {title: "Services", cell: (bento) => (bento.manifest?.services ?? []).map((service) => service.name).join(", ")},
   {title: "Size", cell: (bento) => bento.manifest?.size_bytes ? size(bento.manifest.size_bytes) : ""},
   {title: "Upload", cell: (bento) => bento.upload_status},
-  {title: "Built", cell: (bento) => html`<time datetime=${bento.build_at} title=${moment(bento.build_at)}>${ago(bento.build_at)}</time>`},
+  {title: "Built", cell: (bento) => time(bento.build_at)},
   {title: "Actions", cell: (bento) => html`
     <a href="/deployments?q=${encodeURIComponent(`bento:${tag(bento)}`)}">Used by</a>
     ${bento.upload_status === "success" ? html` <a href="/deployments/new?bento=${encodeURIComponent(tag(bento))}">Deploy</a>` : ""}`},

@@ -1,8 +1,9 @@
 import "../components/deployment-secrets.js";
 import "../components/equivalent-code.js";
-import "../components/pairs.js";
+import "../components/name-value-rows.js";
 import "../components/service-settings.js";
 import {Page, html, nothing} from "../element.js";
+import {tag} from "../bento.js";
 import {Problem, get, post, put, query} from "../api.js";
 import {go, guard} from "../router.js";
 
@@ -155,12 +156,12 @@ class DeploymentEdit extends Page {
             <bf-service-settings name=${name} .settings=${this.body.services[name] ?? {}} .types=${this.types}
                 .at=${(pointer) => this.at(pointer)}
                 @edited=${(event) => this.change({services: {...this.body.services, [name]: event.detail}})}></bf-service-settings>`)}
-          <bf-pairs label="Environment variables" first="Name" second="Value"
+          <bf-name-value-rows label="Environment variables" first="Name" second="Value"
               .pairs=${this.body.envs.map((env) => [env.name, env.value ?? ""])}
-              @edited=${(event) => this.change({envs: event.detail.map(([name, value]) => ({name, value}))})}></bf-pairs>
-          <bf-pairs label="Labels" first="Key" second="Value"
+              @edited=${(event) => this.change({envs: event.detail.map(([name, value]) => ({name, value}))})}></bf-name-value-rows>
+          <bf-name-value-rows label="Labels" first="Key" second="Value"
               .pairs=${this.body.labels.map((label) => [label.key, label.value])}
-              @edited=${(event) => this.change({labels: event.detail.map(([key, value]) => ({key, value}))})}></bf-pairs>
+              @edited=${(event) => this.change({labels: event.detail.map(([key, value]) => ({key, value}))})}></bf-name-value-rows>
           ${this.remarks()}
           <div class="actions">
             <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>${this.isNew ? "Create" : "Save"}</button>
@@ -208,8 +209,6 @@ class DeploymentEdit extends Page {
       ${(this.check.warnings ?? []).map((each) => html`<p class="warning" role="status">${each.detail}</p>`)}`;
   }
 }
-
-const tag = (bento) => `${bento.repository?.name ?? ""}:${bento.version}`;
 
 function bodyOf(deployment) {
   const {config, bento} = deployment.latest_revision.targets[0];

@@ -1,3 +1,4 @@
+import "../components/delete-dialog.js";
 import "../components/deployment-events.js";
 import "../components/deployment-log.js";
 import "../components/deployment-metrics.js";
@@ -6,8 +7,8 @@ import {isBusy, statusText, waiting} from "../components/deployment-status.js";
 import {Refresh} from "../components/refresh.js";
 import {Page, html, nothing} from "../element.js";
 import {get, post, put, remove} from "../api.js";
+import {bentoOf} from "../bento.js";
 import {go} from "../router.js";
-import {bentoOf} from "./deployments.js";
 
 const BUSY_PAUSE = 1000;
 const PAUSE = 5000;
@@ -74,11 +75,8 @@ class Deployment extends Page {
   }
 
   async delete() {
-    this.querySelector("dialog").close();
-    await this.act("delete", async () => {
-      await remove(this.at());
-      go("/deployments", {replace: true});
-    });
+    await remove(this.at());
+    go("/deployments", {replace: true});
   }
 
   render() {
@@ -93,7 +91,7 @@ class Deployment extends Page {
           <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>
           ${this.action("restart", "Restart", () => this.restart())}
           ${this.action("terminate", "Terminate", () => this.terminate())}
-          <button class="outline contrast" @click=${() => this.querySelector("dialog").showModal()}>Delete</button>
+          <button class="outline contrast" @click=${() => this.querySelector("bf-delete-dialog").open(() => this.delete())}>Delete</button>
         </div>
       </div>
       ${alert}
@@ -182,16 +180,8 @@ class Deployment extends Page {
 
   question() {
     return html`
-      <dialog aria-labelledby="delete-title">
-        <article>
-          <h2 id="delete-title">Delete ${this.one.name}?</h2>
-          <p>Its replicas end, and its address, revisions, events and logs are removed. Secrets and bentos stay.</p>
-          <footer>
-            <button class="secondary" autofocus @click=${() => this.querySelector("dialog").close()}>Keep it</button>
-            <button class="contrast" @click=${() => this.delete()}>Delete</button>
-          </footer>
-        </article>
-      </dialog>`;
+      <bf-delete-dialog what="deployment" name=${this.one.name} .warning=${html`
+        <p>Its replicas end, and its address, revisions, events and logs are removed. Secrets and bentos stay.</p>`}></bf-delete-dialog>`;
   }
 }
 

@@ -1,13 +1,8 @@
 import "../components/list.js";
 import {statusText, waiting} from "../components/deployment-status.js";
+import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
-import {ago, moment} from "../format.js";
-
-/** Of the main version; the bento's own name is that of its repository. */
-export function bentoOf(deployment) {
-  const bento = deployment.latest_revision?.targets[0]?.bento;
-  return bento ? `${bento.repository?.name ?? ""}:${bento.version}` : "";
-}
+import {bentoOf} from "../bento.js";
 
 const replicas = (deployment) => deployment.services
     .map((service) => `${service.name} ${service.ready}/${service.wanted}`).join(", ");
@@ -18,7 +13,7 @@ const COLUMNS = [
   {title: "Replicas", cell: replicas},
   {title: "Bento", cell: bentoOf},
   {title: "Secrets that wait for a restart", cell: (one) => waiting(one).map((secret) => secret.name).join(", ") || nothing},
-  {title: "Changed", cell: (one) => html`<time datetime=${one.updated_at ?? one.created_at} title=${moment(one.updated_at ?? one.created_at)}>${ago(one.updated_at ?? one.created_at)}</time>`},
+  {title: "Changed", cell: (one) => time(changedAt(one))},
 ];
 
 const EMPTY = html`

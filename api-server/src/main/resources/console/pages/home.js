@@ -1,4 +1,5 @@
 import {isBad, statusText, waiting} from "../components/deployment-status.js";
+import {changedAt} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {get} from "../api.js";
 import {ago, count} from "../format.js";
@@ -80,7 +81,7 @@ function ofDeployment(one) {
 }
 
 function ofSecret(secret) {
-  const changed = secret.updated_at ?? secret.created_at;
+  const changed = changedAt(secret);
   return Date.now() - Date.parse(changed) < OLD ? [] : [{
     link: `/secrets/${secret.name}?cluster=${secret.cluster.name}`,
     name: secret.name,

@@ -1,8 +1,9 @@
 import "../components/delete-dialog.js";
 import "../components/secret-uses.js";
+import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {get, query, remove} from "../api.js";
-import {ago, count, moment} from "../format.js";
+import {count} from "../format.js";
 import {leave, take} from "../notice.js";
 import {go} from "../router.js";
 import {STAGES, TYPES, file, ifThere, page, route} from "../secret.js";
@@ -92,8 +93,7 @@ class Secret extends Page {
   }
 
   facts() {
-    const {content, cluster, revision, creator, created_at, updated_at, updated_by} = this.secret;
-    const changed = updated_at ?? created_at;
+    const {content, cluster, revision, creator, created_at, updated_by} = this.secret;
     const fact = (title, text) => html`<div><dt>${title}</dt><dd>${text}</dd></div>`;
     return html`
       <dl class="facts">
@@ -103,7 +103,7 @@ class Secret extends Page {
         ${fact("Cluster", cluster.name)}
         ${fact("Revision", revision)}
         ${fact("Created", html`${time(created_at)} by ${creator.name}`)}
-        ${fact("Changed", html`${time(changed)}${updated_by ? ` by ${updated_by.name}` : ""}`)}
+        ${fact("Changed", html`${time(changedAt(this.secret))}${updated_by ? ` by ${updated_by.name}` : ""}`)}
       </dl>`;
   }
 
@@ -138,7 +138,5 @@ class Secret extends Page {
       </div>`;
   }
 }
-
-const time = (at) => html`<time datetime=${at} title=${moment(at)}>${ago(at)}</time>`;
 
 customElements.define("bf-page-secret", Secret);

@@ -1,10 +1,8 @@
 import "../components/list.js";
+import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
-import {ago, moment} from "../format.js";
 import {take} from "../notice.js";
 import {TYPES, page} from "../secret.js";
-
-const changed = (secret) => secret.updated_at ?? secret.created_at;
 
 const COLUMNS = [
   {title: "Name", cell: (secret) => html`<a href=${page(secret.name, secret.cluster.name)}>${secret.name}</a>`},
@@ -12,7 +10,7 @@ const COLUMNS = [
   {title: "Keys", cell: (secret) => html`<span class="keys">${secret.content.items.map((item) => item.key).join(", ")}</span>`},
   {title: "Used by", cell: (secret) => secret.used_by ?? "–"},
   {title: "Revision", cell: (secret) => secret.revision},
-  {title: "Changed", cell: (secret) => html`<time datetime=${changed(secret)} title=${moment(changed(secret))}>${ago(changed(secret))}</time>`},
+  {title: "Changed", cell: (secret) => time(changedAt(secret))},
   {title: "Changed by", cell: (secret) => (secret.updated_by ?? secret.creator).name},
 ];
 

@@ -1,7 +1,6 @@
 package io.bentoform.api.access;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
+import io.bentoform.api.http.PageHeaders;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +16,6 @@ import org.apache.commons.codec.digest.DigestUtils;
  * code.
  */
 record LoginPage(int status, String title, String content) {
-  private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
-  private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
-  private static final HeaderName SNIFFING = HeaderNames.create("X-Content-Type-Options");
-  private static final HeaderName REFERRER = HeaderNames.create("Referrer-Policy");
-
   private static final String STYLE =
       """
       :root { color-scheme: light dark; }
@@ -129,13 +123,7 @@ record LoginPage(int status, String title, String content) {
 
   void send(ServerResponse response) {
     response.status(status);
-    response
-        .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-        .header(HeaderNames.CACHE_CONTROL, "no-store")
-        .header(POLICY, ALLOWED)
-        .header(FRAMES, "DENY")
-        .header(SNIFFING, "nosniff")
-        .header(REFERRER, "no-referrer");
+    PageHeaders.set(response, "no-store", ALLOWED, "no-referrer");
     response.send(html().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -21,12 +21,7 @@ import java.util.stream.Stream;
  * below it.
  */
 final class RouteScopes {
-  private static final List<Line> CONSOLE =
-      Stream.concat(Stream.of(ConsolePaths.FILES + "/*"), ConsolePaths.PAGES.stream())
-          .map(RouteScopes::open)
-          .toList();
-
-  private static final List<Line> TABLE =
+  private static final List<Line> API =
       List.of(
           open("/api/v1/version"),
           open("/api/v1/auth/code"),
@@ -69,6 +64,14 @@ final class RouteScopes {
           scoped("/ws/v1/clusters/{cluster}/tail", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER));
 
+  private static final List<Line> TABLE =
+      Stream.of(
+              API.stream(),
+              Stream.of(open(ConsolePaths.FILES + "/*")),
+              ConsolePaths.PAGES.stream().map(RouteScopes::open))
+          .flatMap(lines -> lines)
+          .toList();
+
   private RouteScopes() {}
 
   /** What a route requires of the caller. */
@@ -98,7 +101,7 @@ final class RouteScopes {
 
   /** What this request requires; empty when no line matches. */
   static Optional<Need> of(Method method, UriPath path) {
-    return Stream.concat(TABLE.stream(), CONSOLE.stream())
+    return TABLE.stream()
         .filter(line -> line.path().match(path).accepted())
         .findFirst()
         .map(line -> line.toDo(method));

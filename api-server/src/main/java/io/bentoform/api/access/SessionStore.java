@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -104,9 +105,15 @@ public final class SessionStore {
         user.id());
   }
 
-  /** The next request sees a change. */
-  void changed() {
-    rows.clear();
+  /** Ends sessions; the next request sees the change. */
+  void changing(Consumer<DbExecute> work) {
+    rows.clearedAfter(
+        () ->
+            database.inTransaction(
+                execute -> {
+                  work.accept(execute);
+                  return true;
+                }));
   }
 
   /** Removes sessions that have ended. */

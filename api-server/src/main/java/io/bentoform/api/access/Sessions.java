@@ -67,15 +67,11 @@ public final class Sessions {
   }
 
   private void change(Principal principal, String action, Consumer<DbExecute> change) {
-    try {
-      database.inTransactionDo(
-          execute -> {
-            change.accept(execute);
-            record(execute, principal, action);
-          });
-    } finally {
-      store.changed();
-    }
+    store.changing(
+        execute -> {
+          change.accept(execute);
+          record(execute, principal, action);
+        });
   }
 
   private void record(DbExecute execute, Principal principal, String action) {

@@ -1,7 +1,7 @@
 package io.bentoform.api.console;
 
 import io.bentoform.api.http.ConsolePaths;
-import io.helidon.http.HeaderName;
+import io.bentoform.api.http.PageHeaders;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
@@ -26,10 +26,6 @@ public final class ConsoleRoutes implements HttpService {
   private static final String LIBRARIES = ConsolePaths.FILES + "/lib";
   private static final Pattern IMPORTS =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
-  private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
-  private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
-  private static final HeaderName SNIFFING = HeaderNames.create("X-Content-Type-Options");
-  private static final HeaderName REFERRER = HeaderNames.create("Referrer-Policy");
 
   private final byte[] document;
   private final String policy;
@@ -81,7 +77,7 @@ public final class ConsoleRoutes implements HttpService {
             .any(
                 (request, response) -> {
                   response.header(HeaderNames.CACHE_CONTROL, caching);
-                  response.header(SNIFFING, "nosniff");
+                  PageHeaders.forbidSniffing(response);
                   response.next();
                 })
             .register(content);
@@ -89,13 +85,7 @@ public final class ConsoleRoutes implements HttpService {
 
   private Handler page() {
     return (request, response) -> {
-      response
-          .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-          .header(HeaderNames.CACHE_CONTROL, "no-cache")
-          .header(POLICY, policy)
-          .header(FRAMES, "DENY")
-          .header(SNIFFING, "nosniff")
-          .header(REFERRER, "same-origin");
+      PageHeaders.set(response, "no-cache", policy, "same-origin");
       response.send(document);
     };
   }

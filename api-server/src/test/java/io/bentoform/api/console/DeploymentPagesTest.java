@@ -124,14 +124,12 @@ final class DeploymentPagesTest extends ConsoleTest {
   void deleting_asks_first_and_leads_back_to_the_list() {
     open();
     button("Delete").click();
-    button("Keep it").click();
+    button("Cancel").click();
     assertThat(server.call("GET", path()).status()).isEqualTo(200);
     assertThat(button("Delete")).isFocused();
 
     button("Delete").click();
-    page.getByRole(AriaRole.DIALOG)
-        .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
-        .click();
+    button("Delete the deployment").click();
 
     assertThat(heading("Deployments")).isVisible(WITHIN_ROLLOUT);
     assertThat(server.call("GET", path()).status()).isEqualTo(404);
