@@ -5,6 +5,7 @@ import hashlib
 import os
 import pathlib
 import stat
+import time
 import typing
 
 import bentoml
@@ -26,6 +27,16 @@ def in_home(name: str) -> pathlib.Path:
 
 @bentoml.service(traffic={"timeout": 60})
 class Sample:
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __is_ready__(self) -> bool:
+        """Ready at once; the second answer takes as long as SAMPLE_STALLS_ONCE says."""
+        self.asked += 1
+        if self.asked == 2:
+            time.sleep(float(os.environ.get("SAMPLE_STALLS_ONCE", "0")))
+        return True
+
     @bentoml.api
     def variable(self, name: str) -> str:
         """The fingerprint of an environment variable, or "absent"."""
@@ -47,8 +58,6 @@ class Sample:
     @bentoml.api
     def slow(self, seconds: float) -> str:
         """Answers after some time."""
-        import time
-
         time.sleep(seconds)
         return "done"
 

@@ -35,6 +35,9 @@ final class Launcher {
   /** How long the first new replica must stay ready before the others follow. */
   private static final Duration PROOF = Duration.ofSeconds(1);
 
+  /** How long a replica that was ready may be too busy to say so again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final LocalSettings settings;
   private final ProcessTag engine;
   private final ReplicaHomes homes;
@@ -184,6 +187,17 @@ final class Launcher {
         && replica.alive();
   }
 
+  /** Whether a replica that was ready still is; a slow answer is no sign that it is not. */
+  boolean isStillReady(Replica replica) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean ready = isReady(replica);
+    while (!ready && replica.alive() && System.nanoTime() < deadline) {
+      Thread.sleep(PAUSE);
+      ready = isReady(replica);
+    }
+    return ready;
+  }
+
   private boolean isPublished(Replica replica) {
     try {
       return homes.publish(replica.record().id());
@@ -202,7 +216,7 @@ final class Launcher {
       throws RolloutException, InterruptedException {
     Thread.sleep(PROOF);
     for (Replica replica : started) {
-      if (!isReady(replica)) {
+      if (!isStillReady(replica)) {
         throw failed(
             replica,
             target,

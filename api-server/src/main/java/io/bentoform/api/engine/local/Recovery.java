@@ -24,7 +24,6 @@ final class Recovery {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final int PROBES = 3;
 
   private final EngineContext context;
   private final ReplicaHomes homes;
@@ -78,7 +77,10 @@ final class Recovery {
     for (ReplicaRecord record : context.state().replicas(uid)) {
       Replica replica = Replica.adopted(record);
       boolean ours = ProcessTag.replica(record.id()).isOn(record.process().pid());
-      if (record.ready() && record.socket() != null && ours && answers(replica)) {
+      if (record.ready()
+          && record.socket() != null
+          && ours
+          && context.launcher().isStillReady(replica)) {
         record.contents().forEach(content -> context.contents().hold(uid, content));
         context.launcher().adopt(replica);
         running.add(replica);
@@ -92,14 +94,6 @@ final class Recovery {
       }
     }
     return running;
-  }
-
-  private boolean answers(Replica replica) {
-    boolean ready = false;
-    for (int i = 0; i < PROBES && !ready; i++) {
-      ready = context.launcher().isReady(replica);
-    }
-    return ready;
   }
 
   /** Again and again, for a process that is ended may have started another one. */

@@ -103,6 +103,17 @@ public interface RolloutContract extends EngineUnderTest {
   }
 
   @Test
+  default void a_replica_that_is_slow_to_say_again_that_it_is_ready_is_not_given_up()
+      throws Exception {
+    URI url = apply(Order.of("stalls", 1));
+
+    apply(Order.of("stalls", 2).variable("SAMPLE_STALLS_ONCE", "4"));
+
+    assertThat(client().ask(url, "variable", "SAMPLE_STALLS_ONCE"))
+        .isEqualTo(Client.fingerprint("4"));
+  }
+
+  @Test
   default void a_failed_recreate_goes_back_to_the_revision_before() throws Exception {
     URI url = apply(Order.of("gone", 1).strategy(Strategy.RECREATE).variable("TOKEN", "old"));
 
