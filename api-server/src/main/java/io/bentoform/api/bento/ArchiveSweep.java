@@ -58,7 +58,9 @@ public final class ArchiveSweep implements AutoCloseable {
   private void sweep() {
     try {
       for (String digest : archives.digests()) {
-        archives.discardUnless(digest, this::isNeeded, trash);
+        if (archives.discardUnless(digest, this::isNeeded, trash)) {
+          database.inTransactionDo(execute -> store.forgetManifests(execute, digest));
+        }
       }
       trash.removeExpired();
     } catch (IOException | RuntimeException e) {

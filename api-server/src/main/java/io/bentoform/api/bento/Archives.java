@@ -195,11 +195,13 @@ public final class Archives {
    * Moves an archive to the trash unless it is needed, or was stored just now and its row is not
    * written yet.
    */
-  synchronized void discardUnless(String digest, Predicate<String> needed, Trash trash)
+  synchronized boolean discardUnless(String digest, Predicate<String> needed, Trash trash)
       throws IOException {
     if (!held.containsKey(digest) && !needed.test(digest)) {
       trash.discard(path(digest));
+      return true;
     }
+    return false;
   }
 
   /** Copies and counts what is read, and checks the free disk space. */

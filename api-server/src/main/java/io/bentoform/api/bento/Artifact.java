@@ -90,6 +90,23 @@ public record Artifact(
         updatedAt);
   }
 
+  /** The artifact as it was with another archive. */
+  Artifact with(String archive, JsonNode itsManifest) {
+    return new Artifact(
+        id,
+        uid,
+        repository,
+        version,
+        description,
+        itsManifest,
+        labels,
+        upload,
+        buildAt,
+        archive,
+        createdAt,
+        updatedAt);
+  }
+
   public ArtifactResponse response() {
     return response(repository.response(null));
   }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,6 +232,31 @@ final class ArtifactStore {
             .execute()
             .map(ArtifactStore::artifact)
             .toList();
+  }
+
+  /**
+   * The manifests that versions had with archives that later pushes replaced: by the id of the
+   * version and the digest of the archive.
+   */
+  static Map<Bentos.Ran, JsonNode> replacedManifests(DbExecute execute, List<Bentos.Ran> replaced) {
+    if (replaced.isEmpty()) {
+      return Map.of();
+    }
+    return execute
+        .createQuery(
+            """
+            SELECT artifact_id, archive_digest, manifest FROM replaced_manifest
+            WHERE artifact_id IN (%s)
+            """
+                .formatted(Selection.marks(replaced.size())))
+        .params(replaced.stream().map(Bentos.Ran::bento).toList())
+        .execute()
+        .toList()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> new Bentos.Ran(number(row, "artifact_id"), text(row, "archive_digest")),
+                row -> Json.read(text(row, "manifest"), JsonNode.class)));
   }
 
   private static QueryFields queryFields(String objects, String name) {

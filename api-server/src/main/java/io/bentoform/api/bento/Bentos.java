@@ -1,5 +1,6 @@
 package io.bentoform.api.bento;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.archive.ArchiveKind;
 import io.helidon.dbclient.DbExecute;
@@ -7,10 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds bentos, and the models that they use, for deployments. */
 public final class Bentos {
@@ -76,10 +81,40 @@ public final class Bentos {
                     .or(() -> store.newest(execute, repository)));
   }
 
-  /** The bentos of these rows, by the ids of the rows. */
-  public Map<Long, Bento> byIds(DbExecute execute, Collection<Long> ids) {
-    return ArtifactStore.byIds(execute, List.copyOf(ids)).stream()
-        .collect(Collectors.toMap(Artifact::id, Bento::new));
+  /**
+   * A bento with the archive that a revision of a deployment runs.
+   *
+   * @param bento the id of its row
+   * @param archive the digest of its archive then; null for a codespace, which needs none
+   */
+  public record Ran(long bento, @Nullable String archive) {}
+
+  /** These bentos, each with its archive of then and the manifest that came with that. */
+  public Map<Ran, Bento> asRun(DbExecute execute, Collection<Ran> asked) {
+    Map<Long, Artifact> now =
+        ArtifactStore.byIds(execute, asked.stream().map(Ran::bento).distinct().toList()).stream()
+            .collect(Collectors.toMap(Artifact::id, Function.identity()));
+    List<Ran> replaced =
+        asked.stream()
+            .filter(ran -> ran.archive() != null && !ran.archive().equals(digest(now, ran)))
+            .toList();
+    Map<Ran, JsonNode> manifests = ArtifactStore.replacedManifests(execute, replaced);
+    Map<Ran, Bento> bentos = new HashMap<>();
+    for (Ran ran : asked) {
+      Artifact artifact = Objects.requireNonNull(now.get(ran.bento()));
+      JsonNode manifest = manifests.get(ran);
+      bentos.put(
+          ran,
+          new Bento(
+              manifest == null || ran.archive() == null
+                  ? artifact
+                  : artifact.with(ran.archive(), manifest)));
+    }
+    return bentos;
+  }
+
+  private static @Nullable String digest(Map<Long, Artifact> now, Ran ran) {
+    return Objects.requireNonNull(now.get(ran.bento())).digest();
   }
 
   /** The file of the archive of an uploaded bento or model. */

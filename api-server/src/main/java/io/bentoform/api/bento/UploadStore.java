@@ -75,6 +75,7 @@ final class UploadStore {
       Instant now) {
     Said last = last(execute, artifact);
     boolean same = last.equals(said);
+    keepManifest(execute, artifact, archive.digest());
     execute.update(
         """
         UPDATE artifact SET upload_status = 'success', upload_id = NULLIF(upload_id, ?),
@@ -97,6 +98,22 @@ final class UploadStore {
         same ? null : last.labels(),
         Columns.utc(now),
         artifact.id());
+  }
+
+  /** Keeps the manifest of an archive that another one replaces. */
+  private static void keepManifest(DbExecute execute, Artifact artifact, String next) {
+    execute.insert(
+        """
+        REPLACE INTO replaced_manifest (artifact_id, archive_digest, manifest)
+        SELECT id, archive_digest, manifest FROM artifact WHERE id = ? AND archive_digest <> ?
+        """,
+        artifact.id(),
+        next);
+  }
+
+  /** Forgets the manifests that came with an archive. */
+  void forgetManifests(DbExecute execute, String digest) {
+    execute.delete("DELETE FROM replaced_manifest WHERE archive_digest = ?", digest);
   }
 
   /** Records a failure, unless a later attempt has begun. */

@@ -182,9 +182,7 @@ public final class Deployments {
   /** A new revision with what an old one ran, and the secrets as they are now. */
   DeploymentResponse rollBack(
       DbExecute execute, Principal principal, Deployment deployment, Revision old) {
-    DeploymentRequest request = DeploymentRequest.of(old.bento().tag(), old.config());
-    Resolver.Resolution resolution =
-        resolver.resolve(execute, principal, deployment.cluster(), request, deployment.dev());
+    Resolver.Resolution resolution = resolver.again(execute, principal, deployment, old);
     Bento bento = resolution.requireSound();
     return revise(
         execute,

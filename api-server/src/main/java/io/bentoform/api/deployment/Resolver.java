@@ -15,6 +15,7 @@ import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -99,11 +100,31 @@ final class Resolver {
       Cluster cluster,
       DeploymentRequest request,
       boolean dev) {
+    return resolve(execute, principal, cluster, request, dev, Map.of());
+  }
+
+  /** Resolves the configuration of an old revision, for the bentos that it ran. */
+  Resolution again(DbExecute execute, Principal principal, Deployment deployment, Revision old) {
+    Map<String, Bento> ran = new HashMap<>();
+    ran.put("", old.bento());
+    old.versions()
+        .forEach(version -> ran.put(CanaryRules.pointer(version.label()), version.bento()));
+    DeploymentRequest request = DeploymentRequest.of(old.bento().tag(), old.config());
+    return resolve(execute, principal, deployment.cluster(), request, deployment.dev(), ran);
+  }
+
+  private Resolution resolve(
+      DbExecute execute,
+      Principal principal,
+      Cluster cluster,
+      DeploymentRequest request,
+      boolean dev,
+      Map<String, Bento> known) {
     List<Violation> violations = new ArrayList<>(DeploymentRules.check(request));
     DeploymentConfig config = request.config();
     List<Secrets.Resolved> attached = secrets(execute, principal, cluster, request, violations);
     VersionResolver resolver =
-        new VersionResolver(execute, bentos, principal, cluster, attached, violations);
+        new VersionResolver(execute, bentos, principal, cluster, attached, known, violations);
     String tag = Objects.requireNonNullElse(request.bento(), "");
     VersionResolver.Resolved main = resolver.resolve("", tag, config, dev);
     List<Revision.CanaryVersion> versions = new ArrayList<>();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One accepted change of a deployment: all that is needed to run it.
  *
+ * @param bento with the manifest that came with this archive
  * @param archiveDigest of the bento's archive when the change was accepted; a codespace needs none
  * @param entryServiceName the service that took requests from outside then
  * @param models of the main version

@@ -18,12 +18,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -65,13 +64,15 @@ public final class RevisionStore {
             "r.",
             keys);
     List<DbRow> versionRows = versionRows(execute, keys);
-    Set<Long> bentoIds = new HashSet<>();
-    Stream.concat(rows.stream(), versionRows.stream())
-        .forEach(row -> bentoIds.add(number(row, "bento_id")));
-    Map<Long, Bento> bentoById = bentos.byIds(execute, bentoIds);
+    Map<Bentos.Ran, Bento> bentosRun =
+        bentos.asRun(
+            execute,
+            Stream.concat(rows.stream(), versionRows.stream())
+                .map(RevisionStore::ran)
+                .collect(Collectors.toSet()));
     Map<Key, List<Revision.AttachedSecret>> secrets = secrets(execute, keys);
     Map<Key, Map<String, List<Revision.AttachedModel>>> models = models(execute, keys);
-    Map<Key, List<Revision.CanaryVersion>> versions = versions(versionRows, bentoById, models);
+    Map<Key, List<Revision.CanaryVersion>> versions = versions(versionRows, bentosRun, models);
     Map<Key, Revision> revisions = new HashMap<>();
     for (DbRow row : rows) {
       Key key = Key.of(row);
@@ -80,7 +81,7 @@ public final class RevisionStore {
           new Revision(
               key.revision(),
               text(row, "uid"),
-              Objects.requireNonNull(bentoById.get(number(row, "bento_id"))),
+              Objects.requireNonNull(bentosRun.get(ran(row))),
               textOrNull(row, "archive_digest"),
               text(row, "entry_service"),
               Json.read(text(row, "config"), DeploymentConfig.class),
@@ -125,17 +126,21 @@ public final class RevisionStore {
 
   private static Map<Key, List<Revision.CanaryVersion>> versions(
       List<DbRow> rows,
-      Map<Long, Bento> bentoById,
+      Map<Bentos.Ran, Bento> bentosRun,
       Map<Key, Map<String, List<Revision.AttachedModel>>> models) {
     return grouped(
         rows,
         row ->
             new Revision.CanaryVersion(
                 text(row, "label"),
-                Objects.requireNonNull(bentoById.get(number(row, "bento_id"))),
+                Objects.requireNonNull(bentosRun.get(ran(row))),
                 text(row, "archive_digest"),
                 text(row, "entry_service"),
                 modelsOf(models, Key.of(row), text(row, "label"))));
+  }
+
+  private static Bentos.Ran ran(DbRow row) {
+    return new Bentos.Ran(number(row, "bento_id"), textOrNull(row, "archive_digest"));
   }
 
   private static List<Revision.AttachedModel> modelsOf(

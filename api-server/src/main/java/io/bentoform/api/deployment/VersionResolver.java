@@ -15,6 +15,7 @@ import io.helidon.dbclient.DbExecute;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.Set;
  * types, and whether all required environment variables are set.
  *
  * @param attached the secrets of all versions
+ * @param known the bentos of versions that need not be found, by the pointer to their settings
  * @param violations receives what is wrong
  */
 record VersionResolver(
@@ -32,6 +34,7 @@ record VersionResolver(
     Principal principal,
     Cluster cluster,
     List<Secrets.Resolved> attached,
+    Map<String, Bento> known,
     List<Violation> violations) {
 
   /** A version; valid only when there are no violations. */
@@ -74,7 +77,9 @@ record VersionResolver(
     if (tag.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Bento> bento = bentos.resolve(execute, principal.organization(), tag);
+    Optional<Bento> bento =
+        Optional.ofNullable(known.get(pointer))
+            .or(() -> bentos.resolve(execute, principal.organization(), tag));
     if (bento.isEmpty()) {
       violations.add(
           new Violation(
