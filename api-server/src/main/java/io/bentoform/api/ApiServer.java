@@ -1,7 +1,5 @@
 package io.bentoform.api;
 
-import static io.bentoform.api.access.Scope.PROTECTED_ENDPOINT_ACCESS;
-
 import io.bentoform.api.access.Access;
 import io.bentoform.api.access.AccessFilter;
 import io.bentoform.api.access.AccessRoutes;
@@ -53,16 +51,9 @@ import io.bentoform.api.deployment.RevisionStore;
 import io.bentoform.api.deployment.SecretUsers;
 import io.bentoform.api.deployment.TrafficHistory;
 import io.bentoform.api.engine.Engine;
-import io.bentoform.api.engine.EventSink;
-import io.bentoform.api.engine.NoEngine;
 import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Unused;
-import io.bentoform.api.engine.local.Endpoints;
-import io.bentoform.api.engine.local.LocalEngine;
-import io.bentoform.api.engine.local.LocalSettings;
-import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.files.Trash;
-import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Urls;
 import io.bentoform.api.rollout.EventWriter;
 import io.bentoform.api.rollout.Reconciler;
@@ -135,7 +126,8 @@ public final class ApiServer implements AutoCloseable {
     Bentos bentos = new Bentos(archives);
 
     EventWriter events = parts.add(new EventWriter(database, clock));
-    Engine engine = parts.add(engine(guard, trash, events));
+    Engine engine =
+        parts.add(new EngineFactory(settings, https.certificate()).open(guard, trash, events));
     this.notices = engine.notices();
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
@@ -291,46 +283,6 @@ public final class ApiServer implements AutoCloseable {
     DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
     dataKeys.open();
     return dataKeys;
-  }
-
-  private Engine engine(Access guard, Trash trash, EventSink events) {
-    return switch (settings.engine()) {
-      case LOCAL -> new LocalEngine(engineSettings(sandbox()), endpointGuard(guard), trash, events);
-      case NONE -> new NoEngine();
-    };
-  }
-
-  private Sandbox sandbox() {
-    try {
-      return Sandbox.choose(
-          settings.isolation(),
-          System.getenv().getOrDefault("PATH", ""),
-          settings.data(),
-          Sandbox.isRoot());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while bubblewrap was tried", e);
-    }
-  }
-
-  private static EndpointGuard endpointGuard(Access access) {
-    return token -> access.allows(token, PROTECTED_ENDPOINT_ACCESS);
-  }
-
-  private LocalSettings engineSettings(Sandbox sandbox) {
-    return LocalSettings.in(settings.data().resolve("engine"))
-        .cache(settings.engineCache())
-        .endpoints(
-            settings.host(),
-            new Endpoints(
-                settings.publicHost(), settings.endpointPorts(), settings.endpointNames()))
-        .certificate(https.certificate())
-        .readinessTimeout(settings.readinessTimeout())
-        .python(settings.python())
-        .logs(settings.logLimits())
-        .gpus(settings.gpus())
-        .sandbox(sandbox)
-        .build();
   }
 
   /** The address that clients use. */

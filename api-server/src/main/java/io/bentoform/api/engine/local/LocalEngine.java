@@ -18,7 +18,6 @@ import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessTag;
 import io.bentoform.api.engine.local.process.ProcessTree;
 import io.bentoform.api.engine.local.python.PythonEnvironments;
-import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.gateway.EndpointGuard;
@@ -59,6 +58,7 @@ public final class LocalEngine implements Engine {
   private final PythonEnvironments environments;
   private final Gpus gpus;
   private final ControlGroups groups;
+  private final LocalMachine machine;
   private final EngineContext context;
   private final Map<String, LocalDeployment> deployments = new ConcurrentHashMap<>();
   private final LogRotation rotation;
@@ -82,18 +82,19 @@ public final class LocalEngine implements Engine {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     this.tag = ProcessTag.engine(root.id());
-    this.homes = openHomes();
     this.gpus = Gpus.of(settings.gpus(), events);
     this.groups = ControlGroups.open(root.id());
+    this.machine = new LocalMachine(settings.sandbox(), gpus, groups);
     this.environments = new PythonEnvironments(settings, tag, System.getenv());
-    this.context = context(guard, events);
-    this.rotation = new LogRotation(context.logs());
     try {
+      this.homes = ReplicaHomes.of(settings.root(), root.id());
+      this.context = context(guard, events);
+      this.rotation = new LogRotation(context.logs());
       deployments.putAll(new Recovery(context, homes, groups, tag).run());
       environments.removeLeftovers();
     } catch (IOException e) {
       releaseRoot();
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     } catch (InterruptedException e) {
       releaseRoot();
       Thread.currentThread().interrupt();
@@ -110,33 +111,19 @@ public final class LocalEngine implements Engine {
         .toList();
   }
 
-  private ReplicaHomes openHomes() {
-    try {
-      return ReplicaHomes.of(settings.root(), root.id());
-    } catch (IOException e) {
-      releaseRoot();
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
-  }
-
-  private EngineContext context(EndpointGuard guard, EventSink events) {
-    try {
-      StateFolder state = new StateFolder(settings.root());
-      ReplicaLogs logs = new ReplicaLogs(settings.root(), settings.logs());
-      ContentStore contents = new ContentStore(settings.root());
-      ReleasePreparer preparer = new ReleasePreparer(contents, environments, state);
-      ServiceSockets sockets = homes.serviceSockets();
-      ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
-      Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
-      Launcher launcher =
-          new Launcher(settings, tag, homes, state, logs, gateway, command, gpus, groups);
-      RouteTable routes = new RouteTable(gateway);
-      return new EngineContext(
-          settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
-    } catch (IOException e) {
-      releaseRoot();
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  private EngineContext context(EndpointGuard guard, EventSink events) throws IOException {
+    StateFolder state = new StateFolder(settings.root());
+    ReplicaLogs logs = new ReplicaLogs(settings.root(), settings.logs());
+    ContentStore contents = new ContentStore(settings.root());
+    ReleasePreparer preparer = new ReleasePreparer(contents, environments, state);
+    ServiceSockets sockets = homes.serviceSockets();
+    ServeCommand command = ServeCommand.in(settings.root(), sockets, settings.gracefulStop());
+    Gateway gateway = Gateway.start(settings.gateway(), guard, this::wake);
+    Launcher launcher =
+        new Launcher(settings, tag, homes, state, logs, gateway, command, gpus, groups);
+    RouteTable routes = new RouteTable(gateway);
+    return new EngineContext(
+        settings, events, gateway, routes, sockets, state, logs, contents, preparer, launcher);
   }
 
   private void wake(String deployment, String service, String version) {
@@ -194,40 +181,17 @@ public final class LocalEngine implements Engine {
 
   @Override
   public List<Limitation> check(List<ConfiguredService> services) {
-    boolean limits = groups.problem().isEmpty();
-    return services.stream()
-        .flatMap(service -> LocalCheck.of(gpus.total(), limits, service).stream())
-        .toList();
+    return machine.check(services);
   }
 
   @Override
   public List<Notice> notices() {
-    List<Notice> notices = new ArrayList<>();
-    if (!settings.sandbox().isolates()) {
-      notices.add(
-          new Notice(
-              "Isolated",
-              "NoSandbox",
-              "What runs is not isolated: it may do on this machine whatever the user of the server"
-                  + " may. "
-                  + Sandbox.REMEDY
-                  + " and start the server again."));
-    }
-    groups
-        .problem()
-        .map(
-            problem ->
-                new Notice(
-                    "LimitsEnforced",
-                    "NoControlGroups",
-                    "Memory and CPU of instance types are not enforced: " + problem + "."))
-        .ifPresent(notices::add);
-    return List.copyOf(notices);
+    return machine.notices();
   }
 
   @Override
   public List<Notice> notices(String deploymentUid) {
-    return gpus.notice(deploymentUid).stream().toList();
+    return machine.notices(deploymentUid);
   }
 
   @Override
