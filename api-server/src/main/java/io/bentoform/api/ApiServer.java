@@ -46,6 +46,7 @@ import io.bentoform.api.deployment.DeploymentHistory;
 import io.bentoform.api.deployment.DeploymentRoutes;
 import io.bentoform.api.deployment.DeploymentSockets;
 import io.bentoform.api.deployment.Deployments;
+import io.bentoform.api.deployment.ProxyRoutes;
 import io.bentoform.api.deployment.RevisionRetention;
 import io.bentoform.api.deployment.RevisionStore;
 import io.bentoform.api.deployment.SecretUsers;
@@ -160,6 +161,7 @@ public final class ApiServer implements AutoCloseable {
                         traffic,
                         clusters),
                     new CodespaceRoutes(files, clusters),
+                    new ProxyRoutes(deployments, clusters, engine),
                     sockets))
             .flatMap(List::stream)
             .toList();

@@ -18,10 +18,16 @@ public final class Routes {
                 Routes.class.getClassLoader(),
                 new Class<?>[] {HttpRules.class},
                 (proxy, method, arguments) -> {
-                  routes.add(method.getName().toUpperCase(Locale.ROOT) + " " + arguments[0]);
+                  routes.add(
+                      method.getName().toUpperCase(Locale.ROOT) + " " + documented(arguments[0]));
                   return proxy;
                 });
     server.routes().forEach(service -> service.routing(recorder));
     return routes;
+  }
+
+  /** The router marks a parameter that takes the rest of the path. */
+  private static String documented(Object path) {
+    return path.toString().replace("{+", "{");
   }
 }

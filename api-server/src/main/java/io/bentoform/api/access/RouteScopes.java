@@ -1,6 +1,7 @@
 package io.bentoform.api.access;
 
 import static io.bentoform.api.access.Scope.PLAN_CLUSTER;
+import static io.bentoform.api.access.Scope.PROTECTED_ENDPOINT_ACCESS;
 import static io.bentoform.api.access.Scope.READ_CLUSTER;
 import static io.bentoform.api.access.Scope.READ_ORGANIZATION;
 import static io.bentoform.api.access.Scope.WRITE_CLUSTER;
@@ -59,6 +60,10 @@ final class RouteScopes {
           asking("/api/v2/deployments/check"),
           asking("/api/v2/deployments/check_many"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),
+          scoped(
+              "/api/v2/deployments/{name}/proxy/*",
+              PROTECTED_ENDPOINT_ACCESS,
+              PROTECTED_ENDPOINT_ACCESS),
           scoped("/api/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/pods", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/tail", READ_CLUSTER, WRITE_CLUSTER),

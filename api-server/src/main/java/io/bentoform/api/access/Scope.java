@@ -10,8 +10,8 @@ import java.util.Optional;
  * <p>{@link #PLAN_CLUSTER} is this server's own: it reads, compares and checks, and changes
  * nothing, as a plan needs it.
  *
- * <p>{@link #PROTECTED_ENDPOINT_ACCESS} opens no route of this API, only deployments with {@code
- * access_authorization}.
+ * <p>{@link #PROTECTED_ENDPOINT_ACCESS} calls deployments: those with {@code access_authorization},
+ * and all through this API.
  */
 public enum Scope {
   READ_ORGANIZATION,

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +84,12 @@ public interface Engine extends AutoCloseable {
    * @return empty when there is no such pod
    */
   Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException;
+
+  /**
+   * Where this server itself calls a deployment, without its authorization: as the stable URL, but
+   * reachable from here alone. Empty for a deployment that is not known.
+   */
+  Optional<SocketAddress> inside(String deploymentUid);
 
   /** The requests and replicas of all services now. */
   List<ServiceTraffic> traffic();

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,11 @@ public final class NoEngine implements Engine {
 
   @Override
   public Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SocketAddress> inside(String deploymentUid) {
     return Optional.empty();
   }
 

@@ -36,4 +36,19 @@ public record Route(
       throw new IllegalArgumentException("A route needs a version: " + name + " " + service);
     }
   }
+
+  /** The same behind another listener, where nobody is asked for a token. */
+  public Route unprotected(Listener elsewhere) {
+    return new Route(
+        deployment,
+        name,
+        service,
+        elsewhere,
+        false,
+        waiting,
+        timeout,
+        concurrency,
+        choice,
+        versions);
+  }
 }

@@ -4,7 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 
-/** The header fields of an HTML page, which is never framed nor taken for something else. */
+/** The header fields that keep browsers from taking what is sent for something else. */
 public final class PageHeaders {
   private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
   private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
@@ -14,7 +14,7 @@ public final class PageHeaders {
   private PageHeaders() {}
 
   /**
-   * Sets them all.
+   * Sets those of an HTML page, which is never framed.
    *
    * @param caching the {@code Cache-Control}
    * @param policy the {@code Content-Security-Policy}
@@ -27,6 +27,17 @@ public final class PageHeaders {
         .header(POLICY, policy)
         .header(FRAMES, "DENY")
         .header(REFERRER, referrer);
+    forbidSniffing(response);
+  }
+
+  /**
+   * Of what somebody else made: opened in a browser, it runs nothing and is no page of this server.
+   */
+  public static void download(ServerResponse response) {
+    response
+        .header(HeaderNames.CACHE_CONTROL, "no-store")
+        .header(HeaderNames.CONTENT_DISPOSITION, "attachment")
+        .header(POLICY, "default-src 'none'; sandbox");
     forbidSniffing(response);
   }
 

@@ -11,6 +11,7 @@ import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -82,6 +83,11 @@ final class ScriptedEngine implements Engine {
 
   @Override
   public Optional<PodLog> log(String uid, String pod, int lines) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SocketAddress> inside(String deploymentUid) {
     return Optional.empty();
   }
 

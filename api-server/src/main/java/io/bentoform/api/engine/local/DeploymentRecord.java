@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.Specification;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ record DeploymentRecord(
   /** The service that takes requests from outside; empty when it is not known. */
   String entryService() {
     return entry == null ? "" : entry;
+  }
+
+  /** The same as an id. */
+  ServiceId entryId() {
+    return new ServiceId(Specification.MAIN, entryService());
   }
 
   DeploymentRecord withPort(int value) {

@@ -6,7 +6,9 @@ import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,6 +190,10 @@ final class LocalDeployment {
       files.of(context.state().folder(record.uid()));
       closed = true;
       unpublish();
+      context.sockets().remove(record.uid(), record.entryId());
+      for (LocalService service : services.all()) {
+        context.sockets().remove(record.uid(), service.id());
+      }
     } finally {
       endChange();
     }
@@ -306,6 +312,10 @@ final class LocalDeployment {
   private void endAll() {
     pods.gone();
     services.restAll();
+  }
+
+  SocketAddress inside() {
+    return UnixDomainSocketAddress.of(context.sockets().of(record.uid(), record.entryId()));
   }
 
   private URI url() {

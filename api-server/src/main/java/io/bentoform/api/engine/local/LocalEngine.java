@@ -25,6 +25,7 @@ import io.bentoform.api.gateway.Gateway;
 import io.bentoform.api.scaling.Autoscaler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -243,6 +244,11 @@ public final class LocalEngine implements Engine {
   public Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException {
     LocalDeployment deployment = deployments.get(deploymentUid);
     return deployment == null ? Optional.empty() : deployment.pods().log(pod, lines);
+  }
+
+  @Override
+  public Optional<SocketAddress> inside(String deploymentUid) {
+    return Optional.ofNullable(deployments.get(deploymentUid)).map(LocalDeployment::inside);
   }
 
   @Override

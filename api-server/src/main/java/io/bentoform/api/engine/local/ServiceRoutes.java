@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** The routes of one deployment: its address, and one for each service that others may call. */
+/**
+ * The routes of one deployment: its address, the same for this server itself, and one for each
+ * service that others may call.
+ */
 record ServiceRoutes(
     DeploymentRecord record, Endpoints endpoints, ServiceSockets sockets, LocalServices services) {
   private static final int ALL = 100;
@@ -34,7 +37,10 @@ record ServiceRoutes(
     List<Route> routes = new ArrayList<>();
     Optional<Specification> main = services.main().map(Target::specification);
     List<Specification.Canary> canaries = main.map(Specification::canaries).orElse(List.of());
-    routes.add(address(main, canaries, changing));
+    Route address = address(main, canaries, changing);
+    routes.add(address);
+    routes.add(
+        address.unprotected(new Listener.UnixSocket(sockets.of(record.uid(), record.entryId()))));
     for (LocalService service : services.all()) {
       if (entries(canaries).noneMatch(service.id()::equals)) {
         routes.add(between(service, changing));
@@ -43,17 +49,13 @@ record ServiceRoutes(
     return routes;
   }
 
-  private ServiceId entry() {
-    return new ServiceId(Specification.MAIN, record.entryService());
-  }
-
   private static ServiceId entry(Specification.Canary canary) {
     return new ServiceId(canary.specification().version(), canary.specification().entry());
   }
 
   /** The services that take the requests to the address. */
   private Stream<ServiceId> entries(List<Specification.Canary> canaries) {
-    return Stream.concat(Stream.of(entry()), canaries.stream().map(ServiceRoutes::entry));
+    return Stream.concat(Stream.of(record.entryId()), canaries.stream().map(ServiceRoutes::entry));
   }
 
   /** The address of the deployment, with a part of the requests for each canary version. */
@@ -61,9 +63,9 @@ record ServiceRoutes(
       Optional<Specification> main, List<Specification.Canary> canaries, boolean changing) {
     List<Version> versions = new ArrayList<>();
     int left = ALL - canaries.stream().mapToInt(Specification.Canary::weight).sum();
-    versions.add(version(entry(), left));
+    versions.add(version(record.entryId(), left));
     canaries.forEach(canary -> versions.add(version(entry(canary), canary.weight())));
-    Optional<LocalService> service = services.find(entry());
+    Optional<LocalService> service = services.find(record.entryId());
     boolean awaited =
         entries(canaries)
             .flatMap(id -> services.find(id).stream())
