@@ -80,6 +80,7 @@ import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.SecretTemplateRoutes;
 import io.bentoform.api.secret.SecretUse;
 import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.terraform.TerraformRoutes;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
@@ -167,6 +168,7 @@ public final class ApiServer implements AutoCloseable {
                         deploymentEvents,
                         traffic,
                         clusters),
+                    new TerraformRoutes(secrets, deployments, clusters),
                     new CodespaceRoutes(files, clusters),
                     sockets))
             .flatMap(List::stream)

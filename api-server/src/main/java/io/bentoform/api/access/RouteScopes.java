@@ -60,6 +60,7 @@ final class RouteScopes {
           asking("/api/v2/deployments/check_many"),
           scoped("/api/v1/org_secrets/*", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/api/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER),
+          scoped("/api/v1/terraform", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/pods", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/tail", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER));
