@@ -230,6 +230,22 @@ class ExportTest {
   }
 
   @Test
+  void a_value_that_is_not_at_hand_is_kept_by_a_version() {
+    Workspace workspace = workspace("?secret=files").with("files_null", "not the value");
+    workspace.configure(
+        export("?secret=files")
+            .replace("  values_wo = {", "  values_wo_version = \"1\"\n  values_wo = {"));
+
+    Plan plan = workspace.plan();
+    assertThat(plan.changedAttributes("bentocloud_secret.files"))
+        .containsExactly("values_wo_version");
+    workspace.applyPlan();
+
+    assertThat(workspace.plan().empty()).isTrue();
+    assertThat(SERVER.secret("files").get("revision").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void a_deployment_that_waits_for_a_restart_says_so_and_so_does_the_plan() {
     SERVER.makeSecret("waited-for", "KEY", "first");
     SERVER.makeIdle("waited-for");

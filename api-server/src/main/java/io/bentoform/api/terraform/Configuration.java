@@ -21,7 +21,7 @@ final class Configuration {
       # With the values that the secrets have, the plan imports and changes nothing else; the token needs
       # the scope plan_cluster. Where values are not at hand, set values_wo_version = "1" in the secret
       # and its variables to any text: no value is written before that version changes. After the apply
-      # the import blocks can go.
+      # the import blocks can be removed.
       terraform {
         required_version = ">= 1.11"
         required_providers {
