@@ -38,6 +38,12 @@ export const SIGNED_OUT = "bf-signed-out";
  * @throws {Problem}
  */
 export async function call(method, path, body, options = {}) {
+  const text = await send(method, path, body, options);
+  return text === "" ? null : parsed(text);
+}
+
+/** The text of the answer. */
+async function send(method, path, body, options) {
   let response;
   try {
     response = await fetch(path, {
@@ -51,11 +57,11 @@ export async function call(method, path, body, options = {}) {
     throw new Problem(0, "The server does not answer. Check that it runs, then try again.");
   }
   const text = await response.text();
-  const answer = text === "" ? null : parsed(text);
-  if (response.ok) return answer;
+  if (response.ok) return text;
   if (response.status === 401 && path !== "/api/v1/session") {
     window.dispatchEvent(new CustomEvent(SIGNED_OUT));
   }
+  const answer = parsed(text);
   throw new Problem(
       response.status,
       answer?.detail ?? answer?.error ?? `The server answered with status ${response.status}.`,
@@ -70,6 +76,9 @@ function parsed(text) {
     return null;
   }
 }
+
+/** An answer that is no JSON. @returns {Promise<string>} */
+export const getText = (path) => send("GET", path, undefined, {});
 
 export const get = (path, options) => call("GET", path, undefined, options);
 export const post = (path, body) => call("POST", path, body ?? {});

@@ -21,6 +21,7 @@ const ROUTES = [
   ["/bentos", "bentos"],
   ["/tokens", "tokens"],
   ["/activities", "activities"],
+  ["/terraform", "terraform"],
 ];
 
 const SECTIONS = [

@@ -9,6 +9,7 @@ import {Page, html, nothing} from "../element.js";
 import {get, post, put, remove} from "../api.js";
 import {bentoOf} from "../bento.js";
 import {go} from "../router.js";
+import {terraformPage} from "../terraform.js";
 
 const BUSY_PAUSE = 1000;
 const PAUSE = 5000;
@@ -89,6 +90,7 @@ class Deployment extends Page {
         <h1 tabindex="-1">${this.one.name}</h1>
         <div class="actions">
           <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>
+          <a role="button" class="outline" href=${terraformPage({deployment: this.one.name, cluster: this.one.cluster.name})}>To Terraform</a>
           ${this.action("restart", "Restart", () => this.restart())}
           ${this.action("terminate", "Terminate", () => this.terminate())}
           <button class="outline contrast" @click=${() => this.querySelector("bf-delete-dialog").open(() => this.delete())}>Delete</button>

@@ -3,6 +3,7 @@ import {statusText, waiting} from "../components/deployment-status.js";
 import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {bentoOf} from "../bento.js";
+import {terraformPage} from "../terraform.js";
 
 const replicas = (deployment) => deployment.services
     .map((service) => `${service.name} ${service.ready}/${service.wanted}`).join(", ");
@@ -35,7 +36,9 @@ class Deployments extends Page {
 
   render() {
     return html`
-      <div class="heading"><h1 tabindex="-1">Deployments</h1><a role="button" href="/deployments/new">Create</a></div>
+      <div class="heading"><h1 tabindex="-1">Deployments</h1><div class="actions">
+        <a role="button" class="outline" href=${terraformPage()}>All to Terraform</a>
+        <a role="button" href="/deployments/new">Create</a></div></div>
       <bf-list path="/api/v2/deployments" label="deployment" hint="status:running secret:hugging-face"
           .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`;
   }

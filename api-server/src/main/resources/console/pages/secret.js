@@ -7,6 +7,7 @@ import {count} from "../format.js";
 import {leave, take} from "../notice.js";
 import {go} from "../router.js";
 import {STAGES, TYPES, file, ifThere, page, route} from "../secret.js";
+import {terraformPage} from "../terraform.js";
 
 /** One secret: its keys, who uses it, its history. */
 class Secret extends Page {
@@ -57,6 +58,7 @@ class Secret extends Page {
         ${this.secret ? html`
           <div class="actions">
             <a class="button" href=${page(this.heading, this.cluster, "/edit")}>Edit</a>
+            <a role="button" class="outline" href=${terraformPage({secret: this.secret.name, cluster: this.secret.cluster.name})}>To Terraform</a>
             <button class="danger outline" @click=${this.ask}>Delete</button>
           </div>` : nothing}
       </div>

@@ -3,6 +3,7 @@ import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {take} from "../notice.js";
 import {TYPES, page} from "../secret.js";
+import {terraformPage} from "../terraform.js";
 
 const COLUMNS = [
   {title: "Name", cell: (secret) => html`<a href=${page(secret.name, secret.cluster.name)}>${secret.name}</a>`},
@@ -28,7 +29,9 @@ class Secrets extends Page {
 
   render() {
     return html`
-      <div class="heading"><h1 tabindex="-1">Secrets</h1><a class="button" href="/secrets/new">Create a secret</a></div>
+      <div class="heading"><h1 tabindex="-1">Secrets</h1><div class="actions">
+        <a role="button" class="outline" href=${terraformPage()}>All to Terraform</a>
+        <a class="button" href="/secrets/new">Create a secret</a></div></div>
       ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
       <bf-list path="/api/v1/org_secrets" label="secret" hint="label:team=ml sort:updated_at-desc"
           .columns=${COLUMNS} .filters=${FILTERS} .empty=${EMPTY}></bf-list>`;

@@ -27,7 +27,8 @@ final class AboutRoutes implements HttpService {
           "deployment_metadata",
           "deployment_secret_states",
           "expected_secret_revisions",
-          "expected_uid");
+          "expected_uid",
+          "terraform_export");
 
   /**
    * @param tls {@code none}, {@code certificate} or {@code self_signed}

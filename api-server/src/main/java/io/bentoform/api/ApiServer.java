@@ -72,6 +72,7 @@ import io.bentoform.api.secret.SecretRoutes;
 import io.bentoform.api.secret.SecretTemplateRoutes;
 import io.bentoform.api.secret.SecretUse;
 import io.bentoform.api.secret.Secrets;
+import io.bentoform.api.terraform.TerraformRoutes;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpService;
 import java.io.IOException;
@@ -160,6 +161,7 @@ public final class ApiServer implements AutoCloseable {
                         deploymentEvents,
                         traffic,
                         clusters),
+                    new TerraformRoutes(secrets, deployments, clusters),
                     new CodespaceRoutes(files, clusters),
                     new ProxyRoutes(deployments, clusters, engine),
                     sockets))

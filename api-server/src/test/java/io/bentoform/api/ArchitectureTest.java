@@ -29,6 +29,7 @@ class ArchitectureTest {
     "..cluster..",
     "..access..",
     "..audit..",
+    "..terraform..",
     "..console.."
   };
 

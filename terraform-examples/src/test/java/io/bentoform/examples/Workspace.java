@@ -249,6 +249,11 @@ final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     terraform("destroy", "-no-color", "-auto-approve");
+    discard();
+  }
+
+  /** Removes the folder and leaves what there is. */
+  void discard() {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

@@ -65,6 +65,7 @@ final class RouteScopes {
               PROTECTED_ENDPOINT_ACCESS,
               PROTECTED_ENDPOINT_ACCESS),
           scoped("/api/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER),
+          scoped("/api/v1/terraform", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/pods", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v1/clusters/{cluster}/tail", READ_CLUSTER, WRITE_CLUSTER),
           scoped("/ws/v2/deployments/*", READ_CLUSTER, WRITE_CLUSTER));

@@ -285,8 +285,19 @@ public final class Deployments {
     return !database.read(execute -> store.exists(execute, deletion.id()));
   }
 
-  DeploymentResponse get(Cluster cluster, String name) {
+  /**
+   * The deployment of this name as it is shown.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  public DeploymentResponse get(Cluster cluster, String name) {
     return database.read(execute -> show(execute, cluster, name));
+  }
+
+  /** All deployments of these clusters, by name. */
+  public List<DeploymentResponse> all(List<Cluster> clusters) {
+    return database.read(
+        store.list(clusters, Page.all("sort:name-asc"), "").shown(view::responses)::read);
   }
 
   /**

@@ -19,7 +19,8 @@ public final class ConsolePaths {
           "/models/*",
           "/tokens/*",
           "/clusters/*",
-          "/activities/*");
+          "/activities/*",
+          "/terraform");
 
   private ConsolePaths() {}
 }

@@ -104,7 +104,12 @@ public record Secret(
         usedBy);
   }
 
-  SecretResponse response(boolean unchanged) {
+  /**
+   * The secret as it is shown.
+   *
+   * @param unchanged whether a write found all as it was
+   */
+  public SecretResponse response(boolean unchanged) {
     return new SecretResponse(
         Resource.of("secret", uid, name, createdAt, updatedAt),
         description,

@@ -71,11 +71,7 @@ public final class SecretRoutes implements HttpService {
   }
 
   private void get(ServerRequest request, ServerResponse response) {
-    Secret secret =
-        secrets
-            .find(clusters.resolve(request), name(request))
-            .orElseThrow(() -> unknown(name(request)));
-    Json.send(response, secret.response(false));
+    Json.send(response, secrets.named(clusters.resolve(request), name(request)).response(false));
   }
 
   private void update(ServerRequest request, ServerResponse response) {

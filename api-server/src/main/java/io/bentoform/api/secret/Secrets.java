@@ -8,6 +8,7 @@ import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Expectation;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.StreamedList;
 import io.bentoform.api.wire.SecretResponse;
@@ -197,6 +198,22 @@ public final class Secrets {
 
   public Optional<Secret> find(Cluster cluster, String name) {
     return database.readOne(execute -> store.find(execute, cluster, name));
+  }
+
+  /**
+   * The secret of this name.
+   *
+   * @throws ProblemException 404 when there is none
+   */
+  public Secret named(Cluster cluster, String name) {
+    return find(cluster, name).orElseThrow(() -> SecretRoutes.unknown(name));
+  }
+
+  /** All secrets of these clusters, by name. */
+  public List<SecretResponse> all(List<Cluster> clusters) {
+    return database.read(
+        store.list(clusters, Page.all("sort:name-asc"), "").shown(secret -> secret.response(false))
+            ::read);
   }
 
   /** As {@link #find(Cluster, String)}, inside the caller's transaction. */

@@ -110,6 +110,7 @@ class ScopeTest {
     "POST,   /api/v2/deployments/d/terminate,                    WRITE_CLUSTER",
     "POST,   /api/v2/deployments/d/files,                        WRITE_CLUSTER",
     "DELETE, /api/v2/deployments/d/files,                        WRITE_CLUSTER",
+    "GET,    /api/v1/terraform,                                  READ_CLUSTER",
     "GET,    /ws/v1/clusters/default/pods,                       READ_CLUSTER",
     "GET,    /ws/v1/clusters/default/tail,                       READ_CLUSTER",
     "GET,    /ws/v2/deployments/d/pods,                          READ_CLUSTER"

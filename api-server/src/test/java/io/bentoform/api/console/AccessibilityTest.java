@@ -36,6 +36,7 @@ final class AccessibilityTest extends ConsoleTest {
     "/secrets/new?template=custom, Create a secret",
     "/secrets/accessible, accessible",
     "/secrets/accessible/edit, Edit accessible",
+    "/terraform?secret=accessible, To Terraform",
     "/secrets/a/b, Not found"
   })
   void a_page_has_no_finding(String address, String heading) {

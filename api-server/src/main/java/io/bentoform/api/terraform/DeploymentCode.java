@@ -1,0 +1,143 @@
+package io.bentoform.api.terraform;
+
+import io.bentoform.api.wire.ArtifactResponse;
+import io.bentoform.api.wire.DeploymentConfig;
+import io.bentoform.api.wire.DeploymentResponse;
+import io.bentoform.api.wire.Label;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A deployment as code, with what its first plan has to say where that is not empty. */
+final class DeploymentCode {
+  static final String TYPE = "bentocloud_deployment";
+
+  /** The provider proposes a rollout of what does not run as it is configured. */
+  private static final Set<String> NOT_RUNNING =
+      Set.of("failed", "image-build-failed", "terminating", "terminated");
+
+  private final DeploymentResponse deployment;
+  private final String identifier;
+  private final Function<String, Optional<String>> secrets;
+
+  /**
+   * A deployment.
+   *
+   * @param identifier of the resource
+   * @param secrets the identifier of the resource of a secret, if the configuration has one
+   */
+  DeploymentCode(
+      DeploymentResponse deployment,
+      String identifier,
+      Function<String, Optional<String>> secrets) {
+    this.deployment = deployment;
+    this.identifier = identifier;
+    this.secrets = secrets;
+  }
+
+  void write(HclWriter out) {
+    out.blank()
+        .block(
+            "import",
+            List.of(),
+            Imports.of(TYPE, identifier, deployment.cluster(), deployment.resource()))
+        .blank();
+    notes().forEach(out::comment);
+    out.block("resource", List.of(TYPE, identifier), arguments());
+  }
+
+  private List<DeploymentResponse.Target> targets() {
+    return deployment.latestRevision().targets();
+  }
+
+  private DeploymentConfig config() {
+    return targets().getFirst().config();
+  }
+
+  private Map<String, Expression> arguments() {
+    DeploymentConfig config = config();
+    Map<String, Expression> arguments = Imports.name(deployment.cluster(), deployment.resource());
+    arguments.put("bento", Expression.text(tag(targets().getFirst().bento())));
+    // In the order of the API: another one would be a change, though none of the replicas.
+    List<Expression> attached =
+        deployment.secrets().stream().map(secret -> reference(secret.name())).toList();
+    if (!attached.isEmpty()) {
+      arguments.put("secrets", new Expression.Tuple(attached));
+    }
+    if (config.accessAuthorization()) {
+      arguments.put("access_authorization", Expression.verbatim("true"));
+    }
+    if (!config.envs().isEmpty()) {
+      arguments.put("envs", ServiceCode.variables(config.envs()));
+    }
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Label label : deployment.resource().labels()) {
+      labels.put(label.key(), label.value());
+    }
+    if (!labels.isEmpty()) {
+      arguments.put("labels", Expression.texts(labels));
+    }
+    Map<String, Expression> services = ServiceCode.of(config.services());
+    if (!services.isEmpty()) {
+      arguments.put("services", new Expression.Fields(services));
+    }
+    return arguments;
+  }
+
+  private Expression reference(String secret) {
+    return secrets
+        .apply(secret)
+        .map(resource -> Expression.verbatim(SecretCode.TYPE + "." + resource))
+        .orElseGet(() -> new Expression.Fields(Map.of("name", Expression.text(secret))));
+  }
+
+  private static String tag(ArtifactResponse bento) {
+    return switch (Objects.requireNonNull(bento.repository())) {
+      case ArtifactResponse.BentoRepository of -> of.resource().name() + ":" + bento.version();
+      case ArtifactResponse.ModelRepository of ->
+          throw new IllegalStateException(of.resource().name() + " is a model");
+    };
+  }
+
+  /** Lines for people: what the first plan will do, and what a later one would lose. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (NOT_RUNNING.contains(deployment.status())) {
+      notes.add("It is " + deployment.status() + ": the first plan proposes a rollout.");
+    }
+    deployment.secrets().forEach(secret -> note(secret).ifPresent(notes::add));
+    if (targets().size() > 1) {
+      notes.add("It has canary versions, which have no argument: the next rollout ends them.");
+    }
+    config()
+        .services()
+        .forEach(
+            (name, service) -> {
+              if (ServiceCode.hasExtras(service)) {
+                notes.add(
+                    "A service has extras, which have no argument: the next rollout ends them.");
+              }
+            });
+    return notes.stream().distinct().toList();
+  }
+
+  private static Optional<String> note(DeploymentResponse.SecretState secret) {
+    return switch (secret.state()) {
+      case "value_changed" ->
+          Optional.of(
+              "The secret " + secret.name() + " has changed since: the first plan restarts it.");
+      case "keys_changed" ->
+          Optional.of(
+              "The secret "
+                  + secret.name()
+                  + " has other keys since: the first plan replaces it (see recreate_on_key_change).");
+      case "missing" -> Optional.of("There is no secret " + secret.name() + ".");
+      default -> Optional.empty();
+    };
+  }
+}
