@@ -3,6 +3,7 @@ import "../components/deployment-events.js";
 import "../components/deployment-log.js";
 import "../components/deployment-metrics.js";
 import "../components/deployment-revisions.js";
+import "../components/playground.js";
 import {isBusy, statusText, waiting} from "../components/deployment-status.js";
 import {Refresh} from "../components/refresh.js";
 import {Page, html, nothing} from "../element.js";
@@ -101,6 +102,8 @@ class Deployment extends Page {
       ${this.conditions()}
       <section><h2>Services</h2>${this.services()}</section>
       <section><h2>Secrets</h2>${this.secrets()}</section>
+      ${this.one.urls[0] ? this.details("Playground", html`<bf-playground path=${this.path} cluster=${this.cluster} url=${this.one.urls[0]}
+          ?protected=${this.one.latest_revision?.targets[0].config.access_authorization}></bf-playground>`) : nothing}
       ${this.details("Traffic", html`<bf-deployment-metrics path=${this.path} cluster=${this.cluster}></bf-deployment-metrics>`)}
       ${this.details("Logs", html`<bf-deployment-log .deployment=${this.one}></bf-deployment-log>`)}
       ${this.details("Events", html`<bf-deployment-events path=${this.path} cluster=${this.cluster}></bf-deployment-events>`)}

@@ -56,6 +56,11 @@ class Sample:
         return " ".join(oct(stat.S_IMODE(each.stat().st_mode)) for each in (path, path.parent))
 
     @bentoml.api
+    def measure(self, upload: pathlib.Path, times: int = 1) -> str:
+        """The size of a file, so many times."""
+        return str(upload.stat().st_size * times)
+
+    @bentoml.api
     def slow(self, seconds: float) -> str:
         """Answers after some time."""
         time.sleep(seconds)

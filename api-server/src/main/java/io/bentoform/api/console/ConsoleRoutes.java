@@ -51,7 +51,7 @@ public final class ConsoleRoutes implements HttpService {
         "; ",
         "default-src 'self'",
         "script-src 'self' 'sha256-" + hash + "'",
-        "img-src 'self' data:",
+        "img-src 'self' data: blob:",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
