@@ -40,6 +40,7 @@ import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
 import io.bentoform.api.deployment.ClusterContents;
+import io.bentoform.api.deployment.DeploymentChanges;
 import io.bentoform.api.deployment.DeploymentCheck;
 import io.bentoform.api.deployment.DeploymentEvents;
 import io.bentoform.api.deployment.DeploymentHistory;
@@ -139,8 +140,9 @@ public final class ApiServer implements AutoCloseable {
     RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
     Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
     Runnable wake = reconciler::wake;
-    Deployments deployments =
-        new Deployments(database, bentos, secrets, audit, clock, engine, wake);
+    Deployments deployments = new Deployments(database, bentos, secrets, engine);
+    DeploymentChanges changes =
+        new DeploymentChanges(database, deployments, bentos, secrets, audit, clock, engine, wake);
     CodespaceFiles files =
         new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
 
@@ -156,7 +158,8 @@ public final class ApiServer implements AutoCloseable {
                     new SessionRoutes(guard, sessions, clock),
                     new DeploymentRoutes(
                         deployments,
-                        new DeploymentHistory(database, bentos, deployments, wake),
+                        changes,
+                        new DeploymentHistory(database, bentos, deployments, changes, wake),
                         new DeploymentCheck(database, bentos, secrets, engine),
                         deploymentEvents,
                         traffic,

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +32,6 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  */
 final class ArtifactStore {
-  private static final String REPOSITORIES =
-      """
-      SELECT id, uid, kind, name, description, created_at FROM artifact_repository
-      """;
-  private static final QueryFields OF_REPOSITORIES =
-      new QueryFields(
-          "repositories",
-          Map.of("name", "r.name", "description", "r.description"),
-          Map.of(),
-          Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-          Map.of("created_at", Sort.byId("r.id"), "name", Sort.byText("r.name")),
-          Optional.empty());
   private static final String COLUMNS =
       """
        a.id, a.uid, a.version, a.description, a.manifest, a.labels, a.build_at,
@@ -57,71 +44,6 @@ final class ArtifactStore {
   private static final String ARTIFACTS = "SELECT " + COLUMNS;
   // Not from the repositories on, which statistics that lag behind might recommend.
   private static final String BY_IDS = "SELECT STRAIGHT_JOIN " + COLUMNS + " WHERE a.id IN (%s)";
-
-  Optional<Repository> repository(
-      DbExecute execute, long organizationId, ArchiveKind kind, String name) {
-    return execute
-        .query(
-            REPOSITORIES + " WHERE organization_id = ? AND kind = ? AND name = ?",
-            organizationId,
-            kind.word(),
-            name)
-        .map(ArtifactStore::repository)
-        .toList()
-        .stream()
-        .findFirst();
-  }
-
-  /** One page of the repositories, newest first unless the query says otherwise. */
-  Listing<Repository> repositories(Principal principal, ArchiveKind kind, Page page) {
-    return Listing.of(
-        page,
-        new Selection("artifact_repository r")
-            .where("r.organization_id = ?", principal.organization().id())
-            .where("r.kind = ?", kind.word()),
-        OF_REPOSITORIES,
-        principal.user().name(),
-        (reader, ids) ->
-            reader
-                .createQuery(REPOSITORIES + " WHERE id IN (" + Selection.marks(ids.size()) + ")")
-                .params(ids)
-                .execute()
-                .map(ArtifactStore::repository)
-                .toList(),
-        Repository::id);
-  }
-
-  private static Repository repository(DbRow row) {
-    return new Repository(
-        number(row, "id"),
-        text(row, "uid"),
-        ArchiveKind.of(text(row, "kind")),
-        text(row, "name"),
-        text(row, "description"),
-        time(row, "created_at"));
-  }
-
-  void insertRepository(
-      DbExecute execute,
-      Principal principal,
-      ArchiveKind kind,
-      String name,
-      String description,
-      Instant now) {
-    execute.insert(
-        """
-        INSERT INTO artifact_repository (uid, organization_id, kind, name, description, creator_id,
-                                         created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-        Uid.next(),
-        principal.organization().id(),
-        kind.word(),
-        name,
-        description,
-        principal.user().id(),
-        Columns.utc(now));
-  }
 
   Optional<Artifact> find(
       DbExecute execute, long organizationId, ArchiveKind kind, String repository, String version) {
@@ -232,31 +154,6 @@ final class ArtifactStore {
             .execute()
             .map(ArtifactStore::artifact)
             .toList();
-  }
-
-  /**
-   * The manifests that versions had with archives that later pushes replaced: by the id of the
-   * version and the digest of the archive.
-   */
-  static Map<Bentos.Ran, JsonNode> replacedManifests(DbExecute execute, List<Bentos.Ran> replaced) {
-    if (replaced.isEmpty()) {
-      return Map.of();
-    }
-    return execute
-        .createQuery(
-            """
-            SELECT artifact_id, archive_digest, manifest FROM replaced_manifest
-            WHERE artifact_id IN (%s)
-            """
-                .formatted(Selection.marks(replaced.size())))
-        .params(replaced.stream().map(Bentos.Ran::bento).toList())
-        .execute()
-        .toList()
-        .stream()
-        .collect(
-            Collectors.toMap(
-                row -> new Bentos.Ran(number(row, "artifact_id"), text(row, "archive_digest")),
-                row -> Json.read(text(row, "manifest"), JsonNode.class)));
   }
 
   private static QueryFields queryFields(String objects, String name) {

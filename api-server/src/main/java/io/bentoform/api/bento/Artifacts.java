@@ -22,6 +22,7 @@ public final class Artifacts {
   private final Database database;
   private final ArchiveKind kind;
   private final ArtifactStore store = new ArtifactStore();
+  private final RepositoryStore repositories = new RepositoryStore();
   private final Audit audit;
   private final Clock clock;
 
@@ -43,7 +44,7 @@ public final class Artifacts {
   }
 
   StreamedList<ArtifactResponse.Repository> repositories(Principal principal, Page page) {
-    return store.repositories(principal, kind, page).shown(this::responses).from(database);
+    return repositories.list(principal, kind, page).shown(this::responses).from(database);
   }
 
   private List<ArtifactResponse.Repository> responses(
@@ -65,7 +66,7 @@ public final class Artifacts {
     try {
       database.inTransactionDo(
           execute -> {
-            store.insertRepository(execute, principal, kind, name, description, clock.instant());
+            repositories.insert(execute, principal, kind, name, description, clock.instant());
             String type = kind.word() + "_repository";
             audit.record(
                 execute, principal, new Audit.Event(type + ".create", type, "", name, Map.of()));
@@ -189,8 +190,8 @@ public final class Artifacts {
    * @throws ProblemException 404 when there is none
    */
   Repository requireRepository(DbExecute execute, Organization organization, String name) {
-    return store
-        .repository(execute, organization.id(), kind, name)
+    return repositories
+        .find(execute, organization.id(), kind, name)
         .orElseThrow(
             () ->
                 ProblemException.notFound(

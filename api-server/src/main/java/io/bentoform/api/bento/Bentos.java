@@ -22,6 +22,7 @@ public final class Bentos {
   static final String LATEST = "latest";
 
   private final ArtifactStore store = new ArtifactStore();
+  private final RepositoryStore repositories = new RepositoryStore();
   private final Archives archives;
 
   public Bentos(Archives archives) {
@@ -72,8 +73,8 @@ public final class Bentos {
   /** The newest usable one, else the newest one. */
   private Optional<Artifact> newest(
       DbExecute execute, Organization organization, ArchiveKind kind, String name) {
-    return store
-        .repository(execute, organization.id(), kind, name)
+    return repositories
+        .find(execute, organization.id(), kind, name)
         .flatMap(
             repository ->
                 store
@@ -98,7 +99,7 @@ public final class Bentos {
         asked.stream()
             .filter(ran -> ran.archive() != null && !ran.archive().equals(digest(now, ran)))
             .toList();
-    Map<Ran, JsonNode> manifests = ArtifactStore.replacedManifests(execute, replaced);
+    Map<Ran, JsonNode> manifests = UploadStore.replacedManifests(execute, replaced);
     Map<Ran, Bento> bentos = new HashMap<>();
     for (Ran ran : asked) {
       Artifact artifact = Objects.requireNonNull(now.get(ran.bento()));

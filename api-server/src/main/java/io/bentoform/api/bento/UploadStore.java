@@ -1,10 +1,17 @@
 package io.bentoform.api.bento;
 
+import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.db.Columns;
+import io.bentoform.api.http.Json;
+import io.bentoform.api.list.Selection;
 import io.helidon.dbclient.DbExecute;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id,
@@ -109,6 +116,31 @@ final class UploadStore {
         """,
         artifact.id(),
         next);
+  }
+
+  /**
+   * The manifests that versions had with archives that later pushes replaced: by the id of the
+   * version and the digest of the archive.
+   */
+  static Map<Bentos.Ran, JsonNode> replacedManifests(DbExecute execute, List<Bentos.Ran> replaced) {
+    if (replaced.isEmpty()) {
+      return Map.of();
+    }
+    return execute
+        .createQuery(
+            """
+            SELECT artifact_id, archive_digest, manifest FROM replaced_manifest
+            WHERE artifact_id IN (%s)
+            """
+                .formatted(Selection.marks(replaced.size())))
+        .params(replaced.stream().map(Bentos.Ran::bento).toList())
+        .execute()
+        .toList()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> new Bentos.Ran(number(row, "artifact_id"), text(row, "archive_digest")),
+                row -> Json.read(text(row, "manifest"), JsonNode.class)));
   }
 
   /** Forgets the manifests that came with an archive. */

@@ -24,6 +24,7 @@ public final class DeploymentHistory {
   private final Database database;
   private final RevisionStore revisions;
   private final Deployments deployments;
+  private final DeploymentChanges changes;
   private final Runnable wakeReconciler;
 
   /**
@@ -32,10 +33,15 @@ public final class DeploymentHistory {
    * @param wakeReconciler called after each change that leaves work
    */
   public DeploymentHistory(
-      Database database, Bentos bentos, Deployments deployments, Runnable wakeReconciler) {
+      Database database,
+      Bentos bentos,
+      Deployments deployments,
+      DeploymentChanges changes,
+      Runnable wakeReconciler) {
     this.database = database;
     this.revisions = new RevisionStore(bentos);
     this.deployments = deployments;
+    this.changes = changes;
     this.wakeReconciler = wakeReconciler;
   }
 
@@ -90,7 +96,7 @@ public final class DeploymentHistory {
               deployment.require(request.expectedUid(), request.expectedRevision());
               int number = requireKept(execute, deployment, request.revision());
               Revision old = revisions.read(execute, deployment.id(), number);
-              return deployments.rollBack(execute, principal, deployment, old);
+              return changes.rollBack(execute, principal, deployment, old);
             });
     wakeReconciler.run();
     return rolledBack;

@@ -33,6 +33,7 @@ public final class DeploymentRoutes implements HttpService {
   private static final Duration DELETION = Duration.ofSeconds(20);
 
   private final Deployments deployments;
+  private final DeploymentChanges changes;
   private final DeploymentHistory history;
   private final DeploymentCheck check;
   private final DeploymentEvents events;
@@ -41,12 +42,14 @@ public final class DeploymentRoutes implements HttpService {
 
   public DeploymentRoutes(
       Deployments deployments,
+      DeploymentChanges changes,
       DeploymentHistory history,
       DeploymentCheck check,
       DeploymentEvents events,
       TrafficHistory traffic,
       ClusterStore clusters) {
     this.deployments = deployments;
+    this.changes = changes;
     this.history = history;
     this.check = check;
     this.events = events;
@@ -83,7 +86,7 @@ public final class DeploymentRoutes implements HttpService {
 
   private void create(ServerRequest request, ServerResponse response) {
     DeploymentRequest body = RequestBody.jsonOrYaml(request, DeploymentRequest.class);
-    Json.send(response, deployments.create(Principal.of(request), cluster(request, body), body));
+    Json.send(response, changes.create(Principal.of(request), cluster(request, body), body));
   }
 
   private void check(ServerRequest request, ServerResponse response) {
@@ -112,7 +115,7 @@ public final class DeploymentRoutes implements HttpService {
     DeploymentRequest body = RequestBody.jsonOrYaml(request, DeploymentRequest.class);
     Json.send(
         response,
-        deployments.update(Principal.of(request), cluster(request, body), name(request), body));
+        changes.update(Principal.of(request), cluster(request, body), name(request), body));
   }
 
   private void label(ServerRequest request, ServerResponse response) {
@@ -123,13 +126,12 @@ public final class DeploymentRoutes implements HttpService {
     }
     Json.send(
         response,
-        deployments.label(Principal.of(request), clusters.resolve(request), name(request), body));
+        changes.label(Principal.of(request), clusters.resolve(request), name(request), body));
   }
 
   private void restart(ServerRequest request, ServerResponse response) {
     Json.send(
-        response,
-        deployments.restart(Principal.of(request), clusters.resolve(request), name(request)));
+        response, changes.restart(Principal.of(request), clusters.resolve(request), name(request)));
   }
 
   private void revisions(ServerRequest request, ServerResponse response) {
@@ -156,18 +158,18 @@ public final class DeploymentRoutes implements HttpService {
   private void terminate(ServerRequest request, ServerResponse response) {
     Json.send(
         response,
-        deployments.terminate(Principal.of(request), clusters.resolve(request), name(request)));
+        changes.terminate(Principal.of(request), clusters.resolve(request), name(request)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Deployments.Deletion deletion =
-        deployments.delete(
+    DeploymentChanges.Deletion deletion =
+        changes.delete(
             Principal.of(request),
             clusters.resolve(request),
             name(request),
             Expectation.of(request));
     Instant deadline = Instant.now().plus(DELETION);
-    while (!deployments.isGone(deletion) && Instant.now().isBefore(deadline)) {
+    while (!changes.isGone(deletion) && Instant.now().isBefore(deadline)) {
       Thread.sleep(50);
     }
     Json.send(response, deletion.response());
