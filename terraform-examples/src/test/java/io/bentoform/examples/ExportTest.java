@@ -37,7 +37,7 @@ class ExportTest {
 
   private static final Server SERVER = Server.fresh("--engine", "none");
 
-  private @Nullable Workspace workspace;
+  private @Nullable Workspace open;
 
   @BeforeAll
   static void make() throws Exception {
@@ -178,15 +178,16 @@ class ExportTest {
   }
 
   private Workspace workspace(String query) {
-    workspace = Workspace.containing(export(query), SERVER);
+    Workspace workspace = Workspace.containing(export(query), SERVER);
+    open = workspace;
     VALUES.forEach(workspace::with);
     return workspace;
   }
 
   @AfterEach
   void discard() {
-    if (workspace != null) {
-      workspace.discard();
+    if (open != null) {
+      open.discard();
     }
   }
 
@@ -245,23 +246,55 @@ class ExportTest {
     assertThat(SERVER.secret("files").get("revision").asInt()).isEqualTo(1);
   }
 
+  private static void patch(String secret, String items) {
+    SERVER.call("PATCH", SECRETS + "/" + secret, "{\"content\": {\"items\": [" + items + "]}}");
+  }
+
+  private static void remove(String name) {
+    SERVER.send("DELETE", DEPLOYMENTS + "/" + name, null);
+    SERVER.send("DELETE", SECRETS + "/" + name, null);
+  }
+
   @Test
   void a_deployment_that_waits_for_a_restart_says_so_and_so_does_the_plan() {
-    SERVER.makeSecret("waited-for", "KEY", "first");
-    SERVER.makeIdle("waited-for");
-    SERVER.call(
-        "PATCH",
-        SECRETS + "/waited-for",
-        "{\"content\": {\"items\": [{\"key\": \"KEY\", \"value\": \"second\"}]}}");
+    SERVER.makeSecret("waits", "KEY", "first");
+    SERVER.makeIdle("waits");
     try {
-      Plan plan = workspace("?deployment=waited-for").with("waited_for_key", "second").plan();
-
-      assertThat(export("?deployment=waited-for")).contains("the first plan restarts it.\n");
+      patch("waits", "{\"key\": \"KEY\", \"value\": \"second\"}");
+      assertThat(export("?deployment=waits")).contains("the first plan restarts it.\n");
+      Workspace workspace = workspace("?deployment=waits").with("waits_key", "second");
+      Plan plan = workspace.plan();
       assertThat(plan.text()).contains("2 to import, 0 to add, 1 to change, 0 to destroy");
-      assertThat(plan.actions("bentocloud_deployment.waited_for")).containsExactly("update");
+      assertThat(plan.actions("bentocloud_deployment.waits")).containsExactly("update");
+
+      patch(
+          "waits",
+          "{\"key\": \"KEY\", \"value\": null}, {\"key\": \"MORE\", \"value\": \"second\"}");
+      assertThat(export("?deployment=waits")).contains("the first plan replaces it");
+      plan = workspace.configure(export("?deployment=waits")).with("waits_more", "second").plan();
+      assertThat(plan.actions("bentocloud_deployment.waits")).containsExactly("delete", "create");
     } finally {
-      SERVER.send("DELETE", DEPLOYMENTS + "/waited-for", null);
-      SERVER.send("DELETE", SECRETS + "/waited-for", null);
+      remove("waits");
+    }
+  }
+
+  @Test
+  void a_deployment_that_does_not_run_says_so_and_so_does_the_plan() {
+    SERVER.makeSecret("ended", "KEY", "first");
+    SERVER.makeIdle("ended");
+    try {
+      SERVER.call("POST", DEPLOYMENTS + "/ended/terminate", null);
+      SERVER.awaitStatus("ended", "terminated");
+      SERVER.call("DELETE", SECRETS + "/ended", null);
+
+      assertThat(export("?deployment=ended"))
+          .contains("# It is terminated: the first plan proposes a rollout.\n")
+          .contains("# The secret ended does not exist: the next rollout fails without it.\n")
+          .contains("{ name = \"ended\" },");
+      Plan plan = workspace("?deployment=ended").plan();
+      assertThat(plan.text()).contains("1 to import, 0 to add, 1 to change, 0 to destroy");
+    } finally {
+      remove("ended");
     }
   }
 }

@@ -107,23 +107,25 @@ final class DeploymentCode {
   /** Lines for people: what the first plan will do, and what a later one would lose. */
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (NOT_RUNNING.contains(deployment.status())) {
+    if (NOT_RUNNING.contains(deployment.status()) || isLatestUnhealthy()) {
       notes.add("It is " + deployment.status() + ": the first plan proposes a rollout.");
     }
     deployment.secrets().forEach(secret -> note(secret).ifPresent(notes::add));
     if (targets().size() > 1) {
       notes.add("It has canary versions, which have no argument: the next rollout ends them.");
     }
-    config()
-        .services()
-        .forEach(
-            (name, service) -> {
-              if (ServiceCode.hasExtras(service)) {
-                notes.add(
-                    "A service has extras, which have no argument: the next rollout ends them.");
-              }
-            });
-    return notes.stream().distinct().toList();
+    if (config().services().values().stream().anyMatch(ServiceCode::hasExtras)) {
+      notes.add("A service has extras, which have no argument: the next rollout removes them.");
+    }
+    return notes;
+  }
+
+  /** The replicas of an earlier revision are unhealthy, and those of the latest never ran. */
+  private boolean isLatestUnhealthy() {
+    Integer observed = deployment.observedRevision();
+    return deployment.status().equals("unhealthy")
+        && observed != null
+        && observed != deployment.revision();
   }
 
   private static Optional<String> note(DeploymentResponse.SecretState secret) {
@@ -136,7 +138,11 @@ final class DeploymentCode {
               "The secret "
                   + secret.name()
                   + " has other keys since: the first plan replaces it (see recreate_on_key_change).");
-      case "missing" -> Optional.of("There is no secret " + secret.name() + ".");
+      case "missing" ->
+          Optional.of(
+              "The secret "
+                  + secret.name()
+                  + " does not exist: the next rollout fails without it.");
       default -> Optional.empty();
     };
   }

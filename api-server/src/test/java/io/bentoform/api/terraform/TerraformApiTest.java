@@ -175,7 +175,7 @@ class TerraformApiTest {
     assertThat(export("?deployment=" + name))
         .contains("the first plan proposes a rollout.\n")
         .contains("# The secret " + name + " has other keys since: the first plan replaces it")
-        .contains("# There is no secret " + name + "-other.\n")
+        .contains("# The secret " + name + "-other does not exist: ")
         .contains("# It has canary versions, which have no argument")
         .contains(
             "    bentocloud_secret." + resource + ",\n    { name = \"" + name + "-other\" },\n");
