@@ -16,7 +16,7 @@ const COLUMNS = [
   {title: "Built", cell: (bento) => time(bento.build_at)},
   {title: "Actions", cell: (bento) => html`
     <a href="/deployments?q=${encodeURIComponent(`bento:${tag(bento)}`)}">Used by</a>
-    ${bento.upload_status === "success" ? html` <a href="/deployments/new?bento=${encodeURIComponent(tag(bento))}">Deploy</a>` : ""}`},
+    ${bento.upload_status === "success" ? html` <a href="/new/deployment?bento=${encodeURIComponent(tag(bento))}">Deploy</a>` : ""}`},
 ];
 
 class Bentos extends Page {

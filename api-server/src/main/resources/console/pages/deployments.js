@@ -3,6 +3,7 @@ import {statusText, waiting} from "../components/deployment-status.js";
 import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {bentoOf} from "../bento.js";
+import {may} from "../session.js";
 
 const replicas = (deployment) => deployment.services
     .map((service) => `${service.name} ${service.ready}/${service.wanted}`).join(", ");
@@ -17,8 +18,7 @@ const COLUMNS = [
 ];
 
 const EMPTY = html`
-  <p>There is no deployment yet. A deployment runs a bento and gives it an address.
-    <a href="/deployments/new">Create one here</a>, or:</p>
+  <p>There is no deployment yet. A deployment runs a bento and gives it an address.</p>
   <p>With the command line:</p>
   <pre><code>bentoml deploy . --name llm --secret hugging-face</code></pre>
   <p>With Terraform:</p>
@@ -35,7 +35,8 @@ class Deployments extends Page {
 
   render() {
     return html`
-      <div class="heading"><h1 tabindex="-1">Deployments</h1><a role="button" href="/deployments/new">Create</a></div>
+      <div class="heading"><h1 tabindex="-1">Deployments</h1>
+        ${may("write_cluster", "read_organization") ? html`<a class="button" href="/new/deployment">Create</a>` : nothing}</div>
       <bf-list path="/api/v2/deployments" label="deployment" hint="status:running secret:hugging-face"
           .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`;
   }

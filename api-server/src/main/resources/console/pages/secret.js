@@ -7,6 +7,7 @@ import {count} from "../format.js";
 import {leave, take} from "../notice.js";
 import {go} from "../router.js";
 import {STAGES, TYPES, file, ifThere, page, route} from "../secret.js";
+import {may} from "../session.js";
 
 /** One secret: its keys, who uses it, its history. */
 class Secret extends Page {
@@ -54,7 +55,7 @@ class Secret extends Page {
       <nav aria-label="Breadcrumb" class="crumbs"><a href="/secrets">Secrets</a></nav>
       <div class="heading">
         <h1 tabindex="-1">${this.heading}</h1>
-        ${this.secret ? html`
+        ${this.secret && may("write_cluster") ? html`
           <div class="actions">
             <a class="button" href=${page(this.heading, this.cluster, "/edit")}>Edit</a>
             <button class="danger outline" @click=${this.ask}>Delete</button>

@@ -3,6 +3,7 @@ import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {take} from "../notice.js";
 import {TYPES, page} from "../secret.js";
+import {may} from "../session.js";
 
 const COLUMNS = [
   {title: "Name", cell: (secret) => html`<a href=${page(secret.name, secret.cluster.name)}>${secret.name}</a>`},
@@ -28,7 +29,8 @@ class Secrets extends Page {
 
   render() {
     return html`
-      <div class="heading"><h1 tabindex="-1">Secrets</h1><a class="button" href="/secrets/new">Create a secret</a></div>
+      <div class="heading"><h1 tabindex="-1">Secrets</h1>
+        ${may("write_cluster") ? html`<a class="button" href="/new/secret">Create a secret</a>` : nothing}</div>
       ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
       <bf-list path="/api/v1/org_secrets" label="secret" hint="label:team=ml sort:updated_at-desc"
           .columns=${COLUMNS} .filters=${FILTERS} .empty=${EMPTY}></bf-list>`;
@@ -37,8 +39,7 @@ class Secrets extends Page {
 
 const EMPTY = html`
   <p>There is no secret yet. Secrets keep API keys and tokens, and give them to deployments as
-    environment variables or files. <a href="/secrets/new">Create the first secret</a>, or use the
-    command line or Terraform.</p>
+    environment variables or files.</p>
   <p>With the command line:</p>
   <pre><code>bentoml secret create hugging-face HF_TOKEN=…</code></pre>
   <p>With Terraform:</p>

@@ -155,7 +155,7 @@ public final class ApiServer implements AutoCloseable {
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
-                accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
+                accessRoutes(new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads, specifications),
                 secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
@@ -232,14 +232,14 @@ public final class ApiServer implements AutoCloseable {
     engine.removeUnused(kind, clock.instant().minus(kept));
   }
 
-  private List<HttpService> accessRoutes(Access guard, Tokens tokens) {
+  private List<HttpService> accessRoutes(Tokens tokens) {
     ClusterUse use = new ClusterContents();
     return List.of(
         new AboutRoutes(https),
         new AccessRoutes(),
         new TokenRoutes(tokens),
         new AuditRoutes(new AuditLog(database), Principal::administratorOf),
-        new LoginRoutes(guard, tokens, clock),
+        new LoginRoutes(tokens, clock),
         new ClusterRoutes(
             clusters,
             new Clusters(database, clusters, use, audit, clock),

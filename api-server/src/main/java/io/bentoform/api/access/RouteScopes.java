@@ -26,8 +26,10 @@ final class RouteScopes {
           open("/api/v1/version"),
           open("/api/v1/auth/code"),
           open("/api/v1/auth/token"),
-          open("/api-token"),
-          open("/api_tokens"),
+          new Line(
+              PathMatchers.create("/api/v1/auth/login_request"),
+              new Need.AnyToken(),
+              new Need.Token(WRITE_ORGANIZATION)),
           open("/openapi"),
           open("/health/*"),
           open("/metrics/*"),

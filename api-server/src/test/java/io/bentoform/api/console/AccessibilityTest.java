@@ -23,23 +23,35 @@ final class AccessibilityTest extends ConsoleTest {
           {"key": "user", "value": "2"}]}}
       """;
 
+  @Test
+  void approving_a_login_has_no_finding() {
+    String code =
+        server.send(server.anonymous("/api/v1/auth/code"), "GET", new byte[0]).at("/code").asText();
+    assertSound("/api_tokens?code=" + code, "Log in a command line");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/, Overview",
     "/secrets, Secrets",
     "/deployments, Deployments",
-    "/deployments/new, Create a deployment",
+    "/new/deployment, Create a deployment",
+    "/api-token, How to get an API token",
     "/bentos, Bentos",
     "/tokens, API tokens",
     "/activities, Activities",
-    "/secrets/new, Create a secret",
-    "/secrets/new?template=custom, Create a secret",
+    "/new/secret, Create a secret",
+    "/new/secret?template=custom, Create a secret",
     "/secrets/accessible, accessible",
     "/secrets/accessible/edit, Edit accessible",
     "/secrets/a/b, Not found"
   })
   void a_page_has_no_finding(String address, String heading) {
     server.call("POST", "/api/v1/org_secrets", SECRET);
+    assertSound(address, heading);
+  }
+
+  private void assertSound(String address, String heading) {
     signIn();
     for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       for (int width : new int[] {1280, 320}) {
@@ -48,7 +60,13 @@ final class AccessibilityTest extends ConsoleTest {
         page.navigate(address);
         assertThat(heading(heading)).isVisible();
         page.waitForLoadState(LoadState.NETWORKIDLE);
-        picture("page" + address.replaceAll("[^a-z]+", "-") + "-" + theme + "-" + width);
+        picture(
+            "page"
+                + address.replaceAll("code=.*", "").replaceAll("[^a-z]+", "-")
+                + "-"
+                + theme
+                + "-"
+                + width);
 
         assertSound();
         assertThat(page.evaluate("document.documentElement.scrollWidth"))
