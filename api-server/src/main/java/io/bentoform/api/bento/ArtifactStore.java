@@ -17,13 +17,11 @@ import io.bentoform.api.list.Listing;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.QueryFields;
 import io.bentoform.api.list.Selection;
-import io.bentoform.api.list.Sort;
 import io.bentoform.api.wire.Label;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +34,6 @@ final class ArtifactStore {
       """
       SELECT id, uid, kind, name, description, created_at FROM artifact_repository
       """;
-  private static final QueryFields OF_REPOSITORIES =
-      new QueryFields(
-          "repositories",
-          Map.of("name", "r.name", "description", "r.description"),
-          Map.of(),
-          Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-          Map.of("created_at", Sort.byId("r.id"), "name", Sort.byText("r.name")),
-          Optional.empty());
   private static final String COLUMNS =
       """
        a.id, a.uid, a.version, a.description, a.manifest, a.labels, a.build_at,
@@ -78,7 +68,7 @@ final class ArtifactStore {
         new Selection("artifact_repository r")
             .where("r.organization_id = ?", principal.organization().id())
             .where("r.kind = ?", kind.word()),
-        OF_REPOSITORIES,
+        ArtifactQuery.REPOSITORIES,
         principal.user().name(),
         (reader, ids) ->
             reader
@@ -154,7 +144,8 @@ final class ArtifactStore {
   Listing<Artifact> list(Repository repository, Page page, String me) {
     return list(
         new Selection("artifact a").within("a.repository_id", List.of(repository.id())),
-        queryFields("versions of a " + repository.kind().word(), "a.version"),
+        ArtifactQuery.versions(
+            repository.kind(), "versions of a " + repository.kind().word(), "a.version"),
         page,
         me);
   }
@@ -209,7 +200,8 @@ final class ArtifactStore {
                 """,
                 principal.organization().id(),
                 kind.word()),
-        queryFields(
+        ArtifactQuery.versions(
+            kind,
             kind.word() + "s",
             "(SELECT r.name FROM artifact_repository r WHERE r.id = a.repository_id)"),
         page,
@@ -231,24 +223,6 @@ final class ArtifactStore {
             .execute()
             .map(ArtifactStore::artifact)
             .toList();
-  }
-
-  private static QueryFields queryFields(String objects, String name) {
-    return new QueryFields(
-        objects,
-        Map.of("name", name, "description", "a.description"),
-        Map.of("uploaded", "a.archive_digest IS NOT NULL"),
-        Map.of(
-            "status", "a.upload_status = ?",
-            "creator", "a.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-        Map.of(
-            "created_at",
-            Sort.byId("a.id"),
-            "updated_at",
-            Sort.byTime("a.updated_at"),
-            "build_at",
-            Sort.byTimeIfAny("a.build_at")),
-        Optional.of("a.labels"));
   }
 
   private static Artifact artifact(DbRow row) {
