@@ -1,0 +1,77 @@
+package io.bentoform.api.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import io.bentoform.api.Answer;
+import io.bentoform.api.Eventually;
+import org.junit.jupiter.api.Test;
+
+/** A deployment whose secret has other keys is recreated from its page. */
+final class RecreatePageTest extends SecretUseTest {
+  private static final String ADD_KEY =
+      """
+      {"content": {"items": [{"key": "ONE", "value": null}, {"key": "TWO", "value": null},
+        {"key": "THREE", "value": "3"}]}}
+      """;
+
+  private Locator dialog() {
+    return page.getByRole(AriaRole.DIALOG);
+  }
+
+  private void openWithNewKey() {
+    secret("env");
+    deploy("a");
+    Answer changed = server.call("PATCH", SECRETS + "/" + name, ADD_KEY);
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    page.navigate("/secrets/" + name);
+    link("Recreate it on its page").click();
+    assertThat(heading(name + "-a")).isVisible();
+  }
+
+  @Test
+  void it_is_another_deployment_then_with_the_same_configuration_and_the_new_keys()
+      throws Exception {
+    openWithNewKey();
+    String before = state("a").at("/uid").asText();
+    String configuration = state("a").at("/latest_revision/targets/0/config").toString();
+    button("Recreate").click();
+    assertThat(dialog()).containsText("Its replicas end");
+    picture("deployment-recreate");
+    button("Recreate the deployment").click();
+
+    assertThat(dialog()).hasCount(0);
+    Eventually.holds(
+        "another deployment has the name",
+        () -> state("a").status() == 200 && !state("a").at("/uid").asText().equals(before));
+    assertThat(state("a").at("/latest_revision/targets/0/config").toString())
+        .isEqualTo(configuration);
+    assertThat(state("a").at("/secrets/0/current_revision").asInt()).isEqualTo(2);
+    assertThat(page.getByText("as the replicas hold it")).isVisible();
+    assertThat(button("Recreate")).hasCount(0);
+  }
+
+  @Test
+  void going_back_changes_nothing_and_gives_the_focus_back() {
+    openWithNewKey();
+    String before = state("a").at("/uid").asText();
+    button("Recreate").click();
+    button("Cancel").click();
+
+    assertThat(button("Recreate")).isFocused();
+    assertThat(state("a").at("/uid").asText()).isEqualTo(before);
+  }
+
+  @Test
+  void what_could_not_be_created_again_is_not_deleted() {
+    openWithNewKey();
+    button("Recreate").click();
+    server.call("DELETE", SECRETS + "/" + name);
+    button("Recreate the deployment").click();
+
+    assertThat(dialog().getByRole(AriaRole.ALERT)).containsText(name);
+    assertThat(state("a").status()).isEqualTo(200);
+  }
+}
