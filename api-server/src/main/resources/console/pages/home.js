@@ -2,6 +2,7 @@ import {isBad, statusText, waiting} from "../components/deployment-status.js";
 import {changedAt} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {get} from "../api.js";
+import {page} from "../deployment.js";
 import {ago, count} from "../format.js";
 import {may} from "../session.js";
 
@@ -31,13 +32,16 @@ class Home extends Page {
 
   async load() {
     try {
-      const [version, deployments, secrets, tokens] = await Promise.all([
+      const [version, deployments, codespaces, secrets, tokens] = await Promise.all([
         get("/api/v1/version"),
         readable("read_cluster", `/api/v2/deployments?all=true&count=${LOOKED_AT}`),
+        readable("read_cluster", "/api/v2/deployments?all=true&q=is:dev&count=1"),
         readable("read_cluster", `/api/v1/org_secrets?all=true&q=sort:updated_at-asc&count=${LOOKED_AT}`),
         readable("read_organization", `/api/v1/api_tokens?count=${LOOKED_AT}`),
       ]);
-      this.totals = may("read_cluster") ? {deployments: deployments.total, secrets: secrets.total} : null;
+      this.totals = may("read_cluster") ? {
+        deployments: deployments.total - codespaces.total, codespaces: codespaces.total, secrets: secrets.total,
+      } : null;
       this.items = [
         ...(version.notices ?? []).map((notice) => ({text: notice.message ?? notice})),
         ...deployments.items.flatMap(ofDeployment),
@@ -55,7 +59,8 @@ class Home extends Page {
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
       ${this.totals ? html`
         <p><a href="/secrets">${count(this.totals.secrets, "secret")}</a>,
-          <a href="/deployments">${count(this.totals.deployments, "deployment")}</a></p>` : nothing}
+          <a href="/deployments">${count(this.totals.deployments, "deployment")}</a>,
+          <a href="/codespaces">${count(this.totals.codespaces, "codespace")}</a></p>` : nothing}
       <h2>What needs attention</h2>
       ${!this.items ? html`<p aria-busy=${this.problem ? nothing : "true"}></p>`
         : this.items.length === 0 ? html`<p>Nothing does.</p>`
@@ -69,7 +74,7 @@ class Home extends Page {
 const readable = (scope, path) => may(scope) ? get(path) : Promise.resolve({items: [], total: 0});
 
 function ofDeployment(one) {
-  const link = `/deployments/${one.name}?cluster=${one.cluster.name}`;
+  const link = page(one);
   const missed = waiting(one).map((secret) => secret.name);
   return [
     ...(isBad(one.status) ? [{link, name: one.name, text: statusText(one.status)}] : []),

@@ -12,6 +12,7 @@ const COLUMNS = [
   {title: "Used by", cell: (secret) => secret.used_by ?? "–"},
   {title: "Revision", cell: (secret) => secret.revision},
   {title: "Changed", cell: (secret) => time(changedAt(secret))},
+  {title: "Cluster", cell: (secret) => secret.cluster.name},
   {title: "Changed by", cell: (secret) => (secret.updated_by ?? secret.creator).name},
 ];
 
@@ -32,7 +33,7 @@ class Secrets extends Page {
       <div class="heading"><h1 tabindex="-1">Secrets</h1>
         ${may("write_cluster") ? html`<a class="button" href="/new/secret">Create a secret</a>` : nothing}</div>
       ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
-      <bf-list path="/api/v1/org_secrets" label="secret" hint="label:team=ml sort:updated_at-desc"
+      <bf-list path="/api/v1/org_secrets" clusters label="secret" hint="label:team=ml sort:updated_at-desc"
           .columns=${COLUMNS} .filters=${FILTERS} .empty=${EMPTY}></bf-list>`;
   }
 }
