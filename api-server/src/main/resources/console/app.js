@@ -20,7 +20,14 @@ const ROUTES = [
   ["/new/deployment", "deployment-edit"],
   ["/deployments/:name", "deployment"],
   ["/deployments/:name/edit", "deployment-edit"],
+  ["/codespaces", "codespaces"],
+  ["/codespaces/:name", "codespace"],
   ["/bentos", "bentos"],
+  ["/bentos/:name/:version", "artifact"],
+  ["/models", "models"],
+  ["/models/:name/:version", "artifact"],
+  ["/clusters", "clusters"],
+  ["/clusters/:name", "cluster"],
   ["/tokens", "tokens"],
   ["/activities", "activities"],
 ];
@@ -33,8 +40,11 @@ const SECTIONS = [
   ["/", "Overview", () => true],
   ["/secrets", "Secrets", () => may("read_cluster")],
   ["/deployments", "Deployments", () => may("read_cluster")],
+  ["/codespaces", "Codespaces", () => may("read_cluster")],
   ["/bentos", "Bentos", () => may("read_organization")],
+  ["/models", "Models", () => may("read_organization")],
   ["/tokens", "API tokens", () => may("read_organization")],
+  ["/clusters", "Clusters", () => mayAsAdministrator("read_organization")],
   ["/activities", "Activities", () => mayAsAdministrator("read_organization")],
 ];
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.bentoform.api.Answer;
 import io.bentoform.api.Eventually;
+import io.bentoform.api.engine.SampleBento;
 import org.junit.jupiter.api.Test;
 
 /** A deployment whose secret has other keys is recreated from its page. */
@@ -73,5 +74,55 @@ final class RecreatePageTest extends SecretUseTest {
 
     assertThat(dialog().getByRole(AriaRole.ALERT)).containsText(name);
     assertThat(state("a").status()).isEqualTo(200);
+  }
+
+  @Test
+  void canary_versions_are_recreated_too() throws Exception {
+    secret("env");
+    deploy("a");
+    String body =
+        """
+        {"bento": "%1$s", "secrets": ["%2$s"], "canary": {"route_type": "header", "route_by": "x-v",
+          "versions": {"next": {"bento": "%1$s", "weight": 20, "secrets": ["%2$s"], "envs": [
+            {"name": "NEXT", "value": "1"}]}}}}
+        """;
+    Answer updated =
+        server.call("PUT", DEPLOYMENTS + "/" + name + "-a", body.formatted(SampleBento.TAG, name));
+    assertThat(updated.status()).as(updated.body()).isEqualTo(200);
+    server.call("PATCH", SECRETS + "/" + name, ADD_KEY);
+    String before = state("a").at("/uid").asText();
+    page.navigate("/deployments/" + name + "-a?cluster=default");
+    button("Recreate").click();
+    button("Recreate the deployment").click();
+
+    Eventually.holds(
+        "another deployment has the name",
+        () -> state("a").status() == 200 && !state("a").at("/uid").asText().equals(before));
+    assertThat(state("a").at("/manifest/routing")).isEqualTo(updated.at("/manifest/routing"));
+    assertThat(state("a").at("/latest_revision/targets/1/config"))
+        .isEqualTo(updated.at("/latest_revision/targets/1/config"));
+  }
+
+  @Test
+  void a_failure_after_the_deletion_can_be_tried_again() throws Exception {
+    openWithNewKey();
+    page.route(
+        url -> url.contains("/api/v2/deployments?"),
+        route -> {
+          if (route.request().method().equals("POST")) {
+            route.abort();
+          } else {
+            route.fallback();
+          }
+        });
+    button("Recreate").click();
+    button("Recreate the deployment").click();
+    assertThat(dialog().getByRole(AriaRole.ALERT)).containsText("The server does not answer");
+    assertThat(state("a").status()).isEqualTo(404);
+    page.unrouteAll();
+
+    button("Recreate the deployment").click();
+
+    Eventually.holds("it is there again", () -> state("a").status() == 200);
   }
 }
