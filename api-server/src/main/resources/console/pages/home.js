@@ -1,10 +1,10 @@
 import {isBad, statusText, waiting} from "../components/deployment-status.js";
 import {changedAt} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
-import {get} from "../api.js";
+import {get, put} from "../api.js";
 import {page} from "../deployment.js";
 import {ago, count} from "../format.js";
-import {may} from "../session.js";
+import {may, mayAsAdministrator} from "../session.js";
 
 const OLD = 365 * 86400 * 1000;
 const SOON = 14 * 86400 * 1000;
@@ -32,22 +32,45 @@ class Home extends Page {
 
   async load() {
     try {
-      const [version, deployments, codespaces, secrets, tokens] = await Promise.all([
+      const [version, deployments, codespaces, secrets, tokens, rootKey] = await Promise.all([
         get("/api/v1/version"),
         readable("read_cluster", `/api/v2/deployments?all=true&count=${LOOKED_AT}`),
         readable("read_cluster", "/api/v2/deployments?all=true&q=is:dev&count=1"),
         readable("read_cluster", `/api/v1/org_secrets?all=true&q=sort:updated_at-asc&count=${LOOKED_AT}`),
         readable("read_organization", `/api/v1/api_tokens?count=${LOOKED_AT}`),
+        mayAsAdministrator("read_organization") ? get("/api/v1/root_key") : null,
       ]);
       this.totals = may("read_cluster") ? {
         deployments: deployments.total - codespaces.total, codespaces: codespaces.total, secrets: secrets.total,
       } : null;
       this.items = [
         ...(version.notices ?? []).map((notice) => ({text: notice.message ?? notice})),
+        ...(rootKey && !rootKey.backup ? [this.ofRootKey(rootKey)] : []),
         ...deployments.items.flatMap(ofDeployment),
         ...secrets.items.flatMap(ofSecret),
         ...tokens.items.flatMap(ofToken),
       ];
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  }
+
+  /** Whether a copy is kept the server can not know: somebody says so. */
+  ofRootKey({fingerprint, location}) {
+    return {
+      text: html`Keep a copy of the root key (<code>${location}</code>) apart from the database and its backups: without it the
+        values of all secrets are lost.`,
+      action: mayAsAdministrator("write_organization")
+        ? {text: "It is backed up", run: () => put("/api/v1/root_key/backup", {fingerprint})} : null,
+    };
+  }
+
+  async done(action) {
+    this.problem = "";
+    try {
+      await action.run();
+      await this.load();
+      this.querySelector("h1").focus();
     } catch (problem) {
       this.problem = problem.message;
     }
@@ -65,7 +88,8 @@ class Home extends Page {
       ${!this.items ? html`<p aria-busy=${this.problem ? nothing : "true"}></p>`
         : this.items.length === 0 ? html`<p>Nothing does.</p>`
         : html`<ul class="conditions">${this.items.map((item) => html`
-            <li>${item.link ? html`<a href=${item.link}>${item.name}</a> ` : nothing}${item.text}</li>`)}
+            <li>${item.link ? html`<a href=${item.link}>${item.name}</a> ` : nothing}${item.text}
+              ${item.action ? html`<p><button class="outline small" @click=${() => this.done(item.action)}>${item.action.text}</button></p>` : nothing}</li>`)}
           </ul>`}`;
   }
 }

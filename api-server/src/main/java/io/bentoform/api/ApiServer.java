@@ -73,6 +73,8 @@ import io.bentoform.api.secret.Comparisons;
 import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.secret.ImpactRoutes;
 import io.bentoform.api.secret.Impacts;
+import io.bentoform.api.secret.RootKeyBackup;
+import io.bentoform.api.secret.RootKeyRoutes;
 import io.bentoform.api.secret.SecretHistory;
 import io.bentoform.api.secret.SecretLimits;
 import io.bentoform.api.secret.SecretRetention;
@@ -95,6 +97,7 @@ import java.util.stream.Stream;
 
 /** The running server. {@link #start} wires its parts by constructor. */
 public final class ApiServer implements AutoCloseable {
+  private static final String ROOT_KEY_VARIABLE = "BENTOFORM_ROOT_KEY";
   private static final Logger LOG = Logger.getLogger(ApiServer.class.getName());
 
   private final Clock clock = Clock.systemUTC();
@@ -129,7 +132,8 @@ public final class ApiServer implements AutoCloseable {
     clusters.bootstrap();
     Sessions sessions = new Sessions(database, new SessionStore(database), audit, clock);
     Access guard = new Access(tokenStore, sessions, clock);
-    DataKeys dataKeys = openDataKeys();
+    KeyWrapper rootKey = rootKey();
+    DataKeys dataKeys = openDataKeys(rootKey);
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
@@ -159,6 +163,8 @@ public final class ApiServer implements AutoCloseable {
                 artifactRoutes(uploads, specifications),
                 secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
+                    new RootKeyRoutes(
+                        new RootKeyBackup(database, audit, clock, rootKey, rootKeyLocation())),
                     new SessionRoutes(guard, sessions, clock),
                     new DeploymentRoutes(
                         deployments,
@@ -279,7 +285,7 @@ public final class ApiServer implements AutoCloseable {
 
   private KeyWrapper rootKey() {
     if (settings.rootKey().isPresent()) {
-      return RootKey.parse(settings.rootKey().get(), "BENTOFORM_ROOT_KEY");
+      return RootKey.parse(settings.rootKey().get(), ROOT_KEY_VARIABLE);
     }
     // A new key could not open what the old one sealed.
     return DataKeys.exist(database)
@@ -287,8 +293,14 @@ public final class ApiServer implements AutoCloseable {
         : RootKey.readOrCreate(settings.rootKeyFile());
   }
 
-  private DataKeys openDataKeys() {
-    DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
+  private String rootKeyLocation() {
+    return settings.rootKey().isPresent()
+        ? ROOT_KEY_VARIABLE
+        : settings.rootKeyFile().toAbsolutePath().toString();
+  }
+
+  private DataKeys openDataKeys(KeyWrapper rootKey) {
+    DataKeys dataKeys = new DataKeys(database, rootKey, clock);
     dataKeys.open();
     return dataKeys;
   }

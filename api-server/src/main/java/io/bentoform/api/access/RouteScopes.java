@@ -42,6 +42,7 @@ final class RouteScopes {
           anyToken("/api/v1/auth/current"),
           anyToken("/api/v1/current_org"),
           anyToken("/api/v1/secret_templates"),
+          scoped("/api/v1/root_key/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/audit", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/api_tokens/*", READ_ORGANIZATION, WRITE_ORGANIZATION),
           scoped("/api/v1/clusters", READ_ORGANIZATION, WRITE_ORGANIZATION),

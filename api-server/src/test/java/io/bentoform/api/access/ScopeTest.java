@@ -71,6 +71,8 @@ class ScopeTest {
     "GET,    /api/v1/auth/login_request,                         ",
     "POST,   /api/v1/auth/login_request,                         WRITE_ORGANIZATION",
     "GET,    /api/v1/secret_templates,                           ",
+    "GET,    /api/v1/root_key,                                   READ_ORGANIZATION",
+    "PUT,    /api/v1/root_key/backup,                            WRITE_ORGANIZATION",
     "GET,    /api/v1/audit,                                      READ_ORGANIZATION",
     "GET,    /api/v1/api_tokens,                                 READ_ORGANIZATION",
     "POST,   /api/v1/api_tokens,                                 WRITE_ORGANIZATION",
