@@ -58,7 +58,7 @@ class Home extends Page {
   /** Whether a copy is kept the server can not know: somebody says so. */
   ofRootKey({fingerprint, location}) {
     return {
-      text: html`Keep a copy of the root key (<code>${location}</code>) apart from the database and its backups: without it the
+      text: html`Keep a copy of the root key (<code class="code">${location}</code>) apart from the database and its backups: without it the
         values of all secrets are lost.`,
       action: mayAsAdministrator("write_organization")
         ? {text: "It is backed up", run: () => put("/api/v1/root_key/backup", {fingerprint})} : null,

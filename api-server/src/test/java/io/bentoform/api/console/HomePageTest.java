@@ -13,7 +13,12 @@ final class HomePageTest extends ConsoleTest {
     signIn();
     assertThat(page.getByText("Keep a copy of the root key")).isVisible();
     assertThat(page.getByText(server.data().resolve("root.key").toString())).isVisible();
-    picture("home-root-key");
+    assertSoundEverywhere(
+        "home-root-key",
+        () -> {
+          page.navigate("/");
+          assertThat(button("It is backed up")).isVisible();
+        });
 
     button("It is backed up").click();
 

@@ -32,6 +32,16 @@ final class RecreatePageTest extends SecretUseTest {
     assertThat(heading(name + "-a")).isVisible();
   }
 
+  /** Waits until a deployment with another uid has the name. */
+  private void awaitAnother(String before) throws Exception {
+    Eventually.holds(
+        "another deployment has the name",
+        () -> {
+          Answer now = state("a");
+          return now.status() == 200 && !now.at("/uid").asText().equals(before);
+        });
+  }
+
   @Test
   void it_is_another_deployment_then_with_the_same_configuration_and_the_new_keys()
       throws Exception {
@@ -44,9 +54,7 @@ final class RecreatePageTest extends SecretUseTest {
     button("Recreate the deployment").click();
 
     assertThat(dialog()).hasCount(0);
-    Eventually.holds(
-        "another deployment has the name",
-        () -> state("a").status() == 200 && !state("a").at("/uid").asText().equals(before));
+    awaitAnother(before);
     assertThat(state("a").at("/latest_revision/targets/0/config").toString())
         .isEqualTo(configuration);
     assertThat(state("a").at("/secrets/0/current_revision").asInt()).isEqualTo(2);
@@ -95,9 +103,7 @@ final class RecreatePageTest extends SecretUseTest {
     button("Recreate").click();
     button("Recreate the deployment").click();
 
-    Eventually.holds(
-        "another deployment has the name",
-        () -> state("a").status() == 200 && !state("a").at("/uid").asText().equals(before));
+    awaitAnother(before);
     assertThat(state("a").at("/manifest/routing")).isEqualTo(updated.at("/manifest/routing"));
     assertThat(state("a").at("/latest_revision/targets/1/config"))
         .isEqualTo(updated.at("/latest_revision/targets/1/config"));
