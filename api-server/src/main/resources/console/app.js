@@ -3,35 +3,57 @@
  */
 import {Element, html, nothing} from "./element.js";
 import {SIGNED_OUT} from "./api.js";
-import {ended, restore, session, signOut, signOutEverywhere} from "./session.js";
+import {ended, may, mayAsAdministrator, restore, session, signOut, signOutEverywhere} from "./session.js";
 import {go, match, start} from "./router.js";
 
 /** Address, and module below pages/, which defines the element of its name. */
 const ROUTES = [
   ["/", "home"],
   ["/sign-in", "sign-in"],
+  ["/api-token", "token-help"],
+  ["/api_tokens", "login-approval"],
   ["/secrets", "secrets"],
-  ["/secrets/new", "secret-edit"],
+  ["/new/secret", "secret-edit"],
   ["/secrets/:name", "secret"],
   ["/secrets/:name/edit", "secret-edit"],
   ["/deployments", "deployments"],
-  ["/deployments/new", "deployment-edit"],
+  ["/new/deployment", "deployment-edit"],
   ["/deployments/:name", "deployment"],
   ["/deployments/:name/edit", "deployment-edit"],
+  ["/codespaces", "codespaces"],
+  ["/codespaces/:name", "codespace"],
   ["/bentos", "bentos"],
+  ["/bentos/:name/:version", "artifact"],
+  ["/models", "models"],
+  ["/models/:name/:version", "artifact"],
+  ["/clusters", "clusters"],
+  ["/clusters/:name", "cluster"],
   ["/tokens", "tokens"],
   ["/activities", "activities"],
   ["/terraform", "terraform"],
 ];
 
+/** Pages that need no session. */
+const OPEN = new Set(["sign-in", "token-help"]);
+
+/** Address, name, and whether the session may see it. */
 const SECTIONS = [
-  ["/", "Overview"],
-  ["/secrets", "Secrets"],
-  ["/deployments", "Deployments"],
-  ["/bentos", "Bentos"],
-  ["/tokens", "API tokens"],
-  ["/activities", "Activities"],
+  ["/", "Overview", () => true],
+  ["/secrets", "Secrets", () => may("read_cluster")],
+  ["/deployments", "Deployments", () => may("read_cluster")],
+  ["/codespaces", "Codespaces", () => may("read_cluster")],
+  ["/bentos", "Bentos", () => may("read_organization")],
+  ["/models", "Models", () => may("read_organization")],
+  ["/tokens", "API tokens", () => may("read_organization")],
+  ["/clusters", "Clusters", () => mayAsAdministrator("read_organization")],
+  ["/activities", "Activities", () => mayAsAdministrator("read_organization")],
 ];
+
+/** Whether an address is in a section; the form of a new object is in that of its kind. */
+function isIn(path, section) {
+  if (section === "/") return path === "/";
+  return path.startsWith(section) || path.startsWith("/new/") && `/new${section}`.startsWith(path);
+}
 
 class App extends Element {
   static properties = {route: {state: true}, failure: {state: true}};
@@ -55,7 +77,7 @@ class App extends Element {
 
   async show() {
     const found = match(ROUTES, location.pathname) ?? {page: "not-found", parameters: {}};
-    if (!session() && found.page !== "sign-in") {
+    if (!session() && !OPEN.has(found.page)) {
       this.signedOut();
       return;
     }
@@ -107,13 +129,12 @@ class App extends Element {
 
   navigation() {
     const path = location.pathname;
-    const isIn = (section) => section === "/" ? path === "/" : path.startsWith(section);
     return html`
       <header class="bar">
         <nav aria-label="Sections" class="container">
           <a class="brand" href="/">Bentoform</a>
-          <ul>${SECTIONS.map(([address, name]) => html`
-            <li><a href=${address} aria-current=${isIn(address) ? "page" : nothing}>${name}</a></li>`)}
+          <ul>${SECTIONS.filter(([, , allowed]) => allowed()).map(([address, name]) => html`
+            <li><a href=${address} aria-current=${isIn(path, address) ? "page" : nothing}>${name}</a></li>`)}
           </ul>
           <details class="account">
             <summary>${session().user.name}</summary>

@@ -76,7 +76,7 @@ function follow(event) {
 }
 
 /** What is not a page of the console: the API and its documents. */
-const isPage = (path) => !/^\/(api|ws|openapi|health|metrics|console|api-token|api_tokens)(\/|$)/.test(path);
+const isPage = (path) => !/^\/(api|ws|openapi|health|metrics|console)(\/|$)/.test(path);
 
 /**
  * The first route that an address has, with the parameters in its path.

@@ -9,9 +9,23 @@ let current = null;
 /** The session; null when nobody is signed in. */
 export const session = () => current;
 
-/** Whether the session may do what a scope opens; {@code api} opens everything. */
-export const may = (scope) =>
-  current !== null && (current.scopes.includes("api") || current.scopes.includes(scope));
+/** What each scope opens beside itself, as the README's table says; `api` opens everything. */
+const OPENS = {
+  write_organization: ["read_organization"],
+  plan_cluster: ["read_cluster"],
+  write_cluster: ["plan_cluster", "read_cluster"],
+};
+
+const has = (needed) => current.scopes.some((scope) =>
+  scope === "api" || scope === needed || OPENS[scope]?.includes(needed));
+
+/**
+ * Whether the session may do what needs these scopes. It decides what is shown; the server decides what is done.
+ */
+export const may = (...needed) => current !== null && needed.every(has);
+
+/** Whether the session may do what needs these scopes and an administrator. */
+export const mayAsAdministrator = (...needed) => may(...needed) && current.administrator;
 
 /** Asks the server whether somebody is signed in. */
 export async function restore() {

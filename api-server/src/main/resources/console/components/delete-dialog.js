@@ -1,20 +1,21 @@
 /**
- * Asks before an object is deleted.
+ * Asks before an object is deleted, or something else is done that cannot be taken back.
  */
 import {Element, html, nothing} from "../element.js";
 
 /**
  * Properties: what, such as "secret"; name; warning: what is lost; typed: whether the name must be
- * typed. Deletes by the function that `open` is given.
+ * typed; verb: what is done. The function that `open` is given does it.
  */
 class DeleteDialog extends Element {
   static properties = {
-    what: {}, name: {}, warning: {attribute: false}, typed: {type: Boolean},
+    verb: {}, what: {}, name: {}, warning: {attribute: false}, typed: {type: Boolean},
     entered: {state: true}, problem: {state: true}, busy: {state: true},
   };
 
   constructor() {
     super();
+    this.verb = "Delete";
     this.warning = nothing;
     this.entered = "";
     this.problem = "";
@@ -32,6 +33,7 @@ class DeleteDialog extends Element {
   async confirm(event) {
     event.preventDefault();
     this.busy = true;
+    this.problem = "";
     try {
       await this.action();
       this.querySelector("dialog")?.close();
@@ -41,21 +43,27 @@ class DeleteDialog extends Element {
     this.busy = false;
   }
 
+  /** The id of a part, which differs from that of another dialog on the page. */
+  part(name) {
+    return `${this.verb.toLowerCase()}-${name}`;
+  }
+
   render() {
     return html`
-      <dialog aria-labelledby="delete-title">
+      <dialog aria-labelledby=${this.part("title")}>
         <article>
-          <h2 id="delete-title">Delete the ${this.what} ${this.name}?</h2>
+          <h2 id=${this.part("title")}>${this.verb} the ${this.what} ${this.name}?</h2>
           ${this.warning}
           <form @submit=${this.confirm}>
             ${this.typed ? html`
-              <label for="delete-name">Type <strong>${this.name}</strong> to confirm</label>
-              <input id="delete-name" autocomplete="off" spellcheck="false" autocapitalize="off" .value=${this.entered}
+              <label for=${this.part("name")}>Type <strong>${this.name}</strong> to confirm</label>
+              <input id=${this.part("name")} autocomplete="off" spellcheck="false" autocapitalize="off" .value=${this.entered}
                   @input=${(event) => { this.entered = event.target.value; }}>` : nothing}
             ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
             <div class="actions">
               <button type="button" class="secondary outline" @click=${() => this.querySelector("dialog").close()}>Cancel</button>
-              <button class="danger" ?disabled=${this.busy || this.typed && this.entered !== this.name}>Delete the ${this.what}</button>
+              <button class="danger" aria-busy=${this.busy ? "true" : nothing}
+                  ?disabled=${this.busy || this.typed && this.entered !== this.name}>${this.verb} the ${this.what}</button>
             </div>
           </form>
         </article>

@@ -2,6 +2,7 @@ import {Element, html, nothing} from "../element.js";
 import {get, post} from "../api.js";
 import {tag} from "../bento.js";
 import {differences} from "./difference.js";
+import {may} from "../session.js";
 import {time} from "./time.js";
 
 /**
@@ -62,7 +63,7 @@ class Revisions extends Element {
           <span>${item.status === "active" ? html`<strong>Revision ${item.revision}</strong>, the latest` : html`Revision ${item.revision}`},
             by ${item.creator.name}
             ${time(item.created_at)}</span>
-          ${item.status === "active" ? nothing : html`
+          ${item.status === "active" || !may("write_cluster") ? nothing : html`
             <button class="outline small" ?disabled=${this.busy > 0} aria-busy=${this.busy === item.revision ? "true" : nothing}
                 @click=${() => this.rollback(item.revision)}>Roll back to ${item.revision}</button>`}
         </div>

@@ -1,5 +1,6 @@
 import {Element, html, nothing} from "../element.js";
 import {file} from "../secret.js";
+import {may} from "../session.js";
 
 /**
  * Which secrets a deployment gets, and what comes of them in its replicas. Properties: secrets (all
@@ -28,7 +29,7 @@ class DeploymentSecrets extends Element {
     return html`
       <fieldset>
         <legend>Secrets</legend>
-        ${this.secrets.length === 0 ? html`<p class="muted">There is none yet. <a href="/secrets/new">Create a secret</a></p>` : nothing}
+        ${this.secrets.length === 0 ? html`<p class="muted">There is none yet. ${may("write_cluster") ? html`<a href="/new/secret">Create a secret</a>` : nothing}</p>` : nothing}
         <div class="choices">${this.secrets.map((secret) => html`
           <label><input type="checkbox" .checked=${this.chosen.includes(secret.name)}
               @change=${(event) => this.toggle(secret.name, event.target.checked)}>${secret.name}</label>`)}

@@ -1,7 +1,7 @@
 /**
  * The status of a deployment in words.
  */
-import {html} from "../element.js";
+import {html, nothing} from "../element.js";
 
 /** What each status means (contract C3), and how it looks. */
 const STATUS = {
@@ -31,3 +31,12 @@ export function statusText(status) {
 /** Names of secrets whose newest revision the replicas do not hold. */
 export const waiting = (deployment) =>
   deployment.secrets.filter((secret) => secret.revision !== null && secret.state !== "current");
+
+/** Why it is as it is. */
+export function conditions(deployment) {
+  const told = deployment.conditions.filter((each) => each.message);
+  return told.length === 0 ? nothing : html`
+    <ul class="conditions">${told.map((each) => html`
+      <li><strong>${each.reason}</strong><span class="message">${each.message}</span></li>`)}
+    </ul>`;
+}

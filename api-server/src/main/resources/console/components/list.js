@@ -12,12 +12,13 @@ const PAUSE = 200;
 /**
  * Properties: path of the API; label of the table; columns: {title, cell: row => content}[]; empty:
  * what to show while there is nothing at all; hint: example of the query language; filters: {name,
- * label, choices: {value: text}}[], each a word of the query language.
+ * label, choices: {value: text}}[], each a word of the query language; within: a condition of the query
+ * language that all rows satisfy; clusters: whether to list those of all clusters.
  */
 class List extends Element {
   static properties = {
     path: {}, label: {}, columns: {attribute: false}, empty: {attribute: false}, hint: {},
-    filters: {attribute: false},
+    filters: {attribute: false}, within: {}, clusters: {type: Boolean},
     rows: {state: true}, total: {state: true}, next: {state: true},
     busy: {state: true}, problem: {state: true},
   };
@@ -28,6 +29,8 @@ class List extends Element {
     this.empty = nothing;
     this.hint = "";
     this.filters = [];
+    this.within = "";
+    this.clusters = false;
     this.rows = [];
     this.total = null;
     this.next = "";
@@ -59,10 +62,10 @@ class List extends Element {
   async load() {
     this.request?.abort();
     this.request = new AbortController();
-    await this.fetch({...this.condition(), count: ROWS}, []);
+    await this.fetch({}, []);
   }
 
-  /** What the rows must satisfy: the query and the filters are one query for the server. */
+  /** What the user wants: the query and the filters are one query for the server. */
   condition() {
     const filters = Object.entries(this.chosen).filter(([, value]) => value)
         .map(([name, value]) => `${name}:${value}`);
@@ -71,11 +74,15 @@ class List extends Element {
 
   async more() {
     if (this.busy || !this.next) return;
-    await this.fetch({...this.condition(), count: ROWS, after: this.next}, this.rows);
+    await this.fetch({after: this.next}, this.rows);
   }
 
-  async fetch(parameters, before) {
+  async fetch(from, before) {
     this.busy = true;
+    const {search, q} = this.condition();
+    const parameters = {
+      search, q: [this.within, q].filter(Boolean).join(" "), all: this.clusters || "", count: ROWS, ...from,
+    };
     try {
       const answer = await get(this.path + query(parameters), {signal: this.request.signal});
       this.rows = [...before, ...answer.items];

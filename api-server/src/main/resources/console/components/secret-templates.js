@@ -9,7 +9,7 @@ class Templates extends Element {
 
   render() {
     const card = (name, title, description) => html`
-      <li><a class="card" href="/secrets/new?template=${name}"><strong>${title}</strong>
+      <li><a class="card" href="/new/secret?template=${name}"><strong>${title}</strong>
         <small>${description}</small></a></li>`;
     return html`
       <p>What is the secret for? The keys are filled in, and can be changed.</p>

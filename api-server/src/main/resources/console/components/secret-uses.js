@@ -2,8 +2,10 @@
  * The deployments that use a secret, with the revision that their replicas hold, and their restart.
  */
 import {Element, html, nothing} from "../element.js";
-import {get, put, query} from "../api.js";
+import {get, query} from "../api.js";
+import {page, restart} from "../deployment.js";
 import {count} from "../format.js";
+import {may} from "../session.js";
 
 const PAUSE = 1000;
 const MOST = 1000;
@@ -71,10 +73,11 @@ class Uses extends Element {
   }
 
   async restart(deployments) {
-    for (const {name, cluster} of deployments) {
+    for (const deployment of deployments) {
+      const {name} = deployment;
       this.refused.delete(name);
       try {
-        const now = await put(`/api/v2/deployments/${encodeURIComponent(name)}/void_update${query({cluster: cluster.name})}`);
+        const now = await restart(deployment);
         this.restarted.add(name);
         this.deployments = this.deployments.map((one) => one.name === name ? this.use(now) : one);
       } catch (problem) {
@@ -109,22 +112,24 @@ class Uses extends Element {
       ${outdated.length === 0 ? nothing : html`
         <div class="notice">
           <p>${count(outdated.length, "deployment")} ${outdated.length === 1 ? "runs" : "run"} with an earlier revision.</p>
-          <button @click=${() => this.restart(outdated)}>Restart ${outdated.length === 1 ? "it" : "all"} now</button>
+          ${may("write_cluster") ? html`
+            <button @click=${() => this.restart(outdated)}>Restart ${outdated.length === 1 ? "it" : "all"} now</button>` : nothing}
         </div>`}`;
   }
 
   row(deployment) {
-    const {name, cluster, status, held} = deployment;
+    const {name, status, held} = deployment;
     const refused = this.refused.get(name);
     return html`
       <tr>
-        <th scope="row"><a href="/deployments/${name}${query({cluster: cluster.name})}">${name}</a></th>
+        <th scope="row"><a href=${page(deployment)}>${name}</a></th>
         <td>${status.replaceAll("-", " ")}</td>
         <td>${held ? STATES[held.state](held) : "Used by one of its versions"}
           ${refused ? html`<p class="problem">${refused}</p>` : nothing}</td>
         <td>${this.isUnderWay(deployment) ? html`<span aria-busy="true">Restarting …</span>`
-          : status === "terminated" ? nothing
-          : html`<button class="tool" aria-label="Restart ${name}" @click=${() => this.restart([deployment])}>Restart</button>`}</td>
+          : status === "terminated" || !may("write_cluster") ? nothing
+          : html`<button class="tool" aria-label="Restart ${name}" @click=${() => this.restart([deployment])}>Restart</button>
+            ${held?.state === "keys_changed" ? html`<a href=${page(deployment)}>Recreate it on its page</a>` : nothing}`}</td>
       </tr>`;
   }
 }

@@ -1,7 +1,7 @@
 import "../components/list.js";
 import {time} from "../components/time.js";
 import {Page, html} from "../element.js";
-import {session} from "../session.js";
+import {mayAsAdministrator} from "../session.js";
 
 const EMPTY = html`<p>Nothing was changed yet.</p>`;
 
@@ -22,8 +22,8 @@ class Activities extends Page {
   render() {
     return html`
       <div class="heading"><h1 tabindex="-1">Activities</h1>
-        ${session().administrator ? html`<a href="/api/v1/audit?format=jsonl" download="audit.jsonl">Download as JSON lines</a>` : ""}</div>
-      ${session().administrator
+        ${mayAsAdministrator("read_organization") ? html`<a href="/api/v1/audit?format=jsonl" download="audit.jsonl">Download as JSON lines</a>` : ""}</div>
+      ${mayAsAdministrator("read_organization")
         ? html`<bf-list path="/api/v1/audit" label="change" hint="action:secret.update user:admin"
             .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`
         : html`<p>Only administrators may read what others changed.</p>`}`;

@@ -1,25 +1,26 @@
 import "../components/list.js";
-import {time} from "../components/time.js";
-import {Page, html} from "../element.js";
+import {Page, html, nothing} from "../element.js";
+import {columns, deploy, services} from "../artifact.js";
 import {tag} from "../bento.js";
-import {size} from "../format.js";
+import {take} from "../notice.js";
+import {may} from "../session.js";
 
 const EMPTY = html`
   <p>No bento was pushed yet. A bento is what a deployment runs.</p>
   <pre><code>bentoml build --push</code></pre>`;
 
 const COLUMNS = [
-  {title: "Bento", cell: tag},
-  {title: "Services", cell: (bento) => (bento.manifest?.services ?? []).map((service) => service.name).join(", ")},
-  {title: "Size", cell: (bento) => bento.manifest?.size_bytes ? size(bento.manifest.size_bytes) : ""},
-  {title: "Upload", cell: (bento) => bento.upload_status},
-  {title: "Built", cell: (bento) => time(bento.build_at)},
-  {title: "Actions", cell: (bento) => html`
-    <a href="/deployments?q=${encodeURIComponent(`bento:${tag(bento)}`)}">Used by</a>
-    ${bento.upload_status === "success" ? html` <a href="/deployments/new?bento=${encodeURIComponent(tag(bento))}">Deploy</a>` : ""}`},
+  ...columns("bento", "Bento", {title: "Services", cell: (bento) => services(bento).join(", ")}),
+  {title: "Actions", cell: (bento) => bento.upload_status === "success" && may("write_cluster") ? html`
+    <a href=${deploy(bento)} aria-label="Deploy ${tag(bento)}">Deploy</a>` : nothing},
 ];
 
 class Bentos extends Page {
+  constructor() {
+    super();
+    this.notice = take();
+  }
+
   get heading() {
     return "Bentos";
   }
@@ -27,6 +28,7 @@ class Bentos extends Page {
   render() {
     return html`
       <div class="heading"><h1 tabindex="-1">Bentos</h1></div>
+      ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
       <bf-list path="/api/v1/bentos" label="bento" hint="status:success sort:created_at-desc"
           .columns=${COLUMNS} .empty=${EMPTY}></bf-list>`;
   }

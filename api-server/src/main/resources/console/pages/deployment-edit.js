@@ -4,6 +4,7 @@ import "../components/name-value-rows.js";
 import "../components/service-settings.js";
 import {Page, html, nothing} from "../element.js";
 import {tag} from "../bento.js";
+import {load, requestOf} from "../deployment.js";
 import {Problem, get, post, put, query} from "../api.js";
 import {go, guard} from "../router.js";
 
@@ -57,12 +58,12 @@ class DeploymentEdit extends Page {
       const [bentos, clusters, before] = await Promise.all([
         get(`/api/v1/bentos?count=${BENTOS}`),
         get("/api/v1/clusters?count=100"),
-        this.isNew ? null : get(`/api/v2/deployments/${this.parameters.name}?cluster=${this.cluster}`),
+        this.isNew ? null : load(this.parameters.name, this.cluster),
       ]);
       this.bentos = bentos.items.filter((bento) => bento.upload_status === "success");
       this.clusters = clusters.items;
       this.before = before;
-      this.body = before ? bodyOf(before) : {...NEW, bento: new URLSearchParams(location.search).get("bento") ?? ""};
+      this.body = before ? requestOf(before) : {...NEW, bento: new URLSearchParams(location.search).get("bento") ?? ""};
       await this.loadCluster();
     } catch (problem) {
       this.problem = problem.message;
@@ -208,19 +209,6 @@ class DeploymentEdit extends Page {
         ends them; the command line keeps them.</p>` : nothing}
       ${(this.check.warnings ?? []).map((each) => html`<p class="warning" role="status">${each.detail}</p>`)}`;
   }
-}
-
-function bodyOf(deployment) {
-  const {config, bento} = deployment.latest_revision.targets[0];
-  return {
-    name: deployment.name,
-    bento: tag(bento),
-    access_authorization: config.access_authorization,
-    envs: config.envs ?? [],
-    labels: deployment.labels ?? [],
-    secrets: config.secrets ?? [],
-    services: config.services ?? {},
-  };
 }
 
 customElements.define("bf-page-deployment-edit", DeploymentEdit);

@@ -4,12 +4,14 @@ import "../components/deployment-log.js";
 import "../components/deployment-metrics.js";
 import "../components/deployment-revisions.js";
 import "../components/playground.js";
-import {isBusy, statusText, waiting} from "../components/deployment-status.js";
+import {conditions, isBusy, statusText, waiting} from "../components/deployment-status.js";
 import {Refresh} from "../components/refresh.js";
 import {Page, html, nothing} from "../element.js";
-import {get, post, put, remove} from "../api.js";
+import {post, remove} from "../api.js";
 import {bentoOf} from "../bento.js";
-import {go} from "../router.js";
+import {Recreation, load, page, restart, route} from "../deployment.js";
+import {go, guard} from "../router.js";
+import {may} from "../session.js";
 import {terraformPage} from "../terraform.js";
 
 const BUSY_PAUSE = 1000;
@@ -43,13 +45,11 @@ class Deployment extends Page {
     return `/api/v2/deployments/${this.parameters.name}`;
   }
 
-  at(route = "") {
-    return `${this.path}${route}?cluster=${this.cluster}`;
-  }
-
   async load() {
     try {
-      this.one = await get(this.at());
+      const one = await load(this.parameters.name, this.cluster);
+      if (one.manifest.dev) go(page(one), {replace: true});
+      this.one = one;
     } catch (problem) {
       this.problem = problem.message;
     }
@@ -69,16 +69,27 @@ class Deployment extends Page {
   }
 
   restart() {
-    return this.act("restart", () => put(this.at("/void_update")));
+    return this.act("restart", () => restart(this.one));
   }
 
   terminate() {
-    return this.act("terminate", () => post(this.at("/terminate")));
+    return this.act("terminate", () => post(route(this.one, "/terminate")));
   }
 
   async delete() {
-    await remove(this.at());
+    await remove(route(this.one));
     go("/deployments", {replace: true});
+  }
+
+  /** Asks first. What was deleted and not yet created again keeps the user on this page. */
+  recreate() {
+    const recreation = new Recreation(this.one);
+    guard(() => recreation.deleted);
+    this.querySelector('bf-delete-dialog[verb="Recreate"]').open(async () => {
+      await recreation.run();
+      guard(() => false);
+      go(page(this.one), {replace: true});
+    });
   }
 
   render() {
@@ -89,27 +100,35 @@ class Deployment extends Page {
     return html`
       <div class="heading">
         <h1 tabindex="-1">${this.one.name}</h1>
-        <div class="actions">
-          <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>
-          <a role="button" class="outline" href=${terraformPage({deployment: this.one.name, cluster: this.one.cluster.name})}>To Terraform</a>
-          ${this.action("restart", "Restart", () => this.restart())}
-          ${this.action("terminate", "Terminate", () => this.terminate())}
-          <button class="outline contrast" @click=${() => this.querySelector("bf-delete-dialog").open(() => this.delete())}>Delete</button>
-        </div>
+        ${this.actions()}
       </div>
       ${alert}
       ${this.summary()}
-      ${this.conditions()}
+      ${conditions(this.one)}
       <section><h2>Services</h2>${this.services()}</section>
       <section><h2>Secrets</h2>${this.secrets()}</section>
-      ${this.one.urls[0] ? this.details("Playground", html`<bf-playground path=${this.path} cluster=${this.cluster} url=${this.one.urls[0]}
-          ?protected=${this.one.latest_revision?.targets[0].config.access_authorization}></bf-playground>`) : nothing}
+      ${this.one.urls[0] && may("protected_endpoint_access") ? this.details("Playground", html`
+        <bf-playground path=${this.path} cluster=${this.cluster} url=${this.one.urls[0]}
+            ?protected=${this.one.latest_revision?.targets[0].config.access_authorization}></bf-playground>`) : nothing}
       ${this.details("Traffic", html`<bf-deployment-metrics path=${this.path} cluster=${this.cluster}></bf-deployment-metrics>`)}
       ${this.details("Logs", html`<bf-deployment-log .deployment=${this.one}></bf-deployment-log>`)}
       ${this.details("Events", html`<bf-deployment-events path=${this.path} cluster=${this.cluster}></bf-deployment-events>`)}
       ${this.details("Revisions", html`<bf-deployment-revisions path=${this.path} cluster=${this.cluster}
           revision=${this.one.revision} @edited=${() => this.refresh.now()}></bf-deployment-revisions>`)}
-      ${this.question()}`;
+      ${this.questions()}`;
+  }
+
+  actions() {
+    return html`
+      <div class="actions">
+        ${may("write_cluster", "read_organization") ? html`
+          <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>` : nothing}
+        <a role="button" class="outline" href=${terraformPage({deployment: this.one.name, cluster: this.one.cluster.name})}>To Terraform</a>
+        ${may("write_cluster") ? html`
+          ${this.action("restart", "Restart", () => this.restart())}
+          ${this.action("terminate", "Terminate", () => this.terminate())}
+          <button class="outline contrast" @click=${() => this.querySelector('bf-delete-dialog[verb="Delete"]').open(() => this.delete())}>Delete</button>` : nothing}
+      </div>`;
   }
 
   action(name, text, run) {
@@ -130,14 +149,6 @@ class Deployment extends Page {
       ${url ? html`<pre><code>curl ${url}/readyz</code></pre>` : nothing}`;
   }
 
-  conditions() {
-    const told = this.one.conditions.filter((each) => each.message);
-    return told.length === 0 ? nothing : html`
-      <ul class="conditions">${told.map((each) => html`
-        <li><strong>${each.reason}</strong><span class="message">${each.message}</span></li>`)}
-      </ul>`;
-  }
-
   services() {
     if (this.one.services.length === 0) return html`<p class="muted">Nothing runs.</p>`;
     return html`
@@ -152,8 +163,7 @@ class Deployment extends Page {
   secrets() {
     if (this.one.secrets.length === 0) return html`<p class="muted">No secret is attached.</p>`;
     return html`
-      ${waiting(this.one).length > 0 ? html`<p>The replicas do not hold the newest values.
-        ${this.action("restart", "Restart with the newest values", () => this.restart())}</p>` : nothing}
+      ${waiting(this.one).length > 0 ? this.behind() : nothing}
       <div class="scroll"><table>
         <thead><tr><th scope="col">Secret</th><th scope="col">Keys</th><th scope="col">Held</th><th scope="col">Newest</th><th scope="col">State</th></tr></thead>
         <tbody>${this.one.secrets.map((secret) => html`
@@ -166,6 +176,18 @@ class Deployment extends Page {
           </tr>`)}
         </tbody>
       </table></div>`;
+  }
+
+  /** That secrets have changed, and what to do. */
+  behind() {
+    const keys = this.one.secrets.some((secret) => secret.state === "keys_changed");
+    return html`
+      <div class="notice">
+        <p>The replicas do not hold the newest ${keys ? "keys" : "values"}.</p>
+        ${may("write_cluster") ? html`
+          ${keys ? html`<button @click=${this.recreate}>Recreate</button>` : nothing}
+          ${this.action("restart", "Restart with the newest values", () => this.restart())}` : nothing}
+      </div>`;
   }
 
   /** What is opened is loaded then, and not before. */
@@ -183,10 +205,15 @@ class Deployment extends Page {
     this.requestUpdate();
   }
 
-  question() {
+  questions() {
+    const lost = "revisions, events and logs are removed";
     return html`
-      <bf-delete-dialog what="deployment" name=${this.one.name} .warning=${html`
-        <p>Its replicas end, and its address, revisions, events and logs are removed. Secrets and bentos stay.</p>`}></bf-delete-dialog>`;
+      <bf-delete-dialog verb="Delete" what="deployment" name=${this.one.name} .warning=${html`
+        <p>Its replicas end, and its address, ${lost}. Secrets and bentos stay.</p>`}></bf-delete-dialog>
+      <bf-delete-dialog verb="Recreate" what="deployment" name=${this.one.name} .warning=${html`
+        <p>It is deleted and created again with the same configuration and the newest secrets. Its replicas end and its
+          ${lost}; it may get another address. For Terraform it is another deployment then: if it manages
+          this one, let it do the replacement.</p>`}></bf-delete-dialog>`;
   }
 }
 

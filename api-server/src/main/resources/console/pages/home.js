@@ -1,9 +1,10 @@
 import {isBad, statusText, waiting} from "../components/deployment-status.js";
 import {changedAt} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
-import {get} from "../api.js";
+import {get, put} from "../api.js";
+import {page} from "../deployment.js";
 import {ago, count} from "../format.js";
-import {may} from "../session.js";
+import {may, mayAsAdministrator} from "../session.js";
 
 const OLD = 365 * 86400 * 1000;
 const SOON = 14 * 86400 * 1000;
@@ -31,19 +32,45 @@ class Home extends Page {
 
   async load() {
     try {
-      const [version, deployments, secrets, tokens] = await Promise.all([
+      const [version, deployments, codespaces, secrets, tokens, rootKey] = await Promise.all([
         get("/api/v1/version"),
         readable("read_cluster", `/api/v2/deployments?all=true&count=${LOOKED_AT}`),
+        readable("read_cluster", "/api/v2/deployments?all=true&q=is:dev&count=1"),
         readable("read_cluster", `/api/v1/org_secrets?all=true&q=sort:updated_at-asc&count=${LOOKED_AT}`),
         readable("read_organization", `/api/v1/api_tokens?count=${LOOKED_AT}`),
+        mayAsAdministrator("read_organization") ? get("/api/v1/root_key") : null,
       ]);
-      this.totals = {deployments: deployments.total, secrets: secrets.total};
+      this.totals = may("read_cluster") ? {
+        deployments: deployments.total - codespaces.total, codespaces: codespaces.total, secrets: secrets.total,
+      } : null;
       this.items = [
         ...(version.notices ?? []).map((notice) => ({text: notice.message ?? notice})),
+        ...(rootKey && !rootKey.backup ? [this.ofRootKey(rootKey)] : []),
         ...deployments.items.flatMap(ofDeployment),
         ...secrets.items.flatMap(ofSecret),
         ...tokens.items.flatMap(ofToken),
       ];
+    } catch (problem) {
+      this.problem = problem.message;
+    }
+  }
+
+  /** Whether a copy is kept the server can not know: somebody says so. */
+  ofRootKey({fingerprint, location}) {
+    return {
+      text: html`Keep a copy of the root key (<code class="code">${location}</code>) apart from the database and its backups: without it the
+        values of all secrets are lost.`,
+      action: mayAsAdministrator("write_organization")
+        ? {text: "It is backed up", run: () => put("/api/v1/root_key/backup", {fingerprint})} : null,
+    };
+  }
+
+  async done(action) {
+    this.problem = "";
+    try {
+      await action.run();
+      await this.load();
+      this.querySelector("h1").focus();
     } catch (problem) {
       this.problem = problem.message;
     }
@@ -55,23 +82,23 @@ class Home extends Page {
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
       ${this.totals ? html`
         <p><a href="/secrets">${count(this.totals.secrets, "secret")}</a>,
-          <a href="/deployments">${count(this.totals.deployments, "deployment")}</a></p>` : nothing}
+          <a href="/deployments">${count(this.totals.deployments, "deployment")}</a>,
+          <a href="/codespaces">${count(this.totals.codespaces, "codespace")}</a></p>` : nothing}
       <h2>What needs attention</h2>
       ${!this.items ? html`<p aria-busy=${this.problem ? nothing : "true"}></p>`
         : this.items.length === 0 ? html`<p>Nothing does.</p>`
         : html`<ul class="conditions">${this.items.map((item) => html`
-            <li>${item.link ? html`<a href=${item.link}>${item.name}</a> ` : nothing}${item.text}</li>`)}
+            <li>${item.link ? html`<a href=${item.link}>${item.name}</a> ` : nothing}${item.text}
+              ${item.action ? html`<p><button class="outline small" @click=${() => this.done(item.action)}>${item.action.text}</button></p>` : nothing}</li>`)}
           </ul>`}`;
   }
 }
 
 /** An empty list where the session may not read one. */
-const readable = (scope, path) =>
-  may(scope) || may(scope.replace("read", "write")) || may("plan_cluster") && scope === "read_cluster"
-    ? get(path) : Promise.resolve({items: [], total: 0});
+const readable = (scope, path) => may(scope) ? get(path) : Promise.resolve({items: [], total: 0});
 
 function ofDeployment(one) {
-  const link = `/deployments/${one.name}?cluster=${one.cluster.name}`;
+  const link = page(one);
   const missed = waiting(one).map((secret) => secret.name);
   return [
     ...(isBad(one.status) ? [{link, name: one.name, text: statusText(one.status)}] : []),

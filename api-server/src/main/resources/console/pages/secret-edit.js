@@ -154,7 +154,7 @@ class SecretEdit extends Page {
 
   form() {
     const back = this.secret ? page(this.secret.name, this.cluster)
-      : this.templates.length > 0 ? "/secrets/new" : "/secrets";
+      : this.templates.length > 0 ? "/new/secret" : "/secrets";
     return html`
       <form class="wide" novalidate autocomplete="off" @submit=${this.submit} @edited=${this.edited}>
         <bf-secret-form .draft=${this.draft} .problem=${this.problem} .clusters=${this.clusters}

@@ -7,6 +7,7 @@ import {count} from "../format.js";
 import {leave, take} from "../notice.js";
 import {go} from "../router.js";
 import {STAGES, TYPES, file, ifThere, page, route} from "../secret.js";
+import {may} from "../session.js";
 import {terraformPage} from "../terraform.js";
 
 /** One secret: its keys, who uses it, its history. */
@@ -57,9 +58,9 @@ class Secret extends Page {
         <h1 tabindex="-1">${this.heading}</h1>
         ${this.secret ? html`
           <div class="actions">
-            <a class="button" href=${page(this.heading, this.cluster, "/edit")}>Edit</a>
+            ${may("write_cluster") ? html`<a class="button" href=${page(this.heading, this.cluster, "/edit")}>Edit</a>` : nothing}
             <a role="button" class="outline" href=${terraformPage({secret: this.secret.name, cluster: this.secret.cluster.name})}>To Terraform</a>
-            <button class="danger outline" @click=${this.ask}>Delete</button>
+            ${may("write_cluster") ? html`<button class="danger outline" @click=${this.ask}>Delete</button>` : nothing}
           </div>` : nothing}
       </div>
       ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}

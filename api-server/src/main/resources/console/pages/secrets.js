@@ -3,6 +3,7 @@ import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {take} from "../notice.js";
 import {TYPES, page} from "../secret.js";
+import {may} from "../session.js";
 import {terraformPage} from "../terraform.js";
 
 const COLUMNS = [
@@ -12,6 +13,7 @@ const COLUMNS = [
   {title: "Used by", cell: (secret) => secret.used_by ?? "–"},
   {title: "Revision", cell: (secret) => secret.revision},
   {title: "Changed", cell: (secret) => time(changedAt(secret))},
+  {title: "Cluster", cell: (secret) => secret.cluster.name},
   {title: "Changed by", cell: (secret) => (secret.updated_by ?? secret.creator).name},
 ];
 
@@ -31,17 +33,16 @@ class Secrets extends Page {
     return html`
       <div class="heading"><h1 tabindex="-1">Secrets</h1><div class="actions">
         <a role="button" class="outline" href=${terraformPage()}>All to Terraform</a>
-        <a class="button" href="/secrets/new">Create a secret</a></div></div>
+        ${may("write_cluster") ? html`<a class="button" href="/new/secret">Create a secret</a>` : nothing}</div></div>
       ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
-      <bf-list path="/api/v1/org_secrets" label="secret" hint="label:team=ml sort:updated_at-desc"
+      <bf-list path="/api/v1/org_secrets" clusters label="secret" hint="label:team=ml sort:updated_at-desc"
           .columns=${COLUMNS} .filters=${FILTERS} .empty=${EMPTY}></bf-list>`;
   }
 }
 
 const EMPTY = html`
   <p>There is no secret yet. Secrets keep API keys and tokens, and give them to deployments as
-    environment variables or files. <a href="/secrets/new">Create the first secret</a>, or use the
-    command line or Terraform.</p>
+    environment variables or files.</p>
   <p>With the command line:</p>
   <pre><code>bentoml secret create hugging-face HF_TOKEN=…</code></pre>
   <p>With Terraform:</p>

@@ -41,7 +41,8 @@ class SignIn extends Page {
           <input id="token" name="token" type="password" autocomplete="current-password" required
               aria-describedby="token-help" aria-invalid=${this.problem ? "true" : nothing}>
           <small id="token-help">The first token is in the file <code>administrator.token</code> in
-            the data folder of the server. You can do here what the token allows.</small>
+            the data folder of the server (<a href="/api-token">more about tokens</a>). You can do here what
+            the token allows.</small>
           ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
           <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>Sign in</button>
         </form>

@@ -1,6 +1,7 @@
 import {Page, html, nothing} from "../element.js";
 import {get, post, remove} from "../api.js";
 import {ago, moment} from "../format.js";
+import {may} from "../session.js";
 
 const COUNT = 500;
 
@@ -98,8 +99,7 @@ class Tokens extends Page {
           <button class="small outline" @click=${() => this.created = null}>I have it</button>
         </article>` : nothing}
       ${this.list()}
-      <h2>Create a token</h2>
-      ${this.form()}`;
+      ${may("write_organization") ? html`<h2>Create a token</h2>${this.form()}` : nothing}`;
   }
 
   form() {
@@ -136,7 +136,8 @@ class Tokens extends Page {
             <td>${token.scopes.join(", ")}</td>
             <td>${ago(token.last_used_at)}</td>
             <td title=${moment(token.expired_at)}>${token.expired_at ? ago(token.expired_at) : "never"}</td>
-            <td><button class="small outline" aria-label="Revoke ${token.name}" @click=${() => this.revoke(token)}>Revoke</button></td>
+            <td>${may("write_organization") ? html`<button class="small outline" aria-label="Revoke ${token.name}"
+                @click=${() => this.revoke(token)}>Revoke</button>` : nothing}</td>
           </tr>`)}
         </tbody>
       </table></div>`;

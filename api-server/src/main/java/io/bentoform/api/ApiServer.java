@@ -66,6 +66,8 @@ import io.bentoform.api.secret.Comparisons;
 import io.bentoform.api.secret.DataKeys;
 import io.bentoform.api.secret.ImpactRoutes;
 import io.bentoform.api.secret.Impacts;
+import io.bentoform.api.secret.RootKeyBackup;
+import io.bentoform.api.secret.RootKeyRoutes;
 import io.bentoform.api.secret.SecretHistory;
 import io.bentoform.api.secret.SecretLimits;
 import io.bentoform.api.secret.SecretRetention;
@@ -89,6 +91,7 @@ import java.util.stream.Stream;
 
 /** The running server. {@link #start} wires its parts by constructor. */
 public final class ApiServer implements AutoCloseable {
+  private static final String ROOT_KEY_VARIABLE = "BENTOFORM_ROOT_KEY";
   private static final Logger LOG = Logger.getLogger(ApiServer.class.getName());
 
   private final Clock clock = Clock.systemUTC();
@@ -123,7 +126,8 @@ public final class ApiServer implements AutoCloseable {
     clusters.bootstrap();
     Sessions sessions = new Sessions(database, new SessionStore(database), audit, clock);
     Access guard = new Access(tokenStore, sessions, clock);
-    DataKeys dataKeys = openDataKeys();
+    KeyWrapper rootKey = rootKey();
+    DataKeys dataKeys = openDataKeys(rootKey);
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
@@ -151,10 +155,12 @@ public final class ApiServer implements AutoCloseable {
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
     this.routes =
         Stream.of(
-                accessRoutes(guard, new Tokens(database, tokenStore, audit, clock)),
+                accessRoutes(new Tokens(database, tokenStore, audit, clock)),
                 artifactRoutes(uploads, specifications),
                 secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
+                    new RootKeyRoutes(
+                        new RootKeyBackup(database, audit, clock, rootKey, rootKeyLocation())),
                     new SessionRoutes(guard, sessions, clock),
                     new DeploymentRoutes(
                         deployments,
@@ -231,14 +237,14 @@ public final class ApiServer implements AutoCloseable {
     engine.removeUnused(kind, clock.instant().minus(kept));
   }
 
-  private List<HttpService> accessRoutes(Access guard, Tokens tokens) {
+  private List<HttpService> accessRoutes(Tokens tokens) {
     ClusterUse use = new ClusterContents();
     return List.of(
         new AboutRoutes(https),
         new AccessRoutes(),
         new TokenRoutes(tokens),
         new AuditRoutes(new AuditLog(database), Principal::administratorOf),
-        new LoginRoutes(guard, tokens, clock),
+        new LoginRoutes(tokens, clock),
         new ClusterRoutes(
             clusters,
             new Clusters(database, clusters, use, audit, clock),
@@ -278,7 +284,7 @@ public final class ApiServer implements AutoCloseable {
 
   private KeyWrapper rootKey() {
     if (settings.rootKey().isPresent()) {
-      return RootKey.parse(settings.rootKey().get(), "BENTOFORM_ROOT_KEY");
+      return RootKey.parse(settings.rootKey().get(), ROOT_KEY_VARIABLE);
     }
     // A new key could not open what the old one sealed.
     return DataKeys.exist(database)
@@ -286,8 +292,14 @@ public final class ApiServer implements AutoCloseable {
         : RootKey.readOrCreate(settings.rootKeyFile());
   }
 
-  private DataKeys openDataKeys() {
-    DataKeys dataKeys = new DataKeys(database, rootKey(), clock);
+  private String rootKeyLocation() {
+    return settings.rootKey().isPresent()
+        ? ROOT_KEY_VARIABLE
+        : settings.rootKeyFile().toAbsolutePath().toString();
+  }
+
+  private DataKeys openDataKeys(KeyWrapper rootKey) {
+    DataKeys dataKeys = new DataKeys(database, rootKey, clock);
     dataKeys.open();
     return dataKeys;
   }

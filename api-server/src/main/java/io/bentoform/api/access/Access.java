@@ -111,17 +111,6 @@ public final class Access {
     return holder.principal();
   }
 
-  /**
-   * As {@link #principal(Hidden)}, and requires a scope.
-   *
-   * @throws ProblemException 401 for an invalid token, 403 for a valid one without the scope
-   */
-  public Principal require(Hidden token, Scope scope) {
-    Principal principal = principal(token);
-    principal.require(scope);
-    return principal;
-  }
-
   /** Whether the token is valid and has the scope. */
   public boolean allows(Hidden token, Scope scope) {
     try {

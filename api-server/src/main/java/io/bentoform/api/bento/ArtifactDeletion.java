@@ -109,10 +109,10 @@ public final class ArtifactDeletion {
             """
             SELECT CONCAT(p.name, ':', a.version) AS tag FROM artifact a
             JOIN artifact_repository p ON p.id = a.repository_id
-            WHERE p.organization_id = ? AND p.kind = 'bento'
-              AND JSON_CONTAINS(a.manifest, JSON_QUOTE(?), '$.models')
+            WHERE p.organization_id = ? AND p.kind = 'bento' AND %s
             ORDER BY p.name, a.version
-            """,
+            """
+                .formatted(ArtifactQuery.OF_MODEL),
             organizationId,
             tag)
         .map(row -> text(row, "tag"))

@@ -17,13 +17,11 @@ import io.bentoform.api.list.Listing;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.QueryFields;
 import io.bentoform.api.list.Selection;
-import io.bentoform.api.list.Sort;
 import io.bentoform.api.wire.Label;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +75,8 @@ final class ArtifactStore {
   Listing<Artifact> list(Repository repository, Page page, String me) {
     return list(
         new Selection("artifact a").within("a.repository_id", List.of(repository.id())),
-        queryFields("versions of a " + repository.kind().word(), "a.version"),
+        ArtifactQuery.versions(
+            repository.kind(), "versions of a " + repository.kind().word(), "a.version"),
         page,
         me);
   }
@@ -132,7 +131,8 @@ final class ArtifactStore {
                 """,
                 principal.organization().id(),
                 kind.word()),
-        queryFields(
+        ArtifactQuery.versions(
+            kind,
             kind.word() + "s",
             "(SELECT r.name FROM artifact_repository r WHERE r.id = a.repository_id)"),
         page,
@@ -154,24 +154,6 @@ final class ArtifactStore {
             .execute()
             .map(ArtifactStore::artifact)
             .toList();
-  }
-
-  private static QueryFields queryFields(String objects, String name) {
-    return new QueryFields(
-        objects,
-        Map.of("name", name, "description", "a.description"),
-        Map.of("uploaded", "a.archive_digest IS NOT NULL"),
-        Map.of(
-            "status", "a.upload_status = ?",
-            "creator", "a.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-        Map.of(
-            "created_at",
-            Sort.byId("a.id"),
-            "updated_at",
-            Sort.byTime("a.updated_at"),
-            "build_at",
-            Sort.byTimeIfAny("a.build_at")),
-        Optional.of("a.labels"));
   }
 
   private static Artifact artifact(DbRow row) {

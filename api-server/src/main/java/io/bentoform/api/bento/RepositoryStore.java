@@ -10,13 +10,10 @@ import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.list.Listing;
 import io.bentoform.api.list.Page;
-import io.bentoform.api.list.QueryFields;
 import io.bentoform.api.list.Selection;
-import io.bentoform.api.list.Sort;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,14 +25,6 @@ final class RepositoryStore {
       """
       SELECT id, uid, kind, name, description, created_at FROM artifact_repository
       """;
-  private static final QueryFields FIELDS =
-      new QueryFields(
-          "repositories",
-          Map.of("name", "r.name", "description", "r.description"),
-          Map.of(),
-          Map.of("creator", "r.creator_id IN (SELECT id FROM user_account WHERE name = ?)"),
-          Map.of("created_at", Sort.byId("r.id"), "name", Sort.byText("r.name")),
-          Optional.empty());
 
   /** The repository of this name, if there is one. */
   Optional<Repository> find(DbExecute execute, long organizationId, ArchiveKind kind, String name) {
@@ -58,7 +47,7 @@ final class RepositoryStore {
         new Selection("artifact_repository r")
             .where("r.organization_id = ?", principal.organization().id())
             .where("r.kind = ?", kind.word()),
-        FIELDS,
+        ArtifactQuery.REPOSITORIES,
         principal.user().name(),
         (reader, ids) ->
             reader

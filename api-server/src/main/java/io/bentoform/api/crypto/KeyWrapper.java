@@ -14,4 +14,7 @@ public interface KeyWrapper {
    * @throws UnsealException when it was wrapped with another root key, or is damaged
    */
   byte[] unwrap(byte[] wrapped);
+
+  /** Names the root key without telling anything of it, in hexadecimal. */
+  String fingerprint();
 }

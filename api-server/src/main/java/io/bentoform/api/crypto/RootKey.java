@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** A root key of 256 bits that this process holds, from a file or from the environment. */
 public final class RootKey implements KeyWrapper {
+  private static final String FINGERPRINT = "bentoform root key fingerprint";
   private static final byte[] PURPOSE = "bentoform data key".getBytes(StandardCharsets.UTF_8);
 
   private final byte[] key;
@@ -81,5 +84,10 @@ public final class RootKey implements KeyWrapper {
   @Override
   public byte[] unwrap(byte[] wrapped) {
     return AesGcm.open(key, wrapped, PURPOSE);
+  }
+
+  @Override
+  public String fingerprint() {
+    return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmacHex(FINGERPRINT);
   }
 }

@@ -12,6 +12,11 @@ public final class ConsolePaths {
       List.of(
           "/",
           "/sign-in",
+          // The command line prints these two (contract A2).
+          "/api_tokens",
+          "/api-token",
+          // The forms of new objects are not below their kind, where any name may be taken.
+          "/new/*",
           "/secrets/*",
           "/deployments/*",
           "/codespaces/*",

@@ -1,8 +1,5 @@
 package io.bentoform.api.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,12 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBody {
   /** A secret of 1 MiB may double when every character is escaped, and more. */
   private static final int LIMIT = 8 << 20;
-
-  /** Forms are read without authentication. */
-  private static final int FORM_LIMIT = 16 << 10;
 
   /** How long a body may stall. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -67,23 +58,6 @@ public final class RequestBody {
     boolean yaml = subtype.endsWith("yaml");
     return parse(
         yaml ? Json.YAML : Json.MAPPER, yaml ? "YAML" : "JSON", bytes(request, LIMIT), type);
-  }
-
-  /** Reads the fields of a form of a web page; of a field that comes twice, the last. */
-  public static Map<String, String> form(ServerRequest request) {
-    requireType(request, List.of("x-www-form-urlencoded"));
-    Map<String, String> fields = new HashMap<>();
-    try {
-      for (String field : new String(bytes(request, FORM_LIMIT), US_ASCII).split("&", -1)) {
-        int sign = field.indexOf('=');
-        String name = sign < 0 ? field : field.substring(0, sign);
-        String value = sign < 0 ? "" : field.substring(sign + 1);
-        fields.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
-      }
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest("not_parsable", "The form is not URL-encoded correctly.");
-    }
-    return fields;
   }
 
   public static String requireType(ServerRequest request, List<String> allowed) {

@@ -60,10 +60,7 @@ class ScopeTest {
             "GET /api/v1/version",
             "GET /api/v1/auth/code",
             "GET /api/v1/auth/token",
-            "GET /api_tokens",
-            "POST /api_tokens",
             "POST /api/v1/session",
-            "GET /api-token",
             "GET /openapi");
   }
 
@@ -71,7 +68,11 @@ class ScopeTest {
   @CsvSource({
     "GET,    /api/v1/auth/current,                               ",
     "GET,    /api/v1/current_org,                                ",
+    "GET,    /api/v1/auth/login_request,                         ",
+    "POST,   /api/v1/auth/login_request,                         WRITE_ORGANIZATION",
     "GET,    /api/v1/secret_templates,                           ",
+    "GET,    /api/v1/root_key,                                   READ_ORGANIZATION",
+    "PUT,    /api/v1/root_key/backup,                            WRITE_ORGANIZATION",
     "GET,    /api/v1/audit,                                      READ_ORGANIZATION",
     "GET,    /api/v1/api_tokens,                                 READ_ORGANIZATION",
     "POST,   /api/v1/api_tokens,                                 WRITE_ORGANIZATION",

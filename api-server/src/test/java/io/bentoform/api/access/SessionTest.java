@@ -121,6 +121,29 @@ final class SessionTest {
   }
 
   @Test
+  void a_page_of_another_server_approves_no_login_of_a_command_line() throws Exception {
+    String cookie = signIn(server.token(), "none=1");
+    String code =
+        server.send(server.anonymous("/api/v1/auth/code"), "GET", new byte[0]).at("/code").asText();
+
+    HttpResponse<String> refused =
+        send(
+            to("/api/v1/auth/login_request")
+                .header("Cookie", cookie)
+                .header("Origin", "http://other.example")
+                .header("Sec-Fetch-Site", "cross-site"),
+            "POST",
+            "{\"code\": \"%s\"}".formatted(code));
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(
+            server
+                .send(server.anonymous("/api/v1/auth/token?code=" + code), "GET", new byte[0])
+                .body())
+        .contains("authorization_pending");
+  }
+
+  @Test
   void a_page_of_another_server_cannot_sign_a_browser_in() throws Exception {
     HttpResponse<String> answer =
         send(

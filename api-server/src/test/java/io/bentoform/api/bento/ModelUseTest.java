@@ -61,6 +61,22 @@ class ModelUseTest {
   }
 
   @Test
+  void bentos_are_found_by_the_model_that_they_use() {
+    Push model = Push.announced(SERVER, ArchiveKind.MODEL);
+    Push bento = bentoThatUses("\"models\": [\"%s\"]".formatted(model.tag()));
+
+    assertThat(
+            SERVER.call("GET", "/api/v1/bentos?q=model:" + model.tag()).texts("/items", "version"))
+        .containsExactly(bento.version());
+    assertThat(
+            SERVER
+                .call("GET", "/api/v1/bentos?q=model:" + model.name() + ":other")
+                .texts("/items", "version"))
+        .isEmpty();
+    assertThat(SERVER.call("GET", "/api/v1/models?q=model:" + model.tag()).status()).isEqualTo(400);
+  }
+
+  @Test
   void the_latest_is_the_newest_that_has_its_archive() {
     Push model = Push.announced(SERVER, ArchiveKind.MODEL);
     Push bento = bentoThatUses("\"models\": [\"%s:latest\"]".formatted(model.name()));

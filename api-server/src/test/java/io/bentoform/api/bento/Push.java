@@ -8,7 +8,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import java.util.UUID;
 
 /** One version of a bento or a model, pushed by the calls of the command line. */
-record Push(TestServer server, ArchiveKind kind, String name, String version) {
+public record Push(TestServer server, ArchiveKind kind, String name, String version) {
   static final String MODEL_MANIFEST =
       """
       {"module": "", "api_version": "v1", "bentoml_version": "1.4.39", "size_bytes": 3,
@@ -21,7 +21,7 @@ record Push(TestServer server, ArchiveKind kind, String name, String version) {
       """;
 
   /** A version of a name of its own, announced. */
-  static Push announced(TestServer server, ArchiveKind kind) {
+  public static Push announced(TestServer server, ArchiveKind kind) {
     String name = "n" + UUID.randomUUID().toString().substring(0, 12);
     Push push = new Push(server, kind, name, "v1");
     push.createRepository();
@@ -33,15 +33,15 @@ record Push(TestServer server, ArchiveKind kind, String name, String version) {
     return "/api/v1/" + kind.word() + "_repositories";
   }
 
-  String versions() {
+  public String versions() {
     return repositories() + "/" + name + "/" + kind.word() + "s";
   }
 
-  String path() {
+  public String path() {
     return versions() + "/" + version;
   }
 
-  String tag() {
+  public String tag() {
     return name + ":" + version;
   }
 
@@ -53,7 +53,7 @@ record Push(TestServer server, ArchiveKind kind, String name, String version) {
     return server.call("POST", versions(), body(labels));
   }
 
-  String body(String labels) {
+  public String body(String labels) {
     String manifest = kind == ArchiveKind.MODEL ? MODEL_MANIFEST : BENTO_MANIFEST;
     return """
     {"description": "text", "version": "%s", "build_at": "2026-11-01 10:11:12.000013",
@@ -62,11 +62,11 @@ record Push(TestServer server, ArchiveKind kind, String name, String version) {
         .formatted(version, labels, manifest);
   }
 
-  Push version(String other) {
+  public Push version(String other) {
     return new Push(server, kind, name, other);
   }
 
-  Answer get() {
+  public Answer get() {
     return server.call("GET", path());
   }
 
@@ -74,7 +74,7 @@ record Push(TestServer server, ArchiveKind kind, String name, String version) {
     return server.call("PATCH", path() + "/" + action);
   }
 
-  Answer upload(byte[] archive) {
+  public Answer upload(byte[] archive) {
     return server.send(
         server.request(path() + "/upload").header("Content-Type", "application/octet-stream"),
         "PUT",

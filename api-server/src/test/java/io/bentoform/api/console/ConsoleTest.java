@@ -3,10 +3,14 @@ package io.bentoform.api.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import io.bentoform.api.TestServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 abstract class ConsoleTest {
   /** Pictures of pages, to be looked at. */
   private static final Path PICTURES = Path.of("target", "console");
+
+  private static final int HEIGHT = 800;
 
   final TestServer server;
   final BrowserContext browser;
@@ -79,5 +85,35 @@ abstract class ConsoleTest {
   void picture(String name) {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+  }
+
+  /** Axe has no finding (WCAG 2.2 AA). */
+  void assertSound() {
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .extracting(Rule::getId, rule -> rule.getNodes().getFirst().getHtml())
+        .isEmpty();
+  }
+
+  /**
+   * What is shown has no finding and is not wider than the screen, in both themes, on a screen and
+   * on a narrow one. Pictures begin with the name.
+   *
+   * @param show makes it visible, once more for each theme and width
+   */
+  void assertSoundEverywhere(String name, Runnable show) {
+    for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+      for (int width : new int[] {1280, 320}) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        page.setViewportSize(width, HEIGHT);
+        show.run();
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        picture(name + "-" + theme + "-" + width);
+
+        assertSound();
+        assertThat(page.evaluate("document.documentElement.scrollWidth"))
+            .as("nothing is wider than the screen")
+            .isEqualTo(width);
+      }
+    }
   }
 }

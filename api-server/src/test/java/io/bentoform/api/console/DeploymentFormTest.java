@@ -24,7 +24,7 @@ final class DeploymentFormTest extends ConsoleTest {
     secret(name, "TOKEN");
     secret(name + "-other", "TOKEN");
     signIn();
-    page.navigate("/deployments/new");
+    page.navigate("/new/deployment");
     control(AriaRole.COMBOBOX, "Bento").selectOption("sample:v1");
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class SecretFromTemplateTest extends SecretPagesTest {
   @Test
   void a_template_fills_in_all_but_the_value() {
-    page.navigate("/secrets/new");
+    page.navigate("/new/secret");
     page.getByText("OpenAI").first().click();
     assertThat(field("Name")).hasValue(Pattern.compile("openai-[a-z0-9]{4}"));
     assertThat(in(row(1), "Key")).hasValue("OPENAI_API_KEY");
@@ -30,7 +30,7 @@ final class SecretFromTemplateTest extends SecretPagesTest {
 
   @Test
   void a_value_of_an_unusual_form_is_told_and_can_be_saved() {
-    page.navigate("/secrets/new?template=openai");
+    page.navigate("/new/secret?template=openai");
     field("Name").fill(name);
     in(row(1), "Value").fill("of another form");
     assertThat(row(1)).containsText("This does not have the usual form");
@@ -41,7 +41,7 @@ final class SecretFromTemplateTest extends SecretPagesTest {
 
   @Test
   void back_leads_from_the_form_to_the_templates() {
-    page.navigate("/secrets/new");
+    page.navigate("/new/secret");
     page.getByText("Custom", new Page.GetByTextOptions().setExact(true)).click();
     assertThat(row(1)).isVisible();
     page.goBack();

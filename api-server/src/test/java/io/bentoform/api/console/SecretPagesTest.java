@@ -53,7 +53,7 @@ abstract class SecretPagesTest extends ConsoleTest {
 
   /** The form of a new secret without a template. */
   void openForm() {
-    page.navigate("/secrets/new?template=custom");
+    page.navigate("/new/secret?template=custom");
     assertThat(heading("Create a secret")).isVisible();
   }
 

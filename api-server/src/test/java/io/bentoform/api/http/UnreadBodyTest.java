@@ -45,7 +45,7 @@ class UnreadBodyTest {
   @ValueSource(
       strings = {
         "GET /api/v1/version",
-        "POST /api_tokens",
+        "POST /api/v1/session",
         "GET /health/live",
         "GET /metrics",
         "GET /openapi",
