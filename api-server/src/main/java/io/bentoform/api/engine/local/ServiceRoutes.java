@@ -75,9 +75,14 @@ record ServiceRoutes(
         service,
         endpoints.listener(record.port()),
         record.isProtected(),
-        changing || awaited,
+        changing || awaited || isToBeApplied(main),
         main.map(Specification::choice).orElseGet(Choice.Random::new),
         versions);
+  }
+
+  /** Whether it was rolled out by an engine before this one, which gets its specification later. */
+  private boolean isToBeApplied(Optional<Specification> main) {
+    return main.isEmpty() && record.revision() != DeploymentRecord.NO_REVISION;
   }
 
   /** For calls between services of one version. */

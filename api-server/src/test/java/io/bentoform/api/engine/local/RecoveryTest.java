@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bentoform.api.BesideOthers;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.SampleBento;
+import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
 import io.bentoform.api.engine.contract.Client;
 import io.bentoform.api.engine.contract.Order;
@@ -20,6 +21,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +120,31 @@ final class RecoveryTest {
   }
 
   @Test
+  void a_request_before_the_first_apply_of_the_next_server_is_held_until_then() throws Exception {
+    Specification specification = order("held", 1).scaling(0, 1, 1000).specification();
+    URI url;
+    try (LocalEngine engine = folder.open()) {
+      url = engine.apply(specification, new Phases()).orElseThrow();
+    }
+
+    try (LocalEngine engine = folder.open();
+        ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> held = caller.submit(() -> client.ask(url, "variable", "TOKEN"));
+      Eventually.holds(
+          "the request waits",
+          () -> engine.traffic().stream().anyMatch(service -> service.waiting() == 1));
+      engine.apply(specification, new Phases());
+
+      assertThat(held.get(30, TimeUnit.SECONDS)).isEqualTo(Client.fingerprint("value"));
+
+      engine.stop("uid-held");
+      assertThat(client.post(url, "variable", "{\"name\": \"TOKEN\"}").statusCode())
+          .as("a deployment that was ended holds no request")
+          .isEqualTo(503);
+    }
+  }
+
+  @Test
   void a_replica_that_was_only_starting_is_ended() throws Exception {
     killedAfter("deploying", "starting");
 
@@ -160,6 +189,7 @@ final class RecoveryTest {
         LocalEngine engine = folder.open()) {
       URI other = engine.observe("uid-moving").url().orElseThrow();
       assertThat(other.getPort()).isNotEqualTo(taken.getLocalPort());
+      engine.stop("uid-moving");
       assertThat(client.post(other, "variable", "{}").statusCode()).isEqualTo(503);
     }
   }
