@@ -26,14 +26,6 @@ const settings = ({config, bento}) => ({
   services: config.services ?? {},
 });
 
-/** The body of a request for what a deployment is, without its canary versions. */
-export const requestOf = ({name, labels, latest_revision: {targets: [main]}}) => ({
-  name,
-  access_authorization: main.config.access_authorization,
-  labels: labels ?? [],
-  ...settings(main),
-});
-
 /** Its canary versions, as a request has them; null for none. */
 function canaryOf({manifest: {routing}, latest_revision: {targets: [, ...versions]}}) {
   return routing ? {
@@ -44,6 +36,18 @@ function canaryOf({manifest: {routing}, latest_revision: {targets: [, ...version
   } : null;
 }
 
+/** The body of a request for what a deployment is. */
+export function requestOf(one) {
+  const [main] = one.latest_revision.targets;
+  return {
+    name: one.name,
+    access_authorization: main.config.access_authorization,
+    labels: one.labels ?? [],
+    ...settings(main),
+    canary: canaryOf(one),
+  };
+}
+
 /**
  * Deletes a deployment and creates it again as it is configured. After a failure it can be run again,
  * and goes on where it stopped.
@@ -52,7 +56,7 @@ export class Recreation {
   /** @param {object} one the deployment, as the API gives it */
   constructor(one) {
     this.one = one;
-    this.body = {...requestOf(one), canary: canaryOf(one)};
+    this.body = requestOf(one);
     this.deleted = false;
   }
 

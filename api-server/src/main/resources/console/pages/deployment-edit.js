@@ -205,8 +205,8 @@ class DeploymentEdit extends Page {
     return html`
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
       ${(this.check.problems ?? []).map((each) => html`<p role="alert">${each.detail}</p>`)}
-      ${this.before?.manifest.routing ? html`<p class="warning">This deployment has canary versions. Saving here
-        ends them; the command line keeps them.</p>` : nothing}
+      ${this.body.canary ? html`<p>This deployment has canary versions. Saving keeps them as they are; the
+        equivalent code leaves them out.</p>` : nothing}
       ${(this.check.warnings ?? []).map((each) => html`<p class="warning" role="status">${each.detail}</p>`)}`;
   }
 }

@@ -78,6 +78,32 @@ final class DeploymentFormTest extends ConsoleTest {
   }
 
   @Test
+  void a_change_keeps_the_canary_versions_as_they_are() {
+    String body =
+        """
+        {"name": "%s", "bento": "sample:v1",
+         "services": {"Sample": {"scaling": {"min_replicas": 0, "max_replicas": 1}}},
+         "canary": {"route_type": "header", "route_by": "x-v", "versions": {"next": {"weight": 20,
+           "bento": "sample:v1", "envs": [{"name": "NEXT", "value": "1"}]}}}}
+        """;
+    Answer before = server.call("POST", "/api/v2/deployments", body.formatted(name));
+    assertThat(before.status()).as(before.body()).isEqualTo(200);
+    page.navigate("/deployments/" + name + "/edit?cluster=default");
+    control(AriaRole.SPINBUTTON, "Replicas at most").fill("2");
+    control(AriaRole.SPINBUTTON, "Replicas at most").blur();
+    assertThat(page.getByText("Saving keeps them as they are")).isVisible();
+    button("Save").click();
+
+    assertThat(heading(name)).isVisible();
+    Answer after = server.call("GET", "/api/v2/deployments/" + name);
+    String targets = "/latest_revision/targets/";
+    assertThat(after.at(targets + "0/config/services/Sample/scaling/max_replicas").asInt())
+        .isEqualTo(2);
+    assertThat(after.at("/manifest/routing")).isEqualTo(before.at("/manifest/routing"));
+    assertThat(after.at(targets + "1/config")).isEqualTo(before.at(targets + "1/config"));
+  }
+
+  @Test
   void secrets_that_disagree_are_marked_before_anything_is_sent() {
     control(AriaRole.CHECKBOX, name).check();
     control(AriaRole.CHECKBOX, name + "-other").check();
