@@ -4,10 +4,18 @@
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
+const AUTHORIZATION = `-H "Authorization: Bearer $BENTO_CLOUD_API_KEY"`;
+
+/** How a deployment is called: names of languages, each with its code. */
+export const snippets = ({name, cluster, urls: [url]}, isProtected) => [
+  ["curl", `curl ${isProtected ? AUTHORIZATION + " " : ""}${url}/docs.json`],
+  ["Python", `import bentoml\n\nclient = bentoml.deployment.get("${name}", cluster="${cluster.name}").get_client()`],
+];
+
 /** `curl` with these values. */
 export function toCurl(url, call, values, isProtected) {
   const lines = [`curl ${call.method === "POST" ? "-X POST " : ""}${url}${call.path}`];
-  if (isProtected) lines.push(`-H "Authorization: Bearer $BENTO_CLOUD_API_KEY"`);
+  if (isProtected) lines.push(AUTHORIZATION);
   if (call.form) {
     for (const [name, value] of Object.entries(values)) {
       lines.push(`-F ${quoted(value instanceof File ? `${name}=@${value.name}` : `${name}=${plain(value)}`)}`);

@@ -1,3 +1,4 @@
+import "../components/code.js";
 import "../components/delete-dialog.js";
 import "../components/deployment-events.js";
 import "../components/deployment-log.js";
@@ -9,6 +10,7 @@ import {Refresh} from "../components/refresh.js";
 import {Page, html, nothing} from "../element.js";
 import {post, remove} from "../api.js";
 import {bentoOf} from "../bento.js";
+import {snippets} from "../call-code.js";
 import {Recreation, load, page, restart, route} from "../deployment.js";
 import {go, guard} from "../router.js";
 import {may} from "../session.js";
@@ -109,13 +111,17 @@ class Deployment extends Page {
       <section><h2>Secrets</h2>${this.secrets()}</section>
       ${this.one.urls[0] && may("protected_endpoint_access") ? this.details("Playground", html`
         <bf-playground path=${this.path} cluster=${this.cluster} url=${this.one.urls[0]}
-            ?protected=${this.one.latest_revision?.targets[0].config.access_authorization}></bf-playground>`) : nothing}
+            ?protected=${this.isProtected}></bf-playground>`) : nothing}
       ${this.details("Traffic", html`<bf-deployment-metrics path=${this.path} cluster=${this.cluster}></bf-deployment-metrics>`)}
       ${this.details("Logs", html`<bf-deployment-log .deployment=${this.one}></bf-deployment-log>`)}
       ${this.details("Events", html`<bf-deployment-events path=${this.path} cluster=${this.cluster}></bf-deployment-events>`)}
       ${this.details("Revisions", html`<bf-deployment-revisions path=${this.path} cluster=${this.cluster}
           revision=${this.one.revision} @edited=${() => this.refresh.now()}></bf-deployment-revisions>`)}
       ${this.questions()}`;
+  }
+
+  get isProtected() {
+    return this.one.latest_revision?.targets[0].config.access_authorization ?? false;
   }
 
   actions() {
@@ -125,8 +131,9 @@ class Deployment extends Page {
           <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>` : nothing}
         <a role="button" class="outline" href=${terraformPage({deployment: this.one.name, cluster: this.one.cluster.name})}>To Terraform</a>
         ${may("write_cluster") ? html`
-          ${this.action("restart", "Restart", () => this.restart())}
-          ${this.action("terminate", "Terminate", () => this.terminate())}
+          ${this.one.status === "terminated" ? this.action("restart", "Start", () => this.restart()) : html`
+            ${this.action("restart", "Restart", () => this.restart())}
+            ${this.action("terminate", "Terminate", () => this.terminate())}`}
           <button class="outline contrast" @click=${() => this.querySelector('bf-delete-dialog[verb="Delete"]').open(() => this.delete())}>Delete</button>` : nothing}
       </div>`;
   }
@@ -146,7 +153,9 @@ class Deployment extends Page {
         <div><dt>Cluster</dt><dd>${this.one.cluster.name}</dd></div>
         <div><dt>Address</dt><dd>${url ? html`<a href=${url} target="_blank" rel="noreferrer">${url}</a>` : "none yet"}</dd></div>
       </dl>
-      ${url ? html`<pre><code>curl ${url}/readyz</code></pre>` : nothing}`;
+      ${url ? html`
+        <div class="snippets">${snippets(this.one, this.isProtected).map(([language, text]) => html`
+          <bf-code label="A call with ${language}" .text=${text}></bf-code>`)}</div>` : nothing}`;
   }
 
   services() {

@@ -121,6 +121,21 @@ final class DeploymentPagesTest extends ConsoleTest {
   }
 
   @Test
+  void a_deployment_that_was_terminated_is_started_again() throws Exception {
+    open();
+    awaitStatus("running");
+    assertThat(control(AriaRole.REGION, "A call with Python"))
+        .containsText("bentoml.deployment.get(\"" + name + "\"");
+    button("Terminate").click();
+    awaitStatus("terminated");
+    picture("deployment-terminated");
+    button("Start").click();
+
+    awaitStatus("running");
+    assertThat(button("Terminate")).isVisible();
+  }
+
+  @Test
   void deleting_asks_first_and_leads_back_to_the_list() {
     open();
     button("Delete").click();
