@@ -72,7 +72,8 @@ class Metrics extends Element {
           width: place.clientWidth,
           height: HEIGHT,
           axes: [axis, {...axis, size: 48}],
-          scales: {y: {range: (chart, least, most) => [0, Math.max(1, most * 1.1)]}},
+          // The whole range, also while there are figures of its end alone.
+          scales: {x: {range: () => [times.at(-1) - this.range, times.at(-1)]}, y: {range: (chart, least, most) => [0, Math.max(1, most * 1.1)]}},
           series: [{}, ...services.map(([name], i) => ({
             label: name, stroke: LINES[i % LINES.length], width: 2, points: {show: false}}))],
         },
