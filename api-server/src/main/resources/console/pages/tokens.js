@@ -13,7 +13,7 @@ const SCOPES = {
   read_cluster: "reading secrets (never values) and deployments, their logs",
   plan_cluster: "the same, and comparing and checking: a terraform plan",
   write_cluster: "the same, and changing secrets and deployments",
-  protected_endpoint_access: "calling deployments that need a token",
+  protected_endpoint_access: "calling deployments, those that need a token and all through the API",
 };
 
 /** Creates and revokes the API tokens of the user. The value of a new one is shown once. */
