@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Debian's Chromium, started once for all tests. */
-final class Browser {
+public final class Browser {
   /** Milliseconds: the machine may be busy with other tests. */
   private static final double PATIENCE = 30_000;
 
@@ -55,7 +55,7 @@ final class Browser {
   }
 
   /** A browser of its own, with no cookie. */
-  static BrowserContext open(String url) {
+  public static BrowserContext open(String url) {
     return Shared.INSTANCE.newContext(
         new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(url));
   }
