@@ -117,6 +117,13 @@ abstract class SecretPagesTest extends ConsoleTest {
               ].join("\\n")
             """);
     assertThat(places.toString().contains(value)).as("the value is in the page").isFalse();
+    assertThat(
+            page.evaluate(
+                """
+                async () => (await caches.keys()).length + (await indexedDB.databases()).length
+                """))
+        .as("what scripts can keep beside storages")
+        .isEqualTo(0);
   }
 
   private String memory() {
