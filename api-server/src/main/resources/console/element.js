@@ -27,6 +27,14 @@ export class Page extends Element {
     return "";
   }
 
+  /** The focus stays on the heading where another one takes its place, as when a page has loaded. */
+  update(changed) {
+    const before = this.querySelector("h1");
+    const focused = before !== null && before === document.activeElement;
+    super.update(changed);
+    if (focused && !before.isConnected) this.querySelector("h1")?.focus();
+  }
+
   updated() {
     if (this.heading) document.title = `${this.heading} - Bentoform`;
   }

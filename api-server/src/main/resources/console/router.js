@@ -60,6 +60,7 @@ export function start(show) {
     if (unsaved()) event.preventDefault();
   });
   document.addEventListener("click", follow);
+  document.addEventListener("keydown", press);
   show();
 }
 
@@ -73,6 +74,14 @@ function follow(event) {
   }
   event.preventDefault();
   go(link.pathname + link.search);
+}
+
+/** A link that is called a button is pressed by the space bar too, as a button is. */
+function press(event) {
+  if (event.key === " " && event.target.matches?.('a[role="button"]')) {
+    event.preventDefault();
+    event.target.click();
+  }
 }
 
 /** What is not a page of the console: the API and its documents. */

@@ -5,6 +5,7 @@ import {Element, html, nothing} from "../element.js";
 import {get, query} from "../api.js";
 import {count} from "../format.js";
 import {keep} from "../router.js";
+import {ListWindow} from "./list-window.js";
 
 const ROWS = 100;
 const PAUSE = 200;
@@ -40,6 +41,7 @@ class List extends Element {
     this.search = asked.get("search") ?? "";
     this.q = asked.get("q") ?? "";
     this.asked = asked;
+    this.window = new ListWindow(this);
     this.end = new IntersectionObserver((seen) => {
       if (seen.some((entry) => entry.isIntersecting)) this.more();
     }, {rootMargin: "400px"});
@@ -85,6 +87,7 @@ class List extends Element {
     };
     try {
       const answer = await get(this.path + query(parameters), {signal: this.request.signal});
+      if (before.length === 0) this.window.clear();
       this.rows = [...before, ...answer.items];
       this.total = answer.total;
       this.next = answer.next ?? "";
@@ -138,16 +141,27 @@ class List extends Element {
       <p role="status" class="muted">${this.total === null ? "Loading …" : count(this.total, this.label)}</p>
       ${this.rows.length === 0 ? nothing : html`
         <div class="scroll" tabindex="0" role="region" aria-label=${this.label + "s"}>
-          <table>
-            <thead><tr>${this.columns.map((column) => html`<th scope="col">${column.title}</th>`)}</tr></thead>
-            <tbody>${this.rows.map((row) => html`
-              <tr>${this.columns.map((column, i) => i === 0
-                ? html`<th scope="row">${column.cell(row)}</th>`
-                : html`<td>${column.cell(row)}</td>`)}</tr>`)}
-            </tbody>
+          <table aria-rowcount=${(this.total ?? this.rows.length) + 1}>
+            <thead><tr aria-rowindex="1">${this.columns.map((column) => html`<th scope="col">${column.title}</th>`)}</tr></thead>
+            ${this.parts().map((rows, part) => html`
+              <tbody data-part=${part}>${this.window.draw(part, () => this.part(rows, part))}</tbody>`)}
           </table>
           ${this.next ? html`<p class="end" aria-busy="true">More …</p>` : nothing}
         </div>`}`;
+  }
+
+  /** The rows in parts, as they came. */
+  parts() {
+    const parts = [];
+    for (let i = 0; i < this.rows.length; i += ROWS) parts.push(this.rows.slice(i, i + ROWS));
+    return parts;
+  }
+
+  part(rows, part) {
+    return rows.map((row, number) => html`
+      <tr aria-rowindex=${part * ROWS + number + 2}>${this.columns.map((column, i) => i === 0
+        ? html`<th scope="row">${column.cell(row)}</th>`
+        : html`<td>${column.cell(row)}</td>`)}</tr>`);
   }
 
   filter({name, label, choices}) {

@@ -85,6 +85,9 @@ class Uses extends Element {
       }
     }
     await this.load();
+    await this.updateComplete;
+    // The button that was pressed may be gone.
+    if (document.activeElement === document.body) this.querySelector('[role="status"]')?.focus();
   }
 
   render() {
@@ -92,7 +95,7 @@ class Uses extends Element {
     if (!this.deployments) return html`<p class="muted">Loading …</p>`;
     if (this.deployments.length === 0) return html`<p class="muted">No deployment uses this secret.</p>`;
     return html`
-      <div role="status">${this.progress()}</div>
+      <div role="status" tabindex="-1">${this.progress()}</div>
       <div class="scroll" tabindex="0" role="region" aria-label="Deployments that use this secret">
         <table>
           <thead><tr><th scope="col">Deployment</th><th scope="col">Status</th><th scope="col">This secret</th>

@@ -58,6 +58,7 @@ class Deployment extends Page {
   }
 
   async act(name, action) {
+    if (this.busy) return;
     this.busy = name;
     this.problem = "";
     try {
@@ -68,6 +69,9 @@ class Deployment extends Page {
     } finally {
       this.busy = "";
     }
+    await this.updateComplete;
+    // The button that was pressed may be gone.
+    if (document.activeElement === document.body) this.querySelector("h1")?.focus();
   }
 
   restart() {
@@ -138,8 +142,9 @@ class Deployment extends Page {
       </div>`;
   }
 
+  /** Not `disabled` while it runs: that would take the focus away. */
   action(name, text, run) {
-    return html`<button class="outline" ?disabled=${this.busy !== ""} aria-busy=${this.busy === name ? "true" : nothing} @click=${run}>${text}</button>`;
+    return html`<button class="outline" aria-disabled=${this.busy === "" ? nothing : "true"} aria-busy=${this.busy === name ? "true" : nothing} @click=${run}>${text}</button>`;
   }
 
   summary() {

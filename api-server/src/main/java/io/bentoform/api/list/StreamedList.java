@@ -9,6 +9,7 @@ import io.bentoform.api.wire.ListResponse;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -70,7 +71,7 @@ public final class StreamedList<T> {
   private static void sending(Sending work) {
     try {
       work.run();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       LOG.log(Level.FINE, "The client of a list disconnected", e);
       throw new CloseConnectionException("The client of a list disconnected", e);
     } catch (RuntimeException e) {

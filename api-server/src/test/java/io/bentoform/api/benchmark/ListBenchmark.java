@@ -9,10 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Measures how long lists of many secrets take, over HTTP, with a real database: {@code
@@ -20,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * much more than the first page each costs.
  */
 public final class ListBenchmark {
-  private static final int CLIENTS = 32;
   private static final int TIMES = 21;
   private static final TestServer SERVER = TestServer.shared();
 
@@ -42,11 +37,11 @@ public final class ListBenchmark {
 
   private static void run(int count) throws InterruptedException {
     long begin = System.nanoTime();
-    fill(count);
+    ManySecrets.write(SERVER, count);
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
         "%,d secrets with 3 keys each, written in %.0f s (%.0f/s, %d clients)%n%n",
-        count, seconds, count / seconds, CLIENTS);
+        count, seconds, count / seconds, ManySecrets.CLIENTS);
     System.out.printf("%-56s %10s %8s%n", "median of " + TIMES, "ms", "times");
     double first = measure("first page of 100", "count=100", 0);
     measure("last page of 100, by start", "count=100&start=" + (count - 100), first);
@@ -63,33 +58,6 @@ public final class ListBenchmark {
     measure("those of a type, by the query language", "q=type:mountfile&count=100", first);
     measure("those with a key, by the query language", "q=key:K7&count=100", first);
     whole(first);
-  }
-
-  private static void fill(int count) throws InterruptedException {
-    AtomicInteger next = new AtomicInteger();
-    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
-      for (int i = 0; i < CLIENTS; i++) {
-        clients.execute(
-            () -> {
-              for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                require(SERVER.call("POST", "/api/v1/org_secrets", secret(n)));
-              }
-            });
-      }
-      clients.shutdown();
-      if (!clients.awaitTermination(30, TimeUnit.MINUTES)) {
-        throw new IllegalStateException("The secrets were not written in time");
-      }
-    }
-  }
-
-  private static String secret(int n) {
-    String type = n % 1000 == 0 ? "\"type\": \"mountfile\", \"path\": \"$BENTOML_HOME\"," : "";
-    return """
-    {"name": "secret-%1$d-x", "content": {%2$s "items": [{"key": "A", "value": "value of %1$d"},
-     {"key": "B", "value": "another"}, {"key": "K%3$d", "value": "third"}]}}
-    """
-        .formatted(n, type, n % 10_000);
   }
 
   private static double measure(String what, String query, double first) {

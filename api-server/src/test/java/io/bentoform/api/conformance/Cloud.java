@@ -114,7 +114,7 @@ final class Cloud {
 
   /** Where the command line finds this server, as in a pipeline. */
   Map<String, String> environment() {
-    return Map.of("BENTO_CLOUD_API_ENDPOINT", url(), "BENTO_CLOUD_API_KEY", token());
+    return CommandLine.login(url(), token());
   }
 
   /** The certificate that clients must trust; with HTTPS alone. */

@@ -1,5 +1,6 @@
 package io.bentoform.api.conformance;
 
+import io.bentoform.api.TestServer;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.VirtualEnvironment;
 import java.io.IOException;
@@ -16,12 +17,12 @@ import java.util.concurrent.TimeUnit;
  * The released {@code bentoml}, unmodified, with a home of its own. {@code -Dbentoml.version=...}
  * chooses the release.
  */
-final class CommandLine {
+public final class CommandLine {
   static final String VERSION = System.getProperty("bentoml.version", SampleBento.BENTOML_VERSION);
   private static final int TIMEOUT_MINUTES = 5;
 
-  private final Cloud cloud;
-  private final Pass pass;
+  private final Map<String, String> login;
+  private final Runnable beforeEach;
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -31,14 +32,28 @@ final class CommandLine {
    * @param home an empty folder, the {@code $BENTOML_HOME}
    */
   CommandLine(Cloud cloud, Pass pass, Path home) {
-    this.cloud = cloud;
-    this.pass = pass;
+    this(cloud.environment(), pass == Pass.RESTARTING ? cloud::restart : () -> {}, home);
+  }
+
+  private CommandLine(Map<String, String> login, Runnable beforeEach, Path home) {
+    this.login = login;
+    this.beforeEach = beforeEach;
     this.home = home.toAbsolutePath();
-    environment.putAll(cloud.environment());
+    environment.putAll(login);
     environment.put("BENTOML_HOME", home.toString());
     environment.put("BENTOML_DO_NOT_TRACK", "True");
     environment.put("COLUMNS", "240");
     environment.put("PYTHONWARNINGS", "ignore");
+  }
+
+  /** An administrator of this server at a terminal, with an empty folder as home. */
+  public static CommandLine of(TestServer server, Path home) {
+    return new CommandLine(login(server.url(), server.token()), () -> {}, home);
+  }
+
+  /** The variables that stand for a login. */
+  static Map<String, String> login(String url, String token) {
+    return Map.of("BENTO_CLOUD_API_ENDPOINT", url, "BENTO_CLOUD_API_KEY", token);
   }
 
   /** With an environment variable more. */
@@ -49,7 +64,7 @@ final class CommandLine {
 
   /** Without the variables that stand for a login. */
   CommandLine loggedOut() {
-    environment.keySet().removeAll(cloud.environment().keySet());
+    environment.keySet().removeAll(login.keySet());
     return this;
   }
 
@@ -58,7 +73,7 @@ final class CommandLine {
   }
 
   /** Runs {@code bentoml} with these words. */
-  Output run(String... words) {
+  public Output run(String... words) {
     return in(home, words);
   }
 
@@ -96,9 +111,7 @@ final class CommandLine {
   }
 
   private Output program(Path folder, String name, String... words) {
-    if (pass == Pass.RESTARTING) {
-      cloud.restart();
-    }
+    beforeEach.run();
     List<String> command = new ArrayList<>();
     command.add(installed().program(name).toString());
     command.addAll(List.of(words));

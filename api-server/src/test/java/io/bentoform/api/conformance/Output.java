@@ -12,15 +12,15 @@ import io.bentoform.api.http.Json;
  * @param text its standard output
  * @param errors its standard error
  */
-record Output(String command, int exitCode, String text, String errors) {
+public record Output(String command, int exitCode, String text, String errors) {
 
   /** No answer of the server may ever bring the client down. */
-  Output {
+  public Output {
     assertThat(text + errors).as(command).doesNotContain("Traceback (most recent call last)");
   }
 
   /** What a command that must succeed printed. */
-  String succeeded() {
+  public String succeeded() {
     assertThat(exitCode).as("%s: %s%s", command, text, errors).isZero();
     return text;
   }
@@ -34,7 +34,7 @@ record Output(String command, int exitCode, String text, String errors) {
   }
 
   /** As {@link #succeeded}, read as JSON. */
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return Json.MAPPER.readTree(succeeded());
     } catch (JsonProcessingException e) {

@@ -94,11 +94,12 @@ final class SecretCreateTest extends SecretPagesTest {
     openForm();
     field("Name").fill(name);
     in(row(1), "Key").fill("PEM");
-    upload("key.pem", "first\nsecond\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(in(row(1), "Value")).hasValue(Pattern.compile("Text of 2 lines, 13 B"));
+    upload("key.pem", "canary-b4d2f7\nsecond\n".getBytes(StandardCharsets.UTF_8));
+    assertThat(in(row(1), "Value")).hasValue(Pattern.compile("Text of 2 lines, 21 B"));
     save();
 
-    assertThat(holds("PEM", "first\\nsecond\\n")).isTrue();
+    assertThat(holds("PEM", "canary-b4d2f7\\nsecond\\n")).isTrue();
+    assertForgotten("canary-b4d2f7");
   }
 
   @Test

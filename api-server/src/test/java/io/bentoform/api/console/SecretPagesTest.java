@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.bentoform.api.Answer;
+import io.bentoform.api.TestServer;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class SecretPagesTest extends ConsoleTest {
   static final String SECRETS = "/api/v1/org_secrets";
   final String name = "s-" + UUID.randomUUID().toString().substring(0, 18);
+
+  /** At the server whose deployments run nothing. */
+  SecretPagesTest() {
+    this(TestServer.shared());
+  }
+
+  SecretPagesTest(TestServer server) {
+    super(server);
+  }
 
   @BeforeEach
   void begin() {
@@ -107,6 +117,13 @@ abstract class SecretPagesTest extends ConsoleTest {
               ].join("\\n")
             """);
     assertThat(places.toString().contains(value)).as("the value is in the page").isFalse();
+    assertThat(
+            page.evaluate(
+                """
+                async () => (await caches.keys()).length + (await indexedDB.databases()).length
+                """))
+        .as("what scripts can keep beside storages")
+        .isEqualTo(0);
   }
 
   private String memory() {
