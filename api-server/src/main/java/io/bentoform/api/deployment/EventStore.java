@@ -19,19 +19,29 @@ import java.util.stream.Collectors;
 public final class EventStore {
   private static final int MESSAGE = 2048;
 
-  /** Adds an event; of a deployment that is gone, none. */
+  /**
+   * Adds an event; of a deployment that is gone, none.
+   *
+   * <p>In two statements: one that takes the id from the deployment while it inserts holds the lock
+   * of the counter of ids meanwhile, and a transaction that has locked the deployment and adds an
+   * event too would wait for it in a circle.
+   */
   public void add(DbExecute execute, String deploymentUid, Event event, Instant at) {
     String message = event.message();
-    execute.insert(
-        """
-        INSERT INTO deployment_event (deployment_id, type, reason, message, created_at)
-        SELECT id, ?, ?, ?, ? FROM deployment WHERE uid = ?
-        """,
-        event.type().word(),
-        event.reason(),
-        message.substring(0, Math.min(MESSAGE, message.length())),
-        Columns.utc(at),
-        deploymentUid);
+    execute
+        .get("SELECT id FROM deployment WHERE uid = ? LOCK IN SHARE MODE", deploymentUid)
+        .ifPresent(
+            deployment ->
+                execute.insert(
+                    """
+                    INSERT INTO deployment_event (deployment_id, type, reason, message, created_at)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                    number(deployment, "id"),
+                    event.type().word(),
+                    event.reason(),
+                    message.substring(0, Math.min(MESSAGE, message.length())),
+                    Columns.utc(at)));
   }
 
   long count(DbExecute execute, Deployment deployment) {
