@@ -114,7 +114,7 @@ final class ManualTest extends SecretPagesTest {
 
   private void deployWithBoth() {
     link("Deployments").first().click();
-    button("Create").click();
+    link("Create").click();
     assertThat(heading("Create a deployment")).isVisible();
     control(AriaRole.TEXTBOX, "Name").fill(deployment);
     control(AriaRole.COMBOBOX, "Bento").selectOption(SampleBento.TAG);

@@ -79,6 +79,7 @@ class EventStoreTest {
     database.inTransactionDo(execute -> store.add(execute, uid, EVENT, Instant.now()));
   }
 
+  /** Waits until another transaction runs a statement and goes no further. */
   private void awaitLockWait() {
     try {
       Eventually.holds(
@@ -89,8 +90,9 @@ class EventStoreTest {
                           execute
                               .get(
                                   """
-                                  SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX
-                                  WHERE trx_state = 'LOCK WAIT'
+                                  SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST
+                                  WHERE INFO LIKE '%deployment WHERE uid%'
+                                    AND ID <> CONNECTION_ID() AND TIME_MS > 200
                                   """)
                               .map(row -> Columns.number(row, "n"))
                               .orElse(0L))
