@@ -56,7 +56,18 @@ class SecretListTest {
   }
 
   @Test
-  void all_means_all_whatever_count_says() {
+  void those_of_all_clusters_are_given_in_parts_to_who_goes_on_after_a_cursor() {
+    Answer first = list("search=" + prefix + "&count=2&all=true");
+    Answer rest =
+        list("search=" + prefix + "&count=2&all=true&after=" + first.at("/next").asText());
+
+    assertThat(names(first)).containsExactly(prefix + "c", prefix + "b");
+    assertThat(names(rest)).containsExactly(prefix + "a");
+    assertThat(rest.at("/next").isNull()).isTrue();
+  }
+
+  @Test
+  void all_from_the_start_means_all_whatever_count_says() {
     Answer all = list("search=" + prefix + "&start=0&count=1&all=true");
 
     assertThat(names(all)).hasSize(3);
