@@ -46,7 +46,7 @@ export function toCommand(body) {
   body.envs.forEach((env) => words.push(`--env ${quoted(`${env.name}=${env.value}`)}`));
   if (body.access_authorization) words.push("--access-authorization true");
   const services = Object.entries(body.services);
-  if (services.length > 1 || body.labels.length > 0) {
+  if (services.length > 1 || body.labels.length > 0 || services.some(([, service]) => needsFile(service))) {
     return "bentoml deploy --config-file deployment.yaml";
   }
   services.forEach(([, service]) => {
@@ -59,10 +59,13 @@ export function toCommand(body) {
   return words.join(" \\\n  ");
 }
 
+/** Whether a service says what has no option of the command. */
+const needsFile = ({envs, config_overrides: overrides}) => !isEmpty(envs ?? null) || !isEmpty(overrides ?? null);
+
 const quoted = (text) => /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
-/** A call of the Python library with the deployment file. */
-export const toPython = (body) => `import bentoml
+/** A call of the Python library, with the deployment file where there is more than it has arguments for. */
+export const toPython = (body) => isEmpty(body.services) && body.labels.length === 0 ? `import bentoml
 
 deployment = bentoml.deployment.create(
     name=${JSON.stringify(body.name || "NAME")},
@@ -70,6 +73,10 @@ deployment = bentoml.deployment.create(
     secrets=${JSON.stringify(body.secrets)},
     envs=${JSON.stringify(body.envs)},
 )
+deployment.wait_until_ready()
+` : `import bentoml
+
+deployment = bentoml.deployment.create(config_file="deployment.yaml")
 deployment.wait_until_ready()
 `;
 
@@ -82,17 +89,41 @@ export function toTerraform(body) {
   if (body.secrets.length > 0) {
     lines.push(["secrets", `[${body.secrets.map((name) => `bentocloud_secret.${identifier(name)}`).join(", ")}]`]);
   }
-  if (body.envs.length > 0) lines.push(["envs", hcl(Object.fromEntries(body.envs.map((env) => [env.name, env.value])), "  ")]);
+  if (body.envs.length > 0) lines.push(["envs", hcl(byName(body.envs), "  ")]);
   if (body.labels.length > 0) lines.push(["labels", hcl(Object.fromEntries(body.labels.map((label) => [label.key, label.value])), "  ")]);
-  if (!isEmpty(body.services)) lines.push(["services", hcl(body.services, "  ")]);
+  if (!isEmpty(body.services)) lines.push(["services", hcl(ofServices(body.services), "  ")]);
   const width = Math.max(...lines.map(([name]) => name.length));
   return `resource "bentocloud_deployment" "${identifier(body.name || "this")}" {\n`
       + lines.map(([name, value]) => `  ${name.padEnd(width)} = ${value}\n`).join("") + "}\n";
 }
 
+const byName = (envs) => Object.fromEntries(envs.map((env) => [env.name, env.value]));
+
+/** An expression that stands as it is. */
+class Verbatim {
+  constructor(text) {
+    this.text = text;
+  }
+}
+
+/** Services as arguments: variables by name, overrides as JSON, and nothing that is not said. */
+const ofServices = (services) => said(Object.fromEntries(Object.entries(services).map(
+    ([name, {envs, config_overrides: overrides, extras, ...settings}]) => [name, {
+      ...settings,
+      envs: isEmpty(envs ?? null) ? null : byName(envs),
+      config_overrides: isEmpty(overrides ?? null) ? null : new Verbatim(`jsonencode(${hcl(overrides, "      ")})`),
+    }])));
+
+function said(value) {
+  if (Array.isArray(value) || value instanceof Verbatim || value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null && each !== undefined)
+      .map(([name, each]) => [name, said(each)]));
+}
+
 export const identifier = (name) => name.replaceAll("-", "_").replace(/^(\d)/, "_$1");
 
 function hcl(value, indent) {
+  if (value instanceof Verbatim) return value.text;
   if (Array.isArray(value)) return `[${value.map((each) => hcl(each, indent)).join(", ")}]`;
   if (value === null || typeof value !== "object") {
     return typeof value === "string" ? JSON.stringify(value).replaceAll("${", "$${").replaceAll("%{", "%%{") : String(value);

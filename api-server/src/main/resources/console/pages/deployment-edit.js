@@ -12,6 +12,9 @@ const PAUSE = 400;
 const BENTOS = 500;
 const NEW = {name: "", bento: "", access_authorization: false, envs: [], labels: [], secrets: [], services: {}};
 
+/** Without the rows that have no name yet. */
+const named = (envs) => envs.filter((env) => env.name);
+
 /** Creates a deployment, or changes one, whose name is in the address then. */
 class DeploymentEdit extends Page {
   static properties = {
@@ -98,7 +101,10 @@ class DeploymentEdit extends Page {
   }
 
   request() {
-    const body = {...this.body, envs: this.body.envs.filter((env) => env.name)};
+    const body = {...this.body, envs: named(this.body.envs), services: {...this.body.services}};
+    for (const [name, {envs, ...settings}] of Object.entries(body.services)) {
+      body.services[name] = {...settings, ...envs ? {envs: named(envs)} : {}};
+    }
     if (!this.isNew) delete body.name;
     if (body.name === "") delete body.name;
     return body;

@@ -78,6 +78,37 @@ final class DeploymentFormTest extends ConsoleTest {
   }
 
   @Test
+  void a_service_has_variables_and_overrides_of_its_own() {
+    control(AriaRole.TEXTBOX, "Name").fill(name);
+    page.getByText("Environment variables and overrides of Sample").click();
+    Locator own =
+        page.getByRole(
+            AriaRole.GROUP,
+            new Page.GetByRoleOptions().setName("Environment variables of Sample").setExact(true));
+    own.getByText("Add").click();
+    control(AriaRole.TEXTBOX, "Name in Sample 1").fill("GREETING");
+    control(AriaRole.TEXTBOX, "Value in Sample 1").fill("hello");
+    Locator overrides = control(AriaRole.TEXTBOX, "Overrides of its configuration, as JSON");
+    overrides.fill("{\"traffic\": ");
+    assertThat(page.getByText("This is no valid JSON yet")).isVisible();
+    overrides.fill("{\"traffic\": {\"timeout\": 120}}");
+
+    assertThat(page.getByText("This is no valid JSON yet")).isHidden();
+    assertThat(code()).containsText("GREETING = \"hello\"");
+    assertThat(code()).containsText("config_overrides = jsonencode({");
+    control(AriaRole.COMBOBOX, "As").selectOption("Command line");
+    assertThat(code()).containsText("--config-file deployment.yaml");
+    picture("deployment-form-service");
+    button("Create").click();
+
+    assertThat(heading(name)).isVisible();
+    Answer created = server.call("GET", "/api/v2/deployments/" + name);
+    String service = "/latest_revision/targets/0/config/services/Sample";
+    assertThat(created.at(service + "/envs/0/value").asText()).isEqualTo("hello");
+    assertThat(created.at(service + "/config_overrides/traffic/timeout").asInt()).isEqualTo(120);
+  }
+
+  @Test
   void a_change_keeps_the_canary_versions_as_they_are() {
     String body =
         """

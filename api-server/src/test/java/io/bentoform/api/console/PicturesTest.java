@@ -77,7 +77,7 @@ final class PicturesTest extends ConsoleTest {
     assertThat(link("client-certificate")).isVisible();
     assertSmall("readme-secrets");
 
-    page.navigate("/deployments/new");
+    page.navigate("/new/deployment");
     control(AriaRole.TEXTBOX, "Name").fill("assistant");
     control(AriaRole.COMBOBOX, "Bento").selectOption(SampleBento.TAG);
     control(AriaRole.CHECKBOX, "hugging-face").check();
