@@ -22,17 +22,8 @@ public final class ListBenchmark {
   private ListBenchmark() {}
 
   /** Arguments: how many secrets. */
-  public static void main(String[] arguments) throws InterruptedException {
-    // The server would keep this program running.
-    int exitCode = 1;
-    try {
-      run(Integer.parseInt(arguments[0]));
-      exitCode = 0;
-    } catch (RuntimeException e) {
-      System.err.println(e.getMessage());
-    } finally {
-      System.exit(exitCode);
-    }
+  public static void main(String[] arguments) {
+    ManySecrets.measure(arguments, ListBenchmark::run);
   }
 
   private static void run(int count) throws InterruptedException {

@@ -13,6 +13,25 @@ final class ManySecrets {
 
   private ManySecrets() {}
 
+  /** What is measured with so many secrets. */
+  interface Measurement {
+    void with(int secrets) throws InterruptedException;
+  }
+
+  /** Measures with as many secrets as the first argument says, and ends the program. */
+  static void measure(String[] arguments, Measurement measurement) {
+    // The server would keep this program running.
+    int exitCode = 1;
+    try {
+      measurement.with(Integer.parseInt(arguments[0]));
+      exitCode = 0;
+    } catch (InterruptedException | RuntimeException e) {
+      System.err.println(e.getMessage());
+    } finally {
+      System.exit(exitCode);
+    }
+  }
+
   /**
    * Writes so many over HTTP.
    *
