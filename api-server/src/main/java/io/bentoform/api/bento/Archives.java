@@ -194,6 +194,8 @@ public final class Archives {
   /**
    * Moves an archive to the trash unless it is needed, or was stored just now and its row is not
    * written yet.
+   *
+   * @return whether it is in the trash now
    */
   synchronized boolean discardUnless(String digest, Predicate<String> needed, Trash trash)
       throws IOException {

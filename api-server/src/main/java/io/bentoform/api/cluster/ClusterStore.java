@@ -90,6 +90,18 @@ public final class ClusterStore {
   }
 
   /**
+   * The clusters whose objects a list gives: all where that is asked for, else the one that the
+   * request is about.
+   *
+   * @throws ProblemException as {@link #resolve(Organization, Optional)}
+   */
+  public List<Cluster> listed(ServerRequest request) {
+    return QueryParameters.allClusters(request)
+        ? all(Principal.of(request).organization())
+        : List.of(resolve(request));
+  }
+
+  /**
    * The cluster of this name, the first one for none.
    *
    * @throws ProblemException 400 when there is no such cluster: a 404 would mean that the object in

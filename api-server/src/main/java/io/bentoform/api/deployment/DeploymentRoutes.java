@@ -77,11 +77,9 @@ public final class DeploymentRoutes implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    Principal principal = Principal.of(request);
-    boolean all = QueryParameters.allClusters(request);
-    List<Cluster> listed =
-        all ? clusters.all(principal.organization()) : List.of(clusters.resolve(request));
-    deployments.list(principal, listed, Page.of(request)).send(response);
+    deployments
+        .list(Principal.of(request), clusters.listed(request), Page.of(request))
+        .send(response);
   }
 
   private void create(ServerRequest request, ServerResponse response) {

@@ -1,7 +1,6 @@
 package io.bentoform.api.secret;
 
 import io.bentoform.api.access.Principal;
-import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.Json;
@@ -47,12 +46,11 @@ public final class SecretRoutes implements HttpService {
   }
 
   private void list(ServerRequest request, ServerResponse response) {
-    Principal principal = Principal.of(request);
-    boolean all = QueryParameters.allClusters(request);
-    List<Cluster> listed =
-        all ? clusters.all(principal.organization()) : List.of(clusters.resolve(request));
+    boolean whole = QueryParameters.allClusters(request) && !goesOn(request);
     Page page = Page.of(request);
-    secrets.list(principal, listed, all && !goesOn(request) ? page.whole() : page).send(response);
+    secrets
+        .list(Principal.of(request), clusters.listed(request), whole ? page.whole() : page)
+        .send(response);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.bentoform.api.terraform;
 
-import io.bentoform.api.access.Principal;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.deployment.Deployments;
@@ -76,11 +75,7 @@ public final class TerraformRoutes implements HttpService {
   }
 
   private String all(ServerRequest request) {
-    Principal principal = Principal.of(request);
-    List<Cluster> listed =
-        QueryParameters.allClusters(request)
-            ? clusters.all(principal.organization())
-            : List.of(clusters.resolve(request));
+    List<Cluster> listed = clusters.listed(request);
     return Configuration.of(
         secrets.all(listed),
         deployments.all(listed).stream()
