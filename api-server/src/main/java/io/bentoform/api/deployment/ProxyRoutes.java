@@ -41,14 +41,17 @@ public final class ProxyRoutes implements HttpService {
   /** The limits of the deployment end a call long before. */
   private static final Duration LIMIT = Duration.ofHours(1);
 
-  /** One connection for each call: one that is kept could be that of an earlier deployment. */
-  private static final Http1ClientConfig CLIENT =
-      Http1Client.builder()
-          .readTimeout(LIMIT)
-          .followRedirects(false)
-          .shareConnectionCache(false)
-          .servicesDiscoverServices(false)
-          .buildPrototype();
+  /** Made with the first call, not at the start of the server. */
+  private static final class Client {
+    /** One connection for each call: one that is kept could be that of an earlier deployment. */
+    static final Http1ClientConfig CONFIG =
+        Http1Client.builder()
+            .readTimeout(LIMIT)
+            .followRedirects(false)
+            .shareConnectionCache(false)
+            .servicesDiscoverServices(false)
+            .buildPrototype();
+  }
 
   private final Deployments deployments;
   private final ClusterStore clusters;
@@ -76,7 +79,7 @@ public final class ProxyRoutes implements HttpService {
                     ProblemException.conflict(
                         "no_address",
                         "Deployment " + name + " has no address: it was not started here yet."));
-    Http1Client client = Http1Client.create(CLIENT);
+    Http1Client client = Http1Client.create(Client.CONFIG);
     try (HttpClientResponse answer = call(client, request, address)) {
       response.status(answer.status());
       copy(answer.headers(), TO_CLIENT, response::header);
