@@ -4,7 +4,7 @@ import "../components/name-value-rows.js";
 import "../components/service-settings.js";
 import {Page, html, nothing} from "../element.js";
 import {tag} from "../bento.js";
-import {load, requestOf} from "../deployment.js";
+import {load, page, requestOf, route} from "../deployment.js";
 import {Problem, get, post, put, query} from "../api.js";
 import {go, guard} from "../router.js";
 
@@ -122,10 +122,10 @@ class DeploymentEdit extends Page {
     try {
       const saved = this.isNew
         ? await post(`/api/v2/deployments?cluster=${this.cluster}`, this.request())
-        : await put(`/api/v2/deployments/${this.parameters.name}?cluster=${this.cluster}`,
+        : await put(route(this.before),
             {...this.request(), expected_revision: this.before.revision, expected_uid: this.before.uid});
       this.changed = false;
-      go(`/deployments/${saved.name}?cluster=${saved.cluster.name}`);
+      go(page(saved));
     } catch (problem) {
       this.busy = false;
       this.refused(problem);
