@@ -1,5 +1,6 @@
 package io.bentoform.api.gateway;
 
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -95,7 +96,7 @@ final class Answers {
     request.handler(
         part -> {
           if (left.addAndGet(-part.length()) < 0) {
-            end(request);
+            stop(request);
           }
         });
     request.endHandler(end -> {});
@@ -105,20 +106,29 @@ final class Answers {
           LINGER_MS,
           timer -> {
             if (close || !request.isEnded()) {
-              end(request);
+              stop(request);
             }
           });
     }
   }
 
   private static void closeLater(Vertx vertx, HttpServerRequest request) {
-    vertx.setTimer(LINGER_MS, timer -> end(request));
+    vertx.setTimer(LINGER_MS, timer -> stop(request));
   }
 
-  /** Ends a request at once, so that its client cannot take what it got for the whole. */
-  static void end(HttpServerRequest request) {
+  /** Takes no more of a request whose answer is complete (RFC 9113, section 8.1: NO_ERROR). */
+  private static void stop(HttpServerRequest request) {
+    end(request, Http2Error.NO_ERROR);
+  }
+
+  /** Ends an answer that is not complete, so that its client cannot take it for the whole. */
+  static void breakOff(HttpServerRequest request) {
+    end(request, Http2Error.INTERNAL_ERROR);
+  }
+
+  private static void end(HttpServerRequest request, Http2Error reason) {
     if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(0);
+      request.response().reset(reason.code());
     } else {
       request.connection().close();
     }

@@ -192,7 +192,7 @@ final class Exchange implements Waiter, Deadlines.Expiring, Call.Events {
   public void broken() {
     pool.counters().failed();
     end(request.response().getStatusCode());
-    Answers.end(request);
+    Answers.breakOff(request);
   }
 
   @Override

@@ -1,16 +1,22 @@
 package io.bentoform.api.gateway;
 
 import static io.bentoform.api.gateway.GatewayStage.text;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.codec.http2.Http2Error;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,6 +140,31 @@ final class GatewayHttp2Test {
             .await();
 
     assertThat(answer.statusCode()).isEqualTo(502);
+  }
+
+  /** RFC 9113, section 8.1: NO_ERROR would say that the response was complete. */
+  @Test
+  void an_answer_that_breaks_off_over_http_2_ends_with_an_error_code() throws Exception {
+    stage.route(
+        stage.raw(
+            socket -> {
+              GatewayStage.readHead(socket);
+              socket
+                  .getOutputStream()
+                  .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf".getBytes(US_ASCII));
+            }));
+
+    Future<Buffer> answer =
+        http2
+            .request(to("/"))
+            .compose(HttpClientRequest::send)
+            .compose(HttpClientResponse::body)
+            .timeout(GatewayStage.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+    assertThatThrownBy(answer::await)
+        .isInstanceOfSatisfying(
+            StreamResetException.class,
+            reset -> assertThat(reset.getCode()).isEqualTo(Http2Error.INTERNAL_ERROR.code()));
   }
 
   private RequestOptions to(String path) {

@@ -8,6 +8,7 @@ import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -47,6 +48,11 @@ final class LoadTest extends EngineTest {
     void make() throws Exception;
   }
 
+  /** One request, whose answer is told in a word. */
+  private interface Request {
+    String send() throws IOException, InterruptedException;
+  }
+
   private static Order order(String name, int revision) {
     return Order.of(name, revision).replicas(2).variable("TOKEN", "value");
   }
@@ -84,19 +90,25 @@ final class LoadTest extends EngineTest {
   }
 
   private String call(URI url) throws InterruptedException {
-    try {
-      return Integer.toString(client.post(url, "slow", "{\"seconds\": 0.02}").statusCode());
-    } catch (IOException e) {
-      return e.toString();
-    }
+    return outcome(
+        () -> Integer.toString(client.post(url, "slow", "{\"seconds\": 0.02}").statusCode()));
   }
 
   private String stream(URI url) throws InterruptedException {
+    return outcome(
+        () -> {
+          HttpResponse<String> answer =
+              client.post(url, "count", "{\"to\": %d}".formatted(STREAMED));
+          boolean whole = answer.statusCode() != 200 || answer.body().equals(STREAM);
+          return whole ? Integer.toString(answer.statusCode()) : "cut: " + answer.body();
+        });
+  }
+
+  /** A replica can end between the head of any answer and its body: that answer is broken off. */
+  private static String outcome(Request request) throws InterruptedException {
     try {
-      HttpResponse<String> answer = client.post(url, "count", "{\"to\": %d}".formatted(STREAMED));
-      boolean whole = answer.statusCode() != 200 || answer.body().equals(STREAM);
-      return whole ? Integer.toString(answer.statusCode()) : "cut: " + answer.body();
-    } catch (HttpTimeoutException e) {
+      return request.send();
+    } catch (HttpTimeoutException | ConnectException e) {
       return e.toString();
     } catch (IOException e) {
       return "broken off";
