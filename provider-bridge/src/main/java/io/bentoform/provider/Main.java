@@ -1,6 +1,9 @@
 package io.bentoform.provider;
 
+import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
+import io.bentoform.provider.bentocloud.Catalog;
+import io.bentoform.provider.bentocloud.data.DataSources;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.plugin.PluginProcess;
@@ -13,14 +16,20 @@ public final class Main {
 
   private Main() {}
 
+  /** What the provider offers, with this access to the API. */
+  public static Catalog catalog(ApiAccess access) {
+    return new Catalog(
+        List.of(new SecretResource(access), new DeploymentResource(access)),
+        DataSources.all(access),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   public static void main(String[] args) throws IOException, InterruptedException {
     ProviderService provider =
         new ProviderService(
-            (environment, log) ->
-                new BentoCloudProvider(
-                    environment,
-                    log,
-                    access -> List.of(new SecretResource(access), new DeploymentResource(access))));
+            (environment, log) -> new BentoCloudProvider(environment, log, Main::catalog));
     PluginProcess process =
         new PluginProcess(
             BentoCloudProvider.ADDRESS, List.of(provider), System.getenv(), System.out, System.err);

@@ -55,7 +55,7 @@ class NoSecretAttributesTest {
     Attribute values = attribute(new SecretResource(new ApiAccess()).schema(), "values_wo");
     assertThat(values.writeOnly()).isTrue();
     BentoCloudProvider provider =
-        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), access -> List.of());
+        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog);
     assertThat(attribute(provider.schema(), "api_token").sensitive()).isTrue();
   }
 

@@ -7,7 +7,11 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.log.Log;
+import io.bentoform.provider.resource.Action;
+import io.bentoform.provider.resource.DataSource;
+import io.bentoform.provider.resource.EphemeralResource;
 import io.bentoform.provider.resource.Provider;
+import io.bentoform.provider.resource.ProviderFunction;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
@@ -49,19 +53,19 @@ public final class BentoCloudProvider implements Provider {
   private final Map<String, String> environment;
   private final Log log;
   private final ApiAccess access = new ApiAccess();
-  private final List<Resource> resources;
+  private final Catalog catalog;
 
   /**
    * Creates the provider for one host.
    *
    * @param environment of that host
-   * @param kinds creates the resources, in the order in which they are listed
+   * @param offers creates what it offers
    */
   public BentoCloudProvider(
-      Map<String, String> environment, Log log, Function<ApiAccess, List<Resource>> kinds) {
+      Map<String, String> environment, Log log, Function<ApiAccess, Catalog> offers) {
     this.environment = Map.copyOf(environment);
     this.log = log;
-    this.resources = List.copyOf(kinds.apply(access));
+    this.catalog = offers.apply(access);
   }
 
   @Override
@@ -71,7 +75,27 @@ public final class BentoCloudProvider implements Provider {
 
   @Override
   public List<Resource> resources() {
-    return resources;
+    return catalog.resources();
+  }
+
+  @Override
+  public List<DataSource> dataSources() {
+    return catalog.dataSources();
+  }
+
+  @Override
+  public List<EphemeralResource> ephemeralResources() {
+    return catalog.ephemeralResources();
+  }
+
+  @Override
+  public List<ProviderFunction> functions() {
+    return catalog.functions();
+  }
+
+  @Override
+  public List<Action> actions() {
+    return catalog.actions();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.bentoform.provider.client;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.log.Log;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +53,15 @@ public final class ControlApi {
 
   public DeploymentClient deployments() {
     return deployments;
+  }
+
+  /**
+   * Objects of another kind.
+   *
+   * @param path of their list, such as {@code api/v1/clusters}, as segments
+   */
+  public ObjectClient objects(String... path) {
+    return new ObjectClient(caller, List.of(path));
   }
 
   /** The capabilities of the API, requested once. A plain BentoCloud has no such route. */

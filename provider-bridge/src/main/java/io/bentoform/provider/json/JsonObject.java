@@ -35,6 +35,10 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     return members.get(name) instanceof String text ? text : null;
   }
 
+  public Optional<String> optional(String name) {
+    return Optional.ofNullable(text(name));
+  }
+
   public String text(String name, String otherwise) {
     return members.get(name) instanceof String text ? text : otherwise;
   }

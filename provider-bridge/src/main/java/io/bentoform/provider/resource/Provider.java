@@ -15,6 +15,22 @@ public interface Provider {
 
   List<Resource> resources();
 
+  default List<DataSource> dataSources() {
+    return List.of();
+  }
+
+  default List<EphemeralResource> ephemeralResources() {
+    return List.of();
+  }
+
+  default List<ProviderFunction> functions() {
+    return List.of();
+  }
+
+  default List<Action> actions() {
+    return List.of();
+  }
+
   /**
    * Configures the provider. Values may be unknown during a plan.
    *

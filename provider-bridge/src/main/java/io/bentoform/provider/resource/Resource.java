@@ -2,7 +2,6 @@ package io.bentoform.provider.resource;
 
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
-import io.bentoform.provider.schema.Schema;
 import java.util.List;
 
 /**
@@ -24,19 +23,7 @@ import java.util.List;
  *   <li>delete: on error the prior state is kept.
  * </ul>
  */
-public interface Resource {
-
-  /** The resource type name, with the provider's prefix. */
-  String typeName();
-
-  Schema schema();
-
-  /**
-   * Validates across attributes, after the schema's checks passed; unknown values must be skipped.
-   */
-  default List<Diagnostic> validate(Value.Fields config) {
-    return List.of();
-  }
+public interface Resource extends ObjectType {
 
   /** Refreshes the state from the real object, keeping prior values that are semantically equal. */
   ReadOutcome read(Stored current);

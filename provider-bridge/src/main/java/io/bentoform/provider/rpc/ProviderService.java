@@ -2,10 +2,9 @@ package io.bentoform.provider.rpc;
 
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
-import io.bentoform.provider.log.Log;
-import io.bentoform.provider.plugin.Session;
 import io.bentoform.provider.proto.ProviderGrpc;
 import io.bentoform.provider.proto.TfPlugin6.ApplyResourceChange;
+import io.bentoform.provider.proto.TfPlugin6.CloseEphemeralResource;
 import io.bentoform.provider.proto.TfPlugin6.ConfigureProvider;
 import io.bentoform.provider.proto.TfPlugin6.GetFunctions;
 import io.bentoform.provider.proto.TfPlugin6.GetMetadata;
@@ -13,22 +12,27 @@ import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
 import io.bentoform.provider.proto.TfPlugin6.GetResourceIdentitySchemas;
 import io.bentoform.provider.proto.TfPlugin6.ImportResourceState;
 import io.bentoform.provider.proto.TfPlugin6.MoveResourceState;
+import io.bentoform.provider.proto.TfPlugin6.OpenEphemeralResource;
+import io.bentoform.provider.proto.TfPlugin6.PlanAction;
 import io.bentoform.provider.proto.TfPlugin6.PlanResourceChange;
+import io.bentoform.provider.proto.TfPlugin6.ReadDataSource;
 import io.bentoform.provider.proto.TfPlugin6.ReadResource;
+import io.bentoform.provider.proto.TfPlugin6.RenewEphemeralResource;
 import io.bentoform.provider.proto.TfPlugin6.StopProvider;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
+import io.bentoform.provider.proto.TfPlugin6.ValidateActionConfig;
+import io.bentoform.provider.proto.TfPlugin6.ValidateDataResourceConfig;
+import io.bentoform.provider.proto.TfPlugin6.ValidateEphemeralResourceConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateProviderConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
-import io.grpc.stub.StreamObserver;
-import java.util.List;
-import java.util.function.Function;
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
 
 /**
- * The service {@code tfplugin6.Provider}. Each call looks up the host of its connection and runs
- * one handler. Every exception becomes a diagnostic, so that no call fails with a bare gRPC status
- * and no exception message can leak a value. RPCs that are not overridden return UNIMPLEMENTED.
+ * The service {@code tfplugin6.Provider}: which handler answers which RPC, and what a failed call
+ * answers beside its diagnostics. RPCs that are not named here return UNIMPLEMENTED.
  */
-public final class ProviderService extends ProviderGrpc.ProviderImplBase {
+public final class ProviderService implements BindableService {
 
   private final ProviderFactory factory;
 
@@ -36,216 +40,149 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
     this.factory = factory;
   }
 
-  private <A> void answer(
-      StreamObserver<A> out,
-      String call,
-      Function<Host, A> handler,
-      Function<List<Diagnostic>, A> onFailure) {
-    Session session = Session.current();
-    session.callStarted();
-    try {
-      long start = System.nanoTime();
-      A answer = attempt(session, call, handler, onFailure);
-      trace(session.log(), call, start);
-      out.onNext(answer);
-      out.onCompleted();
-    } finally {
-      session.callEnded();
-    }
-  }
-
-  private <A> A attempt(
-      Session session,
-      String call,
-      Function<Host, A> handler,
-      Function<List<Diagnostic>, A> onFailure) {
-    try {
-      return handler.apply(session.attachment(Host.class, each -> new Host(each, factory)));
-    } catch (DiagnosticException e) {
-      return onFailure.apply(e.diagnostics());
-    } catch (Throwable e) {
-      return onFailure.apply(List.of(Fault.describe(session.log(), call, e)));
-    }
-  }
-
-  private static void trace(Log log, String call, long start) {
-    if (log.isOn(Log.Level.DEBUG)) {
-      long milliseconds = (System.nanoTime() - start) / 1_000_000;
-      log.debug(
-          "call completed", "tf_rpc", call, "tf_req_duration_ms", Long.toString(milliseconds));
-    }
-  }
-
   @Override
-  public void getMetadata(GetMetadata.Request request, StreamObserver<GetMetadata.Response> out) {
-    answer(
-        out,
-        "GetMetadata",
-        SchemaHandler::metadata,
-        found ->
-            GetMetadata.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
+  public ServerServiceDefinition bindService() {
+    Calls calls = new Calls(ProviderGrpc.SERVICE_NAME, factory);
+    bindProvider(calls);
+    bindResources(calls);
+    bindDataSources(calls);
+    bindEphemeralResources(calls);
+    bindFunctions(calls);
+    bindActions(calls);
+    return calls.bound();
   }
 
-  @Override
-  public void getProviderSchema(
-      GetProviderSchema.Request request, StreamObserver<GetProviderSchema.Response> out) {
-    answer(
-        out,
-        "GetProviderSchema",
-        SchemaHandler::schema,
-        found ->
-            GetProviderSchema.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
+  private static void bindProvider(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getGetMetadataMethod(),
+        (host, request) -> SchemaHandler.metadata(host),
+        found -> GetMetadata.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getGetProviderSchemaMethod(),
+        (host, request) -> SchemaHandler.schema(host),
+        found -> GetProviderSchema.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getGetResourceIdentitySchemasMethod(),
+        (host, request) -> GetResourceIdentitySchemas.Response.getDefaultInstance(),
+        found -> GetResourceIdentitySchemas.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getValidateProviderConfigMethod(),
+        ConfigHandler::validateProvider,
+        found -> ValidateProviderConfig.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getConfigureProviderMethod(),
+        ConfigHandler::configure,
+        found -> ConfigureProvider.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getStopProviderMethod(),
+        (host, request) -> {
+          host.stop();
+          return StopProvider.Response.getDefaultInstance();
+        },
+        found -> StopProvider.Response.newBuilder().setError(found.getFirst().getDetail()).build());
   }
 
-  @Override
-  public void getResourceIdentitySchemas(
-      GetResourceIdentitySchemas.Request request,
-      StreamObserver<GetResourceIdentitySchemas.Response> out) {
-    out.onNext(GetResourceIdentitySchemas.Response.getDefaultInstance());
-    out.onCompleted();
-  }
-
-  @Override
-  public void getFunctions(
-      GetFunctions.Request request, StreamObserver<GetFunctions.Response> out) {
-    out.onNext(GetFunctions.Response.getDefaultInstance());
-    out.onCompleted();
-  }
-
-  @Override
-  public void validateProviderConfig(
-      ValidateProviderConfig.Request request, StreamObserver<ValidateProviderConfig.Response> out) {
-    answer(
-        out,
-        "ValidateProviderConfig",
-        host -> ConfigHandler.validateProvider(host, request),
-        found ->
-            ValidateProviderConfig.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
-  }
-
-  @Override
-  public void configureProvider(
-      ConfigureProvider.Request request, StreamObserver<ConfigureProvider.Response> out) {
-    answer(
-        out,
-        "ConfigureProvider",
-        host -> ConfigHandler.configure(host, request),
-        found ->
-            ConfigureProvider.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
-  }
-
-  @Override
-  public void stopProvider(
-      StopProvider.Request request, StreamObserver<StopProvider.Response> out) {
-    Session.current().attachment(Host.class, each -> new Host(each, factory)).stop();
-    out.onNext(StopProvider.Response.getDefaultInstance());
-    out.onCompleted();
-  }
-
-  @Override
-  public void validateResourceConfig(
-      ValidateResourceConfig.Request request, StreamObserver<ValidateResourceConfig.Response> out) {
-    answer(
-        out,
-        "ValidateResourceConfig",
-        host -> ConfigHandler.validateResource(host, request),
-        found ->
-            ValidateResourceConfig.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
-  }
-
-  @Override
-  public void upgradeResourceState(
-      UpgradeResourceState.Request request, StreamObserver<UpgradeResourceState.Response> out) {
-    answer(
-        out,
-        "UpgradeResourceState",
-        host -> StateHandler.upgrade(host, request),
-        found ->
-            UpgradeResourceState.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
-  }
-
-  @Override
-  public void readResource(
-      ReadResource.Request request, StreamObserver<ReadResource.Response> out) {
-    answer(
-        out,
-        "ReadResource",
-        host -> StateHandler.read(host, request),
-        // Returns the state unchanged: a missing state would mean that the object is gone.
-        found ->
+  private static void bindResources(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getValidateResourceConfigMethod(),
+        ConfigHandler::validateResource,
+        found -> ValidateResourceConfig.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getUpgradeResourceStateMethod(),
+        StateHandler::upgrade,
+        found -> UpgradeResourceState.Response.newBuilder().addAllDiagnostics(found).build());
+    // Returns the state unchanged: a missing state would mean that the object is gone.
+    calls.unary(
+        ProviderGrpc.getReadResourceMethod(),
+        StateHandler::read,
+        (request, found) ->
             ReadResource.Response.newBuilder()
                 .setNewState(request.getCurrentState())
                 .setPrivate(request.getPrivate())
-                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .addAllDiagnostics(found)
                 .build());
-  }
-
-  @Override
-  public void planResourceChange(
-      PlanResourceChange.Request request, StreamObserver<PlanResourceChange.Response> out) {
-    answer(
-        out,
-        "PlanResourceChange",
-        host -> PlanHandler.plan(host, request),
-        found ->
-            PlanResourceChange.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
-  }
-
-  @Override
-  public void applyResourceChange(
-      ApplyResourceChange.Request request, StreamObserver<ApplyResourceChange.Response> out) {
-    answer(
-        out,
-        "ApplyResourceChange",
-        host -> ApplyHandler.apply(host, request),
-        found ->
+    calls.unary(
+        ProviderGrpc.getPlanResourceChangeMethod(),
+        PlanHandler::plan,
+        found -> PlanResourceChange.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getApplyResourceChangeMethod(),
+        ApplyHandler::apply,
+        (request, found) ->
             ApplyResourceChange.Response.newBuilder()
                 .setNewState(request.getPriorState())
                 .setPrivate(request.getPlannedPrivate())
-                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .addAllDiagnostics(found)
                 .build());
+    calls.unary(
+        ProviderGrpc.getImportResourceStateMethod(),
+        StateHandler::importState,
+        found -> ImportResourceState.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getMoveResourceStateMethod(),
+        (host, request) -> move(request),
+        found -> MoveResourceState.Response.newBuilder().addAllDiagnostics(found).build());
   }
 
-  @Override
-  public void importResourceState(
-      ImportResourceState.Request request, StreamObserver<ImportResourceState.Response> out) {
-    answer(
-        out,
-        "ImportResourceState",
-        host -> StateHandler.importState(host, request),
-        found ->
-            ImportResourceState.Response.newBuilder()
-                .addAllDiagnostics(DiagnosticWire.encode(found))
-                .build());
-  }
-
-  @Override
-  public void moveResourceState(
-      MoveResourceState.Request request, StreamObserver<MoveResourceState.Response> out) {
-    Diagnostic refusal =
+  private static MoveResourceState.Response move(MoveResourceState.Request request) {
+    throw new DiagnosticException(
         Diagnostic.error(
             "Moving between resource types is not supported",
             "No other resource type can be moved to "
                 + request.getTargetTypeName()
-                + ". Import the object.");
-    out.onNext(
-        MoveResourceState.Response.newBuilder()
-            .addAllDiagnostics(DiagnosticWire.encode(List.of(refusal)))
-            .build());
-    out.onCompleted();
+                + ". Import the object."));
+  }
+
+  private static void bindDataSources(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getValidateDataResourceConfigMethod(),
+        ConfigHandler::validateDataSource,
+        found -> ValidateDataResourceConfig.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getReadDataSourceMethod(),
+        DataSourceHandler::read,
+        found -> ReadDataSource.Response.newBuilder().addAllDiagnostics(found).build());
+  }
+
+  private static void bindEphemeralResources(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getValidateEphemeralResourceConfigMethod(),
+        ConfigHandler::validateEphemeralResource,
+        found ->
+            ValidateEphemeralResourceConfig.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getOpenEphemeralResourceMethod(),
+        EphemeralHandler::open,
+        found -> OpenEphemeralResource.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getRenewEphemeralResourceMethod(),
+        EphemeralHandler::renew,
+        found -> RenewEphemeralResource.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getCloseEphemeralResourceMethod(),
+        EphemeralHandler::close,
+        found -> CloseEphemeralResource.Response.newBuilder().addAllDiagnostics(found).build());
+  }
+
+  private static void bindFunctions(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getGetFunctionsMethod(),
+        (host, request) -> FunctionHandler.list(host),
+        found -> GetFunctions.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getCallFunctionMethod(), FunctionHandler::call, FunctionHandler::failed);
+  }
+
+  private static void bindActions(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getValidateActionConfigMethod(),
+        ConfigHandler::validateAction,
+        found -> ValidateActionConfig.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getPlanActionMethod(),
+        ActionHandler::plan,
+        found -> PlanAction.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.streaming(
+        ProviderGrpc.getInvokeActionMethod(), ActionHandler::invoke, ActionHandler::completed);
   }
 }

@@ -1,8 +1,14 @@
 package io.bentoform.provider.rpc;
 
+import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.proto.TfPlugin6.GetMetadata;
 import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
 import io.bentoform.provider.proto.TfPlugin6.ServerCapabilities;
+import io.bentoform.provider.resource.ObjectType;
+import io.bentoform.provider.resource.Provider;
+import io.bentoform.provider.resource.ProviderFunction;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Describes the provider: its schemas and capabilities. */
 final class SchemaHandler {
@@ -17,28 +23,52 @@ final class SchemaHandler {
   }
 
   static GetProviderSchema.Response schema(Host host) {
+    Provider provider = host.provider();
     GetProviderSchema.Response.Builder answer =
         GetProviderSchema.Response.newBuilder()
-            .setProvider(SchemaWire.encode(host.provider().schema()))
+            .setProvider(SchemaWire.encode(provider.schema()))
             .setServerCapabilities(capabilities());
-    host.provider()
-        .resources()
+    each(provider.resources(), answer::putResourceSchemas);
+    each(provider.dataSources(), answer::putDataSourceSchemas);
+    each(provider.ephemeralResources(), answer::putEphemeralResourceSchemas);
+    each(
+        provider.actions(),
+        (name, schema) ->
+            answer.putActionSchemas(
+                name, TfPlugin6.ActionSchema.newBuilder().setSchema(schema).build()));
+    provider
+        .functions()
         .forEach(
-            resource ->
-                answer.putResourceSchemas(
-                    resource.typeName(), SchemaWire.encode(resource.schema())));
+            function -> answer.putFunctions(function.name(), FunctionHandler.encode(function)));
     return answer.build();
   }
 
+  private static void each(
+      List<? extends ObjectType> types, BiConsumer<String, TfPlugin6.Schema> put) {
+    types.forEach(type -> put.accept(type.typeName(), SchemaWire.encode(type.schema())));
+  }
+
   static GetMetadata.Response metadata(Host host) {
+    Provider provider = host.provider();
     GetMetadata.Response.Builder answer =
         GetMetadata.Response.newBuilder().setServerCapabilities(capabilities());
-    host.provider()
-        .resources()
-        .forEach(
-            resource ->
-                answer.addResources(
-                    GetMetadata.ResourceMetadata.newBuilder().setTypeName(resource.typeName())));
+    for (ObjectType type : provider.resources()) {
+      answer.addResources(GetMetadata.ResourceMetadata.newBuilder().setTypeName(type.typeName()));
+    }
+    for (ObjectType type : provider.dataSources()) {
+      answer.addDataSources(
+          GetMetadata.DataSourceMetadata.newBuilder().setTypeName(type.typeName()));
+    }
+    for (ObjectType type : provider.ephemeralResources()) {
+      answer.addEphemeralResources(
+          GetMetadata.EphemeralResourceMetadata.newBuilder().setTypeName(type.typeName()));
+    }
+    for (ObjectType type : provider.actions()) {
+      answer.addActions(GetMetadata.ActionMetadata.newBuilder().setTypeName(type.typeName()));
+    }
+    for (ProviderFunction function : provider.functions()) {
+      answer.addFunctions(GetMetadata.FunctionMetadata.newBuilder().setName(function.name()));
+    }
     return answer.build();
   }
 }

@@ -3,6 +3,7 @@ package io.bentoform.provider.rpc;
 import com.google.protobuf.ByteString;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.MsgPackCodec;
+import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.schema.Schema;
@@ -14,11 +15,15 @@ final class ValueWire {
 
   /** Decodes a value of the schema's type; an empty message is null. */
   static Value decode(TfPlugin6.DynamicValue wire, Schema schema) {
+    return decode(wire, schema.type());
+  }
+
+  static Value decode(TfPlugin6.DynamicValue wire, Type type) {
     if (!wire.getMsgpack().isEmpty()) {
-      return MsgPackCodec.decode(wire.getMsgpack().asReadOnlyByteBuffer(), schema.type());
+      return MsgPackCodec.decode(wire.getMsgpack().asReadOnlyByteBuffer(), type);
     }
     if (!wire.getJson().isEmpty()) {
-      return JsonCodec.decode(wire.getJson().toStringUtf8(), schema.type());
+      return JsonCodec.decode(wire.getJson().toStringUtf8(), type);
     }
     return Value.ofNull();
   }
@@ -30,15 +35,15 @@ final class ValueWire {
 
   /** Encodes an object for state or plan; always removes its write-only values. */
   static TfPlugin6.DynamicValue stored(Value.Fields object, Schema schema) {
-    return encode(schema.withoutWriteOnly(object), schema);
+    return encode(schema.withoutWriteOnly(object), schema.type());
   }
 
   static TfPlugin6.DynamicValue nothing(Schema schema) {
-    return encode(Value.ofNull(), schema);
+    return encode(Value.ofNull(), schema.type());
   }
 
-  private static TfPlugin6.DynamicValue encode(Value value, Schema schema) {
-    byte[] bytes = MsgPackCodec.encode(value, schema.type());
+  static TfPlugin6.DynamicValue encode(Value value, Type type) {
+    byte[] bytes = MsgPackCodec.encode(value, type);
     return TfPlugin6.DynamicValue.newBuilder().setMsgpack(ByteString.copyFrom(bytes)).build();
   }
 }

@@ -99,6 +99,21 @@ public record Attribute(
     return with(sensitive, writeOnly, description, value, validators, sameMeaning);
   }
 
+  /** The same attribute, set by the provider only. */
+  public Attribute asComputed() {
+    return new Attribute(
+        name,
+        type,
+        nested,
+        Mode.COMPUTED,
+        sensitive,
+        writeOnly,
+        description,
+        defaultValue,
+        validators,
+        sameMeaning);
+  }
+
   public Attribute asSensitive() {
     return with(true, writeOnly, description, defaultValue, validators, sameMeaning);
   }

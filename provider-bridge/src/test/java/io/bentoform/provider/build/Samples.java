@@ -1,6 +1,7 @@
 package io.bentoform.provider.build;
 
 import com.google.protobuf.ByteString;
+import io.bentoform.provider.Main;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
@@ -10,7 +11,6 @@ import io.bentoform.provider.cty.MsgPackCodec;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.log.Log;
 import io.bentoform.provider.proto.TfPlugin6;
-import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,7 @@ public final class Samples {
   record Sample(String type, TfPlugin6.DynamicValue config, ByteString state) {}
 
   private static Schema provider() {
-    return new BentoCloudProvider(
-            Map.of(), new Log(System.err, Log.Level.OFF), access -> List.<Resource>of())
+    return new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog)
         .schema();
   }
 

@@ -2,9 +2,8 @@ package io.bentoform.provider.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.provider.Main;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
-import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
-import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.log.Log;
 import io.bentoform.provider.plugin.InProcessProvider;
@@ -44,11 +43,7 @@ final class Walker implements AutoCloseable {
     this.expectation = new Expectation(server, outside);
     ProviderService service =
         new ProviderService(
-            (environment, log) ->
-                new BentoCloudProvider(
-                    environment,
-                    log,
-                    access -> List.of(new SecretResource(access), new DeploymentResource(access))));
+            (environment, log) -> new BentoCloudProvider(environment, log, Main::catalog));
     this.provider = new InProcessProvider(service, new Log(watch.log(), Log.Level.TRACE));
   }
 

@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.bentoform.provider.Main;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Value;
@@ -21,7 +22,6 @@ import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,10 +43,7 @@ class SecretWriterTest {
 
   private static Resource configured() {
     BentoCloudProvider provider =
-        new BentoCloudProvider(
-            Map.of(),
-            new Log(System.err, Log.Level.OFF),
-            access -> List.of(new SecretResource(access)));
+        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog);
     Value.Fields config =
         new Value.Fields(
             Map.of("endpoint", Value.text(CLOUD.baseUrl()), "api_token", Value.text("t")));

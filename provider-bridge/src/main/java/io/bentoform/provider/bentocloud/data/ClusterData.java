@@ -1,0 +1,91 @@
+package io.bentoform.provider.bentocloud.data;
+
+import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.json.JsonObject;
+import io.bentoform.provider.resource.DataSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Clusters, and the instance types of a cluster. */
+final class ClusterData {
+
+  private static final Columns CLUSTER =
+      Columns.of(
+          Column.text("name", "Name."),
+          Column.text("uid", "Unique id."),
+          Column.text("description", "Description."),
+          Column.flag(
+              "is_default", "Whether it is the default cluster.", json -> json.flag("is_first")),
+          Column.text("created_at", "When it was created, in RFC 3339."));
+
+  private static final Columns INSTANCE_TYPE =
+      Columns.of(
+          Column.text(
+              "name",
+              "Name, as in `instance_type` of a service.",
+              json -> json.optional("display_name")),
+          Column.text("description", "Description."),
+          Column.text(
+              "price", "Price as it is shown.", json -> json.object("config").optional("price")),
+          limit("cpu", "Processors, such as `500m` or `2`."),
+          limit("memory", "Memory, such as `2Gi`."),
+          limit("gpu", "Number of GPUs; empty for none."),
+          gpu("gpu_type", "type", "Type of the GPUs; empty for none."),
+          gpu("gpu_memory", "memory", "Memory of a GPU; empty when it is not told."));
+
+  private ClusterData() {}
+
+  static List<DataSource> sources(ApiAccess access) {
+    return List.of(clusters(access), instanceTypes(access));
+  }
+
+  private static DataSource clusters(ApiAccess access) {
+    return new Lookup(
+        access,
+        "bentocloud_clusters",
+        Lookup.schema(
+            "Lists the clusters.", List.of(), CLUSTER.listed("clusters", "All clusters.")),
+        "list the clusters",
+        (api, question) ->
+            Map.of("clusters", CLUSTER.list(api.objects("api", "v1", "clusters").all(null, null))));
+  }
+
+  /** The API answers with a bare array, so they are read with their cluster. */
+  private static DataSource instanceTypes(ApiAccess access) {
+    return new Lookup(
+        access,
+        "bentocloud_instance_types",
+        Lookup.schema(
+            "Lists the instance types of a cluster.",
+            List.of(Lookup.clusterArgument()),
+            INSTANCE_TYPE.listed("instance_types", "The instance types, in the cluster's order.")),
+        "list the instance types",
+        (api, question) -> {
+          String cluster = question.cluster() == null ? "default" : question.cluster();
+          JsonObject found =
+              api.objects("api", "v1", "clusters")
+                  .find(null, cluster)
+                  .orElseThrow(() -> Lookup.unknown("cluster", cluster));
+          return Map.of("instance_types", INSTANCE_TYPE.list(found.objects("resource_instances")));
+        });
+  }
+
+  private static Column limit(String name, String description) {
+    return Column.text(
+        name,
+        description,
+        of(json -> json.object("config").object("resources").object("limits"), name));
+  }
+
+  private static Column gpu(String name, String member, String description) {
+    return Column.text(
+        name, description, of(json -> json.object("config").object("gpu_config"), member));
+  }
+
+  private static Function<JsonObject, Optional<String>> of(
+      Function<JsonObject, JsonObject> part, String member) {
+    return json -> Optional.of(part.apply(json).text(member, ""));
+  }
+}
