@@ -4,7 +4,10 @@ import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.Catalog;
 import io.bentoform.provider.bentocloud.data.DataSources;
+import io.bentoform.provider.bentocloud.deployment.DeploymentFromYaml;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
+import io.bentoform.provider.bentocloud.deployment.DeploymentToYaml;
+import io.bentoform.provider.bentocloud.function.ParseDotenv;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.plugin.PluginProcess;
 import io.bentoform.provider.rpc.ProviderService;
@@ -22,7 +25,7 @@ public final class Main {
         List.of(new SecretResource(access), new DeploymentResource(access)),
         DataSources.all(access),
         List.of(),
-        List.of(),
+        List.of(new DeploymentFromYaml(), new DeploymentToYaml(), new ParseDotenv()),
         List.of());
   }
 

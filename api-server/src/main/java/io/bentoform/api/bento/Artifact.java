@@ -127,6 +127,7 @@ public record Artifact(
         "",
         "",
         manifest,
+        digest,
         "proxy",
         "",
         upload.startedAt(),

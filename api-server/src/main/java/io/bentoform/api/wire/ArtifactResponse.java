@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bento or a model (contract C7.2, C7.3). Its name is its version.
  *
+ * @param digest additive: SHA-256 of the archive in hexadecimal; null before it is uploaded
  * @param transmissionStrategy exactly {@code proxy}: any other word makes the client use presigned
  *     addresses
  * @param repository left out where it would be null, which the client cannot read
@@ -23,6 +24,7 @@ public record ArtifactResponse(
     String presignedUploadUrl,
     String presignedDownloadUrl,
     JsonNode manifest,
+    @Nullable String digest,
     String transmissionStrategy,
     String uploadId,
     @Nullable Instant uploadStartedAt,

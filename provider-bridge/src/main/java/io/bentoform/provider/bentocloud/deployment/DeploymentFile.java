@@ -1,0 +1,199 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.cty.Type;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The deployment file of BentoML (contract D1), and the arguments of the resource that say the
+ * same. What the file alone has ({@code description}, which no API keeps) is left out.
+ */
+final class DeploymentFile {
+
+  private static final String EXTRAS = "extras";
+
+  /** The members of a file that are arguments of the resource, without those of its state. */
+  private static final List<String> ARGUMENTS =
+      List.of(
+          DeploymentSchema.NAME,
+          DeploymentSchema.CLUSTER,
+          DeploymentSchema.BENTO,
+          DeploymentSchema.SECRETS,
+          DeploymentSchema.ENVS,
+          DeploymentSchema.LABELS,
+          DeploymentSchema.ACCESS,
+          DeploymentSchema.SERVICES);
+
+  private static final Set<String> IGNORED = Set.of("description");
+
+  private DeploymentFile() {}
+
+  /**
+   * The text is not a deployment file that the resource can express. No value is in the message.
+   */
+  static final class FileException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    FileException(String message) {
+      super(message);
+    }
+  }
+
+  /** The type of the arguments. A secret is a name: the rest of it comes from the API. */
+  static Type.ObjectOf type() {
+    Map<String, Type> types = new TreeMap<>();
+    ARGUMENTS.forEach(
+        name -> types.put(name, DeploymentSchema.SCHEMA.type().attributes().get(name)));
+    types.put(
+        DeploymentSchema.SECRETS,
+        new Type.ListOf(new Type.ObjectOf(Map.of(DeploymentSchema.NAME, Type.STRING))));
+    return new Type.ObjectOf(types);
+  }
+
+  /** The arguments that a file stands for. */
+  static Value.Fields parse(String yaml) throws FileException {
+    JsonObject file = load(yaml);
+    Set<String> unknown = new TreeSet<>(file.members().keySet());
+    unknown.removeAll(ARGUMENTS);
+    unknown.removeAll(IGNORED);
+    if (!unknown.isEmpty()) {
+      throw new FileException(
+          "bentocloud_deployment has no argument for \""
+              + String.join("\" and \"", unknown)
+              + "\" of the deployment file.");
+    }
+    for (String service : file.object(DeploymentSchema.SERVICES).members().keySet()) {
+      if (file.object(DeploymentSchema.SERVICES).object(service).has(EXTRAS)) {
+        throw new FileException(
+            "bentocloud_deployment has no argument for \"extras\" of the service \""
+                + service
+                + "\".");
+      }
+    }
+    Map<String, Value> values = new TreeMap<>();
+    for (String name :
+        List.of(DeploymentSchema.NAME, DeploymentSchema.CLUSTER, DeploymentSchema.BENTO)) {
+      values.put(name, file.optional(name).map(Value::text).orElse(Value.ofNull()));
+    }
+    values.put(
+        DeploymentSchema.ACCESS,
+        file.has(DeploymentSchema.ACCESS)
+            ? Value.bool(file.flag(DeploymentSchema.ACCESS))
+            : Value.ofNull());
+    values.put(
+        DeploymentSchema.SECRETS,
+        Value.list(
+            file.texts(DeploymentSchema.SECRETS).stream()
+                .map(name -> new Value.Fields(Map.of(DeploymentSchema.NAME, Value.text(name))))
+                .toList()));
+    values.put(
+        DeploymentSchema.ENVS, Value.mapOfText(Pairs.decodeEnvs(file.raw(DeploymentSchema.ENVS))));
+    values.put(DeploymentSchema.LABELS, labels(file));
+    values.put(
+        DeploymentSchema.SERVICES,
+        ServiceWire.refresh(Value.ofNull(), file.object(DeploymentSchema.SERVICES)));
+    return new Value.Fields(values);
+  }
+
+  private static Value labels(JsonObject file) {
+    Map<String, String> labels = new TreeMap<>();
+    file.objects(DeploymentSchema.LABELS)
+        .forEach(label -> labels.put(label.text("key", ""), label.text("value", "")));
+    return Value.mapOfText(labels);
+  }
+
+  private static JsonObject load(String yaml) throws FileException {
+    Object tree;
+    try {
+      tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+    } catch (YamlEngineException e) {
+      // The cause's message quotes the text.
+      throw new FileException("The text is not valid YAML.");
+    }
+    return JsonObject.of(json(tree))
+        .orElseThrow(() -> new FileException("A deployment file is a YAML mapping."));
+  }
+
+  /** As JSON is read here: numbers are exact, and those of variables become text. */
+  private static @Nullable Object json(@Nullable Object yaml) {
+    return switch (yaml) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> members.put(String.valueOf(key), json(value)));
+        yield members;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(json(element)));
+        yield elements;
+      }
+      case Number number -> new BigDecimal(number.toString());
+      case null, default -> yaml;
+    };
+  }
+
+  /** The file that says the same as the arguments. */
+  static String format(Value.Fields arguments) {
+    DeploymentState goal = new DeploymentState(arguments);
+    Map<String, @Nullable Object> file = new LinkedHashMap<>();
+    for (String name : List.of(DeploymentSchema.NAME, DeploymentSchema.CLUSTER)) {
+      file.put(name, arguments.get(name).asText().orElse(null));
+    }
+    file.putAll(goal.body());
+    file.remove(DeploymentSchema.ACCESS, false);
+    return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
+        .dumpToString(withoutUnset(file));
+  }
+
+  /** Without members that are null or empty, but for those of overrides, where they may matter. */
+  private static Map<String, @Nullable Object> withoutUnset(Map<?, ?> members) {
+    Map<String, @Nullable Object> set = new LinkedHashMap<>();
+    members.forEach(
+        (key, value) -> {
+          boolean free = key.equals(DeploymentSchema.OVERRIDES);
+          Object kept = value instanceof Map<?, ?> map && !free ? withoutUnset(map) : yaml(value);
+          boolean unset =
+              kept == null
+                  || (kept instanceof Map<?, ?> map && map.isEmpty())
+                  || (kept instanceof List<?> list && list.isEmpty());
+          if (!unset) {
+            set.put(String.valueOf(key), kept);
+          }
+        });
+    return set;
+  }
+
+  /** With numbers as YAML writes them. */
+  private static @Nullable Object yaml(@Nullable Object json) {
+    return switch (json) {
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> members.put(String.valueOf(key), yaml(value)));
+        yield members;
+      }
+      case List<?> list -> {
+        List<@Nullable Object> elements = new ArrayList<>();
+        list.forEach(element -> elements.add(yaml(element)));
+        yield elements;
+      }
+      case BigDecimal number when number.scale() <= 0 -> number.toBigIntegerExact();
+      case BigDecimal number -> number.doubleValue();
+      case null, default -> json;
+    };
+  }
+}

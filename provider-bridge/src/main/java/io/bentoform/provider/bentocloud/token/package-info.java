@@ -1,0 +1,5 @@
+/** API tokens. */
+@NullMarked
+package io.bentoform.provider.bentocloud.token;
+
+import org.jspecify.annotations.NullMarked;
