@@ -16,6 +16,7 @@ import io.bentoform.provider.proto.TfPlugin6.MoveResourceState;
 import io.bentoform.provider.proto.TfPlugin6.PlanResourceChange;
 import io.bentoform.provider.proto.TfPlugin6.ReadResource;
 import io.bentoform.provider.proto.TfPlugin6.StopProvider;
+import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceIdentity;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ValidateProviderConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
@@ -105,8 +106,14 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
   public void getResourceIdentitySchemas(
       GetResourceIdentitySchemas.Request request,
       StreamObserver<GetResourceIdentitySchemas.Response> out) {
-    out.onNext(GetResourceIdentitySchemas.Response.getDefaultInstance());
-    out.onCompleted();
+    answer(
+        out,
+        "GetResourceIdentitySchemas",
+        IdentityHandler::schemas,
+        found ->
+            GetResourceIdentitySchemas.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
   }
 
   @Override
@@ -177,6 +184,20 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
   }
 
   @Override
+  public void upgradeResourceIdentity(
+      UpgradeResourceIdentity.Request request,
+      StreamObserver<UpgradeResourceIdentity.Response> out) {
+    answer(
+        out,
+        "UpgradeResourceIdentity",
+        host -> IdentityHandler.upgrade(host, request),
+        found ->
+            UpgradeResourceIdentity.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
+  }
+
+  @Override
   public void readResource(
       ReadResource.Request request, StreamObserver<ReadResource.Response> out) {
     answer(
@@ -188,6 +209,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
             ReadResource.Response.newBuilder()
                 .setNewState(request.getCurrentState())
                 .setPrivate(request.getPrivate())
+                .setNewIdentity(request.getCurrentIdentity())
                 .addAllDiagnostics(DiagnosticWire.encode(found))
                 .build());
   }
@@ -216,6 +238,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
             ApplyResourceChange.Response.newBuilder()
                 .setNewState(request.getPriorState())
                 .setPrivate(request.getPlannedPrivate())
+                .setNewIdentity(request.getPlannedIdentity())
                 .addAllDiagnostics(DiagnosticWire.encode(found))
                 .build());
   }
@@ -236,16 +259,13 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
   @Override
   public void moveResourceState(
       MoveResourceState.Request request, StreamObserver<MoveResourceState.Response> out) {
-    Diagnostic refusal =
-        Diagnostic.error(
-            "Moving between resource types is not supported",
-            "No other resource type can be moved to "
-                + request.getTargetTypeName()
-                + ". Import the object.");
-    out.onNext(
-        MoveResourceState.Response.newBuilder()
-            .addAllDiagnostics(DiagnosticWire.encode(List.of(refusal)))
-            .build());
-    out.onCompleted();
+    answer(
+        out,
+        "MoveResourceState",
+        host -> StateHandler.move(host, request),
+        found ->
+            MoveResourceState.Response.newBuilder()
+                .addAllDiagnostics(DiagnosticWire.encode(found))
+                .build());
   }
 }
