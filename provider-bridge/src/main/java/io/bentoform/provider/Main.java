@@ -3,8 +3,7 @@ package io.bentoform.provider;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
-import io.bentoform.provider.plugin.PluginProcess;
-import io.bentoform.provider.rpc.ProviderService;
+import io.bentoform.provider.rpc.ProviderMain;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,16 +13,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    ProviderService provider =
-        new ProviderService(
-            (environment, log) ->
-                new BentoCloudProvider(
-                    environment,
-                    log,
-                    access -> List.of(new SecretResource(access), new DeploymentResource(access))));
-    PluginProcess process =
-        new PluginProcess(
-            BentoCloudProvider.ADDRESS, List.of(provider), System.getenv(), System.out, System.err);
-    System.exit(process.run(List.of(args)));
+    ProviderMain.run(
+        args,
+        BentoCloudProvider.ADDRESS,
+        (environment, log) ->
+            new BentoCloudProvider(
+                environment,
+                log,
+                access -> List.of(new SecretResource(access), new DeploymentResource(access))));
   }
 }
