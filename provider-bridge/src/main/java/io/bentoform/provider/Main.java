@@ -9,8 +9,7 @@ import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.deployment.DeploymentToYaml;
 import io.bentoform.provider.bentocloud.function.ParseDotenv;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
-import io.bentoform.provider.plugin.PluginProcess;
-import io.bentoform.provider.rpc.ProviderService;
+import io.bentoform.provider.rpc.ProviderMain;
 import java.io.IOException;
 import java.util.List;
 
@@ -30,12 +29,9 @@ public final class Main {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    ProviderService provider =
-        new ProviderService(
-            (environment, log) -> new BentoCloudProvider(environment, log, Main::catalog));
-    PluginProcess process =
-        new PluginProcess(
-            BentoCloudProvider.ADDRESS, List.of(provider), System.getenv(), System.out, System.err);
-    System.exit(process.run(List.of(args)));
+    ProviderMain.run(
+        args,
+        BentoCloudProvider.ADDRESS,
+        (environment, log) -> new BentoCloudProvider(environment, log, Main::catalog));
   }
 }

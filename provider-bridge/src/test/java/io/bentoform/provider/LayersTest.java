@@ -42,6 +42,8 @@ class LayersTest {
           .definedBy("..plan..")
           .layer("schema")
           .definedBy("..schema..")
+          .layer("validation")
+          .definedBy("..validation..")
           .layer("diag")
           .definedBy("..diag..")
           .layer("cty")
@@ -61,17 +63,21 @@ class LayersTest {
           .whereLayer("rpc")
           .mayOnlyBeAccessedByLayers("main")
           .whereLayer("plugin")
-          .mayOnlyBeAccessedByLayers("main", "rpc")
+          .mayOnlyBeAccessedByLayers("rpc")
           .whereLayer("resource")
           .mayOnlyBeAccessedByLayers("rpc", "bentocloud")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers("resource", "bentocloud")
+          .whereLayer("validation")
+          .mayOnlyBeAccessedByLayers("resource", "bentocloud")
           .whereLayer("schema")
-          .mayOnlyBeAccessedByLayers("plan", "resource", "rpc", "bentocloud")
+          .mayOnlyBeAccessedByLayers("validation", "plan", "resource", "rpc", "bentocloud")
           .whereLayer("diag")
-          .mayOnlyBeAccessedByLayers("schema", "plan", "resource", "rpc", "bentocloud")
+          .mayOnlyBeAccessedByLayers(
+              "schema", "validation", "plan", "resource", "rpc", "bentocloud")
           .whereLayer("cty")
-          .mayOnlyBeAccessedByLayers("diag", "schema", "plan", "resource", "rpc", "bentocloud");
+          .mayOnlyBeAccessedByLayers(
+              "diag", "schema", "validation", "plan", "resource", "rpc", "bentocloud");
 
   @ArchTest
   static final ArchRule NO_CYCLES =
@@ -100,7 +106,8 @@ class LayersTest {
 
   @Test
   void what_may_be_published_alone_has_no_word_of_bentocloud() throws IOException {
-    for (String layer : List.of("plugin", "rpc", "cty", "schema", "diag", "plan", "resource")) {
+    for (String layer :
+        List.of("plugin", "rpc", "cty", "schema", "validation", "diag", "plan", "resource")) {
       try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/bentoform/provider", layer))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           assertThat(Files.readString(file).toLowerCase(java.util.Locale.ROOT))

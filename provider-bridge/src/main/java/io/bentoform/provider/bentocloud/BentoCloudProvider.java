@@ -15,6 +15,7 @@ import io.bentoform.provider.resource.ProviderFunction;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
+import io.bentoform.provider.validation.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class BentoCloudProvider implements Provider {
                   "API token. Falls back to `BENTO_CLOUD_API_KEY`, then to the stored context."),
           Attribute.optional("cluster", Type.STRING)
               .describedAs("Default cluster of resources.")
-              .checkedBy(Rules.label()),
+              .checkedBy(Validators.label()),
           Attribute.optional("context", Type.STRING)
               .describedAs(
                   "Name of a context stored by `bentoml cloud login`. Falls back to"

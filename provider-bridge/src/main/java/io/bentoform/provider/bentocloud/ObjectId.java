@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud;
 
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
+import io.bentoform.provider.validation.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public record ObjectId(@Nullable String cluster, String name) {
     int slash = id.indexOf('/');
     String cluster = slash < 0 ? null : id.substring(0, slash);
     String name = id.substring(slash + 1);
-    if (!Rules.isLabel(name) || (cluster != null && !Rules.isLabel(cluster))) {
+    if (!Names.isLabel(name) || (cluster != null && !Names.isLabel(cluster))) {
       throw new DiagnosticException(
           Diagnostic.error(
               "Invalid import id",

@@ -4,50 +4,64 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.schema.Attribute;
+import io.bentoform.provider.schema.Place;
 import io.bentoform.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a planned state: the proposed state without write-only values, with prior values where
- * they are semantically equal, then defaults, then what the resource sets. A known planned value
- * must be the final one; an unknown value is allowed only for a computed attribute that is not
+ * Builds a planned state: the proposed state without write-only values, with defaults, with prior
+ * values where they are semantically equal, then what the resource sets. A known planned value must
+ * be the final one; an unknown value is allowed only for a computed attribute that is not
  * configured.
  */
 public final class PlanBuilder {
 
   private final Schema schema;
   private final Value.Fields config;
-  private final Value.Fields prior;
+  private final Value.@Nullable Fields prior;
   private final Map<String, Value> planned;
+  private final Set<String> decided = new HashSet<>();
   private final List<Path> requiresReplace = new ArrayList<>();
   private final List<Diagnostic> diagnostics = new ArrayList<>();
 
   private PlanBuilder(
-      Schema schema, Value.Fields prior, Value.Fields proposed, Value.Fields config) {
+      Schema schema, Value.@Nullable Fields prior, Value.Fields proposed, Value.Fields config) {
     this.schema = schema;
     this.prior = prior;
     this.config = config;
-    Value.Fields stored = schema.withoutWriteOnly(proposed);
-    this.planned = new TreeMap<>(schema.keepingSpelling(stored, prior).entries());
-    schema
-        .attributes()
-        .values()
-        .forEach(
-            attribute -> {
-              Value value = attribute.defaultValue();
-              if (value != null && isUnset(attribute.name())) {
-                planned.put(attribute.name(), value);
-              }
-            });
+    this.planned =
+        new TreeMap<>(schema.rewrite(proposed, prior, config, PlanBuilder::begin).entries());
+  }
+
+  /** The value that a plan begins with. */
+  private static Value begin(Place place) {
+    Value otherwise = place.attribute().defaultValue();
+    BiPredicate<Value, Value> same = place.attribute().sameMeaning();
+    Value value = place.value();
+    Value prior = place.prior();
+    if (place.attribute().writeOnly()) {
+      return Value.ofNull();
+    }
+    if (otherwise != null && place.isLeftOpen()) {
+      return otherwise;
+    }
+    if (same == null || prior == null || !prior.isPresent() || !value.isPresent()) {
+      return value;
+    }
+    return same.test(value, prior) ? prior : value;
   }
 
   /** A plan to create: computed attributes without a configured or default value are unknown. */
   public static PlanBuilder create(Schema schema, Value.Fields proposed, Value.Fields config) {
-    PlanBuilder plan = new PlanBuilder(schema, schema.empty(), proposed, config);
+    PlanBuilder plan = new PlanBuilder(schema, null, proposed, config);
     plan.markComputedUnknown();
     return plan;
   }
@@ -58,12 +72,23 @@ public final class PlanBuilder {
     return new PlanBuilder(schema, prior, proposed, config);
   }
 
+  /**
+   * Plans an update as the schema alone says: replacement where an attribute asks for it, and
+   * unknown values for what the change may set. Without any difference the prior state is planned.
+   */
+  public void followSchema() {
+    if (differs()) {
+      requireReplacements();
+      markComputedUnknown();
+    }
+  }
+
   public Value config(String name) {
     return config.get(name);
   }
 
   public Value prior(String name) {
-    return prior.get(name);
+    return prior == null ? Value.ofNull() : prior.get(name);
   }
 
   public Value planned(String name) {
@@ -82,11 +107,12 @@ public final class PlanBuilder {
 
   /** Whether the planned state differs from the prior state. */
   public boolean differs() {
-    return !new Value.Fields(planned).equals(schema.withoutWriteOnly(prior));
+    return prior == null || !state().equals(schema.withoutWriteOnly(prior));
   }
 
   /** Sets the planned value of a computed attribute. */
   public void set(String name, Value value) {
+    decided.add(name);
     planned.put(name, value);
   }
 
@@ -94,14 +120,51 @@ public final class PlanBuilder {
     set(name, Value.ofUnknown());
   }
 
-  /** Marks computed attributes without a configured or default value as unknown. */
+  /**
+   * Marks computed attributes as unknown, at any depth, which neither the configuration nor a
+   * default nor the resource has decided. Without a replacement, those that say so keep their prior
+   * values.
+   */
   public void markComputedUnknown() {
-    for (Attribute attribute : schema.attributes().values()) {
-      boolean decided = attribute.defaultValue() != null || !isUnset(attribute.name());
-      if (attribute.mode().isComputed() && !decided) {
-        unknown(attribute.name());
-      }
-    }
+    boolean remains = prior != null && requiresReplace.isEmpty();
+    Value.Fields marked =
+        schema.rewrite(
+            state(),
+            prior,
+            config,
+            place -> isOpen(place, remains) ? Value.ofUnknown() : place.value());
+    marked.entries().keySet().stream()
+        .filter(name -> !decided.contains(name))
+        .forEach(name -> planned.put(name, marked.get(name)));
+  }
+
+  private static boolean isOpen(Place place, boolean remains) {
+    Attribute attribute = place.attribute();
+    boolean kept = remains && attribute.keepsPriorValue() && place.prior() != null;
+    return attribute.mode().isComputed()
+        && attribute.defaultValue() == null
+        && place.isLeftOpen()
+        && !kept;
+  }
+
+  /**
+   * Requires replacement for each attribute that asks for it and differs from the prior state;
+   * returns whether there is any.
+   */
+  public boolean requireReplacements() {
+    int before = requiresReplace.size();
+    schema.rewrite(
+        state(),
+        prior,
+        config,
+        place -> {
+          Value was = place.prior() == null ? Value.ofNull() : place.prior();
+          if (place.attribute().requiresReplacement() && !place.value().equals(was)) {
+            requireReplace(place.path());
+          }
+          return place.value();
+        });
+    return requiresReplace.size() > before;
   }
 
   public void requireReplace(Path path) {

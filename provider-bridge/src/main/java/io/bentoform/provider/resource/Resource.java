@@ -2,6 +2,7 @@ package io.bentoform.provider.resource;
 
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.plan.PlanBuilder;
 import java.util.List;
 
 /**
@@ -29,14 +30,26 @@ public interface Resource extends ObjectType {
   ReadOutcome read(Stored current);
 
   /**
-   * Plans a new object.
+   * Plans a new object. Unless it is overridden, computed attributes without a configured or
+   * default value are unknown.
    *
    * @param privateState from the plan of the replaced object, else empty
    */
-  Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState);
+  default Planned planCreate(
+      Value.Fields proposed, Value.Fields config, PrivateState privateState) {
+    return Planned.of(PlanBuilder.create(schema(), proposed, config), PrivateState.EMPTY);
+  }
 
-  /** Plans a change. It is called again during apply and must then return the same plan. */
-  Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config);
+  /**
+   * Plans a change. It is called again during apply and must then return the same plan. Unless it
+   * is overridden, the plan follows from the modifiers of the schema, see {@link
+   * PlanBuilder#followSchema}.
+   */
+  default Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config) {
+    PlanBuilder plan = PlanBuilder.update(schema(), prior.state(), proposed, config);
+    plan.followSchema();
+    return Planned.of(plan, prior.privateState());
+  }
 
   /** Plans the destruction of an object; returns warnings or errors for the user. */
   default List<Diagnostic> planDestroy(Stored prior) {

@@ -35,9 +35,9 @@ final class ApplyHandler {
             : resource.create(goal, config, host.cancellation());
     return switch (outcome) {
       case ApplyOutcome.Done(Stored stored, List<Diagnostic> warnings) ->
-          answer(schema, stored, warnings);
+          answer(resource, stored, warnings);
       case ApplyOutcome.Failed(Stored best, List<Diagnostic> diagnostics) when best != null ->
-          answer(schema, best, diagnostics);
+          answer(resource, best, diagnostics);
       case ApplyOutcome.Failed(var ignored, List<Diagnostic> diagnostics) -> failed(diagnostics);
     };
   }
@@ -49,7 +49,7 @@ final class ApplyHandler {
     }
     List<Diagnostic> found = resource.delete(new Stored(object, kept), host.cancellation());
     if (found.stream().anyMatch(Diagnostic::isError)) {
-      return answer(resource.schema(), new Stored(object, kept), found);
+      return answer(resource, new Stored(object, kept), found);
     }
     return ApplyResourceChange.Response.newBuilder()
         .setNewState(ValueWire.nothing(resource.schema()))
@@ -58,14 +58,16 @@ final class ApplyHandler {
   }
 
   private static ApplyResourceChange.Response answer(
-      Schema schema, Stored stored, List<Diagnostic> diagnostics) {
+      Resource resource, Stored stored, List<Diagnostic> diagnostics) {
     boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);
     Value.Fields state = failed ? withoutUnknown(stored.state()) : stored.state();
-    return ApplyResourceChange.Response.newBuilder()
-        .setNewState(ValueWire.stored(state, schema))
-        .setPrivate(ByteString.copyFrom(stored.privateState().encode()))
-        .addAllDiagnostics(DiagnosticWire.encode(diagnostics))
-        .build();
+    ApplyResourceChange.Response.Builder answer =
+        ApplyResourceChange.Response.newBuilder()
+            .setNewState(ValueWire.stored(state, resource.schema()))
+            .setPrivate(ByteString.copyFrom(stored.privateState().encode()))
+            .addAllDiagnostics(DiagnosticWire.encode(diagnostics));
+    IdentityHandler.of(resource, state).ifPresent(answer::setNewIdentity);
+    return answer.build();
   }
 
   /**

@@ -22,7 +22,11 @@ final class PlanHandler {
     Value.Fields config = ValueWire.object(request.getConfig(), schema);
     PrivateState kept = PrivateState.decode(request.getPriorPrivate().toByteArray());
     if (!(proposed instanceof Value.Fields wanted)) {
-      return destroy(resource, prior, kept);
+      PlanResourceChange.Response.Builder answer = destroy(resource, prior, kept);
+      if (request.hasPriorIdentity()) {
+        answer.setPlannedIdentity(request.getPriorIdentity());
+      }
+      return answer.build();
     }
     Planned planned =
         prior instanceof Value.Fields object
@@ -34,13 +38,14 @@ final class PlanHandler {
             .setPlannedPrivate(ByteString.copyFrom(planned.privateState().encode()))
             .addAllDiagnostics(DiagnosticWire.encode(planned.diagnostics()));
     Deferral.of(host, request.getClientCapabilities()).ifPresent(answer::setDeferred);
+    IdentityHandler.of(resource, planned.state()).ifPresent(answer::setPlannedIdentity);
     planned
         .requiresReplace()
         .forEach(path -> answer.addRequiresReplace(DiagnosticWire.encode(path)));
     return answer.build();
   }
 
-  private static PlanResourceChange.Response destroy(
+  private static PlanResourceChange.Response.Builder destroy(
       Resource resource, Value prior, PrivateState kept) {
     PlanResourceChange.Response.Builder answer =
         PlanResourceChange.Response.newBuilder()
@@ -50,6 +55,6 @@ final class PlanHandler {
       answer.addAllDiagnostics(
           DiagnosticWire.encode(resource.planDestroy(new Stored(object, kept))));
     }
-    return answer.build();
+    return answer;
   }
 }

@@ -1,7 +1,5 @@
 package io.bentoform.provider.rpc;
 
-import io.bentoform.provider.diag.Diagnostic;
-import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.proto.ProviderGrpc;
 import io.bentoform.provider.proto.TfPlugin6.ApplyResourceChange;
 import io.bentoform.provider.proto.TfPlugin6.CloseEphemeralResource;
@@ -19,6 +17,7 @@ import io.bentoform.provider.proto.TfPlugin6.ReadDataSource;
 import io.bentoform.provider.proto.TfPlugin6.ReadResource;
 import io.bentoform.provider.proto.TfPlugin6.RenewEphemeralResource;
 import io.bentoform.provider.proto.TfPlugin6.StopProvider;
+import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceIdentity;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ValidateActionConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateDataResourceConfig;
@@ -63,7 +62,7 @@ public final class ProviderService implements BindableService {
         found -> GetProviderSchema.Response.newBuilder().addAllDiagnostics(found).build());
     calls.unary(
         ProviderGrpc.getGetResourceIdentitySchemasMethod(),
-        (host, request) -> GetResourceIdentitySchemas.Response.getDefaultInstance(),
+        (host, request) -> IdentityHandler.schemas(host),
         found -> GetResourceIdentitySchemas.Response.newBuilder().addAllDiagnostics(found).build());
     calls.unary(
         ProviderGrpc.getValidateProviderConfigMethod(),
@@ -91,6 +90,10 @@ public final class ProviderService implements BindableService {
         ProviderGrpc.getUpgradeResourceStateMethod(),
         StateHandler::upgrade,
         found -> UpgradeResourceState.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.unary(
+        ProviderGrpc.getUpgradeResourceIdentityMethod(),
+        IdentityHandler::upgrade,
+        found -> UpgradeResourceIdentity.Response.newBuilder().addAllDiagnostics(found).build());
     // Returns the state unchanged: a missing state would mean that the object is gone.
     calls.unary(
         ProviderGrpc.getReadResourceMethod(),
@@ -99,6 +102,7 @@ public final class ProviderService implements BindableService {
             ReadResource.Response.newBuilder()
                 .setNewState(request.getCurrentState())
                 .setPrivate(request.getPrivate())
+                .setNewIdentity(request.getCurrentIdentity())
                 .addAllDiagnostics(found)
                 .build());
     calls.unary(
@@ -112,6 +116,7 @@ public final class ProviderService implements BindableService {
             ApplyResourceChange.Response.newBuilder()
                 .setNewState(request.getPriorState())
                 .setPrivate(request.getPlannedPrivate())
+                .setNewIdentity(request.getPlannedIdentity())
                 .addAllDiagnostics(found)
                 .build());
     calls.unary(
@@ -120,17 +125,8 @@ public final class ProviderService implements BindableService {
         found -> ImportResourceState.Response.newBuilder().addAllDiagnostics(found).build());
     calls.unary(
         ProviderGrpc.getMoveResourceStateMethod(),
-        (host, request) -> move(request),
+        StateHandler::move,
         found -> MoveResourceState.Response.newBuilder().addAllDiagnostics(found).build());
-  }
-
-  private static MoveResourceState.Response move(MoveResourceState.Request request) {
-    throw new DiagnosticException(
-        Diagnostic.error(
-            "Moving between resource types is not supported",
-            "No other resource type can be moved to "
-                + request.getTargetTypeName()
-                + ". Import the object."));
   }
 
   private static void bindDataSources(Calls calls) {

@@ -5,17 +5,23 @@ import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
+import io.bentoform.provider.json.Json;
+import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.proto.TfPlugin6.Deferred;
 import io.bentoform.provider.proto.TfPlugin6.ImportResourceState;
+import io.bentoform.provider.proto.TfPlugin6.MoveResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ReadResource;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
+import io.bentoform.provider.resource.Identified;
+import io.bentoform.provider.resource.Moves;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.resource.Upgrades;
 import java.util.Optional;
 
-/** Upgrades, refreshes and imports state. */
+/** Upgrades, moves, refreshes and imports state. */
 final class StateHandler {
 
   private StateHandler() {}
@@ -23,32 +29,69 @@ final class StateHandler {
   /** Called for each stored object, even when its schema version is the current one. */
   static UpgradeResourceState.Response upgrade(Host host, UpgradeResourceState.Request request) {
     Resource resource = host.resource(request.getTypeName());
-    if (request.getVersion() != resource.schema().version()) {
-      throw new DiagnosticException(
-          Diagnostic.error(
-              "Unsupported state version",
-              "The state of "
-                  + request.getTypeName()
-                  + " has schema version "
-                  + request.getVersion()
-                  + ", which this provider does not support. Use the provider version that wrote"
-                  + " it."));
-    }
-    if (request.getRawState().getJson().isEmpty()) {
-      throw new DiagnosticException(
-          Diagnostic.error(
-              "Unsupported state format",
-              "The state was written by Terraform 0.11 or earlier. Import the object instead."));
-    }
-    Value state =
-        JsonCodec.decode(request.getRawState().getJson().toStringUtf8(), resource.schema().type());
-    if (!(state instanceof Value.Fields object)) {
-      throw new DiagnosticException(
-          Diagnostic.error("Empty state", "The stored state of the object is null."));
-    }
+    JsonObject stored = StoredJson.object(request.getRawState());
+    JsonObject current =
+        request.getVersion() == resource.schema().version()
+            ? stored
+            : upgrade(resource, request.getVersion(), stored);
+    Value.Fields state =
+        (Value.Fields) JsonCodec.decode(Json.write(current.members()), resource.schema().type());
     return UpgradeResourceState.Response.newBuilder()
-        .setUpgradedState(ValueWire.stored(object, resource.schema()))
+        .setUpgradedState(ValueWire.stored(state, resource.schema()))
         .build();
+  }
+
+  private static JsonObject upgrade(Resource resource, long version, JsonObject stored) {
+    if (resource instanceof Upgrades upgrades && version < resource.schema().version()) {
+      return upgrades.upgrade(version, stored);
+    }
+    throw new DiagnosticException(
+        Diagnostic.error(
+            "Unsupported state version",
+            "The state of "
+                + resource.typeName()
+                + " has schema version "
+                + version
+                + ", which this provider does not support. Use the provider version that wrote"
+                + " it."));
+  }
+
+  /** Called for a {@code moved} block whose addresses differ in resource type or provider. */
+  static MoveResourceState.Response move(Host host, MoveResourceState.Request request) {
+    Resource resource = host.resource(request.getTargetTypeName());
+    Optional<Stored> moved =
+        resource instanceof Moves moves ? moves.move(source(request)) : Optional.empty();
+    Stored stored =
+        moved.orElseThrow(
+            () ->
+                new DiagnosticException(
+                    Diagnostic.error(
+                        "Moving between resource types is not supported",
+                        "An object of the type "
+                            + request.getSourceTypeName()
+                            + " of the provider "
+                            + request.getSourceProviderAddress()
+                            + " cannot be moved to "
+                            + request.getTargetTypeName()
+                            + ". Import the object.")));
+    MoveResourceState.Response.Builder answer =
+        MoveResourceState.Response.newBuilder()
+            .setTargetState(ValueWire.stored(stored.state(), resource.schema()))
+            .setTargetPrivate(ByteString.copyFrom(stored.privateState().encode()));
+    IdentityHandler.of(resource, stored.state()).ifPresent(answer::setTargetIdentity);
+    return answer.build();
+  }
+
+  private static Moves.Source source(MoveResourceState.Request request) {
+    return new Moves.Source(
+        request.getSourceProviderAddress(),
+        request.getSourceTypeName(),
+        request.getSourceSchemaVersion(),
+        StoredJson.object(request.getSourceState()),
+        PrivateState.decode(request.getSourcePrivate().toByteArray()),
+        request.hasSourceIdentity()
+            ? StoredJson.object(request.getSourceIdentity())
+            : JsonObject.EMPTY);
   }
 
   static ReadResource.Response read(Host host, ReadResource.Request request) {
@@ -63,12 +106,14 @@ final class StateHandler {
               .setNewState(ValueWire.nothing(resource.schema()))
               .addAllDiagnostics(DiagnosticWire.encode(warnings))
               .build();
-      case ReadOutcome.Found(Stored stored, var warnings) ->
-          answer
-              .setNewState(ValueWire.stored(stored.state(), resource.schema()))
-              .setPrivate(ByteString.copyFrom(stored.privateState().encode()))
-              .addAllDiagnostics(DiagnosticWire.encode(warnings))
-              .build();
+      case ReadOutcome.Found(Stored stored, var warnings) -> {
+        IdentityHandler.of(resource, stored.state()).ifPresent(answer::setNewIdentity);
+        yield answer
+            .setNewState(ValueWire.stored(stored.state(), resource.schema()))
+            .setPrivate(ByteString.copyFrom(stored.privateState().encode()))
+            .addAllDiagnostics(DiagnosticWire.encode(warnings))
+            .build();
+      }
     };
   }
 
@@ -78,13 +123,25 @@ final class StateHandler {
     if (deferred.isPresent()) {
       return ImportResourceState.Response.newBuilder().setDeferred(deferred.get()).build();
     }
-    Stored stored = resource.importById(request.getId());
-    return ImportResourceState.Response.newBuilder()
-        .addImportedResources(
-            ImportResourceState.ImportedResource.newBuilder()
-                .setTypeName(request.getTypeName())
-                .setState(ValueWire.stored(stored.state(), resource.schema()))
-                .setPrivate(ByteString.copyFrom(stored.privateState().encode())))
-        .build();
+    Stored stored = imported(resource, request);
+    ImportResourceState.ImportedResource.Builder object =
+        ImportResourceState.ImportedResource.newBuilder()
+            .setTypeName(request.getTypeName())
+            .setState(ValueWire.stored(stored.state(), resource.schema()))
+            .setPrivate(ByteString.copyFrom(stored.privateState().encode()));
+    IdentityHandler.of(resource, stored.state()).ifPresent(object::setIdentity);
+    return ImportResourceState.Response.newBuilder().addImportedResources(object).build();
+  }
+
+  /** The host sends either an id or an identity. */
+  private static Stored imported(Resource resource, ImportResourceState.Request request) {
+    if (!request.hasIdentity()) {
+      return resource.importById(request.getId());
+    }
+    if (resource instanceof Identified identified) {
+      return identified.importByIdentity(
+          IdentityHandler.forImport(identified, request.getIdentity()));
+    }
+    throw new DiagnosticException(IdentityHandler.noIdentity(resource));
   }
 }

@@ -1,14 +1,14 @@
 package io.bentoform.provider.schema;
 
+import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of a provider or resource. Nested blocks are not supported: protocol 6 has nested
@@ -56,97 +56,25 @@ public record Schema(long version, String description, Map<String, Attribute> at
 
   /** The object without its write-only values, which must never be stored. */
   public Value.Fields withoutWriteOnly(Value.Fields object) {
-    return withoutWriteOnly(object, attributes);
-  }
-
-  private static Value.Fields withoutWriteOnly(
-      Value.Fields object, Map<String, Attribute> attributes) {
-    Map<String, Value> entries = new TreeMap<>(object.entries());
-    attributes.forEach(
-        (name, attribute) -> {
-          Nested nested = attribute.nested();
-          if (attribute.writeOnly()) {
-            entries.put(name, Value.ofNull());
-          } else if (nested != null) {
-            entries.computeIfPresent(name, (ignored, value) -> inside(value, nested));
-          }
-        });
-    return new Value.Fields(entries);
-  }
-
-  private static Value inside(Value value, Nested nested) {
-    return switch (value) {
-      case Value.Sequence sequence ->
-          Value.list(sequence.elements().stream().map(each -> object(each, nested)).toList());
-      case Value.Fields map when nested.nesting() == Nested.Nesting.MAP -> {
-        Map<String, Value> entries = new TreeMap<>();
-        map.entries().forEach((key, each) -> entries.put(key, object(each, nested)));
-        yield new Value.Fields(entries);
-      }
-      default -> object(value, nested);
-    };
-  }
-
-  private static Value object(Value value, Nested nested) {
-    return value instanceof Value.Fields object
-        ? withoutWriteOnly(object, nested.attributes())
-        : value;
+    return rewrite(
+        object,
+        null,
+        object,
+        place -> place.attribute().writeOnly() ? Value.ofNull() : place.value());
   }
 
   /**
-   * The object with the prior value wherever the new one is semantically equal. List elements are
-   * matched by index, map elements by key.
+   * Rewrites the attributes of an object, an attribute before those nested in its new value.
+   *
+   * @param prior the prior state, null for a new object
+   * @param config the configuration
+   * @param step returns the new value of each attribute
    */
-  public Value.Fields keepingSpelling(Value.Fields object, Value.Fields prior) {
-    return keepingSpelling(object, prior, attributes);
-  }
-
-  private static Value.Fields keepingSpelling(
-      Value.Fields object, Value.Fields prior, Map<String, Attribute> attributes) {
-    Map<String, Value> entries = new TreeMap<>(object.entries());
-    attributes.forEach(
-        (name, attribute) ->
-            entries.computeIfPresent(
-                name, (ignored, value) -> spelled(value, prior.get(name), attribute)));
-    return new Value.Fields(entries);
-  }
-
-  private static Value spelled(Value value, Value prior, Attribute attribute) {
-    if (!value.isPresent() || !prior.isPresent()) {
-      return value;
-    }
-    BiPredicate<Value, Value> same = attribute.sameMeaning();
-    if (same != null && same.test(value, prior)) {
-      return prior;
-    }
-    Nested nested = attribute.nested();
-    return nested == null ? value : spelled(value, prior, nested);
-  }
-
-  private static Value spelled(Value value, Value prior, Nested nested) {
-    return switch (value) {
-      case Value.Sequence sequence -> {
-        List<Value> before = prior.asList();
-        List<Value> elements = new ArrayList<>();
-        for (int i = 0; i < sequence.elements().size(); i++) {
-          Value each = sequence.elements().get(i);
-          elements.add(i < before.size() ? element(each, before.get(i), nested) : each);
-        }
-        yield Value.list(elements);
-      }
-      case Value.Fields map when nested.nesting() == Nested.Nesting.MAP -> {
-        Map<String, Value> entries = new TreeMap<>(map.entries());
-        entries.replaceAll(
-            (key, each) -> element(each, prior.asMap().getOrDefault(key, Value.ofNull()), nested));
-        yield new Value.Fields(entries);
-      }
-      default -> element(value, prior, nested);
-    };
-  }
-
-  private static Value element(Value value, Value prior, Nested nested) {
-    return value instanceof Value.Fields object && prior instanceof Value.Fields before
-        ? keepingSpelling(object, before, nested.attributes())
-        : value;
+  public Value.Fields rewrite(
+      Value.Fields object,
+      Value.@Nullable Fields prior,
+      Value.Fields config,
+      Function<Place, Value> step) {
+    return new Rewriting(step).object(Path.ROOT, attributes, object, prior, config);
   }
 }

@@ -2,7 +2,6 @@ package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.Rules;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
@@ -12,6 +11,7 @@ import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.resource.DataSource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
+import io.bentoform.provider.validation.Validators;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ record Lookup(ApiAccess access, String typeName, Schema schema, String reading, 
   static Attribute clusterArgument() {
     return Attribute.optional(CLUSTER, Type.STRING)
         .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-        .checkedBy(Rules.label());
+        .checkedBy(Validators.label());
   }
 
   static Attribute nameArgument(String of) {

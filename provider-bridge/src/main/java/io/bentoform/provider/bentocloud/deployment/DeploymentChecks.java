@@ -3,9 +3,8 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
-import io.bentoform.provider.json.Json;
-import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.schema.Validator;
+import io.bentoform.provider.validation.Validators;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,45 +21,10 @@ final class DeploymentChecks {
   private DeploymentChecks() {}
 
   static Validator bento() {
-    return text(
+    return Validators.text(
         text -> BENTO.matcher(text).matches(),
         "Invalid bento",
         "use the form \"name:version\", as printed by \"bentoml list\".");
-  }
-
-  static Validator duration() {
-    return text(
-        text -> GoDuration.parse(text).isPresent(),
-        "Invalid duration",
-        "use numbers with units, such as \"90s\", \"20m\" or \"1h30m\".");
-  }
-
-  static Validator jsonObject() {
-    return text(text -> parse(text).isPresent(), "Invalid JSON object", "use jsonencode({ ... }).");
-  }
-
-  /** Whether two strings contain the same JSON object. */
-  static boolean isSameJson(Value one, Value other) {
-    Optional<JsonObject> first = one.asText().flatMap(DeploymentChecks::parse);
-    return first.isPresent() && first.equals(other.asText().flatMap(DeploymentChecks::parse));
-  }
-
-  private static Optional<JsonObject> parse(String text) {
-    try {
-      return JsonObject.of(Json.parse(text));
-    } catch (Json.ParseException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Validator text(
-      java.util.function.Predicate<String> good, String summary, String detail) {
-    return (path, value, report) ->
-        value
-            .asText()
-            .filter(good.negate())
-            .ifPresent(
-                text -> report.accept(Diagnostic.error(path, summary, path + ": " + detail)));
   }
 
   /** Validates across attributes. */

@@ -1,11 +1,18 @@
 package io.bentoform.provider.bentocloud.deployment;
 
-import io.bentoform.provider.bentocloud.Rules;
+import static io.bentoform.provider.resource.Timeouts.Operation.CREATE;
+import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
+import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
+
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.resource.Timeouts;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Nested;
 import io.bentoform.provider.schema.Schema;
+import io.bentoform.provider.validation.JsonText;
+import io.bentoform.provider.validation.Validators;
+import java.time.Duration;
 
 /** The attributes of {@code bentocloud_deployment}. */
 final class DeploymentSchema {
@@ -23,7 +30,6 @@ final class DeploymentSchema {
   static final String ACCESS = "access_authorization";
   static final String SERVICES = "services";
   static final String WAIT = "wait_for_rollout";
-  static final String TIMEOUTS = "timeouts";
   static final String UID = "uid";
   static final String STATUS = "status";
   static final String URLS = "urls";
@@ -42,16 +48,22 @@ final class DeploymentSchema {
 
   private static final Type STRINGS = new Type.MapOf(Type.STRING);
 
+  static final Timeouts LIMITS =
+      Timeouts.NONE
+          .with(CREATE, "the first rollout", Duration.ofMinutes(20))
+          .with(UPDATE, "a rollout", Duration.ofMinutes(20))
+          .with(DELETE, "the deletion", Duration.ofMinutes(5));
+
   static final Schema SCHEMA =
       Schema.of(
           0,
           "Runs a bento with attached secrets.",
           Attribute.optionalComputed(NAME, Type.STRING)
               .describedAs("Name, unique in its cluster. Generated if not set.")
-              .checkedBy(Rules.label()),
+              .checkedBy(Validators.label()),
           Attribute.optionalComputed(CLUSTER, Type.STRING)
               .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Rules.label()),
+              .checkedBy(Validators.label()),
           Attribute.required(BENTO, Type.STRING)
               .describedAs("`name:version`. Another bento is rolled out in place.")
               .checkedBy(DeploymentChecks.bento()),
@@ -65,7 +77,7 @@ final class DeploymentSchema {
               .describedAs("Any change here restarts the deployment."),
           Attribute.optional(ENVS, STRINGS)
               .describedAs("Environment variables of all services. Do not use them for secrets.")
-              .checkedBy(Rules.environment()),
+              .checkedBy(Validators.environment()),
           Attribute.optional(LABELS, STRINGS)
               .describedAs("Labels. Changing them restarts nothing."),
           Attribute.optionalComputed(ACCESS, Type.BOOL)
@@ -75,7 +87,7 @@ final class DeploymentSchema {
           Attribute.optionalComputed(WAIT, Type.BOOL)
               .withDefault(Value.bool(true))
               .describedAs("Whether apply waits until the rollout has succeeded."),
-          timeouts(),
+          LIMITS.attribute(),
           Attribute.computed(UID, Type.STRING)
               .describedAs("Unique id of the deployment. A recreated deployment gets a new one."),
           Attribute.computed(STATUS, Type.STRING).describedAs("Current status of the deployment."),
@@ -94,7 +106,7 @@ final class DeploymentSchema {
             Nested.Nesting.LIST,
             Attribute.required(NAME, Type.STRING)
                 .describedAs("Name of the secret.")
-                .checkedBy(Rules.label()),
+                .checkedBy(Validators.label()),
             Attribute.computedOrReferenced(KEYS, new Type.SetOf(Type.STRING))
                 .describedAs("Keys of the secret."),
             Attribute.computedOrReferenced(REVISION, Type.NUMBER)
@@ -115,23 +127,23 @@ final class DeploymentSchema {
             Attribute.optional(ENVS, STRINGS)
                 .describedAs(
                     "Environment variables of this service; they override those of the deployment.")
-                .checkedBy(Rules.environment()),
+                .checkedBy(Validators.environment()),
             scaling(),
             Attribute.optional(STRATEGY, Type.STRING)
                 .describedAs("How replicas are replaced.")
                 .checkedBy(
-                    Rules.oneOf(
+                    Validators.oneOf(
                         "RollingUpdate",
                         "Recreate",
                         "RampedSlowRollout",
                         "BestEffortControlledRollout")),
             Attribute.optional(OVERRIDES, Type.STRING)
-                .sameMeaning(DeploymentChecks::isSameJson)
+                .sameMeaning(JsonText::isSame)
                 .describedAs("JSON object that overrides the service's own configuration.")
-                .checkedBy(DeploymentChecks.jsonObject()),
+                .checkedBy(Validators.jsonObject()),
             Attribute.optional(COLD_START, Type.NUMBER)
                 .describedAs("How many seconds a request may wait for the first replica.")
-                .checkedBy(Rules.atLeast(0)))
+                .checkedBy(Validators.atLeast(0)))
         .describedAs("Settings by service name, as in the deployment file.");
   }
 
@@ -141,10 +153,10 @@ final class DeploymentSchema {
             Nested.Nesting.SINGLE,
             Attribute.optional(MIN, Type.NUMBER)
                 .describedAs("Minimum number of replicas; 0 scales to zero.")
-                .checkedBy(Rules.atLeast(0)),
+                .checkedBy(Validators.atLeast(0)),
             Attribute.optional(MAX, Type.NUMBER)
                 .describedAs("Maximum number of replicas.")
-                .checkedBy(Rules.atLeast(1)),
+                .checkedBy(Validators.atLeast(1)),
             Attribute.nested(
                     POLICY,
                     Nested.Nesting.SINGLE,
@@ -162,27 +174,11 @@ final class DeploymentSchema {
                         .describedAs("`fast`, `stable` or `disabled`."),
                     Attribute.optional("scale_up_stabilization_window", Type.NUMBER)
                         .describedAs("Seconds.")
-                        .checkedBy(Rules.atLeast(0)),
+                        .checkedBy(Validators.atLeast(0)),
                     Attribute.optional("scale_down_stabilization_window", Type.NUMBER)
                         .describedAs("Seconds.")
-                        .checkedBy(Rules.atLeast(0)))
+                        .checkedBy(Validators.atLeast(0)))
                 .describedAs("Autoscaling policy."))
         .describedAs("Number of replicas.");
-  }
-
-  private static Attribute timeouts() {
-    return Attribute.nested(
-            TIMEOUTS,
-            Nested.Nesting.SINGLE,
-            Attribute.optional("create", Type.STRING)
-                .describedAs("Timeout of the first rollout, `20m` by default.")
-                .checkedBy(DeploymentChecks.duration()),
-            Attribute.optional("update", Type.STRING)
-                .describedAs("Timeout of a rollout, `20m` by default.")
-                .checkedBy(DeploymentChecks.duration()),
-            Attribute.optional("delete", Type.STRING)
-                .describedAs("Timeout of the deletion, `5m` by default.")
-                .checkedBy(DeploymentChecks.duration()))
-        .describedAs("Durations such as `90s` or `1h30m`.");
   }
 }

@@ -6,6 +6,7 @@ import io.bentoform.provider.client.DeploymentRecord.HeldSecret;
 import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,10 +90,8 @@ record DeploymentState(Value.Fields object) {
     return object.get(DeploymentSchema.WAIT).asBool(true);
   }
 
-  Duration timeout(String operation, Duration otherwise) {
-    return object.get(DeploymentSchema.TIMEOUTS) instanceof Value.Fields timeouts
-        ? timeouts.get(operation).asText().flatMap(GoDuration::parse).orElse(otherwise)
-        : otherwise;
+  Duration timeout(Timeouts.Operation operation) {
+    return DeploymentSchema.LIMITS.of(operation, object);
   }
 
   /** The request body of a create or update, without a name. */

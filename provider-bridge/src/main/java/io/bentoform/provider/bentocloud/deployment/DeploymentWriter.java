@@ -1,5 +1,9 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import static io.bentoform.provider.resource.Timeouts.Operation.CREATE;
+import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
+import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
+
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.Creation;
@@ -16,6 +20,7 @@ import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.resource.Timeouts;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates, updates and deletes deployments as planned, and waits for their rollouts. */
 final class DeploymentWriter {
-
-  private static final Duration ROLLOUT = Duration.ofMinutes(20);
-  private static final Duration DELETION = Duration.ofMinutes(5);
 
   private final ApiAccess access;
 
@@ -56,9 +58,9 @@ final class DeploymentWriter {
             (e, lost) -> DeploymentErrors.call("create", goal, e))
         .run(
             access,
-            goal.timeout("create", ROLLOUT),
+            goal.timeout(CREATE),
             cancellation,
-            begun -> finish(goal, goal, begun, "create", PrivateState.EMPTY, cancellation));
+            begun -> finish(goal, goal, begun, CREATE, PrivateState.EMPTY, cancellation));
   }
 
   ApplyOutcome update(Stored prior, Stored planned, Cancellation cancellation) {
@@ -86,7 +88,7 @@ final class DeploymentWriter {
         kept.without(DeploymentState.FAILED_REVISION)
             .without(DeploymentState.OBSERVED_REVISION)
             .without(DeploymentState.AWAITED_REVISION);
-    return finish(before, goal, begun, "update", rolled, cancellation);
+    return finish(before, goal, begun, UPDATE, rolled, cancellation);
   }
 
   private static Map<String, @Nullable Object> body(
@@ -119,20 +121,20 @@ final class DeploymentWriter {
       DeploymentState before,
       DeploymentState goal,
       DeploymentRecord begun,
-      String operation,
+      Timeouts.Operation operation,
       PrivateState kept,
       Cancellation cancellation) {
     if (!goal.waits()) {
       return new ApplyOutcome.Done(new Stored(goal.afterApply(begun).object(), kept));
     }
-    Duration limit = goal.timeout(operation, ROLLOUT);
+    Duration limit = goal.timeout(operation);
     Rollout rollout =
         new Rollout(
             access.ready().api().deployments(),
             new ObjectId(begun.cluster(), begun.name()),
             begun.origin().uid(),
             cancellation);
-    Unfinished unfinished = new Unfinished(operation.equals("create"), goal, kept);
+    Unfinished unfinished = new Unfinished(operation == CREATE, goal, kept);
     Rollout.End end;
     try {
       end = rollout.awaitReady(begun, limit);
@@ -225,7 +227,7 @@ final class DeploymentWriter {
       DeploymentClient client, DeploymentState state, Cancellation cancellation) {
     String uid = access.ready().api().capabilities().expectedUid(state.uid());
     client.delete(state.cluster(), state.name(), uid);
-    Duration limit = state.timeout("delete", DELETION);
+    Duration limit = state.timeout(DELETE);
     Rollout end = new Rollout(client, state.id(), state.uid(), cancellation);
     return switch (end.awaitGone(limit)) {
       case Rollout.End.Gone ignored -> List.of();

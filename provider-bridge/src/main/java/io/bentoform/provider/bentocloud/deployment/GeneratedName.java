@@ -1,6 +1,6 @@
 package io.bentoform.provider.bentocloud.deployment;
 
-import io.bentoform.provider.bentocloud.Rules;
+import io.bentoform.provider.validation.Names;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -27,7 +27,7 @@ final class GeneratedName {
     String plain =
         bento.replaceFirst(":.*", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String stem = plain.matches("[a-z].*") ? plain : FALLBACK + "-" + plain.replaceFirst("^-", "");
-    int room = Rules.LABEL_LENGTH - suffix.length();
+    int room = Names.LABEL_LENGTH - suffix.length();
     String cut = stem.substring(0, Math.min(stem.length(), room)).replaceFirst("-+$", "");
     return cut + suffix;
   }

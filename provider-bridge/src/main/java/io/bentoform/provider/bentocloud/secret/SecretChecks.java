@@ -1,9 +1,9 @@
 package io.bentoform.provider.bentocloud.secret;
 
-import io.bentoform.provider.bentocloud.Rules;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.validation.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class SecretChecks {
 
   private void key(String key, boolean file) {
     Path where = Path.of(SecretSchema.VALUES).key(key);
-    if (!file && !Rules.isEnvironmentName(key)) {
+    if (!file && !Names.isEnvironmentName(key)) {
       error(
           where,
           "Key is not an environment variable name",
@@ -67,7 +67,7 @@ final class SecretChecks {
               + "\" is not a valid environment variable name: use letters, digits and underscores,"
               + " not starting with a digit. For files set type = \"file\".");
     }
-    if (file && !SecretPaths.isSegment(key)) {
+    if (file && !Names.isPathSegment(key)) {
       error(
           where,
           "Key is not a file name",

@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.validation.Names;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -11,17 +12,9 @@ final class SecretPaths {
 
   private SecretPaths() {}
 
-  /** Whether the text is a single path segment, such as a file name. */
-  static boolean isSegment(String text) {
-    return !text.isEmpty()
-        && !text.equals(".")
-        && !text.equals("..")
-        && text.chars().noneMatch(c -> c == '/' || c == '\\' || c < 0x20 || c == '$');
-  }
-
   /** Whether the text is a relative path without {@code .} and {@code ..} segments. */
   static boolean isRelative(String text) {
-    return List.of(text.split("/", -1)).stream().allMatch(SecretPaths::isSegment);
+    return List.of(text.split("/", -1)).stream().allMatch(Names::isPathSegment);
   }
 
   static boolean isUnderHome(String path) {
@@ -55,7 +48,7 @@ final class SecretPaths {
           return null;
         }
       } else if (!segment.isEmpty() && !segment.equals(".")) {
-        if (!isSegment(segment)) {
+        if (!Names.isPathSegment(segment)) {
           return null;
         }
         segments.add(segment);

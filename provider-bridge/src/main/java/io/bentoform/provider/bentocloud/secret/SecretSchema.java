@@ -1,10 +1,10 @@
 package io.bentoform.provider.bentocloud.secret;
 
-import io.bentoform.provider.bentocloud.Rules;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
+import io.bentoform.provider.validation.Validators;
 
 /** The attributes of {@code bentocloud_secret}. Only {@code values_wo} contains secret values. */
 final class SecretSchema {
@@ -34,10 +34,10 @@ final class SecretSchema {
           "Manages a secret: values that deployments read as environment variables or files.",
           Attribute.required(NAME, Type.STRING)
               .describedAs("Name, unique in its cluster. Changing it replaces the secret.")
-              .checkedBy(Rules.label()),
+              .checkedBy(Validators.label()),
           Attribute.optionalComputed(CLUSTER, Type.STRING)
               .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Rules.label()),
+              .checkedBy(Validators.label()),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
               .describedAs("Description. Changing it creates no new revision."),
@@ -45,7 +45,7 @@ final class SecretSchema {
               .withDefault(Value.text(ENV))
               .describedAs(
                   "`env` (environment variables, the default) or `file` (one file per key).")
-              .checkedBy(Rules.oneOf(ENV, FILE)),
+              .checkedBy(Validators.oneOf(ENV, FILE)),
           Attribute.optionalComputed(PATH, Type.STRING)
               .sameMeaning(SecretPaths::isSame)
               .describedAs(
@@ -55,7 +55,7 @@ final class SecretSchema {
               .withDefault(Value.text("runtime"))
               .describedAs(
                   "Where the secret is visible: `build`, `runtime` (the default) or `all`.")
-              .checkedBy(Rules.oneOf("build", "runtime", "all")),
+              .checkedBy(Validators.oneOf("build", "runtime", "all")),
           Attribute.required(VALUES, new Type.MapOf(Type.STRING))
               .asWriteOnly()
               .describedAs(

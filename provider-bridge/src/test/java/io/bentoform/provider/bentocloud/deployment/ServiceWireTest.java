@@ -96,16 +96,4 @@ class ServiceWireTest {
                     + "\"config_overrides\":{}}}"));
     assertThat(now).isEqualTo(Value.ofNull());
   }
-
-  @ParameterizedTest
-  @CsvSource({"20m, 1200", "1h30m, 5400", "90s, 90", "1.5h, 5400", "1h1m1s, 3661"})
-  void durations_read_as_in_go(String text, long seconds) {
-    assertThat(GoDuration.parse(text).orElseThrow().toSeconds()).isEqualTo(seconds);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"20", "m", "-5m", "0s", "5 m", "5d"})
-  void other_durations_are_refused(String text) {
-    assertThat(GoDuration.parse(text)).isEmpty();
-  }
 }

@@ -1,4 +1,4 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.validation;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations in Go's format, which all providers use for timeouts: {@code 1h30m}, {@code 45s}. */
-final class GoDuration {
+public final class GoDuration {
+
+  private static final int LONGEST = 100;
 
   private static final Pattern WHOLE =
       Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?(ns|us|µs|ms|s|m|h))+");
@@ -27,8 +29,8 @@ final class GoDuration {
   private GoDuration() {}
 
   /** Parses a duration; empty when the text is not a positive duration. */
-  static Optional<Duration> parse(String text) {
-    if (!WHOLE.matcher(text).matches()) {
+  public static Optional<Duration> parse(String text) {
+    if (text.length() > LONGEST || !WHOLE.matcher(text).matches()) {
       return Optional.empty();
     }
     BigDecimal nanos = BigDecimal.ZERO;
@@ -41,5 +43,20 @@ final class GoDuration {
     return nanos.signum() > 0 && fits
         ? Optional.of(Duration.ofNanos(nanos.longValue()))
         : Optional.empty();
+  }
+
+  /** Writes whole seconds in the shortest form: {@code 20m}, {@code 1h30m}, {@code 45s}. */
+  public static String format(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toHours(), 'h');
+    append(text, duration.toMinutesPart(), 'm');
+    append(text, duration.toSecondsPart(), 's');
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long number, char unit) {
+    if (number > 0) {
+      text.append(number).append(unit);
+    }
   }
 }

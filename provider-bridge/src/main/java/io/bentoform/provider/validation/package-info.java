@@ -1,0 +1,5 @@
+/** Validators and formats that many providers need. */
+@NullMarked
+package io.bentoform.provider.validation;
+
+import org.jspecify.annotations.NullMarked;
