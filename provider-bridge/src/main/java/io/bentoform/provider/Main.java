@@ -9,6 +9,7 @@ import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.deployment.DeploymentToYaml;
 import io.bentoform.provider.bentocloud.function.ParseDotenv;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
+import io.bentoform.provider.bentocloud.token.TokenEphemeral;
 import io.bentoform.provider.rpc.ProviderMain;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Main {
     return new Catalog(
         List.of(new SecretResource(access), new DeploymentResource(access)),
         DataSources.all(access),
-        List.of(),
+        List.of(new TokenEphemeral(access)),
         List.of(new DeploymentFromYaml(), new DeploymentToYaml(), new ParseDotenv()),
         List.of());
   }

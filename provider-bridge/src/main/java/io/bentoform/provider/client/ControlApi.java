@@ -60,8 +60,8 @@ public final class ControlApi {
    *
    * @param path of their list, such as {@code api/v1/clusters}, as segments
    */
-  public ObjectClient objects(String... path) {
-    return new ObjectClient(caller, List.of(path));
+  public JsonObjects objects(String... path) {
+    return new JsonObjects(caller, List.of(path));
   }
 
   /** The capabilities of the API, requested once. A plain BentoCloud has no such route. */

@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.client.ObjectClient;
+import io.bentoform.provider.client.JsonObjects;
 import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -73,7 +73,7 @@ final class SecretImpact {
             set("recreates", "Names of the deployments that would be recreated.")),
         "ask for the impact on the secret",
         (api, question) -> {
-          ObjectClient secrets = api.objects("api", "v1", "org_secrets");
+          JsonObjects secrets = api.objects("api", "v1", "org_secrets");
           String name = question.text(Lookup.NAME);
           JsonObject secret =
               secrets

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Objects of one kind as the API sends them. A null cluster means the API's default cluster, or
  * that the objects belong to no cluster.
  */
-public final class ObjectClient {
+public final class JsonObjects {
 
   private static final int PAGE = 500;
 
   private final HttpCaller caller;
   private final List<String> path;
 
-  ObjectClient(HttpCaller caller, List<String> path) {
+  JsonObjects(HttpCaller caller, List<String> path) {
     this.caller = caller;
     this.path = List.copyOf(path);
   }
