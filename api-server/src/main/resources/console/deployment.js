@@ -1,19 +1,25 @@
 /**
- * What the pages of deployments share: addresses, requests, restart, and creating one again.
+ * What the pages of deployments share: addresses, requests, restart.
  */
-import {Problem, get, post, put, query, remove} from "./api.js";
+import {get, post, put, query} from "./api.js";
 import {tag} from "./bento.js";
-
-const PAUSE = 500;
-const PATIENCE = 120_000;
 
 /** The address of a deployment in the API. @param {{name: string, cluster: {name: string}}} one */
 export const route = ({name, cluster}, more = "", parameters = {}) =>
   `/api/v2/deployments/${encodeURIComponent(name)}${more}${query({cluster: cluster.name, ...parameters})}`;
 
-/** The address of its page; codespaces have pages of their own. */
-export const page = ({name, cluster, manifest}) =>
-  `/${manifest?.dev ? "codespaces" : "deployments"}/${encodeURIComponent(name)}${query({cluster: cluster.name})}`;
+/** The address of its page, or of one below it; codespaces have pages of their own. */
+export const page = ({name, cluster, manifest}, more = "") =>
+  `/${manifest?.dev ? "codespaces" : "deployments"}/${encodeURIComponent(name)}${more}${query({cluster: cluster.name})}`;
+
+/** The address of all of a cluster in the API. */
+const all = (cluster, more = "") => `/api/v2/deployments${more}${query({cluster})}`;
+
+/** Creates one. @param {object} body as the API takes it @returns {Promise<object>} the deployment */
+export const create = (body, cluster) => post(all(cluster), body);
+
+/** What would be refused of a body, and what would not be honoured. */
+export const check = (body, cluster) => post(all(cluster, "/check"), body);
 
 /** Restarts it with the newest revisions of its secrets. @returns {Promise<object>} the deployment */
 export const restart = (one) => put(route(one, "/void_update"));
@@ -46,51 +52,6 @@ export function requestOf(one) {
     ...settings(main),
     canary: canaryOf(one),
   };
-}
-
-/**
- * Deletes a deployment and creates it again as it is configured. After a failure it can be run again,
- * and goes on where it stopped.
- */
-export class Recreation {
-  /** @param {object} one the deployment, as the API gives it */
-  constructor(one) {
-    this.one = one;
-    this.body = requestOf(one);
-    this.deleted = false;
-  }
-
-  /** @throws {Problem} before anything is deleted when it could not be created again */
-  async run() {
-    if (!this.deleted) {
-      await this.check();
-      const {uid, revision} = this.one;
-      await remove(route(this.one, "", {expected_uid: uid, expected_revision: revision}));
-      this.deleted = true;
-    }
-    await this.create();
-  }
-
-  /** Its name is taken until it is deleted. */
-  async check() {
-    const {problems} = await post("/api/v2/deployments/check" + query({cluster: this.one.cluster.name}), this.body);
-    const others = problems.filter(({pointer}) => pointer !== "/name");
-    if (others.length > 0) {
-      throw new Problem(422, others.map(({detail}) => detail).join(" "), others);
-    }
-  }
-
-  async create() {
-    for (const end = Date.now() + PATIENCE;;) {
-      try {
-        await post("/api/v2/deployments" + query({cluster: this.one.cluster.name}), this.body);
-        return;
-      } catch (problem) {
-        if (!problem.type?.endsWith(":being_deleted") || Date.now() > end) throw problem;
-        await new Promise((later) => setTimeout(later, PAUSE));
-      }
-    }
-  }
 }
 
 /** One deployment. @returns {Promise<object>} */

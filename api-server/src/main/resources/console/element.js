@@ -10,6 +10,18 @@ export class Element extends LitElement {
   createRenderRoot() {
     return this;
   }
+
+  /**
+   * Gives the focus to another place where what had it is gone, such as a button that was pressed, or
+   * is in a dialog that was closed.
+   *
+   * @param {string} selector
+   */
+  async refocus(selector) {
+    await this.updateComplete;
+    const focused = document.activeElement;
+    if (focused === document.body || !focused.checkVisibility()) this.querySelector(selector)?.focus();
+  }
 }
 
 /** A page: the router gives it the parameters of its address. */

@@ -3,20 +3,27 @@
  * the page without loading the document again.
  */
 
-/** A page may keep the user from leaving: it returns true while something is not saved. */
+const QUESTION = "Leave this page all the same?";
+const UNSAVED = "Your changes are not saved.";
+
+/** A page may keep the user from leaving, by what would be lost. */
 let unsaved = () => false;
 let shown = location.href;
 
-/** @param {() => boolean} question asked before the page is left */
+/**
+ * Asks before the page is left.
+ *
+ * @param {() => boolean|string} question whether something is not saved, or a sentence that says what
+ *     would be lost; empty for nothing
+ */
 export function guard(question) {
   unsaved = question;
 }
 
-const QUESTION = "Your changes are not saved. Leave this page all the same?";
-
 /** Whether the page may be left. */
 function mayLeave() {
-  return !unsaved() || window.confirm(QUESTION);
+  const lost = unsaved();
+  return !lost || window.confirm(`${lost === true ? UNSAVED : lost} ${QUESTION}`);
 }
 
 /**

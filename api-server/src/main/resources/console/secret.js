@@ -10,8 +10,8 @@ export const TYPES = {env: "Environment variables", mountfile: "Files"};
 export const STAGES = {runtime: "Deployment", build: "Image build", all: "Deployment and image build"};
 
 /** The address of a secret in the API. */
-export const route = (name, cluster, more = "") =>
-  `/api/v1/org_secrets/${encodeURIComponent(name)}${more}${query({cluster})}`;
+export const route = (name, cluster, more = "", parameters = {}) =>
+  `/api/v1/org_secrets/${encodeURIComponent(name)}${more}${query({cluster, ...parameters})}`;
 
 /** The address of a secret's page. */
 export const page = (name, cluster, more = "") =>

@@ -22,16 +22,23 @@ class DeleteDialog extends Element {
     this.busy = false;
   }
 
-  /** @param {() => Promise<void>} action */
-  open(action) {
+  /**
+   * Shows it, until the action is done or the user goes back.
+   *
+   * @param {() => Promise<void>} action
+   */
+  async open(action) {
     this.action = action;
     this.entered = "";
     this.problem = "";
-    this.querySelector("dialog").showModal();
+    const dialog = this.querySelector("dialog");
+    dialog.showModal();
+    await new Promise((closed) => dialog.addEventListener("close", closed, {once: true}));
   }
 
   async confirm(event) {
     event.preventDefault();
+    if (this.busy) return;
     this.busy = true;
     this.problem = "";
     try {
@@ -62,8 +69,8 @@ class DeleteDialog extends Element {
             ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
             <div class="actions">
               <button type="button" class="secondary outline" @click=${() => this.querySelector("dialog").close()}>Cancel</button>
-              <button class="danger" aria-busy=${this.busy ? "true" : nothing}
-                  ?disabled=${this.busy || this.typed && this.entered !== this.name}>${this.verb} the ${this.what}</button>
+              <button class="danger" aria-busy=${this.busy ? "true" : nothing} aria-disabled=${this.busy ? "true" : nothing}
+                  ?disabled=${this.typed && this.entered !== this.name}>${this.verb} the ${this.what}</button>
             </div>
           </form>
         </article>

@@ -1,14 +1,15 @@
 import {Element, html, nothing} from "../element.js";
 import {get} from "../api.js";
+import {route} from "../deployment.js";
 import {Refresh} from "./refresh.js";
 import {time} from "./time.js";
 
 const PAUSE = 5000;
 const COUNT = 50;
 
-/** What happened to a deployment. Property: path of the deployment, and cluster. */
+/** What happened to a deployment. Property: deployment, its name and cluster. */
 class Events extends Element {
-  static properties = {path: {}, cluster: {}, items: {state: true}, problem: {state: true}};
+  static properties = {deployment: {attribute: false}, items: {state: true}, problem: {state: true}};
 
   constructor() {
     super();
@@ -19,7 +20,7 @@ class Events extends Element {
 
   async load() {
     try {
-      const answer = await get(`${this.path}/events?cluster=${this.cluster}&count=${COUNT}`);
+      const answer = await get(route(this.deployment, "/events", {count: COUNT}));
       this.items = answer.items;
       this.problem = "";
     } catch (problem) {

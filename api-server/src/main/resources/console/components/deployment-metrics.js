@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import {Element, html, nothing} from "../element.js";
 import {get} from "../api.js";
+import {route} from "../deployment.js";
 import {Refresh} from "./refresh.js";
 
 const PAUSE = 15000;
@@ -13,9 +14,9 @@ const CHARTS = [
   ["Replicas", (point) => point.replicas],
 ];
 
-/** The traffic of the last hours, a chart each, a line for each service. Properties: path, cluster. */
+/** The traffic of the last hours, a chart each, a line for each service. Property: deployment, its name and cluster. */
 class Metrics extends Element {
-  static properties = {path: {}, cluster: {}, range: {state: true}, traffic: {state: true}, problem: {state: true}};
+  static properties = {deployment: {attribute: false}, range: {state: true}, traffic: {state: true}, problem: {state: true}};
 
   constructor() {
     super();
@@ -35,7 +36,7 @@ class Metrics extends Element {
 
   async load() {
     try {
-      this.traffic = await get(`${this.path}/metrics?cluster=${this.cluster}&range=${this.range}`);
+      this.traffic = await get(route(this.deployment, "/metrics", {range: this.range}));
       this.problem = "";
     } catch (problem) {
       this.problem = problem.message;

@@ -1,17 +1,21 @@
+import {repeat} from "lit/directives/repeat.js";
 import {Element, html, nothing} from "../element.js";
 import {get, post} from "../api.js";
 import {tag} from "../bento.js";
+import {route} from "../deployment.js";
 import {differences} from "./difference.js";
 import {may} from "../session.js";
 import {time} from "./time.js";
 
+const COUNT = 50;
+
 /**
- * The revisions of a deployment, what each changed, and the way back. Properties: path, cluster,
- * revision (the latest; another one loads the list again). Fires "edited" after a rollback.
+ * The revisions of a deployment, what each changed, and the way back. Properties: deployment, its name
+ * and cluster; revision (the latest; another one loads the list again). Fires "edited" after a rollback.
  */
 class Revisions extends Element {
   static properties = {
-    path: {}, cluster: {}, revision: {type: Number},
+    deployment: {attribute: false}, revision: {type: Number},
     items: {state: true}, problem: {state: true}, busy: {state: true},
   };
 
@@ -28,7 +32,7 @@ class Revisions extends Element {
 
   async load() {
     try {
-      this.items = (await get(`${this.path}/revisions?cluster=${this.cluster}&count=50`)).items;
+      this.items = (await get(route(this.deployment, "/revisions", {count: COUNT}))).items;
       this.problem = "";
     } catch (problem) {
       this.problem = problem.message;
@@ -36,10 +40,10 @@ class Revisions extends Element {
   }
 
   async rollback(revision) {
+    if (this.busy) return;
     this.busy = revision;
     try {
-      await post(`${this.path}/rollback?cluster=${this.cluster}`,
-          {revision, expected_revision: this.revision});
+      await post(route(this.deployment, "/rollback"), {revision, expected_revision: this.revision});
       this.dispatchEvent(new CustomEvent("edited"));
     } catch (problem) {
       this.problem = problem.message;
@@ -52,7 +56,7 @@ class Revisions extends Element {
     if (!this.items) return html`<p aria-busy="true">Loading …</p>`;
     return html`
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
-      <ol class="revisions" reversed>${this.items.map((item, i) => this.row(item, this.items[i + 1]))}</ol>`;
+      <ol class="revisions" reversed>${repeat(this.items, (item) => item.revision, (item, i) => this.row(item, this.items[i + 1]))}</ol>`;
   }
 
   row(item, before) {
@@ -64,7 +68,7 @@ class Revisions extends Element {
             by ${item.creator.name}
             ${time(item.created_at)}</span>
           ${item.status === "active" || !may("write_cluster") ? nothing : html`
-            <button class="outline small" ?disabled=${this.busy > 0} aria-busy=${this.busy === item.revision ? "true" : nothing}
+            <button class="outline small" aria-disabled=${this.busy > 0 ? "true" : nothing} aria-busy=${this.busy === item.revision ? "true" : nothing}
                 @click=${() => this.rollback(item.revision)}>Roll back to ${item.revision}</button>`}
         </div>
         ${changes.length === 0 ? nothing : html`

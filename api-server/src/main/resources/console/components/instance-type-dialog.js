@@ -45,6 +45,7 @@ class InstanceTypeDialog extends Element {
 
   async save(event) {
     event.preventDefault();
+    if (this.busy) return;
     this.busy = true;
     this.problem = null;
     try {
@@ -79,7 +80,7 @@ class InstanceTypeDialog extends Element {
             ${this.problem && !this.isAtFields() ? html`<p role="alert" tabindex="-1">${this.problem.message}</p>` : nothing}
             <div class="actions">
               <button type="button" class="secondary outline" @click=${() => this.querySelector("dialog").close()}>Cancel</button>
-              <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>Save</button>
+              <button aria-busy=${this.busy ? "true" : nothing}>Save</button>
             </div>
           </form>
         </article>

@@ -27,6 +27,12 @@ class NameValueRows extends Element {
     requestAnimationFrame(() => this.querySelector(".pair:last-of-type input")?.focus());
   }
 
+  /** Its button is gone then: the focus goes to the one that adds a row. */
+  remove(row) {
+    this.changed(this.pairs.filter((_, i) => i !== row));
+    this.querySelector("button.add").focus();
+  }
+
   render() {
     return html`
       <fieldset>
@@ -36,9 +42,9 @@ class NameValueRows extends Element {
             <input aria-label="${this.first} ${i + 1}" placeholder=${this.first} .value=${name} @input=${(event) => this.set(i, 0, event.target.value)}>
             <input aria-label="${this.second} ${i + 1}" placeholder=${this.second} .value=${value} @input=${(event) => this.set(i, 1, event.target.value)}>
             <button type="button" class="outline small" aria-label="Remove ${name || `row ${i + 1}`}"
-                @click=${() => this.changed(this.pairs.filter((_, j) => j !== i))}>Remove</button>
+                @click=${() => this.remove(i)}>Remove</button>
           </div>`)}
-        <button type="button" class="outline small" @click=${this.add}>Add</button>
+        <button type="button" class="outline small add" @click=${this.add}>Add</button>
       </fieldset>`;
   }
 }

@@ -57,6 +57,7 @@ class PlaygroundAnswer extends Element {
       if (abort === this.abort) {
         this.seconds = (performance.now() - start) / 1000;
         this.busy = false;
+        this.refocus('[role="status"]');
       }
     }
   }
@@ -79,7 +80,7 @@ class PlaygroundAnswer extends Element {
   render() {
     return html`
       <div class="heading">
-        <p role="status">${this.status()}</p>
+        <p role="status" tabindex="-1">${this.status()}</p>
         ${this.busy ? html`<button type="button" class="outline small" @click=${() => this.abort.abort()}>Stop</button>` : nothing}
       </div>
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}

@@ -3,6 +3,7 @@ import "./playground-answer.js";
 import {Element, html, nothing} from "../element.js";
 import {get} from "../api.js";
 import {plain, toClient, toCurl} from "../call-code.js";
+import {route} from "../deployment.js";
 import {calls, values} from "../openapi.js";
 import {about, field} from "./field.js";
 
@@ -10,11 +11,11 @@ const CODE = [["curl", toCurl], ["Python", toClient]];
 
 /**
  * Calls of a deployment as forms, from its own OpenAPI document, sent through the API. Properties:
- * path of the deployment in the API, cluster, url, protected.
+ * deployment, its name and cluster; url; protected.
  */
 class Playground extends Element {
   static properties = {
-    path: {}, cluster: {}, url: {}, protected: {type: Boolean},
+    deployment: {attribute: false}, url: {}, protected: {type: Boolean},
     all: {state: true}, chosen: {state: true}, entered: {state: true}, code: {state: true},
     request: {state: true}, problem: {state: true},
   };
@@ -42,10 +43,11 @@ class Playground extends Element {
     } catch (problem) {
       this.problem = `Its OpenAPI document cannot be read: ${problem.message}`;
     }
+    this.refocus("select, [role=alert]");
   }
 
   through(path) {
-    return `${this.path}/proxy${path}?cluster=${this.cluster}`;
+    return route(this.deployment, `/proxy${path}`);
   }
 
   get call() {

@@ -1,6 +1,7 @@
 /**
  * The deployments that use a secret, with the revision that their replicas hold, and their restart.
  */
+import "./recreate-all.js";
 import {Element, html, nothing} from "../element.js";
 import {get, query} from "../api.js";
 import {page, restart} from "../deployment.js";
@@ -73,7 +74,7 @@ class Uses extends Element {
   }
 
   async restart(deployments) {
-    for (const deployment of deployments) {
+    for (const deployment of deployments.filter((one) => !this.isUnderWay(one))) {
       const {name} = deployment;
       this.refused.delete(name);
       try {
@@ -85,17 +86,23 @@ class Uses extends Element {
       }
     }
     await this.load();
-    await this.updateComplete;
-    // The button that was pressed may be gone.
-    if (document.activeElement === document.body) this.querySelector('[role="status"]')?.focus();
+    this.refocus(".restarts");
   }
 
+  /** What recreates them stays, whatever is shown of them: it may have some that are deleted. */
   render() {
+    const others = (this.deployments ?? []).filter(({held, status}) => held?.state === "keys_changed" && status !== "terminated");
+    return html`
+      <bf-recreate-all .deployments=${may("write_cluster") ? others : []} @edited=${() => this.load()}></bf-recreate-all>
+      ${this.content()}`;
+  }
+
+  content() {
     if (this.problem) return html`<p role="alert">${this.problem}</p>`;
     if (!this.deployments) return html`<p class="muted">Loading …</p>`;
     if (this.deployments.length === 0) return html`<p class="muted">No deployment uses this secret.</p>`;
     return html`
-      <div role="status" tabindex="-1">${this.progress()}</div>
+      <div role="status" class="restarts" tabindex="-1">${this.progress()}</div>
       <div class="scroll" tabindex="0" role="region" aria-label="Deployments that use this secret">
         <table>
           <thead><tr><th scope="col">Deployment</th><th scope="col">Status</th><th scope="col">This secret</th>
@@ -123,15 +130,16 @@ class Uses extends Element {
   row(deployment) {
     const {name, status, held} = deployment;
     const refused = this.refused.get(name);
+    const busy = this.isUnderWay(deployment) ? "true" : nothing;
     return html`
       <tr>
         <th scope="row"><a href=${page(deployment)}>${name}</a></th>
         <td>${status.replaceAll("-", " ")}</td>
         <td>${held ? STATES[held.state](held) : "Used by one of its versions"}
           ${refused ? html`<p class="problem">${refused}</p>` : nothing}</td>
-        <td>${this.isUnderWay(deployment) ? html`<span aria-busy="true">Restarting …</span>`
-          : status === "terminated" || !may("write_cluster") ? nothing
-          : html`<button class="tool" aria-label="Restart ${name}" @click=${() => this.restart([deployment])}>Restart</button>
+        <td>${status === "terminated" || !may("write_cluster") ? nothing
+          : html`<button class="tool" aria-label="Restart ${name}" aria-busy=${busy} aria-disabled=${busy}
+              @click=${() => this.restart([deployment])}>Restart</button>
             ${held?.state === "keys_changed" ? html`<a href=${page(deployment)}>Recreate it on its page</a>` : nothing}`}</td>
       </tr>`;
   }

@@ -1,5 +1,6 @@
 import "../components/delete-dialog.js";
 import "../components/instance-type-dialog.js";
+import {repeat} from "lit/directives/repeat.js";
 import {time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {get, patch, post, query, remove} from "../api.js";
@@ -77,13 +78,15 @@ class Cluster extends Page {
     });
   }
 
+  /** The row and its button are gone then: the focus goes to what tells of it. */
   async deleteType(name) {
     this.doomed = name;
     await this.updateComplete;
-    this.querySelector("#delete-type").open(async () => {
+    await this.querySelector("#delete-type").open(async () => {
       await remove(this.types(name));
       await this.changed(`The instance type ${name} is deleted.`);
     });
+    this.refocus('[role="status"]');
   }
 
   delete() {
@@ -103,7 +106,7 @@ class Cluster extends Page {
         ${this.cluster && writes && !this.cluster.is_first ? html`
           <button class="danger outline" @click=${this.delete}>Delete</button>` : nothing}
       </div>
-      ${this.notice ? html`<p role="status" class="done">${this.notice}</p>` : nothing}
+      ${this.notice ? html`<p role="status" class="done" tabindex="-1">${this.notice}</p>` : nothing}
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
       ${this.cluster ? this.content(writes) : this.problem ? nothing : html`<p aria-busy="true">Loading …</p>`}`;
   }
@@ -137,7 +140,7 @@ class Cluster extends Page {
       <div class="scroll" tabindex="0" role="region" aria-label="Instance types of this cluster"><table>
         <thead><tr><th scope="col">Name</th><th scope="col">CPU</th><th scope="col">Memory</th><th scope="col">GPUs</th>
           <th scope="col">Price</th><th scope="col">Description</th>${writes ? html`<th scope="col">Actions</th>` : nothing}</tr></thead>
-        <tbody>${this.cluster.resource_instances.map((type) => this.row(type, writes))}</tbody>
+        <tbody>${repeat(this.cluster.resource_instances, (type) => type.display_name, (type) => this.row(type, writes))}</tbody>
       </table></div>`;
   }
 
@@ -151,7 +154,7 @@ class Cluster extends Page {
         <td>${gpu_config ? `${requests.gpu} × ${gpu_config.type} ${gpu_config.memory}` : "none"}</td>
         <td>${price === "*" ? "" : price}</td>
         <td>${description}</td>
-        ${writes ? html`<td>
+        ${writes ? html`<td class="nowrap">
           <button class="tool" aria-label="Change ${name}" @click=${() => this.change(type)}>Change</button>
           <button class="tool" aria-label="Delete ${name}" @click=${() => this.deleteType(name)}>Delete</button></td>` : nothing}
       </tr>`;

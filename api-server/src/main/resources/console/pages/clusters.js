@@ -34,6 +34,7 @@ class Clusters extends Page {
 
   async create(event) {
     event.preventDefault();
+    if (this.busy) return;
     const data = new FormData(event.target);
     this.busy = true;
     this.refused = "";
@@ -84,7 +85,7 @@ class Clusters extends Page {
             <label>Description <input name="description" maxlength="1024" autocomplete="off"></label>
           </div>
           ${this.refused ? html`<p role="alert" id="refused">${this.refused}</p>` : nothing}
-          <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>Create cluster</button>
+          <button aria-busy=${this.busy ? "true" : nothing}>Create cluster</button>
         </form>
       </section>`;
   }

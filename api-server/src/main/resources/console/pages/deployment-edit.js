@@ -4,8 +4,8 @@ import "../components/name-value-rows.js";
 import "../components/service-settings.js";
 import {Page, html, nothing} from "../element.js";
 import {tag} from "../bento.js";
-import {load, page, requestOf, route} from "../deployment.js";
-import {Problem, get, post, put, query} from "../api.js";
+import {check, create, load, page, requestOf, route} from "../deployment.js";
+import {Problem, get, put, query} from "../api.js";
 import {go, guard} from "../router.js";
 
 const PAUSE = 400;
@@ -94,7 +94,7 @@ class DeploymentEdit extends Page {
   async ask() {
     if (!this.body.bento) return;
     try {
-      this.check = await post(`/api/v2/deployments/check?cluster=${this.cluster}`, this.request());
+      this.check = await check(this.request(), this.cluster);
     } catch {
       // The call that saves says what is wrong.
     }
@@ -117,11 +117,12 @@ class DeploymentEdit extends Page {
 
   async save(event) {
     event.preventDefault();
+    if (this.busy) return;
     this.busy = true;
     this.problem = "";
     try {
       const saved = this.isNew
-        ? await post(`/api/v2/deployments?cluster=${this.cluster}`, this.request())
+        ? await create(this.request(), this.cluster)
         : await put(route(this.before),
             {...this.request(), expected_revision: this.before.revision, expected_uid: this.before.uid});
       this.changed = false;
@@ -153,6 +154,8 @@ class DeploymentEdit extends Page {
         ${this.problem ? html`<p role="alert">${this.problem}</p>` : html`<p aria-busy="true">Loading …</p>`}`;
     }
     return html`
+      <nav aria-label="Breadcrumb" class="crumbs"><a href="/deployments">Deployments</a>${this.isNew ? nothing
+        : html` / <a href=${page(this.before)}>${this.before.name}</a>`}</nav>
       <h1 tabindex="-1">${this.heading}</h1>
       <div class="beside">
         <form @submit=${this.save}>
@@ -171,8 +174,8 @@ class DeploymentEdit extends Page {
               @edited=${(event) => this.change({labels: event.detail.map(([key, value]) => ({key, value}))})}></bf-name-value-rows>
           ${this.remarks()}
           <div class="actions">
-            <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>${this.isNew ? "Create" : "Save"}</button>
-            <a href=${this.isNew ? "/deployments" : `/deployments/${this.parameters.name}?cluster=${this.cluster}`}>Back</a>
+            <button aria-busy=${this.busy ? "true" : nothing}>${this.isNew ? "Create" : "Save"}</button>
+            <a href=${this.isNew ? "/deployments" : page(this.before)}>Back</a>
           </div>
         </form>
         <aside><bf-equivalent-code .body=${this.body}></bf-equivalent-code></aside>
@@ -181,7 +184,7 @@ class DeploymentEdit extends Page {
 
   identity() {
     return html`
-      <div class="grid">
+      <div class="fields">
         <label>Name
           <input .value=${this.body.name} ?disabled=${!this.isNew} placeholder="chosen by the server" pattern="[a-z0-9]([a-z0-9\\-]*[a-z0-9])?" maxlength="63"
               @input=${(event) => this.change({name: event.target.value})}>

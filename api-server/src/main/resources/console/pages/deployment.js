@@ -11,8 +11,10 @@ import {Page, html, nothing} from "../element.js";
 import {post, remove} from "../api.js";
 import {bentoOf} from "../bento.js";
 import {snippets} from "../call-code.js";
-import {Recreation, load, page, restart, route} from "../deployment.js";
+import {load, page, restart, route} from "../deployment.js";
+import {Recreation, consequences} from "../recreation.js";
 import {go, guard} from "../router.js";
+import {page as secretPage} from "../secret.js";
 import {may} from "../session.js";
 import {terraformPage} from "../terraform.js";
 
@@ -43,8 +45,10 @@ class Deployment extends Page {
     return this.parameters.name;
   }
 
-  get path() {
-    return `/api/v2/deployments/${this.parameters.name}`;
+  connectedCallback() {
+    /** Which one: for parts of the page that need not change with its state. */
+    this.identity = {name: this.parameters.name, cluster: {name: this.cluster}};
+    super.connectedCallback();
   }
 
   async load() {
@@ -69,9 +73,7 @@ class Deployment extends Page {
     } finally {
       this.busy = "";
     }
-    await this.updateComplete;
-    // The button that was pressed may be gone.
-    if (document.activeElement === document.body) this.querySelector("h1")?.focus();
+    this.refocus("h1");
   }
 
   restart() {
@@ -89,11 +91,11 @@ class Deployment extends Page {
 
   /** Asks first. What was deleted and not yet created again keeps the user on this page. */
   recreate() {
-    const recreation = new Recreation(this.one);
-    guard(() => recreation.deleted);
+    if (!this.recreation?.loss) this.recreation = new Recreation(this.one);
+    const {recreation} = this;
+    guard(() => recreation.loss);
     this.querySelector('bf-delete-dialog[verb="Recreate"]').open(async () => {
       await recreation.run();
-      guard(() => false);
       go(page(this.one), {replace: true});
     });
   }
@@ -104,6 +106,7 @@ class Deployment extends Page {
       return html`<h1 tabindex="-1">${this.parameters.name}</h1>${alert || html`<p aria-busy="true">Loading …</p>`}`;
     }
     return html`
+      <nav aria-label="Breadcrumb" class="crumbs"><a href="/deployments">Deployments</a></nav>
       <div class="heading">
         <h1 tabindex="-1">${this.one.name}</h1>
         ${this.actions()}
@@ -114,12 +117,12 @@ class Deployment extends Page {
       <section><h2>Services</h2>${this.services()}</section>
       <section><h2>Secrets</h2>${this.secrets()}</section>
       ${this.one.urls[0] && may("protected_endpoint_access") ? this.details("Playground", html`
-        <bf-playground path=${this.path} cluster=${this.cluster} url=${this.one.urls[0]}
+        <bf-playground .deployment=${this.identity} url=${this.one.urls[0]}
             ?protected=${this.isProtected}></bf-playground>`) : nothing}
-      ${this.details("Traffic", html`<bf-deployment-metrics path=${this.path} cluster=${this.cluster}></bf-deployment-metrics>`)}
+      ${this.details("Traffic", html`<bf-deployment-metrics .deployment=${this.identity}></bf-deployment-metrics>`)}
       ${this.details("Logs", html`<bf-deployment-log .deployment=${this.one}></bf-deployment-log>`)}
-      ${this.details("Events", html`<bf-deployment-events path=${this.path} cluster=${this.cluster}></bf-deployment-events>`)}
-      ${this.details("Revisions", html`<bf-deployment-revisions path=${this.path} cluster=${this.cluster}
+      ${this.details("Events", html`<bf-deployment-events .deployment=${this.identity}></bf-deployment-events>`)}
+      ${this.details("Revisions", html`<bf-deployment-revisions .deployment=${this.identity}
           revision=${this.one.revision} @edited=${() => this.refresh.now()}></bf-deployment-revisions>`)}
       ${this.questions()}`;
   }
@@ -132,13 +135,13 @@ class Deployment extends Page {
     return html`
       <div class="actions">
         ${may("write_cluster", "read_organization") ? html`
-          <a role="button" class="outline" href="/deployments/${this.one.name}/edit?cluster=${this.cluster}">Edit</a>` : nothing}
+          <a role="button" class="outline" href=${page(this.one, "/edit")}>Edit</a>` : nothing}
         <a role="button" class="outline" href=${terraformPage({deployment: this.one.name, cluster: this.one.cluster.name})}>To Terraform</a>
         ${may("write_cluster") ? html`
           ${this.one.status === "terminated" ? this.action("restart", "Start", () => this.restart()) : html`
             ${this.action("restart", "Restart", () => this.restart())}
             ${this.action("terminate", "Terminate", () => this.terminate())}`}
-          <button class="outline contrast" @click=${() => this.querySelector('bf-delete-dialog[verb="Delete"]').open(() => this.delete())}>Delete</button>` : nothing}
+          <button class="danger outline" @click=${() => this.querySelector('bf-delete-dialog[verb="Delete"]').open(() => this.delete())}>Delete</button>` : nothing}
       </div>`;
   }
 
@@ -182,7 +185,7 @@ class Deployment extends Page {
         <thead><tr><th scope="col">Secret</th><th scope="col">Keys</th><th scope="col">Held</th><th scope="col">Newest</th><th scope="col">State</th></tr></thead>
         <tbody>${this.one.secrets.map((secret) => html`
           <tr>
-            <th scope="row"><a href="/secrets/${secret.name}?cluster=${this.one.cluster.name}">${secret.name}</a></th>
+            <th scope="row"><a href=${secretPage(secret.name, this.one.cluster.name)}>${secret.name}</a></th>
             <td>${secret.keys.join(", ")}</td>
             <td>${secret.revision ?? "none"}</td>
             <td>${secret.current_revision ?? "none"}</td>
@@ -220,14 +223,11 @@ class Deployment extends Page {
   }
 
   questions() {
-    const lost = "revisions, events and logs are removed";
     return html`
       <bf-delete-dialog verb="Delete" what="deployment" name=${this.one.name} .warning=${html`
-        <p>Its replicas end, and its address, ${lost}. Secrets and bentos stay.</p>`}></bf-delete-dialog>
-      <bf-delete-dialog verb="Recreate" what="deployment" name=${this.one.name} .warning=${html`
-        <p>It is deleted and created again with the same configuration and the newest secrets. Its replicas end and its
-          ${lost}; it may get another address. For Terraform it is another deployment then: if it manages
-          this one, let it do the replacement.</p>`}></bf-delete-dialog>`;
+        <p>Its replicas end, and its address, revisions, events and logs are removed. Secrets and bentos stay.</p>`}></bf-delete-dialog>
+      <bf-delete-dialog verb="Recreate" what="deployment" name=${this.one.name}
+          .warning=${consequences("It")}></bf-delete-dialog>`;
   }
 }
 

@@ -4,6 +4,7 @@ import {Page, html, nothing} from "../element.js";
 import {get, put} from "../api.js";
 import {page} from "../deployment.js";
 import {ago, count} from "../format.js";
+import {page as secretPage} from "../secret.js";
 import {may, mayAsAdministrator} from "../session.js";
 
 const OLD = 365 * 86400 * 1000;
@@ -58,7 +59,7 @@ class Home extends Page {
   /** Whether a copy is kept the server can not know: somebody says so. */
   ofRootKey({fingerprint, location}) {
     return {
-      text: html`Keep a copy of the root key (<code class="code">${location}</code>) apart from the database and its backups: without it the
+      text: html`Keep a copy of the root key (<code>${location}</code>) apart from the database and its backups: without it the
         values of all secrets are lost.`,
       action: mayAsAdministrator("write_organization")
         ? {text: "It is backed up", run: () => put("/api/v1/root_key/backup", {fingerprint})} : null,
@@ -84,13 +85,13 @@ class Home extends Page {
         <p><a href="/secrets">${count(this.totals.secrets, "secret")}</a>,
           <a href="/deployments">${count(this.totals.deployments, "deployment")}</a>,
           <a href="/codespaces">${count(this.totals.codespaces, "codespace")}</a></p>` : nothing}
-      <h2>What needs attention</h2>
+      <section><h2>What needs attention</h2>
       ${!this.items ? html`<p aria-busy=${this.problem ? nothing : "true"}></p>`
         : this.items.length === 0 ? html`<p>Nothing does.</p>`
         : html`<ul class="conditions">${this.items.map((item) => html`
             <li>${item.link ? html`<a href=${item.link}>${item.name}</a> ` : nothing}${item.text}
               ${item.action ? html`<p><button class="outline small" @click=${() => this.done(item.action)}>${item.action.text}</button></p>` : nothing}</li>`)}
-          </ul>`}`;
+          </ul>`}</section>`;
   }
 }
 
@@ -110,7 +111,7 @@ function ofDeployment(one) {
 function ofSecret(secret) {
   const changed = changedAt(secret);
   return Date.now() - Date.parse(changed) < OLD ? [] : [{
-    link: `/secrets/${secret.name}?cluster=${secret.cluster.name}`,
+    link: secretPage(secret.name, secret.cluster.name),
     name: secret.name,
     text: `was last changed ${ago(changed)}.`,
   }];

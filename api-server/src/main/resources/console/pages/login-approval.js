@@ -72,7 +72,7 @@ class LoginApproval extends Page {
     return html`
       <p>A <code>bentoml</code> command line asks for an API token. Approve it only if you started this login yourself
         and your terminal shows this code:</p>
-      <p><code class="code">${this.code}</code></p>
+      <p><code>${this.code}</code></p>
       <dl class="facts">
         <div><dt>Asked</dt><dd><time datetime=${requested_at}>${moment(requested_at)}</time>, ${ago(requested_at)}</dd></div>
         <div><dt>From the address</dt><dd>${address}</dd></div>

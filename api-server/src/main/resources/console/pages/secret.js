@@ -2,7 +2,7 @@ import "../components/delete-dialog.js";
 import "../components/secret-uses.js";
 import {changedAt, time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
-import {get, query, remove} from "../api.js";
+import {get, remove} from "../api.js";
 import {count} from "../format.js";
 import {leave, take} from "../notice.js";
 import {go} from "../router.js";
@@ -46,7 +46,7 @@ class Secret extends Page {
 
   async delete() {
     const {name, uid} = this.secret;
-    await remove(route(name, this.cluster).split("?")[0] + query({cluster: this.cluster, expected_uid: uid}));
+    await remove(route(name, this.cluster, "", {expected_uid: uid}));
     leave(`The secret ${name} is deleted.`);
     go("/secrets", {replace: true});
   }

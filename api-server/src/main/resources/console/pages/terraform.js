@@ -1,6 +1,8 @@
 import "../components/code.js";
 import {Page, html, nothing} from "../element.js";
 import {getText} from "../api.js";
+import {page} from "../deployment.js";
+import {page as secretPage} from "../secret.js";
 import {terraformFile} from "../terraform.js";
 
 const VARIABLES = /^variable "(\w+)"/gm;
@@ -46,12 +48,11 @@ class Terraform extends Page {
 
   crumbs() {
     const {secret, deployment, cluster} = this.what;
-    const name = secret ?? deployment;
-    if (!name) return nothing;
-    const list = secret ? "secrets" : "deployments";
+    if (!secret && !deployment) return nothing;
+    const address = secret ? secretPage(secret, cluster) : page({name: deployment, cluster: {name: cluster}});
     return html`
-      <nav aria-label="Breadcrumb" class="crumbs">
-        <a href="/${list}/${name}?cluster=${cluster ?? ""}">${name}</a></nav>`;
+      <nav aria-label="Breadcrumb" class="crumbs">${secret ? html`<a href="/secrets">Secrets</a>` : html`<a href="/deployments">Deployments</a>`}
+        / <a href=${address}>${secret ?? deployment}</a></nav>`;
   }
 
   content() {

@@ -1,3 +1,5 @@
+import "../components/delete-dialog.js";
+import {repeat} from "lit/directives/repeat.js";
 import {Page, html, nothing} from "../element.js";
 import {get, post, remove} from "../api.js";
 import {ago, moment} from "../format.js";
@@ -20,6 +22,7 @@ const SCOPES = {
 class Tokens extends Page {
   static properties = {
     tokens: {state: true}, created: {state: true}, problem: {state: true}, busy: {state: true},
+    notice: {state: true}, doomed: {state: true},
   };
 
   constructor() {
@@ -28,6 +31,9 @@ class Tokens extends Page {
     this.created = null;
     this.problem = "";
     this.busy = false;
+    this.notice = "";
+    /** The name of the token that the user is asked about. */
+    this.doomed = "";
   }
 
   get heading() {
@@ -54,6 +60,7 @@ class Tokens extends Page {
 
   async create(event) {
     event.preventDefault();
+    if (this.busy) return;
     const form = event.target;
     const data = new FormData(form);
     const days = Number(data.get("days"));
@@ -77,35 +84,45 @@ class Tokens extends Page {
     }
   }
 
+  /** Asks first. The row and its button are gone then: the focus goes to what tells of it. */
   async revoke(token) {
-    if (!window.confirm(`Revoke the token ${token.name}? What uses it is refused from now on.`)) return;
-    this.problem = "";
-    try {
+    this.doomed = token.name;
+    await this.updateComplete;
+    await this.querySelector("bf-delete-dialog").open(async () => {
       await remove(`/api/v1/api_tokens/${token.uid}`);
       await this.load();
-    } catch (problem) {
-      this.problem = problem.message;
-    }
+      this.notice = `The token ${token.name} is revoked.`;
+    });
+    this.refocus('[role="status"]');
+  }
+
+  /** It is not shown again. */
+  forget() {
+    this.created = null;
+    this.refocus("h1");
   }
 
   render() {
     return html`
       <h1 tabindex="-1">API tokens</h1>
+      ${this.notice ? html`<p role="status" class="done" tabindex="-1">${this.notice}</p>` : nothing}
       ${this.problem ? html`<p role="alert">${this.problem}</p>` : nothing}
       ${this.created ? html`
         <article id="created" tabindex="-1">
           <p><strong>The token ${this.created.name}</strong> is shown this once:</p>
           <pre><code>${this.created.token}</code></pre>
-          <button class="small outline" @click=${() => this.created = null}>I have it</button>
+          <button class="small outline" @click=${this.forget}>I have it</button>
         </article>` : nothing}
       ${this.list()}
-      ${may("write_organization") ? html`<h2>Create a token</h2>${this.form()}` : nothing}`;
+      <bf-delete-dialog verb="Revoke" what="token" name=${this.doomed} .warning=${html`
+        <p>What uses it is refused from now on.</p>`}></bf-delete-dialog>
+      ${may("write_organization") ? html`<section><h2>Create a token</h2>${this.form()}</section>` : nothing}`;
   }
 
   form() {
     return html`
       <form @submit=${this.create}>
-        <div class="grid">
+        <div class="fields">
           <label>Name <input name="name" required maxlength="63"></label>
           <label>Ends after
             <select name="days">
@@ -118,10 +135,10 @@ class Tokens extends Page {
         </div>
         <fieldset><legend>What it may do</legend>
           ${Object.entries(SCOPES).map(([scope, opens]) => html`
-            <label><input type="checkbox" name="scope" value=${scope} ?checked=${scope === "plan_cluster"}>
-              <code>${scope}</code> ${opens}</label>`)}
+            <label class="choice"><input type="checkbox" name="scope" value=${scope} ?checked=${scope === "plan_cluster"}>
+              <span><code>${scope}</code> ${opens}</span></label>`)}
         </fieldset>
-        <button aria-busy=${this.busy ? "true" : nothing} ?disabled=${this.busy}>Create token</button>
+        <button aria-busy=${this.busy ? "true" : nothing}>Create token</button>
       </form>`;
   }
 
@@ -130,7 +147,7 @@ class Tokens extends Page {
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="Tokens"><table>
         <thead><tr><th scope="col">Name</th><th scope="col">May do</th><th scope="col">Last used</th><th scope="col">Ends</th><th scope="col">Actions</th></tr></thead>
-        <tbody>${this.tokens.map((token) => html`
+        <tbody>${repeat(this.tokens, (token) => token.uid, (token) => html`
           <tr>
             <th scope="row">${token.name}</th>
             <td>${token.scopes.join(", ")}</td>

@@ -77,6 +77,11 @@ abstract class ConsoleTest {
     return control(AriaRole.HEADING, name);
   }
 
+  /** What opens and closes a part of the page. */
+  Locator summary(String title) {
+    return page.locator("summary").filter(new Locator.FilterOptions().setHasText(title));
+  }
+
   /** What a screen reader calls so. */
   Locator control(AriaRole role, String name) {
     return page.getByRole(role, new Page.GetByRoleOptions().setName(name).setExact(true));

@@ -9,15 +9,12 @@ import org.junit.jupiter.api.Test;
 
 /** Every dialog, open, in both themes, on a screen and on a narrow one (WCAG 2.2 AA). */
 final class DialogAccessibilityTest extends SecretUseTest {
-  private static final String ADD_KEY =
-      """
-      {"content": {"items": [{"key": "ONE", "value": null}, {"key": "TWO", "value": null},
-        {"key": "THREE", "value": "3"}]}}
-      """;
-
   private void assertDialog(String address, String button) {
     assertSoundEverywhere(
-        "dialog-" + address.replaceAll("^/([a-z]+)/.*", "$1") + "-" + button.replace(' ', '-'),
+        "dialog-%s-%s"
+            .formatted(
+                address.replaceAll("^/([a-z]+).*", "$1"),
+                button.replace(" " + name, "").replace(' ', '-')),
         () -> {
           page.navigate(address);
           button(button).click();
@@ -29,7 +26,7 @@ final class DialogAccessibilityTest extends SecretUseTest {
   void of_a_deployment() {
     secret("env");
     deploy("a");
-    server.call("PATCH", SECRETS + "/" + name, ADD_KEY);
+    addKey();
     String address = "/deployments/" + name + "-a?cluster=default";
 
     assertDialog(address, "Recreate");
@@ -40,7 +37,21 @@ final class DialogAccessibilityTest extends SecretUseTest {
   void of_a_secret_that_is_used() {
     secret("env");
     deploy("a");
+    addKey();
     assertDialog("/secrets/" + name, "Delete");
+    assertDialog("/secrets/" + name, RECREATE_ALL);
+  }
+
+  @Test
+  void of_an_api_token() {
+    server.call(
+        "POST",
+        "/api/v1/api_tokens",
+        """
+        {"name": "%s", "description": "", "scopes": ["read_cluster"]}
+        """
+            .formatted(name));
+    assertDialog("/tokens", "Revoke " + name);
   }
 
   @Test

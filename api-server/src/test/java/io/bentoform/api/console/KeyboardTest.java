@@ -12,51 +12,50 @@ import org.junit.jupiter.api.Test;
 
 /** Each flow by keyboard alone, and where the focus is after each dialog and on each new page. */
 final class KeyboardTest extends SecretUseTest {
-  /** More controls than any page has. */
-  private static final int MOST = 150;
+  private final Keyboard keyboard = new Keyboard(page);
 
   @Test
   void signing_in_and_out() {
     browser.clearCookies();
     page.navigate("/secrets");
     assertThat(heading("Sign in")).isFocused();
-    press("Tab");
+    keyboard.press("Tab");
     assertThat(field("API token")).isFocused();
-    type(server.token());
-    press("Enter");
+    keyboard.type(server.token());
+    keyboard.press("Enter");
     assertThat(heading("Secrets")).isFocused();
 
-    choose(page.locator("summary"));
-    choose(button("Sign out"));
+    keyboard.choose(page.locator("summary"));
+    keyboard.choose(button("Sign out"));
     assertThat(heading("Sign in")).isFocused();
   }
 
   @Test
   void creating_a_secret_of_files() {
-    choose(link("Secrets"));
+    keyboard.choose(link("Secrets"));
     assertThat(heading("Secrets")).isFocused();
-    choose(link("Create a secret").first());
+    keyboard.choose(link("Create a secret").first());
     assertThat(heading("Create a secret")).isFocused();
-    choose(
+    keyboard.choose(
         page.getByRole(
             AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^Custom"))));
     assertThat(field("Name")).isVisible();
     assertThat(heading("Create a secret")).isFocused();
-    fillIn(field("Name"), name);
-    tabTo(field("Environment variables"));
-    press("ArrowDown");
+    keyboard.fillIn(field("Name"), name);
+    keyboard.tabTo(field("Environment variables"));
+    keyboard.press("ArrowDown");
     assertThat(field("Files")).isChecked();
-    fillIn(in(row(1), "Key"), "ONE");
-    fillIn(in(row(1), "Value"), "1");
-    tabTo(button(row(1), "Show"));
+    keyboard.fillIn(in(row(1), "Key"), "ONE");
+    keyboard.fillIn(in(row(1), "Value"), "1");
+    keyboard.tabTo(button(row(1), "Show"));
     page.keyboard().down(" ");
     assertThat(in(row(1), "Value")).hasAttribute("type", "text");
     page.keyboard().up(" ");
-    choose(button("Add a key"));
+    keyboard.choose(button("Add a key"));
     assertThat(in(row(2), "Key")).isFocused();
-    choose(button("Remove key 2"));
+    keyboard.choose(button("Remove key 2"));
     assertThat(button("Add a key")).isFocused();
-    choose(button("Save"));
+    keyboard.choose(button("Save"));
 
     assertThat(heading(name)).isFocused();
     assertThat(holds("ONE", "1")).isTrue();
@@ -67,27 +66,27 @@ final class KeyboardTest extends SecretUseTest {
     secret("env");
     deploy("a");
     page.navigate("/secrets/" + name);
-    choose(link("Edit"));
+    keyboard.choose(link("Edit"));
     assertThat(heading("Edit " + name)).isFocused();
-    choose(button(row(1), "Replace"));
+    keyboard.choose(button(row(1), "Replace"));
     assertThat(in(row(1), "Value")).isFocused();
-    type("new");
-    press("Enter");
+    keyboard.type("new");
+    keyboard.press("Enter");
     assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
-    press("Escape");
+    keyboard.press("Escape");
     assertThat(in(row(1), "Value")).isFocused();
     assertThat(button("Save")).not().hasAttribute("aria-busy", "true");
 
-    press("Enter");
-    choose(button(page.getByRole(AriaRole.DIALOG), "Save"));
+    keyboard.press("Enter");
+    keyboard.choose(button(page.getByRole(AriaRole.DIALOG), "Save"));
     assertThat(heading(name)).isFocused();
-    choose(button("Restart it now"));
+    keyboard.choose(button("Restart it now"));
     assertThat(page.getByText("1 of 1 restart done.")).isVisible();
-    assertFocusIn(page.getByRole(AriaRole.MAIN));
+    keyboard.assertFocusIn(page.getByRole(AriaRole.MAIN));
 
-    choose(button("Restart " + name + "-a"));
+    keyboard.choose(button("Restart " + name + "-a"));
     assertThat(uses().getByText("Up to date")).isVisible();
-    assertFocusIn(uses());
+    keyboard.assertFocusIn(uses());
   }
 
   private Locator uses() {
@@ -98,19 +97,19 @@ final class KeyboardTest extends SecretUseTest {
   @Test
   void pasting_keys() {
     openForm();
-    fillIn(field("Name"), name);
-    choose(button("Paste …"));
+    keyboard.fillIn(field("Name"), name);
+    keyboard.choose(button("Paste …"));
     assertThat(page.locator("#paste-text")).isFocused();
-    type("ONE=1\nTWO=2\n");
-    press("Escape");
+    keyboard.type("ONE=1\nTWO=2\n");
+    keyboard.press("Escape");
     assertThat(button("Paste …")).isFocused();
     assertThat(page.locator("#paste-text")).hasValue("");
 
-    press("Enter");
-    type("ONE=1\nTWO=2\n");
-    choose(button("Fill in"));
+    keyboard.press("Enter");
+    keyboard.type("ONE=1\nTWO=2\n");
+    keyboard.choose(button("Fill in"));
     assertThat(button("Paste …")).isFocused();
-    choose(button("Save"));
+    keyboard.choose(button("Save"));
 
     assertThat(heading(name)).isFocused();
     assertThat(stored().texts("/content/items", "key")).containsExactly("ONE", "TWO");
@@ -122,14 +121,14 @@ final class KeyboardTest extends SecretUseTest {
     deploy("a");
     page.navigate("/secrets/" + name);
     assertThat(uses()).isVisible();
-    choose(button("Delete"));
-    assertFocusIn(page.getByRole(AriaRole.DIALOG));
-    choose(button("Cancel"));
+    keyboard.choose(button("Delete"));
+    keyboard.assertFocusIn(page.getByRole(AriaRole.DIALOG));
+    keyboard.choose(button("Cancel"));
     assertThat(button("Delete")).isFocused();
 
-    press("Enter");
-    fillIn(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.TEXTBOX), name);
-    choose(button("Delete the secret"));
+    keyboard.press("Enter");
+    keyboard.fillIn(page.getByRole(AriaRole.DIALOG).getByRole(AriaRole.TEXTBOX), name);
+    keyboard.choose(button("Delete the secret"));
 
     assertThat(heading("Secrets")).isFocused();
     assertThat(stored().status()).isEqualTo(404);
@@ -138,62 +137,92 @@ final class KeyboardTest extends SecretUseTest {
   @Test
   void creating_restarting_and_deleting_a_deployment() {
     secret("env");
-    choose(link("Deployments"));
-    choose(link("Create"));
+    keyboard.choose(link("Deployments"));
+    keyboard.choose(link("Create"));
     assertThat(heading("Create a deployment")).isFocused();
-    fillIn(control(AriaRole.TEXTBOX, "Name"), name + "-a");
-    fillIn(control(AriaRole.COMBOBOX, "Bento"), SampleBento.TAG);
-    tabTo(control(AriaRole.CHECKBOX, name));
-    press(" ");
-    choose(button("Create"));
+    keyboard.fillIn(control(AriaRole.TEXTBOX, "Name"), name + "-a");
+    keyboard.fillIn(control(AriaRole.COMBOBOX, "Bento"), SampleBento.TAG);
+    keyboard.tabTo(control(AriaRole.CHECKBOX, name));
+    keyboard.press(" ");
+    keyboard.choose(button("Create"));
     assertThat(heading(name + "-a")).isFocused();
     assertThat(state("a").at("/secrets/0/name").asText()).isEqualTo(name);
 
-    choose(button("Restart"));
+    keyboard.choose(button("Restart"));
     assertThat(page.getByText("2", new Page.GetByTextOptions().setExact(true))).isVisible();
     assertThat(button("Restart")).isEnabled();
     assertThat(button("Restart")).isFocused();
 
-    choose(button("Delete"));
-    assertFocusIn(page.getByRole(AriaRole.DIALOG));
-    press("Escape");
+    keyboard.choose(button("Delete"));
+    keyboard.assertFocusIn(page.getByRole(AriaRole.DIALOG));
+    keyboard.press("Escape");
     assertThat(button("Delete")).isFocused();
-    press("Enter");
-    choose(button("Delete the deployment"));
+    keyboard.press("Enter");
+    keyboard.choose(button("Delete the deployment"));
     assertThat(heading("Deployments")).isFocused();
   }
 
-  private void press(String key) {
-    page.keyboard().press(key);
+  @Test
+  void rolling_back_a_deployment() {
+    secret("env");
+    deploy("a");
+    server.call("PUT", DEPLOYMENTS + "/" + name + "-a/void_update");
+    page.navigate("/deployments/" + name + "-a?cluster=default");
+    keyboard.choose(summary("Revisions"));
+    keyboard.choose(button("Roll back to 1"));
+
+    assertThat(page.getByText("Revision 3")).isVisible();
+    assertThat(button("Roll back to 2")).isVisible();
+    assertThat(button("Roll back to 1")).isFocused();
+    assertThat(state("a").at("/revision").asInt()).isEqualTo(3);
   }
 
-  private void type(String text) {
-    page.keyboard().type(text);
+  @Test
+  void creating_and_revoking_an_api_token() {
+    keyboard.choose(link("API tokens"));
+    assertThat(heading("API tokens")).isFocused();
+    keyboard.fillIn(control(AriaRole.TEXTBOX, "Name"), name);
+    keyboard.choose(button("Create token"));
+    assertThat(page.locator("#created")).isFocused();
+    keyboard.choose(button("I have it"));
+    assertThat(heading("API tokens")).isFocused();
+
+    keyboard.choose(button("Revoke " + name));
+    keyboard.assertFocusIn(page.getByRole(AriaRole.DIALOG));
+    keyboard.press("Escape");
+    assertThat(button("Revoke " + name)).isFocused();
+    keyboard.press("Enter");
+    keyboard.choose(button("Revoke the token"));
+    assertThat(button("Revoke " + name)).hasCount(0);
+    assertThat(page.getByText("The token " + name + " is revoked.")).isFocused();
   }
 
-  private void choose(Locator wanted) {
-    tabTo(wanted);
-    press("Enter");
+  @Test
+  void recreating_all_that_need_it() {
+    secret("env");
+    deploy("a");
+    addKey();
+    page.navigate("/secrets/" + name);
+    keyboard.choose(button(RECREATE_ALL));
+    keyboard.assertFocusIn(page.getByRole(AriaRole.DIALOG));
+    keyboard.press("Escape");
+    assertThat(button(RECREATE_ALL)).isFocused();
+
+    keyboard.press("Enter");
+    keyboard.choose(button("Recreate 1 deployment"));
+    assertThat(button("Close")).isFocused();
+    keyboard.press("Enter");
+    assertThat(page.getByText("1 of 1 recreated.")).isFocused();
   }
 
-  private void fillIn(Locator wanted, String text) {
-    tabTo(wanted);
-    type(text);
-  }
+  @Test
+  void deleting_an_instance_type() {
+    server.call("POST", "/api/v1/clusters", "{\"name\": \"%s\"}".formatted(name));
+    page.navigate("/clusters/" + name);
+    keyboard.choose(button("Delete cpu.1"));
+    keyboard.choose(button("Delete the instance type"));
 
-  /** Goes on with the tab key, past the end of the page to its beginning. */
-  private void tabTo(Locator wanted) {
-    assertThat(wanted).isVisible();
-    for (int i = 0; i < MOST; i++) {
-      if ((Boolean) wanted.evaluate("control => control === document.activeElement")) {
-        return;
-      }
-      press("Tab");
-    }
-    throw new AssertionError("The tab key does not lead to " + wanted);
-  }
-
-  private void assertFocusIn(Locator where) {
-    assertThat(where.locator(":focus")).hasCount(1);
+    assertThat(page.getByText("The instance type cpu.1 is deleted.")).isFocused();
+    server.call("DELETE", "/api/v1/clusters/" + name);
   }
 }

@@ -109,4 +109,26 @@ final class PlaygroundTest extends ConsoleTest {
     assertThat(page.getByText("Status 400, application/json")).isVisible();
     assertThat(answer()).containsText("validation error");
   }
+
+  @Test
+  void a_deployment_is_called_and_a_stream_stopped_by_keyboard_alone() {
+    Keyboard keyboard = new Keyboard(page);
+    page.reload();
+    assertThat(heading(name)).isFocused();
+    keyboard.choose(summary("Playground"));
+    keyboard.tabTo(page.getByLabel("Call", new Page.GetByLabelOptions().setExact(true)));
+    keyboard.type("POST /variable");
+    keyboard.fillIn(control(AriaRole.TEXTBOX, "name"), "GREETING");
+    keyboard.choose(button("Send"));
+    assertThat(answer()).hasText(Client.fingerprint("hello"));
+    assertThat(button("Send")).isFocused();
+
+    keyboard.tabTo(page.getByLabel("Call", new Page.GetByLabelOptions().setExact(true)));
+    keyboard.type("POST /count");
+    keyboard.fillIn(control(AriaRole.SPINBUTTON, "to"), "1000000");
+    keyboard.choose(button("Send"));
+    keyboard.choose(button("Stop"));
+    assertThat(page.getByText("Stopped.")).isVisible();
+    assertThat(page.locator("bf-playground-answer [role=status]")).isFocused();
+  }
 }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.bentoform.api.Answer;
 import io.bentoform.api.Eventually;
@@ -12,12 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** A deployment whose secret has other keys is recreated from its page. */
 final class RecreatePageTest extends SecretUseTest {
-  private static final String ADD_KEY =
-      """
-      {"content": {"items": [{"key": "ONE", "value": null}, {"key": "TWO", "value": null},
-        {"key": "THREE", "value": "3"}]}}
-      """;
-
   private Locator dialog() {
     return page.getByRole(AriaRole.DIALOG);
   }
@@ -25,8 +20,7 @@ final class RecreatePageTest extends SecretUseTest {
   private void openWithNewKey() {
     secret("env");
     deploy("a");
-    Answer changed = server.call("PATCH", SECRETS + "/" + name, ADD_KEY);
-    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    addKey();
     page.navigate("/secrets/" + name);
     link("Recreate it on its page").click();
     assertThat(heading(name + "-a")).isVisible();
@@ -97,7 +91,7 @@ final class RecreatePageTest extends SecretUseTest {
     Answer updated =
         server.call("PUT", DEPLOYMENTS + "/" + name + "-a", body.formatted(SampleBento.TAG, name));
     assertThat(updated.status()).as(updated.body()).isEqualTo(200);
-    server.call("PATCH", SECRETS + "/" + name, ADD_KEY);
+    addKey();
     String before = state("a").at("/uid").asText();
     page.navigate("/deployments/" + name + "-a?cluster=default");
     button("Recreate").click();
@@ -112,21 +106,18 @@ final class RecreatePageTest extends SecretUseTest {
   @Test
   void a_failure_after_the_deletion_can_be_tried_again() throws Exception {
     openWithNewKey();
-    page.route(
-        url -> url.contains("/api/v2/deployments?"),
-        route -> {
-          if (route.request().method().equals("POST")) {
-            route.abort();
-          } else {
-            route.fallback();
-          }
-        });
+    onCreation(Route::abort);
     button("Recreate").click();
     button("Recreate the deployment").click();
     assertThat(dialog().getByRole(AriaRole.ALERT)).containsText("The server does not answer");
     assertThat(state("a").status()).isEqualTo(404);
+    button("Cancel").click();
+    page.onceDialog(question -> question.dismiss());
+    link("Overview").click();
+    assertThat(heading(name + "-a")).isVisible();
     page.unrouteAll();
 
+    button("Recreate").click();
     button("Recreate the deployment").click();
 
     Eventually.holds("it is there again", () -> state("a").status() == 200);

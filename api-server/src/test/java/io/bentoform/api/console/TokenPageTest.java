@@ -33,8 +33,8 @@ final class TokenPageTest extends ConsoleTest {
     button("I have it").click();
     assertThat((String) page.evaluate("document.documentElement.outerHTML")).doesNotContain(token);
 
-    page.onceDialog(dialog -> dialog.accept());
     button("Revoke " + name).click();
+    button("Revoke the token").click();
 
     assertThat(button("Revoke " + name)).hasCount(0);
     assertThat(status(token, "/api/v2/deployments")).isEqualTo(401);
