@@ -60,7 +60,7 @@ final class TerraformPageTest extends SecretUseTest {
     assertThat(code("main.tf")).containsText(resource("bentocloud_secret", ""));
 
     for (String list : List.of("Deployments", "Secrets")) {
-      link(list).click();
+      link(list).first().click();
       button("All to Terraform").click();
       assertThat(page.getByText("All secrets and deployments of all clusters")).isVisible();
       assertThat(code("main.tf")).containsText(resource("bentocloud_deployment", "-a"));

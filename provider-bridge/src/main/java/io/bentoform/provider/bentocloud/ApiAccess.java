@@ -1,8 +1,10 @@
 package io.bentoform.provider.bentocloud;
 
+import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The resources' access to the configured API. */
@@ -43,6 +45,12 @@ public final class ApiAccess {
   /** What was planned and applied since the provider was configured. */
   public Run run() {
     return run;
+  }
+
+  /** Asks the API what it can do beyond BentoCloud's contract. */
+  public static boolean offers(Connection.Ready ready, Predicate<Capabilities> what) {
+    return ApiErrors.call(
+        "ask the control API what it offers", () -> what.test(ready.api().capabilities()));
   }
 
   /** The API; null while the provider configuration is unknown. */

@@ -10,6 +10,7 @@ import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,25 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param request sends the creation, with a uid if the API accepts one
  * @param failure describes a failure
  */
-public record Creation<R extends ObjectRecord>(
+record Creation<R extends ObjectRecord>(
     String kind,
     ObjectId id,
     Value.Fields planned,
     Supplier<Optional<R>> lookup,
     Function<@Nullable String, R> request,
-    Failure failure) {
-
-  private static final String UID = "uid";
-
-  /** Describes a failed creation. */
-  public interface Failure {
-    /**
-     * The diagnostics.
-     *
-     * @param lost whether an object may have been created that cannot be identified
-     */
-    List<Diagnostic> describe(ApiException e, boolean lost);
-  }
+    Function<ApiException, List<Diagnostic>> failure) {
 
   /**
    * Creates the object as soon as its name is free.
@@ -52,7 +41,7 @@ public record Creation<R extends ObjectRecord>(
    * @param limit how long to wait while this run deletes an object of the same name
    * @param made continues with the created object
    */
-  public ApplyOutcome run(
+  ApplyOutcome run(
       ApiAccess access, Duration limit, Cancellation cancellation, Function<R, ApplyOutcome> made) {
     @Nullable String uid;
     try {
@@ -61,7 +50,7 @@ public record Creation<R extends ObjectRecord>(
         return taken();
       }
     } catch (ApiException e) {
-      return new ApplyOutcome.Failed(null, failure.describe(e, false));
+      return new ApplyOutcome.Failed(null, failure.apply(e));
     }
     R record;
     try {
@@ -89,11 +78,14 @@ public record Creation<R extends ObjectRecord>(
    * nothing is stored, as an object of that name may belong to someone else.
    */
   private ApplyOutcome failed(@Nullable String uid, ApiException e) {
+    List<Diagnostic> found = new ArrayList<>(failure.apply(e));
+    if (e.mayHaveTakenEffect() && uid == null) {
+      found.add(NameConflict.maybeCreated(kind, id));
+    }
     Stored tainted =
         e.mayHaveTakenEffect() && uid != null
-            ? new Stored(planned.with(UID, Value.text(uid)), PrivateState.EMPTY)
+            ? new Stored(planned.with(ClusterObject.UID, Value.text(uid)), PrivateState.EMPTY)
             : null;
-    return new ApplyOutcome.Failed(
-        tainted, failure.describe(e, e.mayHaveTakenEffect() && uid == null));
+    return new ApplyOutcome.Failed(tainted, found);
   }
 }

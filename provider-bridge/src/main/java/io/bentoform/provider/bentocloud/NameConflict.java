@@ -62,6 +62,26 @@ public final class NameConflict {
             + "\".");
   }
 
+  /** The error of a change that found another object of the same name. */
+  public static Diagnostic recreatedOutside(String kind, ObjectId id) {
+    return Diagnostic.error(
+        "The " + kind + " \"" + id.name() + "\" was recreated outside of Terraform",
+        "It was deleted and another one of the same name was created after Terraform had read it."
+            + " Nothing was changed. Plan again, with refresh.");
+  }
+
+  /** The warning of a creation whose answer was lost, by an API that has no uids. */
+  static Diagnostic maybeCreated(String kind, ObjectId id) {
+    return Diagnostic.warning(
+        NAME,
+        "The " + kind + " \"" + id.name() + "\" may have been created",
+        "The API sent no response, and this API cannot identify the creator of a "
+            + kind
+            + ". If the "
+            + kind
+            + " exists now, import it.");
+  }
+
   /**
    * The warning of a plan that deletes an object and creates one of the same name at another
    * address.

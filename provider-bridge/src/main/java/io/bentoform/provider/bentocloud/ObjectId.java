@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud;
 
+import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.validation.Names;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param cluster null for the default cluster
  */
 public record ObjectId(@Nullable String cluster, String name) {
+
+  /** The name and cluster of a state or plan; an empty name where it is not known. */
+  public static ObjectId of(Value.Fields object) {
+    return new ObjectId(
+        object.get("cluster").asText().orElse(null), object.get("name").asText().orElse(""));
+  }
 
   /** Parses {@code cluster/name} or {@code name}. */
   public static ObjectId parse(String kind, String id) {

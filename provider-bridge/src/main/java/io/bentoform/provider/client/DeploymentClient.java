@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Deployment operations. A null cluster means the API's default cluster. */
-public final class DeploymentClient {
+public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
 
   private final HttpCaller caller;
   private final NamedReads<DeploymentRecord> reads;
@@ -29,48 +29,48 @@ public final class DeploymentClient {
     return path.contains("?") ? path : path + "?cluster=";
   }
 
-  /** Finds a deployment by name. */
+  @Override
   public Optional<DeploymentRecord> find(@Nullable String cluster, String name) {
     return reads.find(cluster, name);
   }
 
-  /** Creates a deployment; idempotent when the body contains a {@code uid}. */
-  public DeploymentRecord create(@Nullable String cluster, Map<String, @Nullable Object> body) {
+  /**
+   * Creates a deployment.
+   *
+   * @param uid from {@link Origin#newUid}, or null when the API does not accept one
+   */
+  public DeploymentRecord create(
+      @Nullable String cluster, @Nullable String uid, DeploymentContent content) {
+    Map<String, @Nullable Object> body = content.creation();
+    if (uid != null) {
+      body.put("uid", uid);
+    }
     return DeploymentRecord.of(caller.send(Call.create(path(cluster), body)));
   }
 
   /** Replaces the configuration and rolls it out, even if it is unchanged. */
   public DeploymentRecord roll(
-      @Nullable String cluster,
-      String name,
-      Map<String, @Nullable Object> configuration,
-      Expected expected) {
-    Map<String, @Nullable Object> body = Call.members();
-    body.putAll(configuration);
+      @Nullable String cluster, String name, DeploymentContent content, Expected expected) {
+    Map<String, @Nullable Object> body = content.update();
     expected.addTo(body);
     return DeploymentRecord.of(caller.send(Call.change("PUT", path(cluster, name), body)));
   }
 
   /** Replaces the labels without a rollout. */
   public DeploymentRecord label(
-      @Nullable String cluster, String name, List<@Nullable Object> labels, Expected expected) {
+      @Nullable String cluster, String name, Map<String, String> labels, Expected expected) {
     Map<String, @Nullable Object> body = Call.members();
     expected.addTo(body);
-    body.put("labels", labels);
+    body.put("labels", Pairs.labels(labels));
     return DeploymentRecord.of(caller.send(Call.change("PATCH", path(cluster, name), body)));
   }
 
-  /** Validates a create or update body without changing anything. */
-  public CheckResult check(@Nullable String cluster, Map<String, @Nullable Object> body) {
-    return checks.check(cluster, body);
+  /** Validates a configuration without changing anything. */
+  public CheckResult check(@Nullable String cluster, DeploymentContent content) {
+    return checks.check(cluster, content.creation());
   }
 
-  /**
-   * Starts to delete the deployment. Succeeds when it no longer exists; another deployment of the
-   * same name is not deleted.
-   *
-   * @param uid null deletes any object of this name
-   */
+  @Override
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {
       caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));

@@ -4,7 +4,7 @@ import io.bentoform.provider.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     the API does not report it
  * @param bento {@code name:version}, null before the first rollout
  * @param config the configuration of the main target
- * @param secrets null when the API does not report what the replicas use
+ * @param secrets the attached secrets; without keys where the API does not report what the replicas
+ *     use
  * @param failure the reason of the last failed rollout, null when it did not fail or the API does
  *     not report it
  */
@@ -31,7 +32,7 @@ public record DeploymentRecord(
     Map<String, String> labels,
     @Nullable String bento,
     JsonObject config,
-    @Nullable List<HeldSecret> secrets,
+    List<HeldSecret> secrets,
     @Nullable String failure)
     implements ObjectRecord {
 
@@ -39,17 +40,19 @@ public record DeploymentRecord(
    * A secret attached to a deployment.
    *
    * @param uid of the secret that the replicas use, null when the API does not report it
-   * @param keys that the running replicas use
+   * @param keys that the running replicas use, null when the API does not report them
    * @param revision that they use; null when no replica runs or the secret no longer exists
    */
   public record HeldSecret(
-      String name, @Nullable String uid, TreeSet<String> keys, @Nullable Long revision) {}
+      String name, @Nullable String uid, @Nullable Set<String> keys, @Nullable Long revision) {}
+
+  /** The environment variables of all services. */
+  public Map<String, String> envs() {
+    return Pairs.decodeEnvs(config.raw("envs"));
+  }
 
   static DeploymentRecord of(JsonObject json) {
     JsonObject target = mainTarget(json.object("latest_revision").objects("targets"));
-    Map<String, String> labels = new TreeMap<>();
-    json.objects("labels")
-        .forEach(label -> labels.put(label.text("key", ""), label.text("value", "")));
     return new DeploymentRecord(
         Origin.of(json),
         json.text("name", ""),
@@ -58,10 +61,10 @@ public record DeploymentRecord(
         json.integer("revision"),
         json.integer("observed_revision"),
         json.texts("urls"),
-        labels,
+        json.pairs("labels", "key"),
         bento(target.object("bento")),
         target.object("config"),
-        secrets(json),
+        json.has("secrets") ? held(json) : named(target.object("config")),
         failure(json));
   }
 
@@ -79,10 +82,14 @@ public record DeploymentRecord(
     return repository == null || version == null ? null : repository + ":" + version;
   }
 
-  private static @Nullable List<HeldSecret> secrets(JsonObject json) {
-    if (!json.has("secrets")) {
-      return null;
-    }
+  /** A plain BentoCloud reports only the names. */
+  private static List<HeldSecret> named(JsonObject config) {
+    return config.texts("secrets").stream()
+        .map(name -> new HeldSecret(name, null, null, null))
+        .toList();
+  }
+
+  private static List<HeldSecret> held(JsonObject json) {
     List<HeldSecret> secrets = new ArrayList<>();
     for (JsonObject each : json.objects("secrets")) {
       secrets.add(

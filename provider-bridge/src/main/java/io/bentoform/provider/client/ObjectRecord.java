@@ -7,5 +7,7 @@ public sealed interface ObjectRecord permits SecretRecord, DeploymentRecord {
 
   Origin origin();
 
+  String name();
+
   @Nullable String cluster();
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Secret operations. A null cluster means the API's default cluster. */
-public final class SecretClient {
+public final class SecretClient implements ObjectClient<SecretRecord> {
 
   private final HttpCaller caller;
   private final NamedReads<SecretRecord> reads;
@@ -27,7 +27,7 @@ public final class SecretClient {
     return Call.path(cluster, segments);
   }
 
-  /** Finds a secret by name. */
+  @Override
   public Optional<SecretRecord> find(@Nullable String cluster, String name) {
     return reads.find(cluster, name);
   }
@@ -75,12 +75,7 @@ public final class SecretClient {
     return SecretRecord.of(caller.send(call));
   }
 
-  /**
-   * Deletes the secret. Succeeds when it no longer exists; another secret of the same name is not
-   * deleted.
-   *
-   * @param uid null deletes any object of this name
-   */
+  @Override
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {
       caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of a secret to write; {@code toString} omits the values.
  *
- * @param type {@code env} or {@code mountfile}
+ * @param type {@code env} or {@code file}
  * @param values all keys; a null value keeps the stored value of that key
  * @param subPaths key to sub path, for the keys that have one
  */
@@ -32,7 +32,7 @@ public record SecretContent(
           items.add(item);
         });
     Map<String, @Nullable Object> body = Call.members();
-    body.put("type", type);
+    body.put("type", type.equals("file") ? SecretRecord.WIRE_FILE : type);
     body.put("path", path);
     body.put("stage", stage);
     body.put("items", items);

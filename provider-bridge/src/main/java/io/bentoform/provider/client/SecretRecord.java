@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret as returned by the API, without values.
  *
- * @param type {@code env} or {@code mountfile}
+ * @param type {@code env} or {@code file}
+ * @param path null for environment variables
  * @param revision null on a plain BentoCloud
  * @param unchanged whether a write changed nothing
  */
@@ -21,7 +22,7 @@ public record SecretRecord(
     String description,
     String type,
     @Nullable String path,
-    @Nullable String stage,
+    String stage,
     Map<String, Item> items,
     @Nullable Long revision,
     boolean unchanged)
@@ -34,8 +35,24 @@ public record SecretRecord(
    */
   public record Item(@Nullable String subPath, @Nullable Long revision) {}
 
+  /** The API's name of the type {@code file}. */
+  static final String WIRE_FILE = "mountfile";
+
   public Set<String> keys() {
     return items.keySet();
+  }
+
+  /** The sub paths of the keys that have one. */
+  public Map<String, String> subPaths() {
+    Map<String, String> subPaths = new TreeMap<>();
+    items.forEach(
+        (key, item) -> {
+          String subPath = item.subPath();
+          if (subPath != null && !subPath.isEmpty()) {
+            subPaths.put(key, subPath);
+          }
+        });
+    return subPaths;
   }
 
   /**
@@ -59,14 +76,16 @@ public record SecretRecord(
     for (JsonObject item : content.objects("items")) {
       items.put(item.text("key", ""), new Item(item.text("sub_path"), item.integer("revision")));
     }
+    boolean file = content.text("type", "").equals(WIRE_FILE);
+    // A secret without a stage is visible in all stages.
     return new SecretRecord(
         Origin.of(json),
         json.text("name", ""),
         json.object("cluster").text("name"),
         json.text("description", ""),
-        content.text("type", "env"),
-        content.text("path"),
-        content.text("stage"),
+        file ? "file" : "env",
+        file ? content.text("path") : null,
+        content.text("stage", "all"),
         items,
         json.integer("revision"),
         json.flag("unchanged"));

@@ -24,7 +24,7 @@ public final class JsonCodec {
    */
   public static Value decode(String json, Type type) {
     try {
-      return read(Json.parse(json), type);
+      return decodeTree(Json.parse(json), type);
     } catch (Json.ParseException e) {
       throw new CodecException("stored state is not valid JSON");
     }
@@ -34,7 +34,8 @@ public final class JsonCodec {
     return Json.write(tree(value, type));
   }
 
-  private static Value read(@Nullable Object json, Type type) {
+  /** As {@link #decode}, of parsed JSON. */
+  public static Value decodeTree(@Nullable Object json, Type type) {
     if (json == null) {
       return Value.ofNull();
     }
@@ -45,20 +46,20 @@ public final class JsonCodec {
           new Value.Group(new LinkedHashSet<>(elements(json, element)));
       case Type.MapOf(Type element) -> {
         Map<String, Value> entries = new TreeMap<>();
-        map(json).forEach((key, member) -> entries.put(key, read(member, element)));
+        map(json).forEach((key, member) -> entries.put(key, decodeTree(member, element)));
         yield new Value.Fields(entries);
       }
       case Type.ObjectOf(Map<String, Type> attributes, Set<String> ignored) -> {
         Map<String, @Nullable Object> members = map(json);
         Map<String, Value> entries = new TreeMap<>();
-        attributes.forEach((name, each) -> entries.put(name, read(members.get(name), each)));
+        attributes.forEach((name, each) -> entries.put(name, decodeTree(members.get(name), each)));
         yield new Value.Fields(entries);
       }
       case Type.TupleOf(List<Type> types) -> tuple(json, types);
       case Type.Dynamic ignored -> {
         Map<String, @Nullable Object> members = map(json);
         Type own = TypeJson.decode(Json.write(members.get("type")));
-        yield new Value.Typed(own, read(members.get("value"), own));
+        yield new Value.Typed(own, decodeTree(members.get("value"), own));
       }
     };
   }
@@ -98,7 +99,7 @@ public final class JsonCodec {
 
   private static List<Value> elements(Object json, Type element) {
     List<Value> elements = new ArrayList<>();
-    list(json).forEach(each -> elements.add(read(each, element)));
+    list(json).forEach(each -> elements.add(decodeTree(each, element)));
     return elements;
   }
 
@@ -109,7 +110,7 @@ public final class JsonCodec {
     }
     List<Value> elements = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      elements.add(read(members.get(i), types.get(i)));
+      elements.add(decodeTree(members.get(i), types.get(i)));
     }
     return new Value.Sequence(elements);
   }
@@ -130,7 +131,8 @@ public final class JsonCodec {
     throw new CodecException("stored state: expected an array");
   }
 
-  private static @Nullable Object tree(Value value, Type type) {
+  /** The JSON of a known value, as plain Java values. */
+  public static @Nullable Object tree(Value value, Type type) {
     return switch (value) {
       case Value.Null ignored -> null;
       case Value.Unknown ignored ->

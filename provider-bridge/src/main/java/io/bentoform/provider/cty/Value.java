@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value: known, null or unknown. {@code toString} omits string contents, so that none can end up
@@ -100,6 +101,16 @@ public sealed interface Value {
 
   static Value text(String text) {
     return new Text(text);
+  }
+
+  /** The text, or a null value where there is none. */
+  static Value ofText(@Nullable String text) {
+    return text == null ? ofNull() : text(text);
+  }
+
+  /** The number, or a null value where there is none. */
+  static Value ofNumber(@Nullable Long number) {
+    return number == null ? ofNull() : number(number);
   }
 
   static Value number(long number) {

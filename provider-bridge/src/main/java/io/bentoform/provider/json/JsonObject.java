@@ -64,6 +64,17 @@ public record JsonObject(Map<String, @Nullable Object> members) {
     return objects;
   }
 
+  /**
+   * The pairs in an array of objects, as a map.
+   *
+   * @param key the member that is the key; {@code value} is the value
+   */
+  public Map<String, String> pairs(String name, String key) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    objects(name).forEach(pair -> pairs.put(pair.text(key, ""), pair.text("value", "")));
+    return pairs;
+  }
+
   /** The strings in an array; other elements are skipped. */
   public List<String> texts(String name) {
     List<String> texts = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.bentoform.provider.cty.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,30 @@ public record Schema(long version, String description, Map<String, Attribute> at
     Map<String, Value> entries = new TreeMap<>();
     attributes.keySet().forEach(name -> entries.put(name, Value.ofNull()));
     return new Value.Fields(entries);
+  }
+
+  /** An object of this schema whose attributes have their defaults, or are null. */
+  public Value.Fields defaults() {
+    Map<String, Value> entries = new TreeMap<>();
+    attributes.forEach(
+        (name, attribute) ->
+            entries.put(
+                name, Objects.requireNonNullElse(attribute.defaultValue(), Value.ofNull())));
+    return new Value.Fields(entries);
+  }
+
+  /**
+   * The state after an apply: what was planned, and what the API answered wherever the plan was
+   * unknown.
+   */
+  public Value.Fields filled(Value.Fields planned, Value.Fields answered) {
+    return rewrite(planned, answered, planned, Schema::filled);
+  }
+
+  private static Value filled(Place place) {
+    Value value = place.value();
+    boolean known = place.attribute().nested() == null ? value.isWhollyKnown() : !value.isUnknown();
+    return known ? value : Objects.requireNonNullElse(place.prior(), Value.ofNull());
   }
 
   /** The object without its write-only values, which must never be stored. */

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How failures of a foreign HTTP service reach the user. */
 class HttpCallerTest {
+
+  private static final DeploymentContent CONTENT =
+      new DeploymentContent("a", "b:1", false, Map.of(), Map.of(), Map.of(), List.of(), Map.of());
 
   @RegisterExtension
   static final WireMockExtension SERVICE =
@@ -134,7 +138,7 @@ class HttpCallerTest {
   @Test
   void a_change_is_not_repeated_when_nobody_knows_whether_it_was_made() {
     SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(502)));
-    assertThatThrownBy(() -> api().deployments().create(null, Map.of()))
+    assertThatThrownBy(() -> api().deployments().create(null, null, CONTENT))
         .isInstanceOf(ApiException.class);
     SERVICE.verify(1, anyRequestedFor(anyUrl()));
   }
@@ -152,7 +156,7 @@ class HttpCallerTest {
             .inScenario("rate")
             .whenScenarioStateIs("free")
             .willReturn(okJson("{\"name\":\"a\"}")));
-    assertThat(api().deployments().create(null, Map.of()).name()).isEqualTo("a");
+    assertThat(api().deployments().create(null, null, CONTENT).name()).isEqualTo("a");
   }
 
   @Test

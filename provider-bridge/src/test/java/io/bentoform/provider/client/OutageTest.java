@@ -37,6 +37,9 @@ import org.junit.jupiter.api.Test;
 /** An API that swallows connections, and a user who does not want to wait for it. */
 class OutageTest {
 
+  private static final DeploymentContent CONTENT =
+      new DeploymentContent("a", "b:1", false, Map.of(), Map.of(), Map.of(), List.of(), Map.of());
+
   private final ServerSocket socket;
   private final BlockingQueue<Socket> swallowed = new LinkedBlockingQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -109,7 +112,7 @@ class OutageTest {
   }
 
   private static void write(ControlApi api) {
-    assertThat(api.deployments().create(null, Map.of()).name()).isEmpty();
+    assertThat(api.deployments().create(null, null, CONTENT).name()).isEmpty();
   }
 
   private static long milliseconds(Runnable call) {

@@ -44,9 +44,11 @@ class NotHonouredTest {
   }
 
   private static String step(AttributePath.Step step) {
-    return step.hasAttributeName()
-        ? step.getAttributeName()
-        : "[" + step.getElementKeyString() + "]";
+    return switch (step.getSelectorCase()) {
+      case ATTRIBUTE_NAME -> step.getAttributeName();
+      case ELEMENT_KEY_INT -> "[" + step.getElementKeyInt() + "]";
+      default -> "[" + step.getElementKeyString() + "]";
+    };
   }
 
   @Test
@@ -59,7 +61,7 @@ class NotHonouredTest {
       assertThat(told)
           .extracting(NotHonouredTest::path)
           .containsExactly(
-              "services.[Walked].scaling.policy", "services.[Walked].config_overrides");
+              "services.[Walked].scaling.policy.metrics.[0]", "services.[Walked].config_overrides");
       assertThat(told)
           .allSatisfy(
               each -> {

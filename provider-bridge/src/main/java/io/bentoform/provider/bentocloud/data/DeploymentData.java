@@ -4,9 +4,7 @@ import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** What data sources tell of a deployment. */
 final class DeploymentData {
@@ -53,12 +51,12 @@ final class DeploymentData {
               "envs",
               new Type.MapOf(Type.STRING),
               "Environment variables in the open.",
-              json -> pairs(config(json).objects("envs"), "name")),
+              json -> Value.mapOfText(config(json).pairs("envs", "name"))),
           Column.of(
               "labels",
               new Type.MapOf(Type.STRING),
               "Labels.",
-              json -> pairs(json.objects("labels"), "key")),
+              json -> Value.mapOfText(json.pairs("labels", "key"))),
           Column.flag(
               "access_authorization",
               "Whether calls need an API token.",
@@ -96,11 +94,5 @@ final class DeploymentData {
 
   private static Optional<String> first(List<String> texts) {
     return texts.stream().findFirst();
-  }
-
-  private static Value pairs(List<JsonObject> pairs, String key) {
-    Map<String, String> map = new TreeMap<>();
-    pairs.forEach(pair -> map.put(pair.text(key, ""), pair.text("value", "")));
-    return Value.mapOfText(map);
   }
 }

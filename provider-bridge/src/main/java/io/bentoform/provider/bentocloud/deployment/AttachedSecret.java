@@ -1,10 +1,16 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.KEYS;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.NAME;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.REVISION;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.UID;
+
+import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An element of {@code secrets}; every field may be unknown, and every field except the name may be
@@ -19,32 +25,55 @@ record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
 
   /** The elements of a known list. */
   static List<AttachedSecret> list(Value secrets) {
-    List<AttachedSecret> elements = new ArrayList<>();
-    secrets.asList().forEach(element -> elements.add(of(element)));
-    return elements;
+    return secrets.asList().stream().map(AttachedSecret::of).toList();
   }
 
   private static AttachedSecret of(Value element) {
-    return element instanceof Value.Fields object
+    return element instanceof Value.Fields secret
         ? new AttachedSecret(
-            object.get(DeploymentSchema.NAME),
-            object.get(DeploymentSchema.KEYS),
-            object.get(DeploymentSchema.REVISION),
-            object.get(DeploymentSchema.UID))
+            secret.get(NAME), secret.get(KEYS), secret.get(REVISION), secret.get(UID))
         : new AttachedSecret(element, element, element, element);
+  }
+
+  /**
+   * The secrets as the API reports them.
+   *
+   * @param before what to keep of a secret that the API knows only by name
+   */
+  static List<AttachedSecret> reported(DeploymentRecord record, List<AttachedSecret> before) {
+    return record.secrets().stream().map(each -> reported(each, before)).toList();
+  }
+
+  private static AttachedSecret reported(
+      DeploymentRecord.HeldSecret held, List<AttachedSecret> before) {
+    Value name = Value.text(held.name());
+    Set<String> keys = held.keys();
+    return keys == null
+        ? find(before, name).orElse(named(name))
+        : new AttachedSecret(
+            name, Value.setOfText(keys), Value.ofNumber(held.revision()), Value.ofText(held.uid()));
   }
 
   static Value value(List<AttachedSecret> elements) {
     return Value.list(elements.stream().map(AttachedSecret::value).toList());
   }
 
-  Value value() {
-    return new Value.Fields(
-        Map.of(
-            DeploymentSchema.NAME, name,
-            DeploymentSchema.KEYS, keys,
-            DeploymentSchema.REVISION, revision,
-            DeploymentSchema.UID, uid));
+  private Value value() {
+    return new Value.Fields(Map.of(NAME, name, KEYS, keys, REVISION, revision, UID, uid));
+  }
+
+  /** This secret with other fields where they are null. */
+  AttachedSecret completed(Value otherKeys, Value otherRevision, Value otherUid) {
+    return new AttachedSecret(
+        name,
+        keys.isNull() ? otherKeys : keys,
+        revision.isNull() ? otherRevision : revision,
+        uid.isNull() ? otherUid : uid);
+  }
+
+  /** The name as text, empty while it is unknown. */
+  String label() {
+    return name.asText().orElse("");
   }
 
   /** Finds the element with the same secret name. */

@@ -4,12 +4,11 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.schema.Validator;
+import io.bentoform.provider.validation.Findings;
 import io.bentoform.provider.validation.Validators;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Validates the configuration of a deployment; unknown values are skipped. */
@@ -29,56 +28,45 @@ final class DeploymentChecks {
 
   /** Validates across attributes. */
   static List<Diagnostic> run(Value.Fields config) {
-    List<Diagnostic> found = new ArrayList<>();
-    duplicates(config.get(DeploymentSchema.SECRETS).asList(), found);
+    Findings found = new Findings();
+    duplicates(AttachedSecret.list(config.get(DeploymentSchema.SECRETS)), found);
+    Path services = Path.of(DeploymentSchema.SERVICES);
     config
         .get(DeploymentSchema.SERVICES)
         .asMap()
-        .forEach(
-            (name, service) ->
-                scaling(Path.of(DeploymentSchema.SERVICES).key(name), service, found));
-    return found;
+        .forEach((name, service) -> scaling(services.key(name), service.asMap(), found));
+    return found.errors();
   }
 
-  private static void duplicates(List<Value> secrets, List<Diagnostic> found) {
+  private static void duplicates(List<AttachedSecret> secrets, Findings found) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < secrets.size(); i++) {
-      String name =
-          secrets.get(i) instanceof Value.Fields element
-              ? element.get(DeploymentSchema.NAME).asText().orElse(null)
-              : null;
-      Integer first = name == null ? null : seen.putIfAbsent(name, i);
-      if (first != null) {
-        found.add(
-            Diagnostic.error(
-                Path.of(DeploymentSchema.SECRETS).index(i).attribute(DeploymentSchema.NAME),
-                "Secret attached twice",
-                "The secret \""
-                    + name
-                    + "\" is already attached as secrets["
-                    + first
-                    + "]. Remove one of them."));
-      }
+      String name = secrets.get(i).label();
+      int first = name.isEmpty() ? i : seen.merge(name, i, Math::min);
+      found.require(
+          first == i,
+          Path.of(DeploymentSchema.SECRETS).index(i).attribute(DeploymentSchema.NAME),
+          "Secret attached twice",
+          "The secret \"%s\" is already attached as secrets[%d]. Remove one of them.",
+          name,
+          first);
     }
   }
 
-  private static void scaling(Path service, Value value, List<Diagnostic> found) {
-    if (!(value instanceof Value.Fields object)
-        || !(object.get(DeploymentSchema.SCALING) instanceof Value.Fields scaling)) {
-      return;
-    }
-    Optional<Long> min = scaling.get(DeploymentSchema.MIN).asLong();
-    Optional<Long> max = scaling.get(DeploymentSchema.MAX).asLong();
-    if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
-      found.add(
-          Diagnostic.error(
-              service.attribute(DeploymentSchema.SCALING).attribute(DeploymentSchema.MIN),
-              "min_replicas is greater than max_replicas",
-              "min_replicas is "
-                  + min.get()
-                  + " and max_replicas is "
-                  + max.get()
-                  + ". Change one of them."));
-    }
+  private static void scaling(Path path, Map<String, Value> service, Findings found) {
+    Value scaling = service.getOrDefault(DeploymentSchema.SCALING, Value.ofNull());
+    long min = number(scaling, DeploymentSchema.MIN, 0);
+    long max = number(scaling, DeploymentSchema.MAX, Long.MAX_VALUE);
+    found.require(
+        min <= max,
+        path.attribute(DeploymentSchema.SCALING).attribute(DeploymentSchema.MIN),
+        "min_replicas is greater than max_replicas",
+        "min_replicas is %d and max_replicas is %d. Change one of them.",
+        min,
+        max);
+  }
+
+  private static long number(Value object, String name, long otherwise) {
+    return object.asMap().getOrDefault(name, Value.ofNull()).asLong().orElse(otherwise);
   }
 }

@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
@@ -31,7 +32,7 @@ final class DeploymentFile {
   private static final List<String> ARGUMENTS =
       List.of(
           DeploymentSchema.NAME,
-          DeploymentSchema.CLUSTER,
+          ClusterObject.CLUSTER,
           DeploymentSchema.BENTO,
           DeploymentSchema.SECRETS,
           DeploymentSchema.ENVS,
@@ -87,7 +88,7 @@ final class DeploymentFile {
     }
     Map<String, Value> values = new TreeMap<>();
     for (String name :
-        List.of(DeploymentSchema.NAME, DeploymentSchema.CLUSTER, DeploymentSchema.BENTO)) {
+        List.of(DeploymentSchema.NAME, ClusterObject.CLUSTER, DeploymentSchema.BENTO)) {
       values.put(name, file.optional(name).map(Value::text).orElse(Value.ofNull()));
     }
     values.put(
@@ -101,20 +102,13 @@ final class DeploymentFile {
             file.texts(DeploymentSchema.SECRETS).stream()
                 .map(name -> new Value.Fields(Map.of(DeploymentSchema.NAME, Value.text(name))))
                 .toList()));
+    values.put(DeploymentSchema.ENVS, Value.mapOfText(file.pairs(DeploymentSchema.ENVS, "name")));
     values.put(
-        DeploymentSchema.ENVS, Value.mapOfText(Pairs.decodeEnvs(file.raw(DeploymentSchema.ENVS))));
-    values.put(DeploymentSchema.LABELS, labels(file));
+        DeploymentSchema.LABELS, Value.mapOfText(file.pairs(DeploymentSchema.LABELS, "key")));
     values.put(
         DeploymentSchema.SERVICES,
         ServiceWire.refresh(Value.ofNull(), file.object(DeploymentSchema.SERVICES)));
     return new Value.Fields(values);
-  }
-
-  private static Value labels(JsonObject file) {
-    Map<String, String> labels = new TreeMap<>();
-    file.objects(DeploymentSchema.LABELS)
-        .forEach(label -> labels.put(label.text("key", ""), label.text("value", "")));
-    return Value.mapOfText(labels);
   }
 
   private static JsonObject load(String yaml) throws FileException {
@@ -151,10 +145,10 @@ final class DeploymentFile {
   static String format(Value.Fields arguments) {
     DeploymentState goal = new DeploymentState(arguments);
     Map<String, @Nullable Object> file = new LinkedHashMap<>();
-    for (String name : List.of(DeploymentSchema.NAME, DeploymentSchema.CLUSTER)) {
+    for (String name : List.of(DeploymentSchema.NAME, ClusterObject.CLUSTER)) {
       file.put(name, arguments.get(name).asText().orElse(null));
     }
-    file.putAll(goal.body());
+    file.putAll(goal.content(false).update());
     file.remove(DeploymentSchema.ACCESS, false);
     return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
         .dumpToString(withoutUnset(file));

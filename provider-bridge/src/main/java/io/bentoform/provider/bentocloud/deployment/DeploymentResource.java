@@ -1,46 +1,46 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.LABELS;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.STATUS;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentState.AWAITED_REVISION;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentState.FAILED_REVISION;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentState.OBSERVED_REVISION;
+import static io.bentoform.provider.resource.Timeouts.Operation.CREATE;
+import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
+import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
+
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ImportMarker;
-import io.bentoform.provider.bentocloud.NameConflict;
+import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.Capabilities;
+import io.bentoform.provider.client.ControlApi;
+import io.bentoform.provider.client.DeploymentClient;
+import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.client.Expected;
+import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
-import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
-import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
-import io.bentoform.provider.schema.Schema;
+import io.bentoform.provider.validation.GeneratedName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code bentocloud_deployment}: a running bento with its attached secrets. */
-public final class DeploymentResource implements Resource {
+public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
 
-  private final ApiAccess access;
   private final DeploymentPlanner planner;
-  private final DeploymentWriter writer;
 
   public DeploymentResource(ApiAccess access) {
-    this.access = access;
+    super("deployment", DeploymentSchema.SCHEMA, access, ControlApi::deployments);
     this.planner = new DeploymentPlanner(access);
-    this.writer = new DeploymentWriter(access);
-  }
-
-  @Override
-  public String typeName() {
-    return "bentocloud_deployment";
-  }
-
-  @Override
-  public Schema schema() {
-    return DeploymentSchema.SCHEMA;
   }
 
   @Override
@@ -48,93 +48,144 @@ public final class DeploymentResource implements Resource {
     return DeploymentChecks.run(config);
   }
 
-  @Override
-  public ReadOutcome read(Stored current) {
-    ApiAccess.Connection.Ready ready = access.readyOrNull();
-    if (ready == null) {
-      return new ReadOutcome.Found(current); // the API is not known yet
-    }
-    DeploymentState state = new DeploymentState(current.state());
-    Optional<DeploymentRecord> record =
-        ApiErrors.call(
-            "read the deployment \"" + state.name() + "\"",
-            () -> ready.api().deployments().find(state.cluster(), state.name()));
-    if (record.isEmpty()) {
-      return new ReadOutcome.Gone();
-    }
-    if (state.isAnother(record.get())) {
-      return new ReadOutcome.Gone(
-          List.of(NameConflict.gone("deployment", state.id(), record.get().origin())));
-    }
-    return refresh(state, record.get(), current.privateState());
-  }
-
   /** Refreshes the state, with a warning about a rollout that failed or is not finished. */
-  private static ReadOutcome refresh(
-      DeploymentState state, DeploymentRecord record, PrivateState before) {
-    PrivateState kept = DeploymentState.observing(record, before);
-    DeploymentState refreshed = state.refresh(record, kept);
+  @Override
+  protected ReadOutcome.Found refresh(Stored current, DeploymentRecord record) {
+    PrivateState kept = DeploymentState.observing(record, current.privateState());
+    DeploymentState refreshed = new DeploymentState(current.state()).refresh(record, kept);
     List<Diagnostic> found = new ArrayList<>();
     if (refreshed.needsRollout(kept)) {
-      found.add(DeploymentErrors.notRunning(record));
-    } else if (kept.get(DeploymentState.AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
-      found.add(DeploymentErrors.stillRollingOut(record));
+      found.add(notRunning(record));
+    } else if (kept.get(AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
+      found.add(stillRollingOut(record));
     }
-    if (Rollout.hasEnded(record)) {
-      kept = kept.without(DeploymentState.AWAITED_REVISION);
-    }
+    boolean ended = Rollout.judged(record).isPresent();
     return new ReadOutcome.Found(
-        new Stored(refreshed.object(), ImportMarker.refreshed(kept)), found);
+        new Stored(refreshed.object(), ended ? kept.without(AWAITED_REVISION) : kept), found);
+  }
+
+  private static Diagnostic notRunning(DeploymentRecord record) {
+    String failure = record.failure();
+    return Diagnostic.warning(
+        Path.of(STATUS),
+        "The deployment \"" + record.name() + "\" is not running as configured",
+        "Its status is \"%s\". %sThe plan proposes to roll it out again."
+            .formatted(record.status(), failure == null ? "" : failure + " "));
+  }
+
+  private static Diagnostic stillRollingOut(DeploymentRecord record) {
+    return Diagnostic.warning(
+        Path.of(STATUS),
+        "The rollout of the deployment \"" + record.name() + "\" is still not finished",
+        "The last apply did not wait until it was complete. Its status is \"%s\"."
+            .formatted(record.status()));
   }
 
   @Override
-  public Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
-    return planner.create(proposed, config);
+  protected void planNew(PlanBuilder plan) {
+    planner.create(plan);
   }
 
   @Override
-  public Planned planUpdate(Stored prior, Value.Fields proposed, Value.Fields config) {
-    return planner.update(prior, proposed, config);
-  }
-
-  @Override
-  public List<Diagnostic> planDestroy(Stored prior) {
-    ObjectId id = new DeploymentState(prior.state()).id();
-    return access.run().plansDeletion("deployment", id)
-        ? List.of(NameConflict.moved("deployment", id))
-        : List.of();
+  protected void planChange(PlanBuilder plan, Stored prior) {
+    planner.update(plan, prior);
   }
 
   @Override
   public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
-    return writer.create(planned, cancellation);
+    DeploymentState goal = named(planned.state());
+    ObjectId id = ObjectId.of(goal.object());
+    DeploymentClient client = access.ready().api().deployments();
+    DeploymentContent content = content(goal);
+    Duration limit = DeploymentSchema.LIMITS.of(CREATE, goal.object());
+    RolloutOutcome outcome = new RolloutOutcome(null, goal, id.name(), PrivateState.EMPTY);
+    return create(
+        goal.object(),
+        limit,
+        cancellation,
+        uid -> client.create(id.cluster(), uid, content),
+        begun -> finish(outcome, begun, limit, cancellation));
+  }
+
+  /** A name generated here is known even if the response to the creation is lost. */
+  private static DeploymentState named(Value.Fields goal) {
+    if (!ObjectId.of(goal).name().isEmpty()) {
+      return new DeploymentState(goal);
+    }
+    String bento = new DeploymentState(goal).text(DeploymentSchema.BENTO).replaceFirst(":.*", "");
+    return new DeploymentState(goal.with(NAME, Value.text(GeneratedName.of(bento, "bento"))));
+  }
+
+  private DeploymentContent content(DeploymentState goal) {
+    return goal.content(ApiAccess.offers(access.ready(), Capabilities::expectsSecretRevisions));
   }
 
   @Override
-  public ApplyOutcome update(
+  protected ApplyOutcome change(
       Stored prior, Stored planned, Value.Fields config, Cancellation cancellation) {
-    return writer.update(prior, planned, cancellation);
+    ControlApi api = access.ready().api();
+    DeploymentState before = new DeploymentState(prior.state());
+    DeploymentState goal = new DeploymentState(planned.state());
+    ObjectId id = ObjectId.of(goal.object());
+    Expected expected = new Expected(api.capabilities().expectedUid(uid(prior.state())), null);
+    // The planned status is unknown if and only if there is a rollout.
+    if (!goal.get(STATUS).isUnknown()) {
+      if (!goal.get(LABELS).asMap().equals(before.get(LABELS).asMap())) {
+        api.deployments().label(id.cluster(), id.name(), goal.get(LABELS).asTextMap(), expected);
+      }
+      return new ApplyOutcome.Done(planned);
+    }
+    DeploymentRecord begun =
+        api.deployments().roll(id.cluster(), id.name(), content(goal), expected);
+    PrivateState kept =
+        planned
+            .privateState()
+            .without(FAILED_REVISION)
+            .without(OBSERVED_REVISION)
+            .without(AWAITED_REVISION);
+    Duration limit = DeploymentSchema.LIMITS.of(UPDATE, goal.object());
+    RolloutOutcome outcome = new RolloutOutcome(before, goal, id.name(), kept);
+    return finish(outcome, begun, limit, cancellation);
+  }
+
+  /** Waits for the rollout if configured. */
+  private ApplyOutcome finish(
+      RolloutOutcome outcome, DeploymentRecord begun, Duration limit, Cancellation cancellation) {
+    if (!outcome.goal().get(DeploymentSchema.WAIT).asBool(true)) {
+      return outcome.done(begun);
+    }
+    ObjectId id = new ObjectId(begun.cluster(), begun.name());
+    DeploymentClient client = access.ready().api().deployments();
+    Rollout rollout = new Rollout(client, id, begun.origin().uid(), cancellation);
+    try {
+      return outcome.of(begun, rollout.awaitReady(begun, limit));
+    } catch (ApiException e) {
+      return outcome.unfinished(begun, e.text());
+    }
   }
 
   @Override
-  public List<Diagnostic> delete(Stored prior, Cancellation cancellation) {
-    return writer.delete(prior, cancellation);
+  protected List<Diagnostic> awaitGone(Value.Fields object, Cancellation cancellation) {
+    ObjectId id = ObjectId.of(object);
+    DeploymentClient client = access.ready().api().deployments();
+    Duration limit = DeploymentSchema.LIMITS.of(DELETE, object);
+    Rollout rollout = new Rollout(client, id, uid(object), cancellation);
+    return rollout.awaitGone(limit) instanceof Rollout.End.Unfinished(var ignored, String why)
+        ? List.of(
+            Diagnostic.error(
+                "The deployment \"" + id.name() + "\" is not deleted yet",
+                why + " The deletion continues; run the same command again."))
+        : List.of();
   }
 
   @Override
-  public Stored importById(String id) {
-    ObjectId object = ObjectId.parse("deployment", id);
-    String fallback = access.ready().cluster(); // fails when the API is not known
-    String cluster = object.cluster() == null ? fallback : object.cluster();
-    // Attributes that only the configuration knows start with their defaults, so that the first
-    // plan is empty.
-    Value.Fields state =
-        DeploymentSchema.SCHEMA
-            .empty()
-            .with(DeploymentSchema.NAME, Value.text(object.name()))
-            .with(DeploymentSchema.CLUSTER, cluster == null ? Value.ofNull() : Value.text(cluster))
-            .with(DeploymentSchema.RECREATE, Value.bool(true))
-            .with(DeploymentSchema.WAIT, Value.bool(true));
-    return new Stored(state, ImportMarker.imported());
+  protected List<Diagnostic> failed(String doing, Value.Fields object, ApiException e) {
+    return e.problem().equals("revision_moved") && e.details().isEmpty()
+        ? List.of(
+            Diagnostic.error(
+                Path.of(DeploymentSchema.SECRETS),
+                "An attached secret was changed after the plan",
+                e.text() + " Nothing was rolled out. Plan again."))
+        : super.failed(doing, object, e);
   }
 }

@@ -4,6 +4,7 @@ import static io.bentoform.provider.resource.Timeouts.Operation.CREATE;
 import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
 import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
 
+import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.Timeouts;
@@ -13,12 +14,12 @@ import io.bentoform.provider.schema.Schema;
 import io.bentoform.provider.validation.JsonText;
 import io.bentoform.provider.validation.Validators;
 import java.time.Duration;
+import java.util.Map;
 
 /** The attributes of {@code bentocloud_deployment}. */
 final class DeploymentSchema {
 
-  static final String NAME = "name";
-  static final String CLUSTER = "cluster";
+  static final String NAME = ClusterObject.NAME;
   static final String BENTO = "bento";
   static final String SECRETS = "secrets";
   static final String KEYS = "keys";
@@ -30,7 +31,7 @@ final class DeploymentSchema {
   static final String ACCESS = "access_authorization";
   static final String SERVICES = "services";
   static final String WAIT = "wait_for_rollout";
-  static final String UID = "uid";
+  static final String UID = ClusterObject.UID;
   static final String STATUS = "status";
   static final String URLS = "urls";
   static final String ENDPOINT_URL = "endpoint_url";
@@ -59,11 +60,11 @@ final class DeploymentSchema {
           0,
           "Runs a bento with attached secrets.",
           Attribute.optionalComputed(NAME, Type.STRING)
+              .replaces()
+              .keepsPrior()
               .describedAs("Name, unique in its cluster. Generated if not set.")
               .checkedBy(Validators.label()),
-          Attribute.optionalComputed(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Validators.label()),
+          ClusterObject.cluster(),
           Attribute.required(BENTO, Type.STRING)
               .describedAs("`name:version`. Another bento is rolled out in place.")
               .checkedBy(DeploymentChecks.bento()),
@@ -88,17 +89,23 @@ final class DeploymentSchema {
               .withDefault(Value.bool(true))
               .describedAs("Whether apply waits until the rollout has succeeded."),
           LIMITS.attribute(),
-          Attribute.computed(UID, Type.STRING)
-              .describedAs("Unique id of the deployment. A recreated deployment gets a new one."),
+          ClusterObject.uid("deployment"),
           Attribute.computed(STATUS, Type.STRING).describedAs("Current status of the deployment."),
           Attribute.computed(URLS, new Type.ListOf(Type.STRING))
               .describedAs("URLs of the deployment."),
           Attribute.computed(ENDPOINT_URL, Type.STRING).describedAs("The first of `urls`."),
           Attribute.computed(REVISION, Type.NUMBER)
               .describedAs("Revision number of the deployment, incremented by each rollout."),
-          Attribute.computed(CREATED_AT, Type.STRING).describedAs("Creation time."));
+          Attribute.computed(CREATED_AT, Type.STRING).keepsPrior().describedAs("Creation time."));
 
   private DeploymentSchema() {}
+
+  /** The type of a service in {@code services}. */
+  static Type.ObjectOf service() {
+    return SCHEMA.type().attributes().get(SERVICES) instanceof Type.MapOf(Type.ObjectOf service)
+        ? service
+        : new Type.ObjectOf(Map.of());
+  }
 
   private static Attribute secrets() {
     return Attribute.nested(

@@ -6,19 +6,20 @@ import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.resource.Cancellation;
+import io.bentoform.provider.resource.Waiting;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Waits until a deployment is ready or deleted, until a timeout or until the run is interrupted.
- */
+/** Waits until a deployment is ready or deleted. An instance is used for one wait. */
 final class Rollout {
 
   private static final Set<String> READY = Set.of("running", "scaled-to-zero");
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** Statuses of a failed rollout. */
+  static final Set<String> FAILURES =
+      Set.of("failed", "image-build-failed", "terminated", "terminating", "unhealthy");
 
   /** How long to tolerate an unavailable API. */
   private static final Duration MAX_OUTAGE = Duration.ofSeconds(30);
@@ -27,6 +28,7 @@ final class Rollout {
   private final ObjectId id;
   private final @Nullable String uid;
   private final Cancellation cancellation;
+  private long answered = System.nanoTime();
 
   /**
    * Watches a deployment.
@@ -40,72 +42,79 @@ final class Rollout {
     this.cancellation = cancellation;
   }
 
-  /** The result of a wait, with the last record, which is null if none was read. */
+  /** The end of a wait. */
   sealed interface End {
-    @Nullable DeploymentRecord last();
 
     record Ready(DeploymentRecord last) implements End {}
 
     record Failed(DeploymentRecord last) implements End {}
 
-    record Gone(@Nullable DeploymentRecord last) implements End {}
+    record Gone() implements End {}
 
-    record TimedOut(@Nullable DeploymentRecord last) implements End {}
-
-    record Stopped(@Nullable DeploymentRecord last) implements End {}
+    /**
+     * The wait ended first.
+     *
+     * @param last what was read last
+     * @param why a sentence
+     */
+    record Unfinished(@Nullable DeploymentRecord last, String why) implements End {}
   }
 
   /** Waits until a rollout has ended. */
   End awaitReady(DeploymentRecord begun, Duration limit) {
-    return await(begun, limit, true);
+    Optional<End> now = judged(begun);
+    return now.isPresent() ? now.get() : await(begun, limit);
   }
 
   /** Waits until the deployment no longer exists. */
   End awaitGone(Duration limit) {
-    return await(null, limit, false);
+    return await(null, limit);
   }
 
-  private End await(@Nullable DeploymentRecord begun, Duration limit, boolean judge) {
-    long start = System.nanoTime();
-    long answered = start;
-    Duration pause = FIRST_PAUSE;
-    DeploymentRecord last = begun;
-    while (true) {
-      End end = last != null && judge ? judged(last) : null;
-      if (end != null) {
-        return end;
-      }
-      if (System.nanoTime() - start > limit.toNanos()) {
-        return new End.TimedOut(last);
-      }
-      if (judge && cancellation.stoppedWithin(pause)) {
-        return new End.Stopped(last);
+  /** Waits for the end of a rollout that has begun, or else for the end of the deployment. */
+  private End await(@Nullable DeploymentRecord begun, Duration limit) {
+    Looking looking = new Looking(begun);
+    Waiting.Result<End> result = new Waiting(limit, cancellation).until(looking::look);
+    String why =
+        result.otherwise() == Waiting.End.INTERRUPTED
+            ? "The wait was interrupted."
+            : "It took longer than " + limit.toSeconds() + " s.";
+    return result.value().orElseGet(() -> new End.Unfinished(looking.last, why));
+  }
+
+  /** The deployment as it was read last. */
+  private final class Looking {
+    private final boolean rollout;
+    private @Nullable DeploymentRecord last;
+    private boolean known;
+
+    Looking(@Nullable DeploymentRecord begun) {
+      this.rollout = begun != null;
+      this.last = begun;
+      this.known = rollout;
+    }
+
+    Optional<End> look() {
+      if (known) { // the answer that has begun the rollout is judged already
+        known = false;
+        return Optional.empty();
       }
       try {
-        Optional<DeploymentRecord> seen =
-            client.find(id.cluster(), id.name()).filter(this::isMeant);
-        if (seen.isEmpty()) {
-          return new End.Gone(last);
+        Optional<DeploymentRecord> seen = client.find(id.cluster(), id.name());
+        if (seen.isEmpty() || Origin.areDifferent(uid, seen.get().origin().uid())) {
+          return Optional.of(new End.Gone());
         }
         last = seen.get();
         answered = System.nanoTime();
+        return rollout ? judged(seen.get()) : Optional.empty();
       } catch (ApiException e) {
-        if (cancellation.isStopped()) {
-          return new End.Stopped(last);
+        boolean tolerated = isTransient(e) && System.nanoTime() - answered <= MAX_OUTAGE.toNanos();
+        if (tolerated || cancellation.isStopped()) {
+          return Optional.empty();
         }
-        if (!isTransient(e) || System.nanoTime() - answered > MAX_OUTAGE.toNanos()) {
-          throw e;
-        }
+        throw e;
       }
-      if (!judge && cancellation.stoppedWithin(pause)) {
-        return new End.Stopped(last);
-      }
-      pause = longer(pause);
     }
-  }
-
-  private boolean isMeant(DeploymentRecord record) {
-    return !Origin.areDifferent(uid, record.origin().uid());
   }
 
   private static boolean isTransient(ApiException e) {
@@ -114,23 +123,17 @@ final class Rollout {
         || e.kind() == ApiException.Kind.FAILED;
   }
 
-  private static Duration longer(Duration pause) {
-    Duration next = pause.multipliedBy(3).dividedBy(2);
-    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
-  }
-
   static boolean isReady(DeploymentRecord record) {
     return READY.contains(record.status());
   }
 
-  static boolean hasEnded(DeploymentRecord record) {
-    return judged(record) != null;
-  }
-
-  private static @Nullable End judged(DeploymentRecord record) {
+  /** The end of the rollout that a record shows, if it does. */
+  static Optional<End> judged(DeploymentRecord record) {
     if (isReady(record)) {
-      return new End.Ready(record);
+      return Optional.of(new End.Ready(record));
     }
-    return DeploymentState.FAILURES.contains(record.status()) ? new End.Failed(record) : null;
+    return FAILURES.contains(record.status())
+        ? Optional.of(new End.Failed(record))
+        : Optional.empty();
   }
 }

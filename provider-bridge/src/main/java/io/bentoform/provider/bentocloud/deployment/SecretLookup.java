@@ -5,7 +5,9 @@ import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.client.SecretRecord;
+import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,46 +47,47 @@ final class SecretLookup {
   private AttachedSecret complete(
       PlanBuilder plan, int index, AttachedSecret configured, List<AttachedSecret> before) {
     Optional<AttachedSecret> kept = AttachedSecret.find(before, configured.name());
+    Value unknown = Value.ofUnknown();
     if (!configured.keys().isNull() && !configured.revision().isNull()) {
-      Value uid = kept.map(AttachedSecret::uid).orElse(Value.ofUnknown());
-      return filled(configured, configured.keys(), configured.revision(), uid);
+      Value uid = kept.map(AttachedSecret::uid).orElse(unknown);
+      return configured.completed(configured.keys(), configured.revision(), uid);
     }
-    String name = configured.name().asText().orElse(null);
+    String name = configured.label();
     Optional<Run.Secret> written =
-        name == null ? Optional.empty() : run.secret(new ObjectId(cluster, name));
+        name.isEmpty() ? Optional.empty() : run.secret(new ObjectId(cluster, name));
     if (written.isPresent()) {
-      return filled(
-          configured, written.get().keys(), written.get().revision(), written.get().uid());
+      Run.Secret secret = written.get();
+      return configured.completed(secret.keys(), secret.revision(), secret.uid());
     }
-    if (name == null || ready == null) {
-      return filled(configured, Value.ofUnknown(), Value.ofUnknown(), Value.ofUnknown());
+    if (name.isEmpty() || ready == null) {
+      return configured.completed(unknown, unknown, unknown);
     }
     Optional<SecretRecord> record = find(name);
     if (record.isPresent()) {
       run.attach(new ObjectId(cluster, name));
-      Long revision = record.get().revision();
-      String uid = record.get().origin().uid();
-      return filled(
-          configured,
+      return configured.completed(
           Value.setOfText(record.get().keys()),
-          revision == null ? Value.ofNull() : Value.number(revision),
-          uid == null ? Value.ofNull() : Value.text(uid));
+          Value.ofNumber(record.get().revision()),
+          Value.ofText(record.get().origin().uid()));
     }
-    plan.report(
-        kept.isPresent()
-            ? DeploymentErrors.attachedSecretMissing(index, name)
-            : DeploymentErrors.secretMissing(index, name));
-    return kept.map(prior -> filled(configured, prior.keys(), prior.revision(), prior.uid()))
+    plan.report(missing(kept.isPresent(), index, name));
+    return kept.map(prior -> configured.completed(prior.keys(), prior.revision(), prior.uid()))
         .orElse(configured);
   }
 
-  private static AttachedSecret filled(
-      AttachedSecret configured, Value keys, Value revision, Value uid) {
-    return new AttachedSecret(
-        configured.name(),
-        configured.keys().isNull() ? keys : configured.keys(),
-        configured.revision().isNull() ? revision : configured.revision(),
-        configured.uid().isNull() ? uid : configured.uid());
+  private static Diagnostic missing(boolean attached, int index, String name) {
+    Path path = Path.of(DeploymentSchema.SECRETS).index(index).attribute(DeploymentSchema.NAME);
+    return attached
+        ? Diagnostic.warning(
+            path,
+            "The secret \"" + name + "\" no longer exists",
+            "The running replicas keep its values, but the next start of the deployment fails."
+                + " Recreate the secret or detach it.")
+        : Diagnostic.error(
+            path,
+            "The secret \"" + name + "\" does not exist",
+            "If this configuration creates the secret, attach the resource itself (secrets ="
+                + " [bentocloud_secret.NAME]). Otherwise create it first.");
   }
 
   private Optional<SecretRecord> find(String name) {
@@ -96,21 +99,27 @@ final class SecretLookup {
   /** Warns of attached secrets that define the same environment variable or file. */
   void warnOfSharedKeys(PlanBuilder plan, List<AttachedSecret> secrets) {
     for (int i = 0; i < secrets.size(); i++) {
-      for (int j = i + 1; j < secrets.size(); j++) {
-        AttachedSecret one = secrets.get(i);
-        AttachedSecret other = secrets.get(j);
-        TreeSet<String> shared = new TreeSet<>(one.keys().asTextSet());
-        shared.retainAll(other.keys().asTextSet());
-        String first = one.name().asText().orElse("");
-        String second = other.name().asText().orElse("");
-        if (!shared.isEmpty() && !first.equals(second)) {
-          List<String> conflicting =
-              shared.stream().filter(key -> conflicts(first, second, key)).toList();
-          if (!conflicting.isEmpty()) {
-            plan.report(DeploymentErrors.sharedKeys(first, second, conflicting));
-          }
-        }
+      for (AttachedSecret other : secrets.subList(i + 1, secrets.size())) {
+        warnOfSharedKeys(plan, secrets.get(i), other);
       }
+    }
+  }
+
+  private void warnOfSharedKeys(PlanBuilder plan, AttachedSecret one, AttachedSecret other) {
+    TreeSet<String> shared = new TreeSet<>(one.keys().asTextSet());
+    shared.retainAll(other.keys().asTextSet());
+    if (one.label().equals(other.label())) {
+      return;
+    }
+    shared.removeIf(key -> !conflicts(one.label(), other.label(), key));
+    if (!shared.isEmpty()) {
+      plan.report(
+          Diagnostic.warning(
+              Path.of(DeploymentSchema.SECRETS),
+              "Two attached secrets share a key",
+              ("The secrets \"%s\" and \"%s\" both contain %s. The API rejects the deployment if their"
+                      + " values differ. Remove one of them or detach a secret.")
+                  .formatted(one.label(), other.label(), String.join(", ", shared))));
     }
   }
 

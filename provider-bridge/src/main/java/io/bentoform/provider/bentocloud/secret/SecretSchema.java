@@ -1,16 +1,18 @@
 package io.bentoform.provider.bentocloud.secret;
 
+import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
+import io.bentoform.provider.validation.MapLimits;
+import io.bentoform.provider.validation.RelativePaths;
 import io.bentoform.provider.validation.Validators;
+import java.util.Optional;
 
 /** The attributes of {@code bentocloud_secret}. Only {@code values_wo} contains secret values. */
 final class SecretSchema {
 
-  static final String NAME = "name";
-  static final String CLUSTER = "cluster";
   static final String DESCRIPTION = "description";
   static final String TYPE = "type";
   static final String PATH = "path";
@@ -21,23 +23,24 @@ final class SecretSchema {
   static final String KEYS = "keys";
   static final String REVISION = "revision";
   static final String KEY_REVISIONS = "key_revisions";
-  static final String UID = "uid";
-  static final String ID = "id";
 
   static final String ENV = "env";
   static final String FILE = "file";
   static final String HOME = "$BENTOML_HOME";
 
+  private static final int KEY_COUNT = 256;
+  private static final int VALUE_BYTES = 64 << 10;
+  private static final int SECRET_BYTES = 1 << 20;
+
   static final Schema SCHEMA =
       Schema.of(
           0,
           "Manages a secret: values that deployments read as environment variables or files.",
-          Attribute.required(NAME, Type.STRING)
+          Attribute.required(ClusterObject.NAME, Type.STRING)
+              .replaces()
               .describedAs("Name, unique in its cluster. Changing it replaces the secret.")
               .checkedBy(Validators.label()),
-          Attribute.optionalComputed(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Validators.label()),
+          ClusterObject.cluster(),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
               .describedAs("Description. Changing it creates no new revision."),
@@ -47,7 +50,7 @@ final class SecretSchema {
                   "`env` (environment variables, the default) or `file` (one file per key).")
               .checkedBy(Validators.oneOf(ENV, FILE)),
           Attribute.optionalComputed(PATH, Type.STRING)
-              .sameMeaning(SecretPaths::isSame)
+              .sameMeaning(SecretSchema::isSamePath)
               .describedAs(
                   "Directory of the files, under `$BENTOML_HOME` (the default). Only with type"
                       + " `file`."),
@@ -58,6 +61,7 @@ final class SecretSchema {
               .checkedBy(Validators.oneOf("build", "runtime", "all")),
           Attribute.required(VALUES, new Type.MapOf(Type.STRING))
               .asWriteOnly()
+              .checkedBy(new MapLimits("Secret", KEY_COUNT, VALUE_BYTES, SECRET_BYTES))
               .describedAs(
                   "All keys and values. Write-only: never stored in state or plan. Key names remain"
                       + " readable."),
@@ -75,9 +79,24 @@ final class SecretSchema {
                       + " restart when it changes."),
           Attribute.computed(KEY_REVISIONS, new Type.MapOf(Type.NUMBER))
               .describedAs("The revision in which each key's value last changed."),
-          Attribute.computed(UID, Type.STRING)
-              .describedAs("Unique id of the secret. A recreated secret gets a new one."),
-          Attribute.computed(ID, Type.STRING).describedAs("`cluster/name`, the import id."));
+          ClusterObject.uid("secret"),
+          Attribute.computed(ClusterObject.ID, Type.STRING)
+              .keepsPrior()
+              .describedAs("`cluster/name`, the import id."));
 
   private SecretSchema() {}
+
+  /** Whether two paths denote the same directory. */
+  static boolean isSamePath(Value one, Value other) {
+    Optional<String> folder = underHome(one);
+    return one.equals(other) || (folder.isPresent() && folder.equals(underHome(other)));
+  }
+
+  /** The directory below {@code $BENTOML_HOME}; absent when the path is not there. */
+  static Optional<String> underHome(Value path) {
+    return path.asText()
+        .map(text -> text.replace("${BENTOML_HOME}", HOME) + "/")
+        .filter(text -> text.startsWith(HOME + "/"))
+        .flatMap(text -> RelativePaths.normalized(text.substring(HOME.length() + 1)));
+  }
 }

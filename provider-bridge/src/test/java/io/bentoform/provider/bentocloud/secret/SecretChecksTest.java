@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.schema.ConfigCheck;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretChecksTest {
 
   private static List<Diagnostic> check(Map<String, Value> attributes) {
-    return SecretChecks.run(new Value.Fields(attributes));
+    Value.Fields config = new Value.Fields(attributes).with("name", Value.text("a"));
+    List<Diagnostic> found = new ArrayList<>(ConfigCheck.run(SecretSchema.SCHEMA, config, true));
+    found.addAll(SecretChecks.run(config));
+    return found;
   }
 
   private static Map<String, Value> env(Map<String, Value> values) {

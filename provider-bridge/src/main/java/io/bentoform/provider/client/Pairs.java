@@ -1,9 +1,7 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.client;
 
-import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,26 +13,25 @@ final class Pairs {
   private Pairs() {}
 
   /** Environment variables as {@code [{name, value}]}, null when there are none. */
-  static @Nullable List<@Nullable Object> envs(Value map) {
+  static @Nullable List<@Nullable Object> envs(Map<String, String> map) {
     List<@Nullable Object> pairs = pairs(map, "name");
     return pairs.isEmpty() ? null : pairs;
   }
 
   /** Labels as {@code [{key, value}]}; an empty array removes all. */
-  static List<@Nullable Object> labels(Value map) {
+  static List<@Nullable Object> labels(Map<String, String> map) {
     return pairs(map, "key");
   }
 
-  private static List<@Nullable Object> pairs(Value map, String first) {
+  private static List<@Nullable Object> pairs(Map<String, String> map, String first) {
     List<@Nullable Object> pairs = new ArrayList<>();
-    map.asTextMap()
-        .forEach(
-            (name, value) -> {
-              Map<String, @Nullable Object> pair = new LinkedHashMap<>();
-              pair.put(first, name);
-              pair.put("value", value);
-              pairs.add(pair);
-            });
+    map.forEach(
+        (name, value) -> {
+          Map<String, @Nullable Object> pair = Call.members();
+          pair.put(first, name);
+          pair.put("value", value);
+          pairs.add(pair);
+        });
     return pairs;
   }
 
@@ -47,13 +44,5 @@ final class Pairs {
       }
     }
     return envs;
-  }
-
-  /** The known map if it equals the reported one; an empty map and null are equivalent. */
-  static Value refresh(Value known, Map<String, String> reported) {
-    if (known.isPresent() && known.asTextMap().equals(reported)) {
-      return known;
-    }
-    return reported.isEmpty() ? Value.ofNull() : Value.mapOfText(reported);
   }
 }

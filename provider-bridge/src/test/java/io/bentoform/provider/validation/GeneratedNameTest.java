@@ -1,4 +1,4 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,20 +48,20 @@ class GeneratedNameTest {
   @Property
   void a_generated_name_is_one_that_the_api_takes_whatever_the_bento_is(
       @ForAll("bentos") String bento, @ForAll @Size(GeneratedName.RANDOM_BYTES) byte[] random) {
-    assertThat(GeneratedName.of(bento, random)).matches(RULE);
+    assertThat(GeneratedName.of(bento.replaceFirst(":.*", ""), "bento", random)).matches(RULE);
   }
 
   @Property
   void so_is_one_for_a_text_that_is_no_bento(
       @ForAll String bento, @ForAll @Size(GeneratedName.RANDOM_BYTES) byte[] random) {
-    assertThat(GeneratedName.of(bento, random)).matches(RULE);
+    assertThat(GeneratedName.of(bento.replaceFirst(":.*", ""), "bento", random)).matches(RULE);
   }
 
   @Test
   void it_tells_the_bento() {
     byte[] random = {1, 2, 3, (byte) 0xff};
-    assertThat(GeneratedName.of("fingerprint:v1", random)).isEqualTo("fingerprint-010203ff");
-    assertThat(GeneratedName.of("7b_model.chat:v1", random))
+    assertThat(GeneratedName.of("fingerprint", "bento", random)).isEqualTo("fingerprint-010203ff");
+    assertThat(GeneratedName.of("7b_model.chat", "bento", random))
         .isEqualTo("bento-7b-model-chat-010203ff");
   }
 }

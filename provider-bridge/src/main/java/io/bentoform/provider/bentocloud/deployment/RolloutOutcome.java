@@ -1,0 +1,88 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to store after a rollout.
+ *
+ * @param before the state before the change, null for a new deployment
+ * @param goal the planned state
+ * @param kept the private state, without what is known of earlier rollouts
+ */
+record RolloutOutcome(
+    @Nullable DeploymentState before, DeploymentState goal, String name, PrivateState kept) {
+
+  /** The outcome of a rollout that has begun, by its end. */
+  ApplyOutcome of(DeploymentRecord begun, Rollout.End end) {
+    return switch (end) {
+      case Rollout.End.Ready(DeploymentRecord last) -> done(last);
+      case Rollout.End.Failed(DeploymentRecord last) -> failed(last);
+      case Rollout.End.Gone ignored ->
+          new ApplyOutcome.Failed(
+              null, List.of(failure("gone", "It was deleted during the rollout.")));
+      case Rollout.End.Unfinished(DeploymentRecord last, String why) ->
+          unfinished(Objects.requireNonNullElse(last, begun), why);
+    };
+  }
+
+  ApplyOutcome done(DeploymentRecord last) {
+    return new ApplyOutcome.Done(new Stored(goal.afterApply(last), kept));
+  }
+
+  /**
+   * After a failed update the state keeps the prior configuration, so that the next plan proposes
+   * the change again.
+   */
+  private ApplyOutcome failed(DeploymentRecord last) {
+    String failure = last.failure();
+    Diagnostic why =
+        failure(last.status(), failure == null ? "See the logs of the deployment." : failure);
+    PrivateState marked =
+        kept.with(DeploymentState.FAILED_REVISION, String.valueOf(last.revision()));
+    Stored best =
+        before == null
+            ? new Stored(goal.afterApply(last), kept)
+            : new Stored(before.observed(last).object(), marked);
+    return new ApplyOutcome.Failed(best, List.of(why));
+  }
+
+  private Diagnostic failure(String status, String why) {
+    return Diagnostic.error(
+        "The rollout of the deployment \"" + name + "\" failed",
+        "Its status is \"" + status + "\". " + why);
+  }
+
+  /**
+   * The outcome of a rollout that was not finished when the wait ended. A failed creation is stored
+   * as tainted and destroyed by the next apply. As the deployment may become healthy in the
+   * meantime, this is a warning for a creation.
+   */
+  ApplyOutcome unfinished(DeploymentRecord last, String what) {
+    PrivateState awaited =
+        kept.with(DeploymentState.AWAITED_REVISION, String.valueOf(last.revision()));
+    Diagnostic found =
+        new Diagnostic(
+            before == null ? Diagnostic.Severity.WARNING : Diagnostic.Severity.ERROR,
+            "The rollout of the deployment \"" + name + "\" is not finished",
+            what
+                + " Its status was \""
+                + last.status()
+                + "\". The rollout continues; the next plan reports its result.",
+            Path.ROOT);
+    Value.Fields made = goal.afterApply(last);
+    return before == null
+        ? new ApplyOutcome.Done(new Stored(made, awaited), List.of(found))
+        : new ApplyOutcome.Failed(
+            new Stored(new DeploymentState(made).refresh(last, kept).object(), awaited),
+            List.of(found));
+  }
+}
