@@ -3,9 +3,12 @@ package io.bentoform.provider;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.rpc.ProviderMain;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The program {@code terraform-provider-bentocloud}. */
 public final class Main {
@@ -13,13 +16,14 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    ProviderMain.run(
-        args,
-        BentoCloudProvider.ADDRESS,
-        (environment, log) ->
-            new BentoCloudProvider(
-                environment,
-                log,
-                access -> List.of(new SecretResource(access), new DeploymentResource(access))));
+    ProviderMain.run(args, BentoCloudProvider.ADDRESS, Main::provider);
+  }
+
+  /** The provider of one host, with all that it offers. */
+  public static Provider provider(Map<String, String> environment, Log log) {
+    return new BentoCloudProvider(
+        environment,
+        log,
+        access -> List.of(new SecretResource(access), new DeploymentResource(access)));
   }
 }
