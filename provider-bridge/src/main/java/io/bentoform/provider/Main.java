@@ -10,29 +10,33 @@ import io.bentoform.provider.bentocloud.deployment.DeploymentToYaml;
 import io.bentoform.provider.bentocloud.function.ParseDotenv;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.bentocloud.token.TokenEphemeral;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.rpc.ProviderMain;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The program {@code terraform-provider-bentocloud}. */
 public final class Main {
 
   private Main() {}
 
-  /** What the provider offers, with this access to the API. */
-  public static Catalog catalog(ApiAccess access) {
+  public static void main(String[] args) throws IOException, InterruptedException {
+    ProviderMain.run(args, BentoCloudProvider.ADDRESS, Main::provider);
+  }
+
+  /** The provider of one host, with all that it offers. */
+  public static Provider provider(Map<String, String> environment, Log log) {
+    return new BentoCloudProvider(environment, log, Main::catalog);
+  }
+
+  private static Catalog catalog(ApiAccess access) {
     return new Catalog(
         List.of(new SecretResource(access), new DeploymentResource(access)),
         DataSources.all(access),
         List.of(new TokenEphemeral(access)),
         List.of(new DeploymentFromYaml(), new DeploymentToYaml(), new ParseDotenv()),
         List.of());
-  }
-
-  public static void main(String[] args) throws IOException, InterruptedException {
-    ProviderMain.run(
-        args,
-        BentoCloudProvider.ADDRESS,
-        (environment, log) -> new BentoCloudProvider(environment, log, Main::catalog));
   }
 }

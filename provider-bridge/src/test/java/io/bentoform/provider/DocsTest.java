@@ -3,7 +3,6 @@ package io.bentoform.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.log.Log;
@@ -21,9 +20,7 @@ class DocsTest {
 
   @Test
   void the_page_of_the_provider_is_complete() throws IOException {
-    Schema schema =
-        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog)
-            .schema();
+    Schema schema = Main.provider(Map.of(), new Log(System.err, Log.Level.OFF)).schema();
     assertNamed("docs/index.md", schema.attributes());
   }
 

@@ -65,7 +65,7 @@ class LayersTest {
           .whereLayer("plugin")
           .mayOnlyBeAccessedByLayers("rpc")
           .whereLayer("resource")
-          .mayOnlyBeAccessedByLayers("rpc", "bentocloud")
+          .mayOnlyBeAccessedByLayers("main", "rpc", "bentocloud")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers("resource", "bentocloud")
           .whereLayer("validation")

@@ -3,10 +3,10 @@ package io.bentoform.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.log.Log;
+import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Nested;
@@ -54,8 +54,7 @@ class NoSecretAttributesTest {
   void the_values_are_write_only_and_the_token_is_sensitive() {
     Attribute values = attribute(new SecretResource(new ApiAccess()).schema(), "values_wo");
     assertThat(values.writeOnly()).isTrue();
-    BentoCloudProvider provider =
-        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog);
+    Provider provider = Main.provider(Map.of(), new Log(System.err, Log.Level.OFF));
     assertThat(attribute(provider.schema(), "api_token").sensitive()).isTrue();
   }
 

@@ -76,7 +76,7 @@ public final class JsonCodec {
       case NUMBER ->
           switch (json) {
             case BigDecimal number -> new Value.Num(number);
-            case String text -> new Value.Num(decimal(text));
+            case String text -> Value.decimal(text);
             default -> throw typeMismatch(primitive);
           };
       case BOOL ->
@@ -87,14 +87,6 @@ public final class JsonCodec {
             default -> throw typeMismatch(primitive);
           };
     };
-  }
-
-  private static BigDecimal decimal(String text) {
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw typeMismatch(Type.NUMBER);
-    }
   }
 
   private static List<Value> elements(Object json, Type element) {

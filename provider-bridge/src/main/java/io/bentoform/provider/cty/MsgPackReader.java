@@ -47,7 +47,7 @@ final class MsgPackReader {
     }
     in.get();
     int length = fixed ? 1 << (head - 0xd4) : size(head - 0xc7);
-    in.get(); // the extension's type code
+    bytes(1); // the extension's type code
     bytes(length);
     return true;
   }
@@ -101,7 +101,7 @@ final class MsgPackReader {
   BigDecimal number() {
     int head = peek();
     if ((head & 0xe0) == 0xa0 || (head >= 0xd9 && head <= 0xdb)) {
-      return decimal(string());
+      return Value.decimal(string()).number();
     }
     in.get();
     if (head <= 0x7f) {
@@ -138,14 +138,6 @@ final class MsgPackReader {
       throw new CodecException("infinite and NaN numbers are not supported");
     }
     return new BigDecimal(number);
-  }
-
-  private static BigDecimal decimal(String text) {
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw new CodecException("expected a decimal number");
-    }
   }
 
   /** Reads a length of one, two or four bytes. */

@@ -41,9 +41,22 @@ public sealed interface Value {
     }
   }
 
-  /** A number of arbitrary precision; compared by value, so that 1 equals 1.0. */
+  /**
+   * A decimal number of up to 2,000 digits before and after the point; compared by value, so that 1
+   * equals 1.0. Those of a {@code double} have fewer.
+   */
   record Num(BigDecimal number) implements Value {
+    private static final int MOST_DIGITS = 2_000;
+
+    /**
+     * Creates a number.
+     *
+     * @throws CodecException when it has more digits: writing them out could take all memory
+     */
     public Num {
+      if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+        throw new CodecException("the number has too many digits");
+      }
       number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
 
@@ -111,6 +124,22 @@ public sealed interface Value {
   /** The number, or a null value where there is none. */
   static Value ofNumber(@Nullable Long number) {
     return number == null ? ofNull() : number(number);
+  }
+
+  /**
+   * Parses a number in decimal notation.
+   *
+   * @throws CodecException when the text is none, or too long
+   */
+  static Num decimal(String text) {
+    try {
+      if (text.length() <= 2 * Num.MOST_DIGITS) {
+        return new Num(new BigDecimal(text));
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw new CodecException("expected a decimal number");
   }
 
   static Value number(long number) {

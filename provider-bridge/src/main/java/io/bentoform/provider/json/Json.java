@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
 
   private static final int MAX_DEPTH = 200;
+  private static final int MAX_EXPONENT = 2_000;
 
   private Json() {}
 
@@ -69,7 +70,11 @@ public final class Json {
     };
   }
 
-  private static BigDecimal normal(BigDecimal number) {
+  /** Writing out the digits of a number with a large exponent could take all memory. */
+  private static BigDecimal normal(BigDecimal number) throws ParseException {
+    if (Math.abs((long) number.scale()) > MAX_EXPONENT) {
+      throw new ParseException("a number is too large or too small");
+    }
     return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
   }
 

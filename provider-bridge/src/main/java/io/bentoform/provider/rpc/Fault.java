@@ -1,5 +1,6 @@
 package io.bentoform.provider.rpc;
 
+import io.bentoform.provider.cty.CodecException;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.log.Log;
 
@@ -25,6 +26,11 @@ final class Fault {
         fault.getClass().getName(),
         "frames",
         frames.toString());
+    if (fault instanceof CodecException) {
+      return Diagnostic.error(
+          "Unreadable value",
+          "A value in " + call + " is not one of the schema: " + fault.getMessage() + ".");
+    }
     return Diagnostic.error(
         "Internal error in the provider",
         "The provider failed in "

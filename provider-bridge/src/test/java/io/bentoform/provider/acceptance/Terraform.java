@@ -24,10 +24,12 @@ final class Terraform {
       """;
 
   private final Path folder;
+  private final String head;
   private final Map<String, String> environment = new HashMap<>();
 
-  private Terraform(Path folder) {
+  private Terraform(Path folder, String head) {
     this.folder = folder;
+    this.head = head;
     environment.put("TF_CLI_CONFIG_FILE", folder.resolve("cli.tfrc").toString());
     environment.put("TF_IN_AUTOMATION", "1");
     environment.put("CHECKPOINT_DISABLE", "1");
@@ -40,22 +42,33 @@ final class Terraform {
 
   /** With the provider's folder named in dev_overrides: no init is needed. */
   static Terraform overridden(Path folder) {
-    Terraform terraform = new Terraform(folder);
+    return overridden(folder, HEAD, "bentoform/bentocloud", target().resolve("provider"));
+  }
+
+  /**
+   * As {@link #overridden(Path)}, with another provider.
+   *
+   * @param head the requirement, before each configuration
+   * @param source of the provider
+   * @param provider the folder with its program
+   */
+  static Terraform overridden(Path folder, String head, String source, Path provider) {
+    Terraform terraform = new Terraform(folder, head);
     terraform.write(
         "cli.tfrc",
         """
         provider_installation {
-          dev_overrides { "bentoform/bentocloud" = "%s" }
+          dev_overrides { "%s" = "%s" }
           direct {}
         }
         """
-            .formatted(target().resolve("provider")));
+            .formatted(source, provider));
     return terraform;
   }
 
   /** With the mirror that the build made, as a user without a registry installs. */
   static Terraform mirrored(Path folder) {
-    Terraform terraform = new Terraform(folder);
+    Terraform terraform = new Terraform(folder, HEAD);
     terraform.write(
         "cli.tfrc",
         """
@@ -69,7 +82,7 @@ final class Terraform {
 
   /** With no provider but the one that is attached. */
   static Terraform bare(Path folder) {
-    Terraform terraform = new Terraform(folder);
+    Terraform terraform = new Terraform(folder, HEAD);
     terraform.write("cli.tfrc", "");
     return terraform;
   }
@@ -80,7 +93,7 @@ final class Terraform {
   }
 
   Terraform main(String body) {
-    write("main.tf", HEAD + body);
+    write("main.tf", head + body);
     return this;
   }
 

@@ -3,7 +3,6 @@ package io.bentoform.provider.build;
 import com.google.protobuf.ByteString;
 import io.bentoform.provider.Main;
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.cty.JsonCodec;
@@ -24,8 +23,7 @@ public final class Samples {
   record Sample(String type, TfPlugin6.DynamicValue config, ByteString state) {}
 
   private static Schema provider() {
-    return new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog)
-        .schema();
+    return Main.provider(Map.of(), new Log(System.err, Log.Level.OFF)).schema();
   }
 
   /** A provider block whose endpoint is not known yet. */

@@ -16,7 +16,12 @@ record Kind(int rank, String typeName, Schema schema) {
   static final Kind SECRET = of(0, new SecretResource(new ApiAccess()));
   static final Kind DEPLOYMENT = of(1, new DeploymentResource(new ApiAccess()));
 
-  private static Kind of(int rank, Resource resource) {
+  static Kind of(int rank, Resource resource) {
     return new Kind(rank, resource.typeName(), resource.schema());
+  }
+
+  @Override
+  public String toString() {
+    return typeName;
   }
 }

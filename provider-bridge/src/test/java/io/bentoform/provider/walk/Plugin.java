@@ -1,9 +1,13 @@
 package io.bentoform.provider.walk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import io.bentoform.provider.build.Samples;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.MsgPackCodec;
+import io.bentoform.provider.cty.Type;
+import io.bentoform.provider.cty.TypeJson;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.plugin.InProcessProvider;
 import io.bentoform.provider.proto.ProviderGrpc;
@@ -13,14 +17,27 @@ import io.bentoform.provider.proto.TfPlugin6.ClientCapabilities;
 import io.bentoform.provider.proto.TfPlugin6.ConfigureProvider;
 import io.bentoform.provider.proto.TfPlugin6.Diagnostic;
 import io.bentoform.provider.proto.TfPlugin6.DynamicValue;
+import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
+import io.bentoform.provider.proto.TfPlugin6.GetResourceIdentitySchemas;
+import io.bentoform.provider.proto.TfPlugin6.ImportResourceState;
+import io.bentoform.provider.proto.TfPlugin6.MoveResourceState;
 import io.bentoform.provider.proto.TfPlugin6.PlanResourceChange;
 import io.bentoform.provider.proto.TfPlugin6.RawState;
 import io.bentoform.provider.proto.TfPlugin6.ReadResource;
+import io.bentoform.provider.proto.TfPlugin6.ResourceIdentityData;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The provider during one phase, as a host talks to it: values in and out in their wire form. */
 final class Plugin implements AutoCloseable {
@@ -47,6 +64,16 @@ final class Plugin implements AutoCloseable {
       return !failure.isEmpty();
     }
   }
+
+  /** For a connection that nobody looks into. */
+  static final ClientInterceptor WATCHING_NOTHING =
+      new ClientInterceptor() {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(
+            MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+          return next.newCall(method, options);
+        }
+      };
 
   private static final ClientCapabilities CAPABLE =
       ClientCapabilities.newBuilder().setWriteOnlyAttributesAllowed(true).build();
@@ -78,18 +105,91 @@ final class Plugin implements AutoCloseable {
             .getDiagnosticsList());
   }
 
+  Set<String> resourceTypes() {
+    return stub.getProviderSchema(GetProviderSchema.Request.getDefaultInstance())
+        .getResourceSchemasMap()
+        .keySet();
+  }
+
   /** State as it is stored goes in, state of the current schema comes out. */
   Value.Fields upgrade(Kind kind, Value.Fields stored) {
     String json = JsonCodec.encode(stored, kind.schema().type());
+    return upgrade(kind, kind.schema().version(), json);
+  }
+
+  /** As {@link #upgrade(Kind, Value.Fields)}, with JSON of any version. */
+  Value.Fields upgrade(Kind kind, long version, String json) {
     UpgradeResourceState.Response answer =
         stub.upgradeResourceState(
             UpgradeResourceState.Request.newBuilder()
                 .setTypeName(kind.typeName())
-                .setVersion(kind.schema().version())
-                .setRawState(RawState.newBuilder().setJson(ByteString.copyFromUtf8(json)))
+                .setVersion(version)
+                .setRawState(json(json))
                 .build());
     refuse(answer.getDiagnosticsList());
     return (Value.Fields) decode(answer.getUpgradedState(), kind);
+  }
+
+  private static RawState json(String json) {
+    return RawState.newBuilder().setJson(ByteString.copyFromUtf8(json)).build();
+  }
+
+  /** What is in the state after an import by id. */
+  Instance importById(Kind kind, String id) {
+    return imported(kind, ImportResourceState.Request.newBuilder().setId(id));
+  }
+
+  /** What is in the state after an import by identity; the answer names the same object. */
+  Instance importByIdentity(Kind kind, Map<String, Value> identity) {
+    byte[] bytes = MsgPackCodec.encode(new Value.Fields(identity), identitySchema(kind));
+    ResourceIdentityData data =
+        ResourceIdentityData.newBuilder()
+            .setIdentityData(DynamicValue.newBuilder().setMsgpack(ByteString.copyFrom(bytes)))
+            .build();
+    return imported(kind, ImportResourceState.Request.newBuilder().setIdentity(data));
+  }
+
+  private Type.ObjectOf identitySchema(Kind kind) {
+    Map<String, Type> types = new TreeMap<>();
+    stub.getResourceIdentitySchemas(GetResourceIdentitySchemas.Request.getDefaultInstance())
+        .getIdentitySchemasOrThrow(kind.typeName())
+        .getIdentityAttributesList()
+        .forEach(each -> types.put(each.getName(), TypeJson.decode(each.getType().toStringUtf8())));
+    return new Type.ObjectOf(types);
+  }
+
+  private Instance imported(Kind kind, ImportResourceState.Request.Builder request) {
+    ImportResourceState.Response answer =
+        stub.importResourceState(request.setTypeName(kind.typeName()).build());
+    refuse(answer.getDiagnosticsList());
+    assertThat(answer.getImportedResourcesCount()).isOne();
+    ImportResourceState.ImportedResource imported = answer.getImportedResources(0);
+    assertThat(imported.getTypeName()).isEqualTo(kind.typeName());
+    Value.Fields state = (Value.Fields) decode(imported.getState(), kind);
+    assertIdentity(kind, imported.getIdentity(), state);
+    return new Instance(state, imported.getPrivate(), false);
+  }
+
+  /** An identity names the object that the state is about. */
+  private void assertIdentity(Kind kind, ResourceIdentityData identity, Value.Fields state) {
+    Value value =
+        MsgPackCodec.decode(
+            identity.getIdentityData().getMsgpack().asReadOnlyByteBuffer(), identitySchema(kind));
+    value.asMap().forEach((name, each) -> assertThat(each.equals(state.get(name))).isTrue());
+  }
+
+  /** Moves an object of another resource type to this one. */
+  Value move(Kind kind, String source, String state) {
+    MoveResourceState.Response answer =
+        stub.moveResourceState(
+            MoveResourceState.Request.newBuilder()
+                .setSourceProviderAddress("registry.terraform.io/hashicorp/null")
+                .setSourceTypeName(source)
+                .setSourceState(json(state))
+                .setTargetTypeName(kind.typeName())
+                .build());
+    refuse(answer.getDiagnosticsList());
+    return decode(answer.getTargetState(), kind);
   }
 
   /** The instance as it is now; nothing when the object is gone. */

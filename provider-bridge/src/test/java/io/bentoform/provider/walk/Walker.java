@@ -3,7 +3,6 @@ package io.bentoform.provider.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.Main;
-import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.log.Log;
 import io.bentoform.provider.plugin.InProcessProvider;
@@ -41,9 +40,7 @@ final class Walker implements AutoCloseable {
     this.server = server;
     this.outside = new Outside(server, surroundings);
     this.expectation = new Expectation(server, outside);
-    ProviderService service =
-        new ProviderService(
-            (environment, log) -> new BentoCloudProvider(environment, log, Main::catalog));
+    ProviderService service = new ProviderService(Main::provider);
     this.provider = new InProcessProvider(service, new Log(watch.log(), Log.Level.TRACE));
   }
 

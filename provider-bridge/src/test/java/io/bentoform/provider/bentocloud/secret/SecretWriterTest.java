@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.bentoform.provider.Main;
-import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
@@ -20,6 +19,7 @@ import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
 import java.util.Map;
@@ -42,8 +42,7 @@ class SecretWriterTest {
   private final Resource secrets = configured();
 
   private static Resource configured() {
-    BentoCloudProvider provider =
-        new BentoCloudProvider(Map.of(), new Log(System.err, Log.Level.OFF), Main::catalog);
+    Provider provider = Main.provider(Map.of(), new Log(System.err, Log.Level.OFF));
     Value.Fields config =
         new Value.Fields(
             Map.of("endpoint", Value.text(CLOUD.baseUrl()), "api_token", Value.text("t")));
