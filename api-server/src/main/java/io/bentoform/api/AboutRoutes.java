@@ -29,7 +29,8 @@ final class AboutRoutes implements HttpService {
           "deployment_secret_states",
           "expected_secret_revisions",
           "expected_uid",
-          "terraform_export");
+          "terraform_export",
+          "token_value");
 
   /**
    * @param tls {@code none}, {@code certificate} or {@code self_signed}

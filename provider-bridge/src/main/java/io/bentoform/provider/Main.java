@@ -3,6 +3,8 @@ package io.bentoform.provider;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.BentoCloudProvider;
 import io.bentoform.provider.bentocloud.Catalog;
+import io.bentoform.provider.bentocloud.cluster.ClusterResource;
+import io.bentoform.provider.bentocloud.cluster.InstanceTypeResource;
 import io.bentoform.provider.bentocloud.data.DataSources;
 import io.bentoform.provider.bentocloud.deployment.DeploymentFromYaml;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
@@ -10,6 +12,7 @@ import io.bentoform.provider.bentocloud.deployment.DeploymentToYaml;
 import io.bentoform.provider.bentocloud.function.ParseDotenv;
 import io.bentoform.provider.bentocloud.secret.SecretResource;
 import io.bentoform.provider.bentocloud.token.TokenEphemeral;
+import io.bentoform.provider.bentocloud.token.TokenResource;
 import io.bentoform.provider.log.Log;
 import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.rpc.ProviderMain;
@@ -33,7 +36,12 @@ public final class Main {
 
   private static Catalog catalog(ApiAccess access) {
     return new Catalog(
-        List.of(new SecretResource(access), new DeploymentResource(access)),
+        List.of(
+            new SecretResource(access),
+            new DeploymentResource(access),
+            new TokenResource(access),
+            new ClusterResource(access),
+            new InstanceTypeResource(access)),
         DataSources.all(access),
         List.of(new TokenEphemeral(access)),
         List.of(new DeploymentFromYaml(), new DeploymentToYaml(), new ParseDotenv()),

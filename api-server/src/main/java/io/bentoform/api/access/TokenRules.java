@@ -1,8 +1,10 @@
 package io.bentoform.api.access;
 
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.Times;
+import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,6 +78,20 @@ final class TokenRules {
       add("/expired_at", "in_the_past", "expired_at must be in the future.");
     }
     return end.orElse(null);
+  }
+
+  /** The value that the caller chose; null lets the server choose. */
+  @Nullable Hidden value(SecretRequest.@Nullable Value sent) {
+    if (sent == null) {
+      return null;
+    }
+    if (!Token.isWellFormed(sent.hidden())) {
+      add(
+          "/token",
+          "token_invalid",
+          "A token is bf_ and 43 letters, digits, hyphens or underscores. Choose them at random.");
+    }
+    return sent.hidden();
   }
 
   private void add(String pointer, String code, String detail) {

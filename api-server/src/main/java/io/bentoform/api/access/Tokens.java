@@ -60,6 +60,7 @@ public final class Tokens {
     String description = rules.description(request.description());
     List<Scope> scopes = rules.scopes(request.scopes());
     Instant expiredAt = rules.expiry(request.expiredAt(), clock.instant());
+    @Nullable Hidden chosen = rules.value(request.token());
     rules.refuse();
     TokenStore.Draft draft =
         new TokenStore.Draft(
@@ -70,12 +71,15 @@ public final class Tokens {
     requireHeld(principal, draft.scopes());
     requireNotLonger(principal, name, expiredAt);
     try {
-      return store.changing(execute -> create(execute, principal, draft));
+      return store.changing(execute -> create(execute, principal, draft, chosen));
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
         throw ProblemException.conflict(
             "already_exists",
-            "Token " + name + " already exists. Delete it, or choose another name.");
+            "Token "
+                + name
+                + " already exists, or another token has this value. Delete it, or choose another"
+                + (chosen == null ? " name." : " name or value."));
       }
       throw e;
     }
@@ -108,7 +112,8 @@ public final class Tokens {
                   "cli-" + Uid.next().substring(12),
                   "Made by a login through a browser",
                   approving.scopes(),
-                  loginEnd(approving, now)));
+                  loginEnd(approving, now)),
+              null);
         });
   }
 
@@ -119,13 +124,15 @@ public final class Tokens {
     return end == null || end.isAfter(most) ? most : end;
   }
 
-  private ApiTokenResponse create(DbExecute execute, Principal principal, TokenStore.Draft draft) {
-    Hidden value = Token.next();
+  /** A value that the caller chose is not given back. */
+  private ApiTokenResponse create(
+      DbExecute execute, Principal principal, TokenStore.Draft draft, @Nullable Hidden chosen) {
+    Hidden value = chosen == null ? Token.next() : chosen;
     Instant now = clock.instant();
     String uid = store.insert(execute, principal.user(), draft, value, now);
     ApiToken token = store.find(execute, principal.user(), uid).orElseThrow();
     record(execute, principal, "api_token.create", token);
-    return token.response(principal, now, value);
+    return token.response(principal, now, chosen == null ? value : null);
   }
 
   ApiTokenResponse update(Principal principal, String uid, ApiTokenRequest request) {

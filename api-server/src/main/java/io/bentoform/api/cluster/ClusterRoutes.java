@@ -1,6 +1,7 @@
 package io.bentoform.api.cluster;
 
 import io.bentoform.api.access.Principal;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.ClusterRequest;
@@ -39,6 +40,7 @@ public final class ClusterRoutes implements HttpService {
         .delete(CLUSTER, this::delete)
         .get(INSTANCE_TYPES, this::instanceTypes)
         .post(INSTANCE_TYPES, this::createInstanceType)
+        .get(INSTANCE_TYPE, this::instanceType)
         .patch(INSTANCE_TYPE, this::updateInstanceType)
         .delete(INSTANCE_TYPE, this::deleteInstanceType);
   }
@@ -62,15 +64,24 @@ public final class ClusterRoutes implements HttpService {
 
   private void update(ServerRequest request, ServerResponse response) {
     ClusterRequest body = RequestBody.strict(request, ClusterRequest.class);
-    Json.send(response, clusters.update(Principal.of(request), clusterName(request), body));
+    Json.send(
+        response,
+        clusters.update(
+            Principal.of(request), clusterName(request), body, Expectation.of(request)));
   }
 
   private void delete(ServerRequest request, ServerResponse response) {
-    Json.send(response, clusters.delete(Principal.of(request), clusterName(request)));
+    Json.send(
+        response,
+        clusters.delete(Principal.of(request), clusterName(request), Expectation.of(request)));
   }
 
   private void instanceTypes(ServerRequest request, ServerResponse response) {
     Json.send(response, instanceTypes.list(store.resolve(request)));
+  }
+
+  private void instanceType(ServerRequest request, ServerResponse response) {
+    Json.send(response, instanceTypes.get(store.resolve(request), typeName(request)));
   }
 
   private void createInstanceType(ServerRequest request, ServerResponse response) {
@@ -83,13 +94,21 @@ public final class ClusterRoutes implements HttpService {
     Json.send(
         response,
         instanceTypes.update(
-            Principal.of(request), store.resolve(request), typeName(request), body));
+            Principal.of(request),
+            store.resolve(request),
+            typeName(request),
+            body,
+            Expectation.of(request)));
   }
 
   private void deleteInstanceType(ServerRequest request, ServerResponse response) {
     Json.send(
         response,
-        instanceTypes.delete(Principal.of(request), store.resolve(request), typeName(request)));
+        instanceTypes.delete(
+            Principal.of(request),
+            store.resolve(request),
+            typeName(request),
+            Expectation.of(request)));
   }
 
   private static String clusterName(ServerRequest request) {

@@ -6,6 +6,7 @@ import io.bentoform.api.audit.Audit;
 import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.ClusterFullResponse;
@@ -90,11 +91,13 @@ public final class Clusters {
     return get(principal.organization(), name);
   }
 
-  ClusterFullResponse update(Principal principal, String name, ClusterRequest request) {
+  ClusterFullResponse update(
+      Principal principal, String name, ClusterRequest request, Expectation expected) {
     principal.requireAdministrator();
     Cluster cluster = store.named(principal.organization(), name);
     check(name, request.description());
     requireSameName("cluster", name, request.name());
+    requireExpected(expected, cluster);
     if (request.description() != null) {
       store.changing(
           execute -> {
@@ -110,9 +113,10 @@ public final class Clusters {
   }
 
   /** Deletes an empty cluster and returns it. */
-  ClusterFullResponse delete(Principal principal, String name) {
+  ClusterFullResponse delete(Principal principal, String name, Expectation expected) {
     principal.requireAdministrator();
     Cluster cluster = store.named(principal.organization(), name);
+    requireExpected(expected, cluster);
     if (cluster.first()) {
       throw ProblemException.conflict(
           "first_cluster",
@@ -128,6 +132,11 @@ public final class Clusters {
           record(execute, principal, "cluster.delete", name);
           return gone;
         });
+  }
+
+  /** A cluster is changed and deleted by the id of the row that has this uid. */
+  private static void requireExpected(Expectation expected, Cluster cluster) {
+    expected.require("cluster " + cluster.name(), cluster.uid());
   }
 
   private void refuseUsed(DbExecute execute, Cluster cluster) {

@@ -10,6 +10,7 @@ import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
 import io.bentoform.api.engine.Resources;
+import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.InstanceTypeRequest;
 import io.bentoform.api.wire.InstanceTypeResponse;
@@ -68,6 +69,17 @@ public final class InstanceTypes {
     return database.read(execute -> list(execute, cluster));
   }
 
+  InstanceTypeResponse get(Cluster cluster, String name) {
+    return database
+        .read(
+            execute ->
+                execute
+                    .get(TYPES + " WHERE cluster_id = ? AND name = ?", cluster.id(), name)
+                    .map(InstanceTypes::type))
+        .orElseThrow(() -> unknown(cluster, name))
+        .response();
+  }
+
   static List<InstanceTypeResponse> list(DbExecute execute, Cluster cluster) {
     return execute
         .query(TYPES + " WHERE cluster_id = ? ORDER BY id", cluster.id())
@@ -98,6 +110,13 @@ public final class InstanceTypes {
     return execute
         .get(TYPES + " WHERE cluster_id = ? AND name = ? FOR UPDATE", cluster.id(), name)
         .map(InstanceTypes::type);
+  }
+
+  private static InstanceType lock(
+      DbExecute execute, Cluster cluster, String name, Expectation expected) {
+    InstanceType type = lock(execute, cluster, name).orElseThrow(() -> unknown(cluster, name));
+    expected.require("instance type " + name, type.uid());
+    return type;
   }
 
   private static InstanceType type(DbRow row) {
@@ -162,12 +181,15 @@ public final class InstanceTypes {
   }
 
   InstanceTypeResponse update(
-      Principal principal, Cluster cluster, String name, InstanceTypeRequest request) {
+      Principal principal,
+      Cluster cluster,
+      String name,
+      InstanceTypeRequest request,
+      Expectation expected) {
     principal.requireAdministrator();
     return database.inTransaction(
         execute -> {
-          InstanceType before =
-              lock(execute, cluster, name).orElseThrow(() -> unknown(cluster, name));
+          InstanceType before = lock(execute, cluster, name, expected);
           Clusters.requireSameName("instance type", name, request.name());
           InstanceType.Draft draft = InstanceTypeRules.check(before.draft(), request);
           execute.update(
@@ -190,13 +212,12 @@ public final class InstanceTypes {
   }
 
   /** Deletes an instance type that no deployment uses, and returns it. */
-  InstanceTypeResponse delete(Principal principal, Cluster cluster, String name) {
+  InstanceTypeResponse delete(
+      Principal principal, Cluster cluster, String name, Expectation expected) {
     principal.requireAdministrator();
     return database.inTransaction(
         execute -> {
-          if (lock(execute, cluster, name).isEmpty()) {
-            throw unknown(cluster, name);
-          }
+          lock(execute, cluster, name, expected);
           List<String> users = use.deploymentsOn(execute, cluster, name);
           if (!users.isEmpty()) {
             throw ProblemException.conflict(

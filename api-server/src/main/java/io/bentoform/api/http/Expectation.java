@@ -26,14 +26,7 @@ public record Expectation(@Nullable String uid, @Nullable Integer revision) {
    * @throws ProblemException 409 {@code another_object} or {@code revision_moved}
    */
   public void require(String what, String presentUid, int presentRevision) {
-    if (uid != null && !uid.equals(presentUid)) {
-      throw ProblemException.conflict(
-          "another_object",
-          "The "
-              + what
-              + " is not the expected one: that was deleted, and another one has its name."
-              + " Nothing was changed.");
-    }
+    require(what, presentUid);
     if (revision != null && revision != presentRevision) {
       throw ProblemException.conflict(
           "revision_moved",
@@ -42,6 +35,18 @@ public record Expectation(@Nullable String uid, @Nullable Integer revision) {
               + " is at revision "
               + presentRevision
               + " now, and nothing was written. Review the change, then try again.");
+    }
+  }
+
+  /** The same for an object without revisions. */
+  public void require(String what, String presentUid) {
+    if (uid != null && !uid.equals(presentUid)) {
+      throw ProblemException.conflict(
+          "another_object",
+          "The "
+              + what
+              + " is not the expected one: that was deleted, and another one has its name."
+              + " Nothing was changed.");
     }
   }
 }

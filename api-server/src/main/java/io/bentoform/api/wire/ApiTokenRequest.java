@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param scopes null is {@code api} in a create, and keeps those that there are in an update
  * @param expiredAt in one of the forms of {@link Times}; null is never in a create, and keeps the
  *     end in an update
+ * @param token additive: of a create alone, the value; null lets the server choose one
  */
 public record ApiTokenRequest(
     @Nullable String name,
     @Nullable String description,
     @Nullable List<@Nullable String> scopes,
-    @Nullable String expiredAt) {}
+    @Nullable String expiredAt,
+    SecretRequest.@Nullable Value token) {}

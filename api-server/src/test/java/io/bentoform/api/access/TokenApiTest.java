@@ -64,6 +64,32 @@ class TokenApiTest {
   }
 
   @Test
+  void a_value_that_the_caller_chose_is_the_token_and_not_given_back() {
+    String chosen = "bf_" + name.repeat(3).substring(0, 43);
+    Answer created = create("{\"name\": \"%s\", \"token\": \"" + chosen + "\"}");
+
+    assertThat(created.status()).isEqualTo(200);
+    assertThat(created.at("/token").isNull()).isTrue();
+    assertThat(new Caller(server, created.at("/uid").asText(), chosen).call("GET", TOKENS).status())
+        .isEqualTo(200);
+
+    Answer again =
+        server.call(
+            "POST", TOKENS, "{\"name\": \"%s-b\", \"token\": \"%s\"}".formatted(name, chosen));
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body()).doesNotContain(chosen);
+  }
+
+  @Test
+  void a_chosen_value_of_another_form_is_refused_and_not_repeated() {
+    Answer refused = create("{\"name\": \"%s\", \"token\": \"hidden\"}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.at("/errors/0/pointer").asText()).isEqualTo("/token");
+    assertThat(refused.body()).doesNotContain("hidden");
+  }
+
+  @Test
   void a_token_for_protected_endpoints_alone_is_no_api_token() {
     Answer created = create("{\"name\": \"%s\", \"scopes\": [\"protected_endpoint_access\"]}");
 

@@ -145,6 +145,26 @@ class ClusterApiTest {
   }
 
   @Test
+  void another_cluster_or_instance_type_of_the_name_is_neither_changed_nor_deleted() {
+    create();
+    String other = "expected_uid=" + "0".repeat(24);
+    String type = "/api/v1/instance_types/cpu.1?cluster=" + name;
+    String uid = server.call("GET", type).at("/uid").asText();
+
+    for (String address : List.of(CLUSTERS + "/" + name + "?" + other, type + "&" + other)) {
+      for (Answer refused :
+          List.of(
+              server.call("PATCH", address, "{\"description\": \"new\"}"),
+              server.call("DELETE", address))) {
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.at("/type").asText()).endsWith(":another_object");
+      }
+    }
+    assertThat(server.call("DELETE", type + "&expected_uid=" + uid).status()).isEqualTo(200);
+    assertThat(server.call("GET", type).status()).isEqualTo(404);
+  }
+
+  @Test
   void what_cannot_be_changed_and_what_is_unknown_is_refused_and_not_passed_over() {
     create();
     String type = TYPES + "/cpu.1?cluster=" + name;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,21 +70,38 @@ public final class JsonObjects {
     return page.has("next") || (total != null && found < total);
   }
 
-  /** Creates an object. */
-  public JsonObject create(@Nullable String cluster, Map<String, @Nullable Object> body) {
-    return caller.send(Call.create(path(cluster), body));
+  /**
+   * Creates an object.
+   *
+   * @param hidden values in the body that must not appear in error messages
+   */
+  public JsonObject create(
+      @Nullable String cluster, Map<String, @Nullable Object> body, Set<String> hidden) {
+    return caller.send(Call.create(path(cluster), body).hiding(hidden));
   }
 
-  /** Changes an object. */
+  /**
+   * Changes an object.
+   *
+   * @param uid null changes any object of this name
+   */
   public JsonObject update(
-      @Nullable String cluster, String name, Map<String, @Nullable Object> body) {
-    return caller.send(Call.change("PATCH", path(cluster, name), body));
+      @Nullable String cluster,
+      String name,
+      @Nullable String uid,
+      Map<String, @Nullable Object> body) {
+    return caller.send(Call.change("PATCH", path(cluster, name), body).with("expected_uid", uid));
   }
 
-  /** Deletes an object. Succeeds when it no longer exists. */
-  public void delete(@Nullable String cluster, String name) {
+  /**
+   * Deletes an object. Succeeds when it no longer exists; another object of the same name is not
+   * deleted.
+   *
+   * @param uid null deletes any object of this name
+   */
+  public void delete(@Nullable String cluster, String name, @Nullable String uid) {
     try {
-      caller.send(Call.delete(path(cluster, name)));
+      caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));
     } catch (ApiException e) {
       if (!e.isGone()) {
         throw e;

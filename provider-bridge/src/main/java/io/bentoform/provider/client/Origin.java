@@ -20,7 +20,7 @@ public record Origin(@Nullable String uid, String creator, String createdAt) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int UID_BYTES = 12;
 
-  static Origin of(JsonObject json) {
+  public static Origin of(JsonObject json) {
     return new Origin(
         json.text("uid"), json.object("creator").text("name", ""), json.text("created_at", ""));
   }

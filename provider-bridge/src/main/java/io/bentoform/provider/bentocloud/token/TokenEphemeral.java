@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,8 @@ public final class TokenEphemeral implements EphemeralResource {
     body.put(DESCRIPTION, config.get(DESCRIPTION).asText().orElse(DEFAULT_DESCRIPTION));
     body.put(SCOPES, List.copyOf(config.get(SCOPES).asTextSet()));
     body.put("expired_at", end);
-    JsonObject made = ApiErrors.call("create an API token", () -> tokens().create(null, body));
+    JsonObject made =
+        ApiErrors.call("create an API token", () -> tokens().create(null, body, Set.of()));
     Value.Fields result =
         config
             .with(NAME, Value.text(made.text(NAME, "")))
@@ -109,7 +111,7 @@ public final class TokenEphemeral implements EphemeralResource {
   public List<Diagnostic> close(PrivateState privateState) {
     Optional<String> uid = privateState.get(UID);
     try {
-      uid.ifPresent(known -> tokens().delete(null, known));
+      uid.ifPresent(known -> tokens().delete(null, known, null));
       return List.of();
     } catch (ApiException e) {
       Function<String, Path> whole = pointer -> Path.ROOT;
