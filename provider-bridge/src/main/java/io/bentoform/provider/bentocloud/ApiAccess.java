@@ -4,7 +4,10 @@ import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The resources' access to the configured API. */
@@ -37,9 +40,14 @@ public final class ApiAccess {
     run = new Run();
   }
 
-  /** The plan requests that need an additional scope, in this run. */
-  public PlanScope planScope() {
-    return planScope;
+  /**
+   * Sends a request of a plan that needs an additional scope; empty when the token lacks it.
+   *
+   * @param doing the operation, for errors
+   * @param report receives the warning about the first denied request
+   */
+  public <T> Optional<T> ask(String doing, Supplier<T> question, Consumer<Diagnostic> report) {
+    return ApiErrors.call(doing, () -> planScope.ask(question, report));
   }
 
   /** What was planned and applied since the provider was configured. */

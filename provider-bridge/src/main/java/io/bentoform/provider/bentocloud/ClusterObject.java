@@ -105,9 +105,9 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
   protected abstract ApplyOutcome change(
       Stored prior, Stored goal, Value.Fields config, Cancellation cancellation);
 
-  /** Waits until an object is gone whose deletion has begun; returns errors. */
-  protected List<Diagnostic> awaitGone(Value.Fields object, Cancellation cancellation) {
-    return List.of();
+  /** How long a deletion may take; empty when an object is gone as soon as the API answers. */
+  protected Optional<Duration> deletionTimeout(Value.Fields object) {
+    return Optional.empty();
   }
 
   /** Maps a JSON pointer into the request that writes an object to an attribute path. */
@@ -263,11 +263,36 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
               () -> {
                 String uid = api.capabilities().expectedUid(uid(object));
                 client.apply(api).delete(id.cluster(), id.name(), uid);
-                return awaitGone(object, cancellation);
+                return deletionTimeout(object)
+                    .map(limit -> awaitGone(object, limit, cancellation))
+                    .orElse(List.of());
               });
     } catch (ApiException e) {
       return ApiErrors.describe("delete the " + quoted(object), e, pointer -> Path.ROOT);
     }
+  }
+
+  private List<Diagnostic> awaitGone(
+      Value.Fields object, Duration limit, Cancellation cancellation) {
+    return watch(ObjectId.of(object), uid(object), null, cancellation)
+        .until(
+            limit,
+            seen -> seen.isEmpty() ? Optional.of(List.of()) : Optional.empty(),
+            why ->
+                List.of(
+                    Diagnostic.error(
+                        "The " + quoted(object) + " is not deleted yet",
+                        why + " The deletion continues; run the same command again.")));
+  }
+
+  /**
+   * Watches an object for what happens to it.
+   *
+   * @param judged what was read before and is judged already, null for nothing
+   */
+  protected final Watch<R> watch(
+      ObjectId id, @Nullable String uid, @Nullable R judged, Cancellation cancellation) {
+    return new Watch<>(client.apply(access.ready().api()), id, uid, judged, cancellation);
   }
 
   @Override

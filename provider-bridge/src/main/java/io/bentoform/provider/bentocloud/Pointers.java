@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class Pointers {
 
+  /** Messages name a setting of a service, not the parts of a setting. */
+  private static final int DEEPEST = 4;
+
   private Pointers() {}
 
   /** The path that a pointer means in an object; the root when it means no attribute. */
@@ -34,7 +37,7 @@ public final class Pointers {
     Value value = object.asMap().getOrDefault(name, Value.ofNull());
     Path here = path.attribute(name);
     Nested nested = attribute.nested();
-    if (nested != null) {
+    if (nested != null && here.steps().size() < DEEPEST) {
       return inside(here, nested, value, rest);
     }
     return attribute.type() instanceof Type.MapOf

@@ -55,6 +55,11 @@ public record SecretRecord(
     return subPaths;
   }
 
+  /** Where a replica finds the value of a key: equal for keys of the same name that conflict. */
+  public String location(String key) {
+    return type.equals("env") ? type : path + "/" + subPaths().getOrDefault(key, "");
+  }
+
   /**
    * The revision in which the value of each key last changed; null when the API has no revisions.
    */

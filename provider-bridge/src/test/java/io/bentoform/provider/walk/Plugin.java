@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The provider during one phase, as a host talks to it: values in and out in their wire form. */
 final class Plugin implements AutoCloseable {
@@ -80,6 +81,7 @@ final class Plugin implements AutoCloseable {
 
   private final InProcessProvider.Connection connection;
   private final ProviderGrpc.ProviderBlockingStub stub;
+  private final Map<String, Type.ObjectOf> identities = new ConcurrentHashMap<>();
 
   /** Connects and configures. */
   Plugin(InProcessProvider.Connection connection, URI endpoint, String token) {
@@ -150,6 +152,10 @@ final class Plugin implements AutoCloseable {
   }
 
   private Type.ObjectOf identitySchema(Kind kind) {
+    return identities.computeIfAbsent(kind.typeName(), ignored -> askIdentitySchema(kind));
+  }
+
+  private Type.ObjectOf askIdentitySchema(Kind kind) {
     Map<String, Type> types = new TreeMap<>();
     stub.getResourceIdentitySchemas(GetResourceIdentitySchemas.Request.getDefaultInstance())
         .getIdentitySchemasOrThrow(kind.typeName())
@@ -175,6 +181,7 @@ final class Plugin implements AutoCloseable {
     Value value =
         MsgPackCodec.decode(
             identity.getIdentityData().getMsgpack().asReadOnlyByteBuffer(), identitySchema(kind));
+    assertThat(value.isPresent()).as("%s: an identity", kind.typeName()).isTrue();
     value.asMap().forEach((name, each) -> assertThat(each.equals(state.get(name))).isTrue());
   }
 
@@ -202,9 +209,11 @@ final class Plugin implements AutoCloseable {
                 .setPrivate(instance.kept())
                 .build());
     refuse(answer.getDiagnosticsList());
-    return decode(answer.getNewState(), kind) instanceof Value.Fields state
-        ? Optional.of(new Instance(state, answer.getPrivate(), instance.tainted()))
-        : Optional.empty();
+    if (!(decode(answer.getNewState(), kind) instanceof Value.Fields state)) {
+      return Optional.empty();
+    }
+    assertIdentity(kind, answer.getNewIdentity(), state);
+    return Optional.of(new Instance(state, answer.getPrivate(), instance.tainted()));
   }
 
   Planned plan(
@@ -221,6 +230,7 @@ final class Plugin implements AutoCloseable {
                 .build());
     refuse(answer.getDiagnosticsList());
     Value.Fields planned = (Value.Fields) decode(answer.getPlannedState(), kind);
+    assertIdentity(kind, answer.getPlannedIdentity(), planned);
     return new Planned(
         planned,
         answer.getRequiresReplaceList(),
@@ -253,11 +263,13 @@ final class Plugin implements AutoCloseable {
                 .build());
     String failure = errors(answer.getDiagnosticsList());
     boolean tainted = !failure.isEmpty() && prior.isNull();
-    return new Applied(
-        decode(answer.getNewState(), kind) instanceof Value.Fields state
-            ? Optional.of(new Instance(state, answer.getPrivate(), tainted))
-            : Optional.empty(),
-        failure);
+    if (!(decode(answer.getNewState(), kind) instanceof Value.Fields state)) {
+      return new Applied(Optional.empty(), failure);
+    }
+    if (failure.isEmpty()) {
+      assertIdentity(kind, answer.getNewIdentity(), state);
+    }
+    return new Applied(Optional.of(new Instance(state, answer.getPrivate(), tainted)), failure);
   }
 
   private static void refuse(List<Diagnostic> diagnostics) {

@@ -11,7 +11,6 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.TRIGG
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.URLS;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
@@ -156,13 +155,12 @@ record DeploymentPlanner(ApiAccess access) {
     ObjectId id = ObjectId.of(goal);
     DeploymentContent content = new DeploymentState(goal).contentToCheck();
     CheckResult result =
-        ApiErrors.call(
-            "check the deployment \"" + id.name() + "\"",
-            () ->
-                access
-                    .planScope()
-                    .ask(() -> check(ready.api(), id.cluster(), content), plan::report)
-                    .orElse(CheckResult.NOTHING));
+        access
+            .ask(
+                "check the deployment \"" + id.name() + "\"",
+                () -> check(ready.api(), id.cluster(), content),
+                plan::report)
+            .orElse(CheckResult.NOTHING);
     for (ApiException.Detail problem : result.problems()) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
         Path path = Pointers.path(DeploymentSchema.SCHEMA, goal, problem.pointer());

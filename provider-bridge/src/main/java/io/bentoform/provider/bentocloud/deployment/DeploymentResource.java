@@ -32,6 +32,7 @@ import io.bentoform.provider.validation.GeneratedName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
@@ -41,6 +42,11 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
   public DeploymentResource(ApiAccess access) {
     super("deployment", DeploymentSchema.SCHEMA, access, ControlApi::deployments);
     this.planner = new DeploymentPlanner(access);
+  }
+
+  @Override
+  protected Optional<Duration> deletionTimeout(Value.Fields object) {
+    return Optional.of(DeploymentSchema.LIMITS.of(DELETE, object));
   }
 
   @Override
@@ -59,7 +65,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     } else if (kept.get(AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
       found.add(stillRollingOut(record));
     }
-    boolean ended = Rollout.judged(record).isPresent();
+    boolean ended = Rollout.end(record).isPresent();
     return new ReadOutcome.Found(
         new Stored(refreshed.object(), ended ? kept.without(AWAITED_REVISION) : kept), found);
   }
@@ -155,27 +161,12 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
       return outcome.done(begun);
     }
     ObjectId id = new ObjectId(begun.cluster(), begun.name());
-    DeploymentClient client = access.ready().api().deployments();
-    Rollout rollout = new Rollout(client, id, begun.origin().uid(), cancellation);
     try {
-      return outcome.of(begun, rollout.awaitReady(begun, limit));
+      return outcome.of(
+          Rollout.await(begun, watch(id, begun.origin().uid(), begun, cancellation), limit));
     } catch (ApiException e) {
       return outcome.unfinished(begun, e.text());
     }
-  }
-
-  @Override
-  protected List<Diagnostic> awaitGone(Value.Fields object, Cancellation cancellation) {
-    ObjectId id = ObjectId.of(object);
-    DeploymentClient client = access.ready().api().deployments();
-    Duration limit = DeploymentSchema.LIMITS.of(DELETE, object);
-    Rollout rollout = new Rollout(client, id, uid(object), cancellation);
-    return rollout.awaitGone(limit) instanceof Rollout.End.Unfinished(var ignored, String why)
-        ? List.of(
-            Diagnostic.error(
-                "The deployment \"" + id.name() + "\" is not deleted yet",
-                why + " The deletion continues; run the same command again."))
-        : List.of();
   }
 
   @Override

@@ -37,15 +37,9 @@ final class DeploymentSchema {
   static final String ENDPOINT_URL = "endpoint_url";
   static final String CREATED_AT = "created_at";
 
-  static final String INSTANCE_TYPE = "instance_type";
   static final String SCALING = "scaling";
-  static final String STRATEGY = "deployment_strategy";
-  static final String OVERRIDES = "config_overrides";
-  static final String COLD_START = "cold_start_timeout";
   static final String MIN = "min_replicas";
   static final String MAX = "max_replicas";
-  static final String POLICY = "policy";
-  static final String METRICS = "metrics";
 
   private static final Type STRINGS = new Type.MapOf(Type.STRING);
 
@@ -130,13 +124,13 @@ final class DeploymentSchema {
     return Attribute.nested(
             SERVICES,
             Nested.Nesting.MAP,
-            Attribute.optional(INSTANCE_TYPE, Type.STRING).describedAs("Instance type by name."),
+            Attribute.optional("instance_type", Type.STRING).describedAs("Instance type by name."),
             Attribute.optional(ENVS, STRINGS)
                 .describedAs(
                     "Environment variables of this service; they override those of the deployment.")
                 .checkedBy(Validators.environment()),
             scaling(),
-            Attribute.optional(STRATEGY, Type.STRING)
+            Attribute.optional("deployment_strategy", Type.STRING)
                 .describedAs("How replicas are replaced.")
                 .checkedBy(
                     Validators.oneOf(
@@ -144,11 +138,11 @@ final class DeploymentSchema {
                         "Recreate",
                         "RampedSlowRollout",
                         "BestEffortControlledRollout")),
-            Attribute.optional(OVERRIDES, Type.STRING)
+            Attribute.optional("config_overrides", Type.STRING)
                 .sameMeaning(JsonText::isSame)
                 .describedAs("JSON object that overrides the service's own configuration.")
                 .checkedBy(Validators.jsonObject()),
-            Attribute.optional(COLD_START, Type.NUMBER)
+            Attribute.optional("cold_start_timeout", Type.NUMBER)
                 .describedAs("How many seconds a request may wait for the first replica.")
                 .checkedBy(Validators.atLeast(0)))
         .describedAs("Settings by service name, as in the deployment file.");
@@ -165,10 +159,10 @@ final class DeploymentSchema {
                 .describedAs("Maximum number of replicas.")
                 .checkedBy(Validators.atLeast(1)),
             Attribute.nested(
-                    POLICY,
+                    "policy",
                     Nested.Nesting.SINGLE,
                     Attribute.nested(
-                            METRICS,
+                            "metrics",
                             Nested.Nesting.LIST,
                             Attribute.required("type", Type.STRING)
                                 .describedAs("Metric to scale on."),

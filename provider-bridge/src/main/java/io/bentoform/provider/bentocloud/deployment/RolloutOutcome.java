@@ -8,7 +8,6 @@ import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +20,15 @@ import org.jspecify.annotations.Nullable;
 record RolloutOutcome(
     @Nullable DeploymentState before, DeploymentState goal, String name, PrivateState kept) {
 
-  /** The outcome of a rollout that has begun, by its end. */
-  ApplyOutcome of(DeploymentRecord begun, Rollout.End end) {
+  /** The outcome of a rollout by its end. */
+  ApplyOutcome of(Rollout.End end) {
     return switch (end) {
       case Rollout.End.Ready(DeploymentRecord last) -> done(last);
       case Rollout.End.Failed(DeploymentRecord last) -> failed(last);
       case Rollout.End.Gone ignored ->
           new ApplyOutcome.Failed(
               null, List.of(failure("gone", "It was deleted during the rollout.")));
-      case Rollout.End.Unfinished(DeploymentRecord last, String why) ->
-          unfinished(Objects.requireNonNullElse(last, begun), why);
+      case Rollout.End.Unfinished(DeploymentRecord last, String why) -> unfinished(last, why);
     };
   }
 

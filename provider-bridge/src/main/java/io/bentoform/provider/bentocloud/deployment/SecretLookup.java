@@ -135,15 +135,6 @@ final class SecretLookup {
     Optional<SecretRecord> second = find(other);
     return first.isEmpty()
         || second.isEmpty()
-        || location(first.get(), key).equals(location(second.get(), key));
-  }
-
-  private static String location(SecretRecord secret, String key) {
-    SecretRecord.Item item = secret.items().get(key);
-    return secret.type().equals("env")
-        ? "env"
-        : secret.path()
-            + "/"
-            + (item == null ? "" : Objects.requireNonNullElse(item.subPath(), ""));
+        || first.get().location(key).equals(second.get().location(key));
   }
 }

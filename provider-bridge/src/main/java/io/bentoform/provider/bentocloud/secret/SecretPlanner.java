@@ -1,7 +1,6 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.NameConflict;
@@ -146,12 +145,10 @@ record SecretPlanner(ApiAccess access) {
     var values = plan.config(SecretSchema.VALUES).asTextMap();
     SecretClient client = ready.api().secrets();
     Optional<SecretClient.Comparison> comparison =
-        ApiErrors.call(
+        access.ask(
             "compare the secret \"" + id.name() + "\"",
-            () ->
-                access
-                    .planScope()
-                    .ask(() -> client.compare(id.cluster(), id.name(), values), plan::report));
+            () -> client.compare(id.cluster(), id.name(), values),
+            plan::report);
     if (comparison.isEmpty()) {
       return new SecretPlan.Values.NotKnown();
     }
