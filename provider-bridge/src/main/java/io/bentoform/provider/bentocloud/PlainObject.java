@@ -6,6 +6,7 @@ import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
@@ -195,10 +196,25 @@ public abstract class PlainObject implements Resource, Identified {
     return schema.attributes().containsKey(member) ? Path.of(member) : Path.ROOT;
   }
 
-  /** The state to begin an import with. */
-  protected Stored imported(Map<String, Value> known) {
+  /** The state to begin an import with; null is not known yet. */
+  protected final Stored imported(Map<String, Value> known) {
+    known
+        .values()
+        .forEach(value -> value.asText().filter(text -> !isPlain(text)).ifPresent(this::refuse));
     Map<String, Value> entries = new TreeMap<>(schema.defaults().entries());
     entries.putAll(known);
     return new Stored(new Value.Fields(entries), PrivateState.EMPTY);
+  }
+
+  /** What may end an address: no path, no query, nothing to encode. */
+  private static boolean isPlain(String text) {
+    return text.matches("[A-Za-z0-9][A-Za-z0-9._-]*");
+  }
+
+  private void refuse(String id) {
+    throw new DiagnosticException(
+        Diagnostic.error(
+            "Invalid import id",
+            "\"" + id + "\" is not the id of a " + kind.replace('_', ' ') + "."));
   }
 }

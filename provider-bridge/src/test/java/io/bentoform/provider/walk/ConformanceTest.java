@@ -291,13 +291,12 @@ class ConformanceTest {
     Instance stored = create(kind, config);
     List<Map<String, Value>> identities = new ArrayList<>();
     identities.add(Map.of());
-    identities.add(Map.of("name", Value.text(name)));
-    identities.add(Map.of("name", Value.text(name), "cluster", Value.text("default")));
+    identities.addAll(example(kind).identities(stored.state()));
     for (Map<String, Value> identity : identities) {
       try (Plugin plugin = connect()) {
         Instance imported =
             identity.isEmpty()
-                ? plugin.importById(kind, name)
+                ? plugin.importById(kind, example(kind).importId(stored.state()))
                 : plugin.importByIdentity(kind, new TreeMap<>(identity));
         assertKnown(kind, imported.state());
         Instance found = plugin.read(kind, imported).orElseThrow();

@@ -6,6 +6,7 @@ import io.bentoform.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Configurations of one resource type for the conformance suite, as JSON in which {@code NAME} is
@@ -15,9 +16,20 @@ import java.util.Optional;
  * @param changes each is an update in place of the first
  * @param replacements each replaces the first
  * @param needsKnown attributes that must be known in a plan: it is refused while they are unknown
+ * @param importId by which it is imported
+ * @param identities by each of which it is imported too
  */
 record Example(
-    String first, List<String> changes, List<String> replacements, List<String> needsKnown) {
+    String first,
+    List<String> changes,
+    List<String> replacements,
+    List<String> needsKnown,
+    String importId,
+    List<Map<String, String>> identities) {
+
+  private static final String IN_CLUSTER = "NAME";
+  private static final List<Map<String, String>> NAMED =
+      List.of(Map.of("name", "NAME"), Map.of("name", "NAME", "cluster", "default"));
 
   /** One for each resource type: a new type gets an entry here. */
   private static final Map<String, Example> ALL =
@@ -48,7 +60,9 @@ record Example(
                   """
                   {"name": "NAME-renamed", "values_wo": {"A": "a", "B": "b"}}
                   """),
-              List.of("values_wo")),
+              List.of("values_wo"),
+              IN_CLUSTER,
+              NAMED),
           "bentocloud_deployment",
           new Example(
               """
@@ -75,14 +89,99 @@ record Example(
                   """
                   {"name": "NAME-renamed", "bento": "walked:v1"}
                   """),
-              List.of()));
+              List.of(),
+              IN_CLUSTER,
+              NAMED),
+          "bentocloud_cluster",
+          new Example(
+              """
+              {"name": "NAME"}
+              """,
+              List.of(
+                  """
+                  {"name": "NAME", "description": "changed"}
+                  """),
+              List.of(
+                  """
+                  {"name": "NAME-renamed"}
+                  """),
+              List.of(),
+              "NAME",
+              List.of(Map.of("name", "NAME"))),
+          "bentocloud_instance_type",
+          new Example(
+              """
+              {"name": "NAME", "cpu": "500m", "memory": "1Gi"}
+              """,
+              List.of(
+                  """
+                  {"name": "NAME", "cpu": "2", "memory": "4Gi", "description": "changed"}
+                  """,
+                  """
+                  {"name": "NAME", "cpu": "2", "memory": "4Gi", "gpu": "1", "price": "1.20",
+                   "gpu_type": "nvidia-l4", "gpu_memory": "24Gi", "cluster": "default"}
+                  """),
+              List.of(
+                  """
+                  {"name": "NAME-renamed", "cpu": "500m", "memory": "1Gi"}
+                  """),
+              List.of(),
+              IN_CLUSTER,
+              NAMED),
+          "bentocloud_api_token",
+          new Example(
+              """
+              {"name": "NAME", "scopes": ["read_cluster"], "token_wo": "TOKEN"}
+              """,
+              List.of(
+                  """
+                  {"name": "NAME", "scopes": ["read_cluster", "read_organization"],
+                   "token_wo": "TOKEN", "description": "changed"}
+                  """,
+                  """
+                  {"name": "NAME", "scopes": ["read_cluster"], "token_wo": "TOKEN"}
+                  """),
+              List.of(
+                  """
+                  {"name": "NAME", "scopes": ["read_cluster"], "token_wo": "TOKEN",
+                   "token_wo_version": "2", "expires_at": "2126-01-01T00:00:00Z"}
+                  """),
+              List.of(),
+              "UID",
+              List.of(Map.of("uid", "UID"))));
 
   static Optional<Example> of(String typeName) {
     return Optional.ofNullable(ALL.get(typeName));
   }
 
+  /** The identities of an object. */
+  List<Map<String, Value>> identities(Value.Fields state) {
+    return identities.stream()
+        .map(
+            each -> {
+              Map<String, Value> identity = new TreeMap<>();
+              each.forEach((key, text) -> identity.put(key, Value.text(filled(text, state))));
+              return identity;
+            })
+        .toList();
+  }
+
+  /** The import id of an object. */
+  String importId(Value.Fields state) {
+    return filled(importId, state);
+  }
+
+  private static String filled(String text, Value.Fields state) {
+    return text.replace("NAME", state.get("name").asText().orElse(""))
+        .replace("UID", state.get("uid").asText().orElse(""));
+  }
+
   /** A configuration for the object of a name. */
   static Value.Fields config(String json, String name, Schema schema) {
-    return (Value.Fields) JsonCodec.decode(json.replace("NAME", name), schema.type());
+    return (Value.Fields)
+        JsonCodec.decode(
+            json.replace("NAME", name)
+                .replace("TOKEN", "bf_" + "x".repeat(43 - name.length()) + name),
+            schema.type());
   }
 }
