@@ -6,6 +6,7 @@ import io.bentoform.provider.bentocloud.Catalog;
 import io.bentoform.provider.bentocloud.cluster.ClusterResource;
 import io.bentoform.provider.bentocloud.cluster.InstanceTypeResource;
 import io.bentoform.provider.bentocloud.data.DataSources;
+import io.bentoform.provider.bentocloud.deployment.DeploymentAction;
 import io.bentoform.provider.bentocloud.deployment.DeploymentFromYaml;
 import io.bentoform.provider.bentocloud.deployment.DeploymentResource;
 import io.bentoform.provider.bentocloud.deployment.DeploymentToYaml;
@@ -45,6 +46,6 @@ public final class Main {
         DataSources.all(access),
         List.of(new TokenEphemeral(access)),
         List.of(new DeploymentFromYaml(), new DeploymentToYaml(), new ParseDotenv()),
-        List.of());
+        List.of(DeploymentAction.restart(access), DeploymentAction.rollback(access)));
   }
 }

@@ -12,7 +12,7 @@ import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
-import io.bentoform.provider.resource.Identified;
+import io.bentoform.provider.resource.Lists;
 import io.bentoform.provider.resource.Planned;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the object as the API returns it
  */
-public abstract class ClusterObject<R extends ObjectRecord> implements Resource, Identified {
+public abstract class ClusterObject<R extends ObjectRecord> implements Resource, Lists {
 
   public static final String NAME = "name";
   public static final String CLUSTER = "cluster";
@@ -52,6 +53,20 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
           Attribute.optional(CLUSTER, Type.STRING)
               .describedAs("Cluster. Defaults to that of the provider, then of the API.")
               .checkedBy(Validators.label()));
+
+  private static final String QUERY = "query";
+
+  private static final Schema LIST =
+      Schema.of(
+          0,
+          "Lists the objects of a cluster.",
+          Attribute.optional(CLUSTER, Type.STRING)
+              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+              .checkedBy(Validators.label()),
+          Attribute.optional(QUERY, Type.STRING)
+              .describedAs(
+                  "Only those that match, in the query language of the API's lists, such as"
+                      + " `creator:ada`. All when absent."));
 
   protected final ApiAccess access;
   private final String kind;
@@ -327,5 +342,27 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
             .with(NAME, Value.text(id.name()))
             .with(CLUSTER, Value.ofText(id.cluster() == null ? fallback : id.cluster()));
     return new Stored(state, ImportMarker.imported());
+  }
+
+  @Override
+  public final Schema listSchema() {
+    return LIST;
+  }
+
+  @Override
+  public final void list(Value.Fields config, Predicate<Listed> found) {
+    ApiAccess.Connection.Ready ready = access.ready();
+    String cluster = config.get(CLUSTER).asText().orElse(ready.cluster());
+    List<R> all =
+        ApiErrors.call(
+            "list the " + kind + "s",
+            () -> client.apply(ready.api()).all(cluster, config.get(QUERY).asText().orElse(null)));
+    for (R record : all) {
+      Stored begun = imported(new ObjectId(record.cluster(), record.name()));
+      Value.Fields state = refresh(begun, record).stored().state();
+      if (!found.test(new Listed(record.name(), state))) {
+        return;
+      }
+    }
   }
 }

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deployment operations. A null cluster means the API's default cluster. */
 public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
+
+  private static final List<String> PATH = List.of("api", "v2", "deployments");
 
   private final HttpCaller caller;
   private final NamedReads<DeploymentRecord> reads;
@@ -22,7 +25,7 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
   }
 
   private static String path(@Nullable String cluster, String... more) {
-    List<String> segments = new ArrayList<>(List.of("api", "v2", "deployments"));
+    List<String> segments = new ArrayList<>(PATH);
     segments.addAll(List.of(more));
     String path = Call.path(cluster, segments);
     // As the bentoml client does, always send the parameter, empty for the default cluster.
@@ -56,6 +59,28 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
     return DeploymentRecord.of(caller.send(Call.change("PUT", path(cluster, name), body)));
   }
 
+  /** Restarts it with the same configuration and the secrets as they are now. */
+  public DeploymentRecord restart(@Nullable String cluster, String name) {
+    return DeploymentRecord.of(
+        caller.send(Call.change("PUT", path(cluster, name, "void_update"), Call.members())));
+  }
+
+  /** Goes back to an earlier revision, by a new one. */
+  public DeploymentRecord rollBack(@Nullable String cluster, String name, long revision) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.put("revision", revision);
+    return DeploymentRecord.of(
+        caller.send(Call.change("POST", path(cluster, name, "rollback"), body)));
+  }
+
+  /** The number of the newest revision before the latest one that is kept; empty for none. */
+  public Optional<Long> previousRevision(@Nullable String cluster, String name) {
+    return caller.send(Call.get(path(cluster, name, "revisions"))).objects("items").stream()
+        .filter(each -> !each.text("status", "").equals("active"))
+        .flatMap(each -> Stream.ofNullable(each.integer("revision")))
+        .findFirst();
+  }
+
   /** Replaces the labels without a rollout. */
   public DeploymentRecord label(
       @Nullable String cluster, String name, Map<String, String> labels, Expected expected) {
@@ -68,6 +93,12 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
   /** Validates a configuration without changing anything. */
   public CheckResult check(@Nullable String cluster, DeploymentContent content) {
     return checks.check(cluster, content.creation());
+  }
+
+  @Override
+  public List<DeploymentRecord> all(@Nullable String cluster, @Nullable String query) {
+    return new JsonObjects(caller, PATH)
+        .all(cluster, query).stream().map(DeploymentRecord::of).toList();
   }
 
   @Override

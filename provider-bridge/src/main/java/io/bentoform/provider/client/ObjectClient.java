@@ -1,5 +1,6 @@
 package io.bentoform.provider.client;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,13 @@ public interface ObjectClient<R extends ObjectRecord> {
 
   /** Finds an object by name. */
   Optional<R> find(@Nullable String cluster, String name);
+
+  /**
+   * All objects of a cluster.
+   *
+   * @param query in the query language of lists; null for all
+   */
+  List<R> all(@Nullable String cluster, @Nullable String query);
 
   /**
    * Deletes the object, or starts to. Succeeds when it no longer exists; another object of the same

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Secret operations. A null cluster means the API's default cluster. */
 public final class SecretClient implements ObjectClient<SecretRecord> {
 
+  private static final List<String> PATH = List.of("api", "v1", "org_secrets");
+
   private final HttpCaller caller;
   private final NamedReads<SecretRecord> reads;
   private final Comparisons comparisons;
@@ -22,7 +24,7 @@ public final class SecretClient implements ObjectClient<SecretRecord> {
   }
 
   private static String path(@Nullable String cluster, String... more) {
-    List<String> segments = new ArrayList<>(List.of("api", "v1", "org_secrets"));
+    List<String> segments = new ArrayList<>(PATH);
     segments.addAll(List.of(more));
     return Call.path(cluster, segments);
   }
@@ -73,6 +75,12 @@ public final class SecretClient implements ObjectClient<SecretRecord> {
         Call.change("PATCH", path(cluster, name), body)
             .hiding(content == null ? Set.of() : content.hidden());
     return SecretRecord.of(caller.send(call));
+  }
+
+  @Override
+  public List<SecretRecord> all(@Nullable String cluster, @Nullable String query) {
+    return new JsonObjects(caller, PATH)
+        .all(cluster, query).stream().map(SecretRecord::of).toList();
   }
 
   @Override

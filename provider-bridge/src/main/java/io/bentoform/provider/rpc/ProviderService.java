@@ -4,6 +4,7 @@ import io.bentoform.provider.proto.ProviderGrpc;
 import io.bentoform.provider.proto.TfPlugin6.ApplyResourceChange;
 import io.bentoform.provider.proto.TfPlugin6.CloseEphemeralResource;
 import io.bentoform.provider.proto.TfPlugin6.ConfigureProvider;
+import io.bentoform.provider.proto.TfPlugin6.GenerateResourceConfig;
 import io.bentoform.provider.proto.TfPlugin6.GetFunctions;
 import io.bentoform.provider.proto.TfPlugin6.GetMetadata;
 import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
@@ -22,6 +23,7 @@ import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ValidateActionConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateDataResourceConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateEphemeralResourceConfig;
+import io.bentoform.provider.proto.TfPlugin6.ValidateListResourceConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateProviderConfig;
 import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
 import io.grpc.BindableService;
@@ -48,6 +50,7 @@ public final class ProviderService implements BindableService {
     bindEphemeralResources(calls);
     bindFunctions(calls);
     bindActions(calls);
+    bindLists(calls);
     return calls.bound();
   }
 
@@ -180,5 +183,17 @@ public final class ProviderService implements BindableService {
         found -> PlanAction.Response.newBuilder().addAllDiagnostics(found).build());
     calls.streaming(
         ProviderGrpc.getInvokeActionMethod(), ActionHandler::invoke, ActionHandler::completed);
+  }
+
+  private static void bindLists(Calls calls) {
+    calls.unary(
+        ProviderGrpc.getValidateListResourceConfigMethod(),
+        ListHandler::validate,
+        found -> ValidateListResourceConfig.Response.newBuilder().addAllDiagnostics(found).build());
+    calls.streaming(ProviderGrpc.getListResourceMethod(), ListHandler::list, ListHandler::failed);
+    calls.unary(
+        ProviderGrpc.getGenerateResourceConfigMethod(),
+        ListHandler::generate,
+        found -> GenerateResourceConfig.Response.newBuilder().addAllDiagnostics(found).build());
   }
 }

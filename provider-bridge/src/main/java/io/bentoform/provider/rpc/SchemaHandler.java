@@ -4,6 +4,7 @@ import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.proto.TfPlugin6.GetMetadata;
 import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
 import io.bentoform.provider.proto.TfPlugin6.ServerCapabilities;
+import io.bentoform.provider.resource.Lists;
 import io.bentoform.provider.resource.ObjectType;
 import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.resource.ProviderFunction;
@@ -19,6 +20,7 @@ final class SchemaHandler {
     return ServerCapabilities.newBuilder()
         .setPlanDestroy(true)
         .setGetProviderSchemaOptional(true)
+        .setGenerateResourceConfig(true)
         .build();
   }
 
@@ -31,6 +33,11 @@ final class SchemaHandler {
     each(provider.resources(), answer::putResourceSchemas);
     each(provider.dataSources(), answer::putDataSourceSchemas);
     each(provider.ephemeralResources(), answer::putEphemeralResourceSchemas);
+    for (ObjectType type : provider.resources()) {
+      if (type instanceof Lists lists) {
+        answer.putListResourceSchemas(type.typeName(), SchemaWire.encode(lists.listSchema()));
+      }
+    }
     each(
         provider.actions(),
         (name, schema) ->
@@ -54,6 +61,10 @@ final class SchemaHandler {
         GetMetadata.Response.newBuilder().setServerCapabilities(capabilities());
     for (ObjectType type : provider.resources()) {
       answer.addResources(GetMetadata.ResourceMetadata.newBuilder().setTypeName(type.typeName()));
+      if (type instanceof Lists) {
+        answer.addListResources(
+            GetMetadata.ListResourceMetadata.newBuilder().setTypeName(type.typeName()));
+      }
     }
     for (ObjectType type : provider.dataSources()) {
       answer.addDataSources(

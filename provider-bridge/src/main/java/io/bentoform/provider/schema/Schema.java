@@ -79,6 +79,25 @@ public record Schema(long version, String description, Map<String, Attribute> at
     return known ? value : Objects.requireNonNullElse(place.prior(), Value.ofNull());
   }
 
+  /**
+   * What a user would write for an object: without what the provider sets, and without what is the
+   * default.
+   */
+  public Value.Fields configuration(Value.Fields object) {
+    return rewrite(object, null, object, Schema::written);
+  }
+
+  private static Value written(Place place) {
+    Attribute attribute = place.attribute();
+    boolean set =
+        switch (attribute.mode()) {
+          case COMPUTED, COMPUTED_OR_REFERENCED -> true;
+          case OPTIONAL_COMPUTED -> place.value().equals(attribute.defaultValue());
+          case REQUIRED, OPTIONAL -> false;
+        };
+    return set ? Value.ofNull() : place.value();
+  }
+
   /** The object without its write-only values, which must never be stored. */
   public Value.Fields withoutWriteOnly(Value.Fields object) {
     return rewrite(

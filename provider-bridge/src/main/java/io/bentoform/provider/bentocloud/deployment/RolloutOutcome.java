@@ -25,9 +25,7 @@ record RolloutOutcome(
     return switch (end) {
       case Rollout.End.Ready(DeploymentRecord last) -> done(last);
       case Rollout.End.Failed(DeploymentRecord last) -> failed(last);
-      case Rollout.End.Gone ignored ->
-          new ApplyOutcome.Failed(
-              null, List.of(failure("gone", "It was deleted during the rollout.")));
+      case Rollout.End.Gone ignored -> new ApplyOutcome.Failed(null, List.of(gone(name)));
       case Rollout.End.Unfinished(DeploymentRecord last, String why) -> unfinished(last, why);
     };
   }
@@ -41,19 +39,26 @@ record RolloutOutcome(
    * the change again.
    */
   private ApplyOutcome failed(DeploymentRecord last) {
-    String failure = last.failure();
-    Diagnostic why =
-        failure(last.status(), failure == null ? "See the logs of the deployment." : failure);
     PrivateState marked =
         kept.with(DeploymentState.FAILED_REVISION, String.valueOf(last.revision()));
     Stored best =
         before == null
             ? new Stored(goal.afterApply(last), kept)
             : new Stored(before.observed(last).object(), marked);
-    return new ApplyOutcome.Failed(best, List.of(why));
+    return new ApplyOutcome.Failed(best, List.of(failure(name, last)));
   }
 
-  private Diagnostic failure(String status, String why) {
+  static Diagnostic failure(String name, DeploymentRecord last) {
+    String failure = last.failure();
+    return failed(
+        name, last.status(), failure == null ? "See the logs of the deployment." : failure);
+  }
+
+  static Diagnostic gone(String name) {
+    return failed(name, "gone", "It was deleted during the rollout.");
+  }
+
+  private static Diagnostic failed(String name, String status, String why) {
     return Diagnostic.error(
         "The rollout of the deployment \"" + name + "\" failed",
         "Its status is \"" + status + "\". " + why);
