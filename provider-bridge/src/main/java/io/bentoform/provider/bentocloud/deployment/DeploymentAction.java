@@ -21,6 +21,7 @@ import io.bentoform.provider.validation.Validators;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -118,20 +119,25 @@ public record DeploymentAction(
         "The deployment \"" + name + "\" rolls out its revision " + begun.revision() + ".");
     Duration limit =
         config.get(TIMEOUT).asText().flatMap(GoDuration::parse).orElse(DEFAULT_TIMEOUT);
+    if (Rollout.hasEnded(begun)) {
+      return ended(name, begun);
+    }
     Watch<DeploymentRecord> watch =
         new Watch<>(ready.api().deployments(), id, begun.origin().uid(), begun, cancellation);
-    return switch (Rollout.await(begun, watch, limit)) {
-      case Rollout.End.Ready(DeploymentRecord last) -> {
-        progress.accept("The deployment \"" + name + "\" is " + last.status() + ".");
-        yield List.of();
-      }
-      case Rollout.End.Failed(DeploymentRecord last) -> List.of(RolloutOutcome.failure(name, last));
-      case Rollout.End.Gone ignored -> List.of(RolloutOutcome.gone(name));
-      case Rollout.End.Unfinished(DeploymentRecord last, String why) ->
-          List.of(
-              Diagnostic.error(
-                  "The rollout of the deployment \"" + name + "\" is not finished",
-                  why + " Its status was \"" + last.status() + "\". The rollout continues."));
-    };
+    return watch.until(
+        limit,
+        seen ->
+            seen.isEmpty()
+                ? Optional.of(List.of(Rollout.gone(name)))
+                : seen.filter(Rollout::hasEnded).map(last -> ended(name, last)),
+        why ->
+            List.of(
+                Diagnostic.error(
+                    "The rollout of the deployment \"" + name + "\" is not finished",
+                    why + " The rollout continues.")));
+  }
+
+  private static List<Diagnostic> ended(String name, DeploymentRecord last) {
+    return Rollout.isReady(last) ? List.of() : List.of(Rollout.failure(name, last));
   }
 }

@@ -27,6 +27,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class DeploymentFile {
 
   private static final String EXTRAS = "extras";
+  private static final String OVERRIDES = "config_overrides";
 
   /** The members of a file that are arguments of the resource, without those of its state. */
   private static final List<String> ARGUMENTS =
@@ -159,7 +160,7 @@ final class DeploymentFile {
     Map<String, @Nullable Object> set = new LinkedHashMap<>();
     members.forEach(
         (key, value) -> {
-          boolean free = key.equals(DeploymentSchema.OVERRIDES);
+          boolean free = key.equals(OVERRIDES);
           Object kept = value instanceof Map<?, ?> map && !free ? withoutUnset(map) : yaml(value);
           boolean unset =
               kept == null

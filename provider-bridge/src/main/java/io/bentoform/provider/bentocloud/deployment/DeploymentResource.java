@@ -65,7 +65,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     } else if (kept.get(AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
       found.add(stillRollingOut(record));
     }
-    boolean ended = Rollout.end(record).isPresent();
+    boolean ended = Rollout.hasEnded(record);
     return new ReadOutcome.Found(
         new Stored(refreshed.object(), ended ? kept.without(AWAITED_REVISION) : kept), found);
   }
@@ -104,13 +104,13 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     DeploymentClient client = access.ready().api().deployments();
     DeploymentContent content = content(goal);
     Duration limit = DeploymentSchema.LIMITS.of(CREATE, goal.object());
-    RolloutOutcome outcome = new RolloutOutcome(null, goal, id.name(), PrivateState.EMPTY);
+    Rollout rollout = new Rollout(null, goal, id.name(), PrivateState.EMPTY);
     return create(
         goal.object(),
         limit,
         cancellation,
         uid -> client.create(id.cluster(), uid, content),
-        begun -> finish(outcome, begun, limit, cancellation));
+        begun -> finish(rollout, begun, limit, cancellation));
   }
 
   /** A name generated here is known even if the response to the creation is lost. */
@@ -150,22 +150,21 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
             .without(OBSERVED_REVISION)
             .without(AWAITED_REVISION);
     Duration limit = DeploymentSchema.LIMITS.of(UPDATE, goal.object());
-    RolloutOutcome outcome = new RolloutOutcome(before, goal, id.name(), kept);
-    return finish(outcome, begun, limit, cancellation);
+    Rollout rollout = new Rollout(before, goal, id.name(), kept);
+    return finish(rollout, begun, limit, cancellation);
   }
 
   /** Waits for the rollout if configured. */
   private ApplyOutcome finish(
-      RolloutOutcome outcome, DeploymentRecord begun, Duration limit, Cancellation cancellation) {
-    if (!outcome.goal().get(DeploymentSchema.WAIT).asBool(true)) {
-      return outcome.done(begun);
+      Rollout rollout, DeploymentRecord begun, Duration limit, Cancellation cancellation) {
+    if (!rollout.goal().get(DeploymentSchema.WAIT).asBool(true)) {
+      return rollout.done(begun);
     }
     ObjectId id = new ObjectId(begun.cluster(), begun.name());
     try {
-      return outcome.of(
-          Rollout.await(begun, watch(id, begun.origin().uid(), begun, cancellation), limit));
+      return rollout.await(begun, watch(id, begun.origin().uid(), begun, cancellation), limit);
     } catch (ApiException e) {
-      return outcome.unfinished(begun, e.text());
+      return rollout.unfinished(begun, e.text());
     }
   }
 

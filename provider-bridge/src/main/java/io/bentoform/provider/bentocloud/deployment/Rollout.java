@@ -2,13 +2,28 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.Watch;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.resource.ApplyOutcome;
+import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A rollout of a deployment, and how it can end. */
-final class Rollout {
+/**
+ * A rollout that has begun, and what to store at its end.
+ *
+ * @param before the state before the change, null for a new deployment
+ * @param goal the planned state
+ * @param kept the private state, without what is known of earlier rollouts
+ */
+record Rollout(
+    @Nullable DeploymentState before, DeploymentState goal, String name, PrivateState kept) {
 
   private static final Set<String> READY = Set.of("running", "scaled-to-zero");
 
@@ -16,48 +31,94 @@ final class Rollout {
   static final Set<String> FAILURES =
       Set.of("failed", "image-build-failed", "terminated", "terminating", "unhealthy");
 
-  private Rollout() {}
-
-  /** The end of a wait. */
-  sealed interface End {
-
-    record Ready(DeploymentRecord last) implements End {}
-
-    record Failed(DeploymentRecord last) implements End {}
-
-    record Gone() implements End {}
-
-    /**
-     * The wait ended first.
-     *
-     * @param why a sentence
-     */
-    record Unfinished(DeploymentRecord last, String why) implements End {}
-  }
-
-  /** Waits until a rollout has ended. */
-  static End await(DeploymentRecord begun, Watch<DeploymentRecord> watch, Duration limit) {
-    return end(begun)
-        .orElseGet(
-            () ->
-                watch.until(
-                    limit,
-                    seen -> seen.isEmpty() ? Optional.of(new End.Gone()) : end(seen.get()),
-                    why ->
-                        new End.Unfinished(Objects.requireNonNullElse(watch.last(), begun), why)));
-  }
-
   static boolean isReady(DeploymentRecord record) {
     return READY.contains(record.status());
   }
 
-  /** The end of the rollout that a record shows, if it does. */
-  static Optional<End> end(DeploymentRecord record) {
-    if (isReady(record)) {
-      return Optional.of(new End.Ready(record));
+  static boolean hasEnded(DeploymentRecord record) {
+    return isReady(record) || FAILURES.contains(record.status());
+  }
+
+  /**
+   * Waits until the rollout has ended.
+   *
+   * @param begun the answer that has begun it
+   */
+  ApplyOutcome await(DeploymentRecord begun, Watch<DeploymentRecord> watch, Duration limit) {
+    if (hasEnded(begun)) {
+      return ended(begun);
     }
-    return FAILURES.contains(record.status())
-        ? Optional.of(new End.Failed(record))
-        : Optional.empty();
+    return watch.until(
+        limit,
+        seen ->
+            seen.isEmpty() ? Optional.of(gone()) : seen.filter(Rollout::hasEnded).map(this::ended),
+        why -> unfinished(Objects.requireNonNullElse(watch.last(), begun), why));
+  }
+
+  private ApplyOutcome ended(DeploymentRecord last) {
+    return isReady(last) ? done(last) : failed(last);
+  }
+
+  ApplyOutcome done(DeploymentRecord last) {
+    return new ApplyOutcome.Done(new Stored(goal.afterApply(last), kept));
+  }
+
+  private ApplyOutcome gone() {
+    return new ApplyOutcome.Failed(null, List.of(gone(name)));
+  }
+
+  /**
+   * After a failed update the state keeps the prior configuration, so that the next plan proposes
+   * the change again.
+   */
+  private ApplyOutcome failed(DeploymentRecord last) {
+    PrivateState marked =
+        kept.with(DeploymentState.FAILED_REVISION, String.valueOf(last.revision()));
+    Stored best =
+        before == null
+            ? new Stored(goal.afterApply(last), kept)
+            : new Stored(before.observed(last).object(), marked);
+    return new ApplyOutcome.Failed(best, List.of(failure(name, last)));
+  }
+
+  static Diagnostic failure(String name, DeploymentRecord last) {
+    String failure = last.failure();
+    return failed(
+        name, last.status(), failure == null ? "See the logs of the deployment." : failure);
+  }
+
+  static Diagnostic gone(String name) {
+    return failed(name, "gone", "It was deleted during the rollout.");
+  }
+
+  private static Diagnostic failed(String name, String status, String why) {
+    return Diagnostic.error(
+        "The rollout of the deployment \"" + name + "\" failed",
+        "Its status is \"" + status + "\". " + why);
+  }
+
+  /**
+   * The outcome of a rollout that was not finished when the wait ended. A failed creation is stored
+   * as tainted and destroyed by the next apply. As the deployment may become healthy in the
+   * meantime, this is a warning for a creation.
+   */
+  ApplyOutcome unfinished(DeploymentRecord last, String what) {
+    PrivateState awaited =
+        kept.with(DeploymentState.AWAITED_REVISION, String.valueOf(last.revision()));
+    Diagnostic found =
+        new Diagnostic(
+            before == null ? Diagnostic.Severity.WARNING : Diagnostic.Severity.ERROR,
+            "The rollout of the deployment \"" + name + "\" is not finished",
+            what
+                + " Its status was \""
+                + last.status()
+                + "\". The rollout continues; the next plan reports its result.",
+            Path.ROOT);
+    Value.Fields made = goal.afterApply(last);
+    return before == null
+        ? new ApplyOutcome.Done(new Stored(made, awaited), List.of(found))
+        : new ApplyOutcome.Failed(
+            new Stored(new DeploymentState(made).refresh(last, kept).object(), awaited),
+            List.of(found));
   }
 }

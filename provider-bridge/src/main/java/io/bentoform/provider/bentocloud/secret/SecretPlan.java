@@ -15,7 +15,21 @@ final class SecretPlan {
   private SecretPlan() {}
 
   /** The secret in the prior state. */
-  record Prior(Set<String> keys, long revision, Map<String, Long> keyRevisions) {}
+  record Prior(Set<String> keys, long revision, Map<String, Long> keyRevisions) {
+
+    /** The content of a state; the revision is 0 when it is null or unknown. */
+    static Prior of(Value.Fields state) {
+      Map<String, Long> revisions = new TreeMap<>();
+      state
+          .get(SecretSchema.KEY_REVISIONS)
+          .asMap()
+          .forEach((key, value) -> value.asLong().ifPresent(each -> revisions.put(key, each)));
+      return new Prior(
+          state.get(SecretSchema.KEYS).asTextSet(),
+          state.get(SecretSchema.REVISION).asLong().orElse(0L),
+          revisions);
+    }
+  }
 
   /** The configured secret. */
   record Wanted(Set<String> keys, boolean settingsDiffer, Values values) {}

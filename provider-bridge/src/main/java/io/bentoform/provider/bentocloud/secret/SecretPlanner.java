@@ -5,6 +5,7 @@ import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.client.SecretClient;
@@ -46,7 +47,7 @@ record SecretPlanner(ApiAccess access) {
     }
     SecretPlan.Values values = values(plan, prior);
     SecretPlan.Wanted wanted = new SecretPlan.Wanted(keys, settingsDiffer(plan), values);
-    write(plan, keys, SecretPlan.update(new SecretState(prior.state()).prior(), wanted));
+    write(plan, keys, SecretPlan.update(SecretPlan.Prior.of(prior.state()), wanted));
   }
 
   private void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
@@ -58,8 +59,16 @@ record SecretPlanner(ApiAccess access) {
       if (access.run().isAttachedUnchanged(id)) {
         plan.report(attachedByLiteralName(id.name()));
       }
-      new SecretState(plan.state()).keepIn(access.run());
+      keep(plan.state());
     }
+  }
+
+  /** Records the secret for deployments that refer to it by name. */
+  void keep(Value.Fields secret) {
+    Value keys = secret.get(SecretSchema.KEYS);
+    Value revision = secret.get(SecretSchema.REVISION);
+    Value uid = secret.get(ClusterObject.UID);
+    access.run().keep(ObjectId.of(secret), new Run.Secret(keys, revision, uid));
   }
 
   private static Diagnostic attachedByLiteralName(String name) {
@@ -133,7 +142,7 @@ record SecretPlanner(ApiAccess access) {
     // An imported secret has no version yet: the first one stands for the existing values.
     boolean sameVersion =
         version.equals(before) || (before.isNull() && ImportMarker.isOn(prior.privateState()));
-    String revision = Long.toString(new SecretState(prior.state()).revision());
+    String revision = Long.toString(SecretPlan.Prior.of(prior.state()).revision());
     boolean moved =
         prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
     return !sameVersion || moved;
@@ -156,7 +165,7 @@ record SecretPlanner(ApiAccess access) {
     if (Origin.areDifferent(uid, comparison.get().uid())) {
       throw new DiagnosticException(NameConflict.recreatedOutside("secret", id));
     }
-    if (comparison.get().revision() != new SecretState(before).revision()) {
+    if (comparison.get().revision() != SecretPlan.Prior.of(before).revision()) {
       throw new DiagnosticException(changedOutside(id.name()));
     }
     return new SecretPlan.Values.Compared(comparison.get().changed());

@@ -8,10 +8,12 @@ import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Pointers;
+import io.bentoform.provider.bentocloud.Reported;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.Expected;
+import io.bentoform.provider.client.SecretContent;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -25,6 +27,7 @@ import io.bentoform.provider.resource.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +55,42 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
         new Stored(refreshed(current.state(), record), current.privateState()));
   }
 
-  private static Value.Fields refreshed(Value.Fields object, SecretRecord record) {
-    return new SecretState(object).refresh(identified(object, record), record);
+  /** The state according to the API, keeping prior values that are semantically equal. */
+  private static Value.Fields refreshed(Value.Fields secret, SecretRecord record) {
+    Value path = Value.ofText(record.path());
+    Value known = secret.get(SecretSchema.PATH);
+    Value subPaths = secret.get(SecretSchema.SUB_PATHS);
+    SecretPlan.Prior before = SecretPlan.Prior.of(secret);
+    long revision = Objects.requireNonNullElse(record.revision(), Math.max(before.revision(), 1L));
+    Map<String, Long> revisions =
+        Objects.requireNonNullElse(record.keyRevisions(), before.keyRevisions());
+    Map<String, Value> keyRevisions = new TreeMap<>();
+    for (String key : record.keys()) {
+      keyRevisions.put(key, Value.number(revisions.getOrDefault(key, revision)));
+    }
+    return identified(secret, record)
+        .with(SecretSchema.DESCRIPTION, Value.text(record.description()))
+        .with(SecretSchema.TYPE, Value.text(record.type()))
+        .with(SecretSchema.PATH, SecretSchema.isSamePath(path, known) ? known : path)
+        .with(SecretSchema.STAGE, Value.text(record.stage()))
+        .with(SecretSchema.SUB_PATHS, Reported.texts(subPaths, record.subPaths()))
+        .with(SecretSchema.KEYS, Value.setOfText(record.keys()))
+        .with(REVISION, Value.number(revision))
+        .with(KEY_REVISIONS, new Value.Fields(keyRevisions));
+  }
+
+  /** The content to write; a null value keeps the stored one. */
+  private static SecretContent content(Value.Fields secret, Map<String, @Nullable String> values) {
+    return new SecretContent(
+        text(secret, SecretSchema.TYPE),
+        secret.get(SecretSchema.PATH).asText().orElse(null),
+        text(secret, SecretSchema.STAGE),
+        values,
+        secret.get(SecretSchema.SUB_PATHS).asTextMap());
+  }
+
+  private static String text(Value.Fields secret, String attribute) {
+    return secret.get(attribute).asText().orElse("");
   }
 
   @Override
@@ -69,9 +106,8 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
   @Override
   public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
     Value.Fields goal = planned.state();
-    SecretState secret = new SecretState(goal);
     Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
-    if (!values.keySet().equals(secret.keys())) {
+    if (!values.keySet().equals(SecretPlan.Prior.of(goal).keys())) {
       return new ApplyOutcome.Failed(null, List.of(keysDiffer(goal)));
     }
     ControlApi api = access.ready().api();
@@ -86,24 +122,24 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
                     id.cluster(),
                     uid,
                     id.name(),
-                    secret.text(SecretSchema.DESCRIPTION),
-                    secret.content(new TreeMap<>(values))),
+                    text(goal, SecretSchema.DESCRIPTION),
+                    content(goal, new TreeMap<>(values))),
         record -> new ApplyOutcome.Done(stored(written(goal, record), PrivateState.EMPTY)));
   }
 
   @Override
   protected ApplyOutcome change(
       Stored prior, Stored goal, Value.Fields config, Cancellation cancellation) {
-    SecretState before = new SecretState(prior.state());
-    SecretState secret = new SecretState(goal.state());
+    SecretPlan.Prior before = SecretPlan.Prior.of(prior.state());
+    SecretPlan.Prior after = SecretPlan.Prior.of(goal.state());
     boolean content = !goal.state().get(REVISION).equals(prior.state().get(REVISION));
-    String description = secret.text(SecretSchema.DESCRIPTION);
-    if (!content && description.equals(before.text(SecretSchema.DESCRIPTION))) {
+    String description = text(goal.state(), SecretSchema.DESCRIPTION);
+    if (!content && description.equals(text(prior.state(), SecretSchema.DESCRIPTION))) {
       return new ApplyOutcome.Done(goal);
     }
     Map<String, @Nullable String> values =
         new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
-    if (content && !values.keySet().equals(secret.keys())) {
+    if (content && !values.keySet().equals(after.keys())) {
       return new ApplyOutcome.Failed(null, List.of(keysDiffer(goal.state())));
     }
     ControlApi api = access.ready().api();
@@ -121,7 +157,7 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
                 id.name(),
                 description,
                 // A plain BentoCloud cannot update the description alone.
-                content || !numbers ? secret.content(values) : null,
+                content || !numbers ? content(goal.state(), values) : null,
                 new Expected(
                     capabilities.expectedUid(uid(prior.state())),
                     numbers && content ? (Long) before.revision() : null));
@@ -130,7 +166,7 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
 
   /** Checks that the written revisions are the planned ones. */
   private ApplyOutcome judge(
-      SecretState before, Stored goal, SecretRecord record, boolean content) {
+      SecretPlan.Prior before, Stored goal, SecretRecord record, boolean content) {
     Value.Fields written = written(goal.state(), record);
     if (record.revision() == null) {
       Value.Fields numbered = numbered(before, goal.state(), written, content);
@@ -148,11 +184,11 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
 
   /** A plain BentoCloud has no revisions: the provider counts each content that it writes. */
   private static Value.Fields numbered(
-      SecretState before, Value.Fields goal, Value.Fields state, boolean content) {
+      SecretPlan.Prior before, Value.Fields goal, Value.Fields state, boolean content) {
     Value revision = Value.number(before.revision() + (content ? 1 : 0));
     Map<String, Value> planned = goal.get(KEY_REVISIONS).asMap();
     Map<String, Value> keyRevisions = new TreeMap<>();
-    new SecretState(goal)
+    SecretPlan.Prior.of(goal)
         .keys()
         .forEach(key -> keyRevisions.put(key, planned.getOrDefault(key, revision)));
     return state.with(REVISION, revision).with(KEY_REVISIONS, new Value.Fields(keyRevisions));
@@ -168,9 +204,9 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
   }
 
   private Stored stored(Value.Fields state, PrivateState kept) {
-    SecretState secret = new SecretState(state);
-    secret.keepIn(access.run());
-    return new Stored(state, kept.with(SecretPlanner.WRITTEN, Long.toString(secret.revision())));
+    planner.keep(state);
+    String revision = Long.toString(SecretPlan.Prior.of(state).revision());
+    return new Stored(state, kept.with(SecretPlanner.WRITTEN, revision));
   }
 
   private static Diagnostic keysDiffer(Value.Fields secret) {
@@ -212,7 +248,7 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
     List<String> rest = ApiErrors.segments(flat).stream().skip(1).toList();
     boolean subPath = rest.contains("sub_path");
     Path map = Path.of(subPath ? SecretSchema.SUB_PATHS : SecretSchema.VALUES);
-    List<String> keys = List.copyOf(new SecretState(secret).keys());
+    List<String> keys = List.copyOf(SecretPlan.Prior.of(secret).keys());
     return Pointers.entry(map, keys, rest.iterator());
   }
 }
