@@ -14,6 +14,7 @@ import io.bentoform.provider.proto.ProviderGrpc.ProviderBlockingStub;
 import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.proto.TfPlugin6.Diagnostic;
 import io.bentoform.provider.proto.TfPlugin6.DynamicValue;
+import io.bentoform.provider.resource.Provider;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -139,20 +141,25 @@ class FuzzTest {
 
   @Provide
   Arbitrary<String> types() {
-    return Arbitraries.of(resources().keySet());
+    return Arbitraries.of(objects().keySet());
   }
 
-  private static Map<String, Type.ObjectOf> resources() {
+  private static Map<String, Type.ObjectOf> objects() {
     Map<String, Type.ObjectOf> types = new TreeMap<>();
-    Main.provider(Map.of(), new Log(System.err, Log.Level.OFF))
-        .resources()
+    Provider provider = Main.provider(Map.of(), new Log(System.err, Log.Level.OFF));
+    Stream.of(
+            provider.dataSources(),
+            provider.ephemeralResources(),
+            provider.actions(),
+            provider.resources())
+        .flatMap(List::stream)
         .forEach(each -> types.put(each.typeName(), each.schema().type()));
     return types;
   }
 
   @Provide
   Arbitrary<Parts> parts() {
-    List<Map.Entry<String, Type.ObjectOf>> kinds = new ArrayList<>(resources().entrySet());
+    List<Map.Entry<String, Type.ObjectOf>> kinds = new ArrayList<>(objects().entrySet());
     kinds.add(Map.entry("no_such_type", new Type.ObjectOf(Map.of())));
     return Arbitraries.of(kinds)
         .flatMap(

@@ -4,6 +4,7 @@ import io.bentoform.provider.proto.ProviderGrpc.ProviderBlockingStub;
 import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.proto.TfPlugin6.Diagnostic;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A call with parts in all places of its request. */
@@ -132,6 +133,76 @@ enum Rpc {
                   .setSourceState(parts.raw())
                   .setSourceIdentity(parts.raw())
                   .setSourcePrivate(parts.bytes())
+                  .build())
+          .getDiagnosticsList();
+    }
+  },
+  VALIDATE_DATA_SOURCE {
+    @Override
+    List<Diagnostic> call(ProviderBlockingStub stub, Parts parts) {
+      return stub.validateDataResourceConfig(
+              TfPlugin6.ValidateDataResourceConfig.Request.newBuilder()
+                  .setTypeName(parts.type())
+                  .setConfig(parts.one())
+                  .build())
+          .getDiagnosticsList();
+    }
+  },
+  READ_DATA_SOURCE {
+    @Override
+    List<Diagnostic> call(ProviderBlockingStub stub, Parts parts) {
+      return stub.readDataSource(
+              TfPlugin6.ReadDataSource.Request.newBuilder()
+                  .setTypeName(parts.type())
+                  .setConfig(parts.one())
+                  .build())
+          .getDiagnosticsList();
+    }
+  },
+  OPEN {
+    @Override
+    List<Diagnostic> call(ProviderBlockingStub stub, Parts parts) {
+      return stub.openEphemeralResource(
+              TfPlugin6.OpenEphemeralResource.Request.newBuilder()
+                  .setTypeName(parts.type())
+                  .setConfig(parts.one())
+                  .build())
+          .getDiagnosticsList();
+    }
+  },
+  INVOKE {
+    @Override
+    List<Diagnostic> call(ProviderBlockingStub stub, Parts parts) {
+      List<Diagnostic> found = new ArrayList<>();
+      stub.invokeAction(
+              TfPlugin6.InvokeAction.Request.newBuilder()
+                  .setActionType(parts.type())
+                  .setConfig(parts.one())
+                  .build())
+          .forEachRemaining(event -> found.addAll(event.getCompleted().getDiagnosticsList()));
+      return found;
+    }
+  },
+  LIST {
+    @Override
+    List<Diagnostic> call(ProviderBlockingStub stub, Parts parts) {
+      List<Diagnostic> found = new ArrayList<>();
+      stub.listResource(
+              TfPlugin6.ListResource.Request.newBuilder()
+                  .setTypeName(parts.type())
+                  .setConfig(parts.one())
+                  .build())
+          .forEachRemaining(event -> found.addAll(event.getDiagnosticList()));
+      return found;
+    }
+  },
+  GENERATE {
+    @Override
+    List<Diagnostic> call(ProviderBlockingStub stub, Parts parts) {
+      return stub.generateResourceConfig(
+              TfPlugin6.GenerateResourceConfig.Request.newBuilder()
+                  .setTypeName(parts.type())
+                  .setState(parts.one())
                   .build())
           .getDiagnosticsList();
     }
