@@ -3,9 +3,6 @@ package io.bentoform.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,12 +43,7 @@ class DataSourceTest {
   }
 
   private static String example(String type) {
-    try {
-      return Files.readString(
-          Layout.MODULE.resolve("data-sources").resolve(type).resolve("data-source.tf"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Workspace.read("data-sources/" + type + "/data-source.tf");
   }
 
   /** The data source of an example, without the resource that uses it. */

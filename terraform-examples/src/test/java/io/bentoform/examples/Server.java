@@ -262,6 +262,19 @@ final class Server implements AutoCloseable {
     return call("GET", path, null);
   }
 
+  /** The status that a caller with this token gets. */
+  int statusAs(String token, String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + path)).header("X-YATAI-API-TOKEN", token).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   JsonNode deployment(String name) {
     return get("/api/v2/deployments/" + name);
   }

@@ -69,10 +69,25 @@ final class Workspace implements AutoCloseable {
     }
   }
 
-  /** The configuration of an example. */
+  /** The configuration of a scenario. */
   static String text(String example) {
+    return read(example + "/main.tf");
+  }
+
+  /** The text of a file of this module. */
+  static String read(String file) {
     try {
-      return Files.readString(Layout.MODULE.resolve(example).resolve("main.tf"));
+      return Files.readString(Layout.MODULE.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies a file of this module into the folder. */
+  void copy(String file) {
+    Path source = Layout.MODULE.resolve(file);
+    try {
+      Files.copy(source, folder.resolve(source.getFileName()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,1 @@
+terraform import bentocloud_cluster.staging staging
