@@ -46,7 +46,7 @@ record Example(
                   """),
               List.of(
                   """
-                  {"name": "NAME-renamed", "values_wo": {"A": "a", "B": "b"}}
+                  {"name": "NAME-renamed", "cluster": "default", "values_wo": {"A": "a", "B": "b"}}
                   """),
               List.of("values_wo")),
           "bentocloud_deployment",
@@ -73,7 +73,7 @@ record Example(
                   """),
               List.of(
                   """
-                  {"name": "NAME-renamed", "bento": "walked:v1"}
+                  {"name": "NAME-renamed", "cluster": "default", "bento": "walked:v1"}
                   """),
               List.of()));
 
