@@ -131,6 +131,9 @@ class ConformanceTest {
     assertThat(upgraded.equals(stored.state())).as("the state after an upgrade").isTrue();
     Instance found = plugin.read(kind, stored).orElseThrow();
     assertKnown(kind, found.state());
+    assertThat(HostRules.broken(Walker.settled(stored), found.state()))
+        .as("%s: what a refresh finds is not what was stored", kind.typeName())
+        .isEmpty();
     return found;
   }
 

@@ -58,7 +58,7 @@ record Example(
                   """),
               List.of(
                   """
-                  {"name": "NAME-renamed", "values_wo": {"A": "a", "B": "b"}}
+                  {"name": "NAME-renamed", "cluster": "default", "values_wo": {"A": "a", "B": "b"}}
                   """),
               List.of("values_wo"),
               IN_CLUSTER,
@@ -87,7 +87,7 @@ record Example(
                   """),
               List.of(
                   """
-                  {"name": "NAME-renamed", "bento": "walked:v1"}
+                  {"name": "NAME-renamed", "cluster": "default", "bento": "walked:v1"}
                   """),
               List.of(),
               IN_CLUSTER,

@@ -128,7 +128,7 @@ final class Walker implements AutoCloseable {
   }
 
   /** Whoever does not wait for a rollout does not know how it ends, nor where it listens. */
-  private static Value settled(Instance instance) {
+  static Value settled(Instance instance) {
     Value.Fields state = instance.state();
     return state.get("wait_for_rollout").asBool(true)
         ? state
