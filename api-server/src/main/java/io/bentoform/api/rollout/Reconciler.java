@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * Reconciles what runs with the desired state, which is in the {@link WorkQueue}. Every step is
@@ -59,7 +60,8 @@ public final class Reconciler implements AutoCloseable {
         queue.heartbeat();
         keepLeases();
         lanes.forEach(this::claimAll);
-        watcher.look();
+        // This loop alone begins work, so none begins while it looks.
+        watcher.look(running.keySet().stream().map(Work::uid).collect(Collectors.toSet()));
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "The reconciler failed and continues", e);
       }

@@ -35,8 +35,13 @@ final class Watcher implements AutoCloseable {
     this.queue = queue;
   }
 
-  /** Observes all deployments, at most once a period. */
-  void look() {
+  /**
+   * Observes all deployments, at most once a period.
+   *
+   * @param inWork those whose work reports for itself: what is seen of them now may be reported
+   *     only after the work has ended, when it is no longer true
+   */
+  void look(Set<String> inWork) {
     Instant now = Instant.now();
     if (now.isBefore(looked.plus(PERIOD))) {
       return;
@@ -44,7 +49,7 @@ final class Watcher implements AutoCloseable {
     looked = now;
     Set<String> watched = queue.watched();
     seen.keySet().retainAll(watched);
-    watched.forEach(uid -> report(uid, now));
+    watched.stream().filter(uid -> !inWork.contains(uid)).forEach(uid -> report(uid, now));
     abandonUnknown();
   }
 

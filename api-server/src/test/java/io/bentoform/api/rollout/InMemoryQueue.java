@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 
 /** Work that lies in memory, and a list of what was reported of it. Thread-safe. */
 final class InMemoryQueue implements WorkQueue {
+  /** How often the reconciler's loop has begun. */
+  final AtomicInteger turns = new AtomicInteger();
+
   /** As {@code succeeded a}, in the order in which they came. */
   final List<String> reports = new CopyOnWriteArrayList<>();
 
@@ -87,7 +90,9 @@ final class InMemoryQueue implements WorkQueue {
   }
 
   @Override
-  public void heartbeat() {}
+  public void heartbeat() {
+    turns.incrementAndGet();
+  }
 
   @Override
   public synchronized Optional<Work> claim(Set<Work.Goal> goals) {

@@ -98,6 +98,33 @@ class ReconcilerTest {
   }
 
   @Test
+  void what_was_seen_before_a_rollout_ended_is_not_reported_after_it() throws Exception {
+    CountDownLatch finish = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicBoolean looked = new AtomicBoolean();
+    engine.ready = 0;
+    engine.scripts.put("watched", finish::await);
+    engine.looking =
+        () -> {
+          if (!looked.getAndSet(true)) {
+            finish.countDown();
+            ended.await();
+          }
+        };
+    queue.want("watched", Work.Goal.RUN, 1);
+    reconciler.start();
+    Eventually.holds("the loop has looked", () -> looked.get() || queue.turns.get() > 1);
+    looked.set(true);
+    engine.ready = 1;
+    finish.countDown();
+
+    eventually("succeeded watched");
+    ended.countDown();
+    eventually("observed watched 1");
+    assertThat(queue.reports).doesNotContain("observed watched 0");
+  }
+
+  @Test
   void a_rollout_that_went_well_while_the_database_was_away_is_no_failure() throws Exception {
     AtomicBoolean away = new AtomicBoolean(true);
     queue.beforeReport =

@@ -36,6 +36,9 @@ final class ScriptedEngine implements Engine {
   final Set<String> known = ConcurrentHashMap.newKeySet();
   volatile int ready = 1;
 
+  /** Runs after a look at a deployment, before the answer. */
+  volatile Script looking = () -> {};
+
   @Override
   public Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException {
@@ -72,8 +75,13 @@ final class ScriptedEngine implements Engine {
 
   @Override
   public Observation observe(String uid) {
-    return new Observation(
-        OptionalInt.empty(), ready, 1, Optional.empty(), Optional.empty(), false);
+    int seen = ready;
+    try {
+      looking.run();
+    } catch (RolloutException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Observation(OptionalInt.empty(), seen, 1, Optional.empty(), Optional.empty(), false);
   }
 
   @Override
