@@ -119,28 +119,68 @@ class ScenarioTest {
   }
 
   @Test
-  void two_secrets_that_disagree_about_a_key_are_warned_of_and_refused() {
+  void two_secrets_that_disagree_about_a_key_are_an_error_in_the_plan() {
     try (Workspace workspace = Workspace.of("scenarios/two-secrets-conflict", server)) {
       workspace.with("hf_token", "first").with("other_token", "second");
+      refusesConflict(workspace);
+      assertThat(server.names("/api/v1/org_secrets")).doesNotContain("conflict-one");
 
-      assertThat(workspace.plan().text())
-          .contains("Warning:")
-          .contains("conflict-one")
-          .contains("conflict-two")
-          .contains("HF_TOKEN");
-
-      assertThat(workspace.terraform("apply", "-no-color", "-auto-approve").refused())
-          .contains("Error:")
-          .contains("conflict-one")
-          .contains("conflict-two")
-          .contains("HF_TOKEN");
-      assertThat(server.names("/api/v2/deployments")).doesNotContain("conflict");
-
-      workspace.with("other_token", "first").apply();
+      workspace.with("other_token", "first");
+      assertThat(workspace.plan().text()).doesNotContain("Warning: Two");
+      workspace.applyPlan();
       assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("first"));
       assertThat(workspace.plan().empty()).isTrue();
+
+      refusesConflict(workspace.with("other_token", "rotated"));
+      workspace.with("other_token", "first");
       destroyLeavesNothing(workspace, "conflict");
     }
+  }
+
+  private static void refusesConflict(Workspace workspace) {
+    assertThat(workspace.terraform("plan", "-no-color").refused())
+        .contains("Error: Two attached secrets have different values for the same key")
+        .contains("conflict-one")
+        .contains("conflict-two")
+        .contains("HF_TOKEN");
+  }
+
+  @Test
+  void stored_secrets_that_disagree_about_a_key_are_compared_by_the_server_in_the_plan() {
+    String text =
+        Workspace.HEAD
+            + """
+            resource "bentocloud_deployment" "llm" {
+              name    = "stored-conflict"
+              bento   = "fingerprint:v1"
+              secrets = [{ name = "stored-one" }, { name = "stored-two" }]
+            }
+            """;
+    putSecret("stored-one", "first");
+    putSecret("stored-two", "second");
+    try (Workspace workspace = Workspace.containing(text, server)) {
+      assertThat(Command.words(workspace.terraform("plan", "-no-color").refused()))
+          .contains("Error: The API would reject the deployment")
+          .contains("stored-one")
+          .contains("KEY");
+
+      server.call("DELETE", "/api/v1/org_secrets/stored-two", null);
+      putSecret("stored-two", "first");
+      assertThat(workspace.plan().text()).doesNotContain("Warning: Two");
+    }
+    for (String name : List.of("stored-one", "stored-two")) {
+      server.call("DELETE", "/api/v1/org_secrets/" + name, null);
+    }
+  }
+
+  private void putSecret(String name, String value) {
+    server.call(
+        "POST",
+        "/api/v1/org_secrets",
+        """
+        {"name": "%s", "content": {"type": "env", "items": [{"key": "KEY", "value": "%s"}]}}
+        """
+            .formatted(name, value));
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.bentoform.provider.client.ObjectClient;
 import io.bentoform.provider.client.ObjectRecord;
 import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Path;
-import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
@@ -18,9 +17,7 @@ import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
-import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
-import io.bentoform.provider.validation.Validators;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,31 +40,6 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   private static final String DEFAULT_CLUSTER = "default";
 
-  private static final Schema IDENTITY =
-      Schema.of(
-          0,
-          "",
-          Attribute.required(NAME, Type.STRING)
-              .describedAs("Name, unique in its cluster.")
-              .checkedBy(Validators.label()),
-          Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Validators.label()));
-
-  private static final String QUERY = "query";
-
-  private static final Schema LIST =
-      Schema.of(
-          0,
-          "Lists the objects of a cluster.",
-          Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Validators.label()),
-          Attribute.optional(QUERY, Type.STRING)
-              .describedAs(
-                  "Only those that match, in the query language of the API's lists, such as"
-                      + " `creator:ada`. All when absent."));
-
   protected final ApiAccess access;
   private final String kind;
   private final Schema schema;
@@ -85,22 +57,6 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
     this.schema = schema;
     this.access = access;
     this.client = client;
-  }
-
-  /** The attribute {@code cluster}. */
-  public static Attribute cluster() {
-    return Attribute.optionalComputed(CLUSTER, Type.STRING)
-        .replaces()
-        .keepsPrior()
-        .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-        .checkedBy(Validators.label());
-  }
-
-  /** The attribute {@code uid}. */
-  public static Attribute uid(String kind) {
-    return Attribute.computed(UID, Type.STRING)
-        .keepsPrior()
-        .describedAs("Unique id of the " + kind + ". A recreated " + kind + " gets a new one.");
   }
 
   /** Refreshes a state from the object, keeping prior values that are semantically equal. */
@@ -317,12 +273,15 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   @Override
   public final Schema identitySchema() {
-    return IDENTITY;
+    return ClusterSchema.IDENTITY;
   }
 
   @Override
   public final Value.Fields identityOf(Value.Fields state) {
-    return IDENTITY.empty().with(NAME, state.get(NAME)).with(CLUSTER, state.get(CLUSTER));
+    return ClusterSchema.IDENTITY
+        .empty()
+        .with(NAME, state.get(NAME))
+        .with(CLUSTER, state.get(CLUSTER));
   }
 
   @Override
@@ -346,7 +305,7 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   @Override
   public final Schema listSchema() {
-    return LIST;
+    return ClusterSchema.LIST;
   }
 
   @Override
@@ -356,7 +315,10 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
     List<R> all =
         ApiErrors.call(
             "list the " + kind + "s",
-            () -> client.apply(ready.api()).all(cluster, config.get(QUERY).asText().orElse(null)));
+            () ->
+                client
+                    .apply(ready.api())
+                    .all(cluster, config.get(ClusterSchema.QUERY).asText().orElse(null)));
     for (R record : all) {
       Stored begun = imported(new ObjectId(record.cluster(), record.name()));
       Value.Fields state = refresh(begun, record).stored().state();

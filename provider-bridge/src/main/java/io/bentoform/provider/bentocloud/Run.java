@@ -42,11 +42,17 @@ public final class Run {
 
   private record Deletions(int running, int ended) {}
 
+  private final PlannedValues plannedValues = new PlannedValues();
   private final Map<Key, Secret> secrets = new HashMap<>();
   private final Set<Key> attached = new HashSet<>();
   private final Set<Key> created = new HashSet<>();
   private final Set<Key> deleted = new HashSet<>();
   private final Map<Key, Deletions> deletions = new HashMap<>();
+
+  /** What the secrets of this plan have, as far as it is known. */
+  public PlannedValues plannedValues() {
+    return plannedValues;
+  }
 
   /** Records a secret whose content is planned or written. */
   public synchronized void keep(ObjectId id, Secret secret) {

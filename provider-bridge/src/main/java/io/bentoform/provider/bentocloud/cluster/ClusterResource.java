@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.cluster;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ClusterSchema;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -33,7 +34,7 @@ public final class ClusterResource extends PlainObject {
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
               .describedAs("Description."),
-          ClusterObject.uid("cluster"),
+          ClusterSchema.uid("cluster"),
           Attribute.computed(CREATED_AT, Type.STRING)
               .keepsPrior()
               .describedAs("When it was created, in RFC 3339."));

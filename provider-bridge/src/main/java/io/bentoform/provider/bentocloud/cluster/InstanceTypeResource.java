@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.cluster;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ClusterSchema;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Type;
@@ -42,7 +43,7 @@ public final class InstanceTypeResource extends PlainObject {
               .describedAs(
                   "Name, as in `instance_type` of a service. Changing it replaces the instance"
                       + " type."),
-          ClusterObject.cluster(),
+          ClusterSchema.cluster(),
           text(DESCRIPTION, "", "Description."),
           text(PRICE, "*", "Price as it is shown; `*` when it is not told."),
           Attribute.required(CPU, Type.STRING).describedAs("Processors, such as `500m` or `2`."),
@@ -50,7 +51,7 @@ public final class InstanceTypeResource extends PlainObject {
           text(GPU, "", "Number of GPUs; empty for none."),
           text(GPU_TYPE, "", "Type of the GPUs, such as `nvidia-l4`; needed with `gpu`."),
           text(GPU_MEMORY, "", "Memory of a GPU, such as `24Gi`."),
-          ClusterObject.uid("instance type"));
+          ClusterSchema.uid("instance type"));
 
   private static final Schema IDENTITY =
       Schema.of(

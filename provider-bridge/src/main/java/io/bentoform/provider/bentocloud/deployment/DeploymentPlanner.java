@@ -18,7 +18,6 @@ import io.bentoform.provider.bentocloud.Pointers;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.CheckResult;
-import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
@@ -27,21 +26,20 @@ import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Collects the input of the plan rules of a deployment and applies their result to the plan. */
 record DeploymentPlanner(ApiAccess access) {
 
   /** Problems of the check to ignore: during a plan, secrets need not exist yet. */
   private static final Set<String> NOT_AT_PLAN =
-      Set.of("env_missing", "secret_not_found", "secret_revision_moved", "keys_conflict");
+      Set.of("env_missing", "secret_not_found", "secret_revision_moved");
 
   void create(PlanBuilder plan) {
     SecretLookup lookup = lookup(plan);
-    lookup.warnOfSharedKeys(plan, attach(plan, lookup, List.of()));
-    check(plan);
+    judge(plan, lookup, attach(plan, lookup, List.of()));
   }
 
   void update(PlanBuilder plan, Stored prior) {
@@ -67,8 +65,7 @@ record DeploymentPlanner(ApiAccess access) {
       }
       case DeploymentPlan.Effect.Restart ignored -> {
         rollOut(plan);
-        lookup.warnOfSharedKeys(plan, after);
-        check(plan);
+        judge(plan, lookup, after);
       }
       case DeploymentPlan.Effect.NoRollout ignored -> {
         // computed attributes keep their prior values
@@ -142,39 +139,56 @@ record DeploymentPlanner(ApiAccess access) {
     plan.markComputedUnknown();
   }
 
-  /** Validates the planned deployment with the API, if everything relevant is known. */
-  private void check(PlanBuilder plan) {
+  /** Reports what the API would refuse or not honour, as far as it is known. */
+  private void judge(PlanBuilder plan, SecretLookup lookup, List<AttachedSecret> attached) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
-    boolean known =
-        Stream.of(BENTO, ACCESS, ENVS, LABELS, SERVICES)
-            .allMatch(name -> plan.planned(name).isWhollyKnown());
-    if (ready == null || !known || plan.hasErrors()) {
-      return;
+    boolean checked =
+        ready != null
+            && ApiAccess.offers(ready, Capabilities::checksDeployments)
+            && Stream.of(BENTO, ACCESS, ENVS, LABELS, SERVICES)
+                .allMatch(name -> plan.planned(name).isWhollyKnown());
+    SharedKeys shared =
+        new SharedKeys(
+            access.run(),
+            ready == null ? null : lookup,
+            ObjectId.of(plan.state()).cluster(),
+            checked);
+    shared.report(plan, attached);
+    if (ready != null && checked && !plan.hasErrors()) {
+      check(plan, ready, attached.stream().filter(shared::isStored).toList());
     }
+  }
+
+  /**
+   * Validates the planned deployment with the API.
+   *
+   * @param stored the attached secrets that it has as the deployment will use them
+   */
+  private void check(
+      PlanBuilder plan, ApiAccess.Connection.Ready ready, List<AttachedSecret> stored) {
     Value.Fields goal = plan.state();
     ObjectId id = ObjectId.of(goal);
-    DeploymentContent content = new DeploymentState(goal).contentToCheck();
+    List<String> names = stored.stream().map(AttachedSecret::label).toList();
+    DeploymentContent content =
+        new DeploymentState(goal).contentToCheck().attaching(names, Map.of());
     CheckResult result =
         access
             .ask(
                 "check the deployment \"" + id.name() + "\"",
-                () -> check(ready.api(), id.cluster(), content),
+                () -> ready.api().deployments().check(id.cluster(), content),
                 plan::report)
             .orElse(CheckResult.NOTHING);
     for (ApiException.Detail problem : result.problems()) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
-        Path path = Pointers.path(DeploymentSchema.SCHEMA, goal, problem.pointer());
+        // The secrets are sent without those that are not stored, so their places differ.
+        Path path =
+            problem.pointer().startsWith("/" + SECRETS)
+                ? Path.of(SECRETS)
+                : Pointers.path(DeploymentSchema.SCHEMA, goal, problem.pointer());
         plan.report(Diagnostic.error(path, "The API would reject the deployment", problem.text()));
       }
     }
     result.warnings().forEach(warning -> plan.report(notHonoured(warning, goal)));
-  }
-
-  private static CheckResult check(
-      ControlApi api, @Nullable String cluster, DeploymentContent content) {
-    return api.capabilities().checksDeployments()
-        ? api.deployments().check(cluster, content)
-        : CheckResult.NOTHING;
   }
 
   /**

@@ -5,6 +5,7 @@ import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
 import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
 
 import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ClusterSchema;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.Timeouts;
@@ -58,7 +59,7 @@ final class DeploymentSchema {
               .keepsPrior()
               .describedAs("Name, unique in its cluster. Generated if not set.")
               .checkedBy(Validators.label()),
-          ClusterObject.cluster(),
+          ClusterSchema.cluster(),
           Attribute.required(BENTO, Type.STRING)
               .describedAs("`name:version`. Another bento is rolled out in place.")
               .checkedBy(DeploymentChecks.bento()),
@@ -83,7 +84,7 @@ final class DeploymentSchema {
               .withDefault(Value.bool(true))
               .describedAs("Whether apply waits until the rollout has succeeded."),
           LIMITS.attribute(),
-          ClusterObject.uid("deployment"),
+          ClusterSchema.uid("deployment"),
           Attribute.computed(STATUS, Type.STRING).describedAs("Current status of the deployment."),
           Attribute.computed(URLS, new Type.ListOf(Type.STRING))
               .describedAs("URLs of the deployment."),

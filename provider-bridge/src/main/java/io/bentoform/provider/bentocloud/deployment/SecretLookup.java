@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the keys and revisions of secrets that are attached by name. */
@@ -90,51 +89,10 @@ final class SecretLookup {
                 + " [bentocloud_secret.NAME]). Otherwise create it first.");
   }
 
-  private Optional<SecretRecord> find(String name) {
+  /** A secret as the API has it. */
+  Optional<SecretRecord> find(String name) {
     ApiAccess.Connection.Ready connection = Objects.requireNonNull(ready);
     return ApiErrors.call(
         "read the secret \"" + name + "\"", () -> connection.api().secrets().find(cluster, name));
-  }
-
-  /** Warns of attached secrets that define the same environment variable or file. */
-  void warnOfSharedKeys(PlanBuilder plan, List<AttachedSecret> secrets) {
-    for (int i = 0; i < secrets.size(); i++) {
-      for (AttachedSecret other : secrets.subList(i + 1, secrets.size())) {
-        warnOfSharedKeys(plan, secrets.get(i), other);
-      }
-    }
-  }
-
-  private void warnOfSharedKeys(PlanBuilder plan, AttachedSecret one, AttachedSecret other) {
-    TreeSet<String> shared = new TreeSet<>(one.keys().asTextSet());
-    shared.retainAll(other.keys().asTextSet());
-    if (one.label().equals(other.label())) {
-      return;
-    }
-    shared.removeIf(key -> !conflicts(one.label(), other.label(), key));
-    if (!shared.isEmpty()) {
-      plan.report(
-          Diagnostic.warning(
-              Path.of(DeploymentSchema.SECRETS),
-              "Two attached secrets share a key",
-              ("The secrets \"%s\" and \"%s\" both contain %s. The API rejects the deployment if their"
-                      + " values differ. Remove one of them or detach a secret.")
-                  .formatted(one.label(), other.label(), String.join(", ", shared))));
-    }
-  }
-
-  /**
-   * Files conflict only in the same directory; a secret that does not exist yet may always
-   * conflict.
-   */
-  private boolean conflicts(String one, String other, String key) {
-    if (ready == null) {
-      return true;
-    }
-    Optional<SecretRecord> first = find(one);
-    Optional<SecretRecord> second = find(other);
-    return first.isEmpty()
-        || second.isEmpty()
-        || first.get().location(key).equals(second.get().location(key));
   }
 }

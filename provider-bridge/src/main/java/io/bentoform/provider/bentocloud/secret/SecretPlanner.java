@@ -15,8 +15,12 @@ import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.Stored;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects the input of the plan rules of a secret and applies their result to the plan. */
 record SecretPlanner(ApiAccess access) {
@@ -35,6 +39,7 @@ record SecretPlanner(ApiAccess access) {
     }
     path(plan);
     write(plan, keys, SecretPlan.create(keys));
+    keepValues(plan);
   }
 
   void update(PlanBuilder plan, Stored prior) {
@@ -48,6 +53,9 @@ record SecretPlanner(ApiAccess access) {
     SecretPlan.Values values = values(plan, prior);
     SecretPlan.Wanted wanted = new SecretPlan.Wanted(keys, settingsDiffer(plan), values);
     write(plan, keys, SecretPlan.update(SecretPlan.Prior.of(prior.state()), wanted));
+    if (!(values instanceof SecretPlan.Values.Kept)) {
+      keepValues(plan);
+    }
   }
 
   private void write(PlanBuilder plan, Set<String> keys, SecretPlan.Content content) {
@@ -61,6 +69,35 @@ record SecretPlanner(ApiAccess access) {
       }
       keep(plan.state());
     }
+  }
+
+  /** Keeps what tells equal values apart from others, for deployments that attach the secret. */
+  private void keepValues(PlanBuilder plan) {
+    Value.Fields secret = plan.state();
+    Value path = secret.get(SecretSchema.PATH);
+    Value subPaths = secret.get(SecretSchema.SUB_PATHS);
+    boolean known = !path.isUnknown() && subPaths.isWhollyKnown();
+    if (!known || !plan.config(SecretSchema.VALUES).isWhollyKnown()) {
+      return;
+    }
+    Optional<String> directory = SecretSchema.underHome(path);
+    Map<String, String> byPlace = new TreeMap<>();
+    plan.config(SecretSchema.VALUES)
+        .asTextMap()
+        .forEach((key, value) -> byPlace.put(place(directory, subPaths, key), value));
+    access.run().plannedValues().keep(ObjectId.of(secret), byPlace);
+  }
+
+  /** A variable by its name, a file by its path. */
+  private static String place(Optional<String> directory, Value subPaths, String key) {
+    String subPath = subPaths.asTextMap().getOrDefault(key, "");
+    return directory
+        .map(
+            path ->
+                Stream.of(SecretSchema.HOME, path, subPath, key)
+                    .filter(segment -> !segment.isEmpty())
+                    .collect(Collectors.joining("/")))
+        .orElse(key);
   }
 
   /** Records the secret for deployments that refer to it by name. */

@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ClusterSchema;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.schema.Attribute;
@@ -40,7 +41,7 @@ final class SecretSchema {
               .replaces()
               .describedAs("Name, unique in its cluster. Changing it replaces the secret.")
               .checkedBy(Validators.label()),
-          ClusterObject.cluster(),
+          ClusterSchema.cluster(),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
               .describedAs("Description. Changing it creates no new revision."),
@@ -79,7 +80,7 @@ final class SecretSchema {
                       + " restart when it changes."),
           Attribute.computed(KEY_REVISIONS, new Type.MapOf(Type.NUMBER))
               .describedAs("The revision in which each key's value last changed."),
-          ClusterObject.uid("secret"),
+          ClusterSchema.uid("secret"),
           Attribute.computed(ClusterObject.ID, Type.STRING)
               .keepsPrior()
               .describedAs("`cluster/name`, the import id."));

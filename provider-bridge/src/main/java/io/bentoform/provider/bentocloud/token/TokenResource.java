@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.token;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ClusterSchema;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
@@ -84,7 +85,7 @@ public final class TokenResource extends PlainObject {
               .describedAs(
                   "SHA-256 of the value, in hexadecimal; null after an import. It does not reveal a"
                       + " random value."),
-          ClusterObject.uid("token"),
+          ClusterSchema.uid("token"),
           Attribute.computed(CREATED_AT, Type.STRING)
               .keepsPrior()
               .describedAs("When it was created, in RFC 3339."));

@@ -1,0 +1,97 @@
+package io.bentoform.provider.bentocloud.deployment;
+
+import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.bentocloud.Run;
+import io.bentoform.provider.client.SecretRecord;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.plan.PlanBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attached secrets that define the same environment variable or file. The API refuses them if their
+ * values differ. What this plan writes is compared here; what is stored, by the check of the API.
+ *
+ * @param lookup null while the API is not known
+ * @param checked whether the API checks the stored secrets of this plan
+ */
+record SharedKeys(
+    Run run, @Nullable SecretLookup lookup, @Nullable String cluster, boolean checked) {
+
+  /** Whether the API has what the deployment will use: this plan does not write the secret. */
+  boolean isStored(AttachedSecret secret) {
+    return run.secret(id(secret)).isEmpty();
+  }
+
+  private ObjectId id(AttachedSecret secret) {
+    return new ObjectId(cluster, secret.label());
+  }
+
+  void report(PlanBuilder plan, List<AttachedSecret> secrets) {
+    for (int i = 0; i < secrets.size(); i++) {
+      for (AttachedSecret other : secrets.subList(i + 1, secrets.size())) {
+        report(plan, secrets.get(i), other);
+      }
+    }
+  }
+
+  private void report(PlanBuilder plan, AttachedSecret one, AttachedSecret other) {
+    if (one.label().equals(other.label())) {
+      return;
+    }
+    Optional<Set<String>> differing = run.plannedValues().conflicts(id(one), id(other));
+    if (differing.isPresent()) {
+      if (!differing.get().isEmpty()) {
+        plan.report(differ(one, other, differing.get()));
+      }
+      return;
+    }
+    if (checked && isStored(one) && isStored(other)) {
+      return;
+    }
+    Set<String> shared = new TreeSet<>(one.keys().asTextSet());
+    shared.retainAll(other.keys().asTextSet());
+    shared.removeIf(key -> !isOnePlace(one.label(), other.label(), key));
+    if (!shared.isEmpty()) {
+      plan.report(mayDiffer(one, other, shared));
+    }
+  }
+
+  /**
+   * Files conflict only in the same directory; a secret that does not exist yet may always
+   * conflict.
+   */
+  private boolean isOnePlace(String one, String other, String key) {
+    if (lookup == null) {
+      return true;
+    }
+    Optional<SecretRecord> first = lookup.find(one);
+    Optional<SecretRecord> second = lookup.find(other);
+    return first.isEmpty()
+        || second.isEmpty()
+        || first.get().location(key).equals(second.get().location(key));
+  }
+
+  private static Diagnostic differ(AttachedSecret one, AttachedSecret other, Set<String> places) {
+    return Diagnostic.error(
+        Path.of(DeploymentSchema.SECRETS),
+        "Two attached secrets have different values for the same key",
+        "The secrets \"%s\" and \"%s\" both contain %s, with different values. Remove it from one of"
+                .formatted(one.label(), other.label(), String.join(", ", places))
+            + " them or detach a secret.");
+  }
+
+  private static Diagnostic mayDiffer(
+      AttachedSecret one, AttachedSecret other, Set<String> shared) {
+    return Diagnostic.warning(
+        Path.of(DeploymentSchema.SECRETS),
+        "Two attached secrets share a key",
+        ("The secrets \"%s\" and \"%s\" both contain %s. The API rejects the deployment if their"
+                + " values differ. Remove one of them or detach a secret.")
+            .formatted(one.label(), other.label(), String.join(", ", shared)));
+  }
+}
