@@ -1,6 +1,8 @@
 package io.bentoform.provider.bentocloud;
 
 import io.bentoform.provider.client.ControlApi;
+import io.bentoform.provider.client.Network;
+import io.bentoform.provider.client.Proxies;
 import io.bentoform.provider.client.TrustedCertificates;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -107,10 +109,19 @@ public final class BentoCloudProvider implements Provider {
     }
     Settings settings = Settings.resolve(config, environment);
     URI endpoint = settings.endpoint().uri();
-    ControlApi api = new ControlApi(endpoint, settings.token(), log, trusted(endpoint));
+    ControlApi api = new ControlApi(endpoint, settings.token(), log, network(endpoint));
     @Nullable String cluster = config.get("cluster").asText().orElse(null);
     access.use(new ApiAccess.Connection.Ready(api, cluster));
     return settings.endpoint().warnings();
+  }
+
+  private Network network(URI endpoint) {
+    try {
+      return new Network(trusted(endpoint), Proxies.of(environment, endpoint));
+    } catch (IOException e) {
+      throw new DiagnosticException(
+          Diagnostic.error("Cannot use the proxy", String.valueOf(e.getMessage())));
+    }
   }
 
   private Optional<SSLContext> trusted(URI endpoint) {

@@ -4,10 +4,8 @@ import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.log.Log;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the control API at one endpoint. It connects on the first call. */
@@ -18,22 +16,17 @@ public final class ControlApi {
   private final DeploymentClient deployments;
   private @Nullable Capabilities capabilities;
 
-  /** A client that trusts the built-in certificate authorities. */
+  /** A client with a direct connection, which trusts the built-in certificate authorities. */
   public ControlApi(URI endpoint, Token token, Log log) {
-    this(endpoint, token, log, Optional.empty());
+    this(endpoint, token, log, Network.DIRECT);
   }
 
-  /**
-   * A client.
-   *
-   * @param trusted decides which certificate the API may have; empty for the built-in authorities
-   */
-  public ControlApi(URI endpoint, Token token, Log log, Optional<SSLContext> trusted) {
-    this(new HttpCaller(endpoint, token, log, HttpCaller.Limits.USUAL, trusted));
+  public ControlApi(URI endpoint, Token token, Log log, Network network) {
+    this(new HttpCaller(endpoint, token, log, HttpCaller.Limits.USUAL, network));
   }
 
   ControlApi(URI endpoint, Token token, Log log, HttpCaller.Limits limits) {
-    this(new HttpCaller(endpoint, token, log, limits, Optional.empty()));
+    this(new HttpCaller(endpoint, token, log, limits, Network.DIRECT));
   }
 
   private ControlApi(HttpCaller caller) {

@@ -13,13 +13,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +47,18 @@ final class HttpCaller {
   private final Token token;
   private final Log log;
   private final Limits limits;
-  private final Optional<SSLContext> trusted;
+  private final Network network;
   private final InterruptibleWaits waits = new InterruptibleWaits();
   private final Outage outage = new Outage();
   private volatile boolean changed;
   private @Nullable HttpClient http;
 
-  HttpCaller(URI endpoint, Token token, Log log, Limits limits, Optional<SSLContext> trusted) {
+  HttpCaller(URI endpoint, Token token, Log log, Limits limits, Network network) {
     this.endpoint = endpoint;
     this.token = token;
     this.log = log;
     this.limits = limits;
-    this.trusted = trusted;
+    this.network = network;
   }
 
   /** Whether a call that changes something was sent. */
@@ -86,7 +84,8 @@ final class HttpCaller {
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(limits.connect());
-      trusted.ifPresent(builder::sslContext);
+      network.trusted().ifPresent(builder::sslContext);
+      builder.proxy(network.proxy().orElse(HttpClient.Builder.NO_PROXY));
       client = builder.build();
       http = client;
     }

@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,9 @@ class TrustedCertificatesTest {
         URI.create("https://" + host + ":" + server.getAddress().getPort()),
         new Token("t0ken"),
         new Log(System.err, Log.Level.OFF),
-        TrustedCertificates.of(Map.of(TrustedCertificates.VARIABLE, file.toString())));
+        new Network(
+            TrustedCertificates.of(Map.of(TrustedCertificates.VARIABLE, file.toString())),
+            Optional.empty()));
   }
 
   private void trust(TlsIdentity... trusted) throws Exception {
