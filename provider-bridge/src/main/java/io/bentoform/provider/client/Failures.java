@@ -13,7 +13,40 @@ final class Failures {
 
   private static final String PROBLEM_PREFIX = "urn:bentoform:problem:";
 
+  private static final String CHECK_TOKEN =
+      "Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".";
+
   private Failures() {}
+
+  /**
+   * The token of a call was not accepted (status 401).
+   *
+   * @param before whether it was accepted earlier in this run
+   */
+  static ApiException tokenRejected(URI endpoint, boolean before) {
+    return rejected(
+        endpoint,
+        401,
+        before
+            ? "It was accepted earlier in this run, so it has expired or was deleted meanwhile. What"
+                + " was done until then is stored in the state. Run the same command again with"
+                + " another token."
+            : CHECK_TOKEN);
+  }
+
+  private static ApiException rejected(URI endpoint, int status, String advice) {
+    return new ApiException(
+        Kind.UNAUTHORIZED,
+        status,
+        "The control API at "
+            + endpoint
+            + " rejected the API token (status "
+            + status
+            + "). "
+            + advice,
+        "",
+        List.of());
+  }
 
   static ApiException notJson(URI endpoint, Call call, int status) {
     return new ApiException(
@@ -73,16 +106,7 @@ final class Failures {
           List.of());
     }
     if (kind == Kind.UNAUTHORIZED) {
-      return new ApiException(
-          kind,
-          status,
-          "The control API at "
-              + endpoint
-              + " rejected the API token (status "
-              + status
-              + "). Check \"api_token\" of the provider, or log in with \"bentoml cloud login\".",
-          "",
-          List.of());
+      return rejected(endpoint, status, CHECK_TOKEN);
     }
     if (body == null && !blank) {
       return status >= 500

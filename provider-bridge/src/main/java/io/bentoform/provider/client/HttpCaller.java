@@ -51,6 +51,7 @@ final class HttpCaller {
   private final InterruptibleWaits waits = new InterruptibleWaits();
   private final Outage outage = new Outage();
   private volatile boolean changed;
+  private volatile boolean accepted;
   private @Nullable HttpClient http;
 
   HttpCaller(URI endpoint, Token token, Log log, Limits limits, Network network) {
@@ -268,12 +269,16 @@ final class HttpCaller {
     int status = answer.statusCode();
     JsonObject body = parse(answer.body());
     if (status == 200) {
+      accepted = true;
       if (body != null || answer.body().isBlank()) {
         return new Attempt(body, null, null);
       }
       return new Attempt(null, Failures.notJson(endpoint, call, status), null);
     }
-    ApiException failure = Failures.of(endpoint, call, status, body, answer.body().isBlank());
+    ApiException failure =
+        status == 401
+            ? Failures.tokenRejected(endpoint, accepted)
+            : Failures.of(endpoint, call, status, body, answer.body().isBlank());
     boolean limited = status == 429;
     boolean repeat = limited || (isTransient(status) && call.repeatable());
     return new Attempt(null, failure, repeat ? retryAfter(answer) : null);

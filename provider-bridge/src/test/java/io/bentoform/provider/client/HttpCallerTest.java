@@ -58,6 +58,22 @@ class HttpCallerTest {
             .withQueryParam("cluster", equalTo("c 1")));
   }
 
+  @Test
+  void a_token_that_ends_during_a_run_is_told_from_one_that_was_never_good() {
+    ControlApi api = api();
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
+    ApiException never =
+        catchThrowableOfType(ApiException.class, () -> api.secrets().find(null, "a"));
+    SERVICE.stubFor(any(anyUrl()).willReturn(okJson("{\"name\":\"a\"}")));
+    assertThat(api.secrets().find(null, "a")).isPresent();
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
+    ApiException ended =
+        catchThrowableOfType(ApiException.class, () -> api.secrets().find(null, "a"));
+
+    assertThat(never.text()).contains("Check \"api_token\"");
+    assertThat(ended.text()).contains("expired or was deleted meanwhile");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "401, UNAUTHORIZED, token",
