@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +45,56 @@ class NoSecretAttributesTest {
   void the_secret_stores_no_text_but_names_and_settings() {
     assertThat(storedText(new SecretResource(new ApiAccess())))
         .containsExactlyElementsOf(TEXT_OF_SECRET);
+  }
+
+  /** Names that a value could have; what has one of them here is no secret. */
+  private static final Set<String> SUSPECT =
+      Set.of("value", "values", "content", "token", "password", "items");
+
+  private static final List<String> NO_SECRET =
+      List.of(
+          "bentocloud_deployment.services.scaling.policy.metrics.value", // a number to scale at
+          "bentocloud_secret_templates.templates.items"); // keys to fill in
+
+  @Test
+  void of_all_kinds_only_write_only_arguments_and_an_ephemeral_result_are_secret() {
+    Provider provider = Main.provider(Map.of(), new Log(System.err, Log.Level.OFF));
+    Map<String, Attribute> stored = new TreeMap<>();
+    Stream.of(provider.resources(), provider.dataSources(), provider.actions())
+        .flatMap(List::stream)
+        .forEach(type -> stored.putAll(walk(type.typeName(), type.schema().attributes())));
+    Map<String, Attribute> passing = new TreeMap<>();
+    provider
+        .ephemeralResources()
+        .forEach(type -> passing.putAll(walk(type.typeName(), type.schema().attributes())));
+
+    assertThat(names(stored, Attribute::writeOnly))
+        .containsExactly("bentocloud_api_token.token_wo", "bentocloud_secret.values_wo");
+    assertThat(names(stored, each -> each.sensitive() && !each.writeOnly())).isEmpty();
+    assertThat(names(stored, each -> SUSPECT.contains(each.name())))
+        .containsExactlyElementsOf(NO_SECRET);
+    assertThat(names(passing, Attribute::sensitive)).containsExactly("bentocloud_api_token.token");
+  }
+
+  private static List<String> names(
+      Map<String, Attribute> attributes, Predicate<Attribute> condition) {
+    return attributes.entrySet().stream()
+        .filter(each -> condition.test(each.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Map<String, Attribute> walk(String parent, Map<String, Attribute> attributes) {
+    Map<String, Attribute> all = new TreeMap<>();
+    attributes.forEach(
+        (name, attribute) -> {
+          all.put(parent + "." + name, attribute);
+          Nested nested = attribute.nested();
+          if (nested != null) {
+            all.putAll(walk(parent + "." + name, nested.attributes()));
+          }
+        });
+    return all;
   }
 
   @Test
