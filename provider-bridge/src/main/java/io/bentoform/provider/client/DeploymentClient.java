@@ -103,12 +103,6 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
 
   @Override
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
-    try {
-      caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));
-    } catch (ApiException e) {
-      if (!e.isGone()) {
-        throw e;
-      }
-    }
+    JsonObjects.delete(caller, path(cluster, name), uid);
   }
 }

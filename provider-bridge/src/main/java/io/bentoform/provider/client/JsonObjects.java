@@ -100,8 +100,13 @@ public final class JsonObjects {
    * @param uid null deletes any object of this name
    */
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
+    delete(caller, path(cluster, name), uid);
+  }
+
+  /** Deletes what has an address, as {@link #delete(String, String, String)} does. */
+  static void delete(HttpCaller caller, String path, @Nullable String uid) {
     try {
-      caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));
+      caller.send(Call.delete(path).with("expected_uid", uid));
     } catch (ApiException e) {
       if (!e.isGone()) {
         throw e;

@@ -85,13 +85,7 @@ public final class SecretClient implements ObjectClient<SecretRecord> {
 
   @Override
   public void delete(@Nullable String cluster, String name, @Nullable String uid) {
-    try {
-      caller.send(Call.delete(path(cluster, name)).with("expected_uid", uid));
-    } catch (ApiException e) {
-      if (!e.isGone()) {
-        throw e;
-      }
-    }
+    JsonObjects.delete(caller, path(cluster, name), uid);
   }
 
   /**
