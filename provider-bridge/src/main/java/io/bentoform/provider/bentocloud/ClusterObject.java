@@ -51,7 +51,9 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
               .describedAs("Name, unique in its cluster.")
               .checkedBy(Validators.label()),
           Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+              .describedAs(
+                  "Name of the cluster. Defaults to that of the provider, then to the API's"
+                      + " default.")
               .checkedBy(Validators.label()));
 
   private static final String QUERY = "query";
@@ -61,12 +63,14 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
           0,
           "Lists the objects of a cluster.",
           Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+              .describedAs(
+                  "Name of the cluster. Defaults to that of the provider, then to the API's"
+                      + " default.")
               .checkedBy(Validators.label()),
           Attribute.optional(QUERY, Type.STRING)
               .describedAs(
-                  "Only those that match, in the query language of the API's lists, such as"
-                      + " `creator:ada`. All when absent."));
+                  "Lists only matching objects, in the query language of the API's lists, such as"
+                      + " `creator:ada`. Without it all are listed."));
 
   protected final ApiAccess access;
   private final String kind;
@@ -92,7 +96,9 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
     return Attribute.optionalComputed(CLUSTER, Type.STRING)
         .replaces()
         .keepsPrior()
-        .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+        .describedAs(
+            "Name of the cluster. Defaults to that of the provider, then to the API's default."
+                + " Changing it replaces the object.")
         .checkedBy(Validators.label());
   }
 

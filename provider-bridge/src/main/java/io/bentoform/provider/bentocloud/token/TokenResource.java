@@ -55,15 +55,18 @@ public final class TokenResource extends PlainObject {
               .checkedBy(Validators.label()),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
-              .describedAs("Description."),
+              .describedAs("Description, for the list of tokens. Defaults to `\"\"`."),
           Attribute.required(SCOPES, new Type.SetOf(Type.STRING))
               .describedAs(
-                  "What the token may do, such as `read_cluster` or `write_cluster`. The token of"
-                      + " the provider must have each of them itself."),
+                  "What the token may do: `api` (everything), `read_organization`,"
+                      + " `write_organization`, `read_cluster`, `plan_cluster`, `write_cluster`,"
+                      + " `protected_endpoint_access`. The token of the provider must have each of them"
+                      + " itself."),
           Attribute.optional(EXPIRES_AT, Type.STRING)
               .sameMeaning(TokenResource::isSameTime)
               .describedAs(
-                  "When it expires, in RFC 3339. Never when absent; removing it replaces the token.")
+                  "When it expires, in RFC 3339, such as `2027-01-31T00:00:00Z`. Without it the token"
+                      + " does not expire; removing it replaces the token.")
               .checkedBy(
                   Validators.text(
                       text -> time(text).isPresent(),
@@ -78,7 +81,8 @@ public final class TokenResource extends PlainObject {
                       + " token is created."),
           Attribute.optional(VERSION, Type.STRING)
               .replaces()
-              .describedAs("Any change replaces the token, with the value that there is then."),
+              .describedAs(
+                  "Any text. Changing it replaces the token by one with the value of that time."),
           Attribute.computed(HASH, Type.STRING)
               .keepsPrior()
               .describedAs(
