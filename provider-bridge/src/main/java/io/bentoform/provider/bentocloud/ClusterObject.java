@@ -43,35 +43,6 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   private static final String DEFAULT_CLUSTER = "default";
 
-  private static final Schema IDENTITY =
-      Schema.of(
-          0,
-          "",
-          Attribute.required(NAME, Type.STRING)
-              .describedAs("Name, unique in its cluster.")
-              .checkedBy(Validators.label()),
-          Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs(
-                  "Name of the cluster. Defaults to that of the provider, then to the API's"
-                      + " default.")
-              .checkedBy(Validators.label()));
-
-  private static final String QUERY = "query";
-
-  private static final Schema LIST =
-      Schema.of(
-          0,
-          "Lists the objects of a cluster.",
-          Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs(
-                  "Name of the cluster. Defaults to that of the provider, then to the API's"
-                      + " default.")
-              .checkedBy(Validators.label()),
-          Attribute.optional(QUERY, Type.STRING)
-              .describedAs(
-                  "Lists only matching objects, in the query language of the API's lists, such as"
-                      + " `creator:ada`. Without it all are listed."));
-
   protected final ApiAccess access;
   private final String kind;
   private final Schema schema;
@@ -96,9 +67,7 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
     return Attribute.optionalComputed(CLUSTER, Type.STRING)
         .replaces()
         .keepsPrior()
-        .describedAs(
-            "Name of the cluster. Defaults to that of the provider, then to the API's default."
-                + " Changing it replaces the object.")
+        .describedAs(ClusterSchemas.CLUSTER_TEXT + " Changing it replaces the object.")
         .checkedBy(Validators.label());
   }
 
@@ -323,12 +292,15 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   @Override
   public final Schema identitySchema() {
-    return IDENTITY;
+    return ClusterSchemas.IDENTITY;
   }
 
   @Override
   public final Value.Fields identityOf(Value.Fields state) {
-    return IDENTITY.empty().with(NAME, state.get(NAME)).with(CLUSTER, state.get(CLUSTER));
+    return ClusterSchemas.IDENTITY
+        .empty()
+        .with(NAME, state.get(NAME))
+        .with(CLUSTER, state.get(CLUSTER));
   }
 
   @Override
@@ -352,7 +324,7 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   @Override
   public final Schema listSchema() {
-    return LIST;
+    return ClusterSchemas.LIST;
   }
 
   @Override
@@ -362,7 +334,10 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
     List<R> all =
         ApiErrors.call(
             "list the " + kind + "s",
-            () -> client.apply(ready.api()).all(cluster, config.get(QUERY).asText().orElse(null)));
+            () ->
+                client
+                    .apply(ready.api())
+                    .all(cluster, config.get(ClusterSchemas.QUERY).asText().orElse(null)));
     for (R record : all) {
       Stored begun = imported(new ObjectId(record.cluster(), record.name()));
       Value.Fields state = refresh(begun, record).stored().state();

@@ -233,6 +233,15 @@ class ProcessIT {
     assertThat(text).contains("provider plugin").contains("dev_overrides");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version"})
+  void it_tells_its_version(String argument) throws Exception {
+    Process process = new ProcessBuilder(launcher().getFirst(), argument).start();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(text).matches("terraform-provider-bentocloud v\\d+\\.\\d+\\.\\d+\n");
+  }
+
   @Test
   void a_package_whose_class_cache_does_not_fit_starts_silently_without_it(@TempDir Path folder)
       throws Exception {
