@@ -8,6 +8,7 @@ import io.bentoform.provider.resource.Identified;
 import io.bentoform.provider.resource.Lists;
 import io.bentoform.provider.resource.ObjectType;
 import io.bentoform.provider.resource.Provider;
+import io.bentoform.provider.resource.ProviderFunction;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Nested;
@@ -75,11 +76,47 @@ class DocsTest {
   }
 
   @Test
-  void every_page_has_an_example_with_its_schema() throws IOException {
+  void every_page_has_an_example() throws IOException {
     Map<String, String> pages = ProviderDocs.pages("bentocloud", provider, EXAMPLES, TEMPLATES);
 
     assertThat(pages).hasSize(schemas().size() + provider.functions().size());
     assertThat(pages.values()).allSatisfy(page -> assertThat(page).contains("## Example Usage"));
+  }
+
+  /** What the validator of registries asks of a page (contracts/terraform-plugin.md 8.6). */
+  @Test
+  void every_page_and_every_guide_begins_as_registries_want_it() throws IOException {
+    try (Stream<Path> files = Files.walk(DOCS)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String page = Files.readString(file);
+        assertThat(file.toString()).endsWith(".md");
+        assertThat(page)
+            .as(file.toString())
+            .startsWith("---\npage_title: \"")
+            .containsPattern("(?m)^description: \\|-$")
+            .doesNotContainPattern("(?m)^(layout|sidebar_current):")
+            .hasSizeLessThan(500_000);
+      }
+    }
+  }
+
+  @Test
+  void the_changelog_names_everything_that_there_is() throws IOException {
+    List<String> entries = Files.readAllLines(Path.of("CHANGELOG.md"));
+    for (String name : schemas().keySet()) {
+      String[] words = name.split(" ", -1); // the kind and the type
+      if (words.length == 2) {
+        assertThat(entries)
+            .as(name)
+            .anyMatch(line -> line.contains(words[0]) && line.contains("`" + words[1] + "`"));
+      }
+    }
+    provider.functions().stream()
+        .map(ProviderFunction::name)
+        .forEach(
+            name ->
+                assertThat(entries)
+                    .anyMatch(line -> line.contains("function") && line.contains(name)));
   }
 
   @Test

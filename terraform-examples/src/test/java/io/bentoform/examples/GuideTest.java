@@ -1,5 +1,6 @@
 package io.bentoform.examples;
 
+import static io.bentoform.examples.CommandLine.bentoml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -43,6 +44,11 @@ class GuideTest {
 
   private Workspace workspace(String guide) throws IOException {
     return Workspace.containing(configuration(GUIDES.resolve(guide)), server);
+  }
+
+  /** The words of a command after its program. */
+  private static String[] words(String command) {
+    return command.substring(command.indexOf(' ') + 1).split(" ", -1);
   }
 
   @ParameterizedTest
@@ -133,6 +139,25 @@ class GuideTest {
       assertThat(server.statusAs(token, "/api/v1/org_secrets")).isEqualTo(200);
       assertThat(workspace.state("data.bentocloud_secrets.all").get("secrets").isArray()).isTrue();
       assertThat(server.names("/api/v1/api_tokens")).contains("plan-job");
+    }
+  }
+
+  @Test
+  void the_command_of_the_guide_about_plan_jobs_makes_a_token_that_plans() throws IOException {
+    String command =
+        Files.readAllLines(GUIDES.resolve("plan-jobs.md")).stream()
+            .filter(line -> line.startsWith("bentoml api-token create "))
+            .findFirst()
+            .orElseThrow();
+    String made = bentoml(server, words(command.replace("plan-job", "plan-command")));
+    Matcher token = Pattern.compile("bf_[A-Za-z0-9_-]{43}").matcher(made);
+    assertThat(token.find()).as("a token is printed").isTrue();
+
+    try (Workspace workspace = workspace("rotate-a-secret.md")) {
+      workspace.with("hf_token", "first").environment("BENTO_CLOUD_API_KEY", token.group());
+      assertThat(workspace.plan().actions("bentocloud_secret.hf")).containsExactly("create");
+      assertThat(workspace.terraform("apply", "-no-color", "tfplan").refused())
+          .contains("write_cluster");
     }
   }
 }
