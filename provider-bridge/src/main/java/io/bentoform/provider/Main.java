@@ -27,7 +27,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 1 && (args[0].equals("version") || args[0].equals("--version"))) {
+      System.out.println("terraform-provider-bentocloud " + version());
+      return;
+    }
     ProviderMain.run(args, BentoCloudProvider.ADDRESS, Main::provider);
+  }
+
+  /** The version of the package, for people who report what they run. */
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : "v" + version.replace("-SNAPSHOT", "");
   }
 
   /** The provider of one host, with all that it offers. */

@@ -39,19 +39,25 @@ public final class BentoCloudProvider implements Provider {
           "Manages secrets and deployments of BentoML on Bentoform or BentoCloud.",
           Attribute.optional("endpoint", Type.STRING)
               .describedAs(
-                  "Address of the control API, such as `https://host`. Falls back to"
-                      + " `BENTO_CLOUD_API_ENDPOINT`, then to the stored context."),
+                  "Address of the control API, such as `https://host`, without `/api`. Falls back to"
+                      + " the environment variable `BENTO_CLOUD_API_ENDPOINT`, then to the stored"
+                      + " context, then to the public BentoCloud."),
           Attribute.optional("api_token", Type.STRING)
               .asSensitive()
               .describedAs(
-                  "API token. Falls back to `BENTO_CLOUD_API_KEY`, then to the stored context."),
+                  "API token. Falls back to the environment variable `BENTO_CLOUD_API_KEY`, then to"
+                      + " the stored context."),
           Attribute.optional("cluster", Type.STRING)
-              .describedAs("Default cluster of resources.")
+              .describedAs(
+                  "Cluster of all objects that name none. Without it the API's default cluster is"
+                      + " used.")
               .checkedBy(Validators.label()),
           Attribute.optional("context", Type.STRING)
               .describedAs(
-                  "Name of a context stored by `bentoml cloud login`. Falls back to"
-                      + " `BENTOML_CLOUD_CONTEXT`, then to the current one."));
+                  "Name of a context in `$BENTOML_HOME/.yatai.yaml`, where `bentoml cloud login`"
+                      + " stores an address with its token. Falls back to the environment variable"
+                      + " `BENTOML_CLOUD_CONTEXT`, then to the current context of that file. A context"
+                      + " that is set here takes precedence over the variables of address and token."));
 
   private final Map<String, String> environment;
   private final Log log;

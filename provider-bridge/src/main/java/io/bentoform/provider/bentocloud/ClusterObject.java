@@ -273,12 +273,12 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   @Override
   public final Schema identitySchema() {
-    return ClusterSchema.IDENTITY;
+    return ClusterSchemas.IDENTITY;
   }
 
   @Override
   public final Value.Fields identityOf(Value.Fields state) {
-    return ClusterSchema.IDENTITY
+    return ClusterSchemas.IDENTITY
         .empty()
         .with(NAME, state.get(NAME))
         .with(CLUSTER, state.get(CLUSTER));
@@ -305,7 +305,7 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
 
   @Override
   public final Schema listSchema() {
-    return ClusterSchema.LIST;
+    return ClusterSchemas.LIST;
   }
 
   @Override
@@ -318,7 +318,7 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
             () ->
                 client
                     .apply(ready.api())
-                    .all(cluster, config.get(ClusterSchema.QUERY).asText().orElse(null)));
+                    .all(cluster, config.get(ClusterSchemas.QUERY).asText().orElse(null)));
     for (R record : all) {
       Stored begun = imported(new ObjectId(record.cluster(), record.name()));
       Value.Fields state = refresh(begun, record).stored().state();

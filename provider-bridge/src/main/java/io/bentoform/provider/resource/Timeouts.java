@@ -65,13 +65,13 @@ public record Timeouts(Map<Operation, Limit> limits) {
             .map(entry -> attribute(entry.getKey(), entry.getValue()))
             .toArray(Attribute[]::new);
     return Attribute.nested(NAME, Nested.Nesting.SINGLE, attributes)
-        .describedAs("Durations such as `90s` or `1h30m`.");
+        .describedAs("How long operations may take, as durations such as `90s` or `1h30m`.");
   }
 
   private static Attribute attribute(Operation operation, Limit limit) {
     return Attribute.optional(operation.attribute(), Type.STRING)
         .describedAs(
-            "Timeout of %s, `%s` by default."
+            "Timeout of %s. Defaults to `%s`."
                 .formatted(limit.what(), GoDuration.format(limit.otherwise())))
         .checkedBy(Validators.duration());
   }

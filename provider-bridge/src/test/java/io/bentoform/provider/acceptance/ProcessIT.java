@@ -62,7 +62,7 @@ class ProcessIT {
     try (PluginHost host = start()) {
       assertThat(host.line()).matches("1\\|6\\|tcp\\|127\\.0\\.0\\.1:\\d+\\|grpc\\|[A-Za-z0-9+/]+");
       assertThat(schema(host).getResourceSchemasMap())
-          .containsOnlyKeys("bentocloud_secret", "bentocloud_deployment");
+          .containsKeys("bentocloud_secret", "bentocloud_deployment");
       assertThat(host.shutdown().toMillis()).isLessThan(2_000);
       assertThat(host.process().exitValue()).isZero();
     }
@@ -231,6 +231,15 @@ class ProcessIT {
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isEqualTo(1);
     assertThat(text).contains("provider plugin").contains("dev_overrides");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--version"})
+  void it_tells_its_version(String argument) throws Exception {
+    Process process = new ProcessBuilder(launcher().getFirst(), argument).start();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(text).matches("terraform-provider-bentocloud v\\d+\\.\\d+\\.\\d+\n");
   }
 
   @Test

@@ -66,8 +66,17 @@ final class Terraform {
     return terraform;
   }
 
-  /** With the mirror that the build made, as a user without a registry installs. */
+  /** With the mirror of an unpacked package that the build made. */
   static Terraform mirrored(Path folder) {
+    return mirrored(folder, target().resolve("mirror"));
+  }
+
+  /** With the mirror of zips that the build made, as a user without a registry installs. */
+  static Terraform packed(Path folder) {
+    return mirrored(folder, target().resolve("release/mirror"));
+  }
+
+  private static Terraform mirrored(Path folder, Path mirror) {
     Terraform terraform = new Terraform(folder, HEAD);
     terraform.write(
         "cli.tfrc",
@@ -76,7 +85,7 @@ final class Terraform {
           filesystem_mirror { path = "%s" }
         }
         """
-            .formatted(target().resolve("mirror")));
+            .formatted(mirror));
     return terraform;
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.spi.ToolProvider;
@@ -64,13 +65,18 @@ public final class Assemble {
     }
   }
 
-  /** Arguments: the target folder of the module, the template of the launcher, the version. */
+  /**
+   * Arguments: the target folder of the module, the template of the launcher, the version, the time
+   * of all files.
+   */
   public static void main(String[] args) throws Exception {
     Path target = Path.of(args[0]).toAbsolutePath();
     Assemble assemble = new Assemble(target.resolve("provider"));
     assemble.runtime();
     assemble.launcher(Files.readString(Path.of(args[1])));
+    FileTimes.set(assemble.provider, Instant.parse(args[3])); // to which the cache is bound
     assemble.cache(target);
+    FileTimes.set(assemble.provider, Instant.parse(args[3]));
     assemble.mirror(target.resolve("mirror"), args[2].replace("-SNAPSHOT", ""));
   }
 
@@ -166,7 +172,7 @@ public final class Assemble {
     return system + "_" + (arch.equals("aarch64") ? "arm64" : "amd64");
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -2,7 +2,7 @@ package io.bentoform.provider.bentocloud.cluster;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
-import io.bentoform.provider.bentocloud.ClusterSchema;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -25,22 +25,23 @@ public final class ClusterResource extends PlainObject {
   private static final Schema SCHEMA =
       Schema.of(
           0,
-          "Manages a cluster. It begins with the standard instance types, and can be destroyed when"
-              + " it has no secrets and no deployments. Needs an administrator's token.",
+          "Manages a cluster, which keeps names and instance types apart. It starts with the standard"
+              + " instance types, and can be destroyed when it has no secrets and no deployments."
+              + " Needs the token of an administrator.",
           Attribute.required(NAME, Type.STRING)
               .replaces()
-              .describedAs("Name. Changing it replaces the cluster.")
+              .describedAs("Name of the cluster. Changing it replaces the cluster.")
               .checkedBy(Validators.label()),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
-              .describedAs("Description."),
-          ClusterSchema.uid("cluster"),
+              .describedAs("Description. Defaults to `\"\"`."),
+          ClusterSchemas.uid("cluster"),
           Attribute.computed(CREATED_AT, Type.STRING)
               .keepsPrior()
               .describedAs("When it was created, in RFC 3339."));
 
   private static final Schema IDENTITY =
-      Schema.of(0, "", Attribute.required(NAME, Type.STRING).describedAs("Name."));
+      Schema.of(0, "", Attribute.required(NAME, Type.STRING).describedAs("Name of the cluster."));
 
   public ClusterResource(ApiAccess access) {
     super(access, "cluster", SCHEMA, "api", "v1", "clusters");

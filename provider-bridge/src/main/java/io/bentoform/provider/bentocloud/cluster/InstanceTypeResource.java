@@ -2,7 +2,7 @@ package io.bentoform.provider.bentocloud.cluster;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
-import io.bentoform.provider.bentocloud.ClusterSchema;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Type;
@@ -36,22 +36,33 @@ public final class InstanceTypeResource extends PlainObject {
   private static final Schema SCHEMA =
       Schema.of(
           0,
-          "Manages an instance type of a cluster. It can be destroyed when no deployment uses it."
-              + " Needs an administrator's token.",
+          "Manages an instance type of a cluster: how much processor, memory and GPU a replica gets."
+              + " It can be destroyed when no deployment uses it. Needs the token of an administrator.",
           Attribute.required(NAME, Type.STRING)
               .replaces()
               .describedAs(
                   "Name, as in `instance_type` of a service. Changing it replaces the instance"
                       + " type."),
-          ClusterSchema.cluster(),
-          text(DESCRIPTION, "", "Description."),
-          text(PRICE, "*", "Price as it is shown; `*` when it is not told."),
-          Attribute.required(CPU, Type.STRING).describedAs("Processors, such as `500m` or `2`."),
-          Attribute.required(MEMORY, Type.STRING).describedAs("Memory, such as `2Gi`."),
-          text(GPU, "", "Number of GPUs; empty for none."),
-          text(GPU_TYPE, "", "Type of the GPUs, such as `nvidia-l4`; needed with `gpu`."),
-          text(GPU_MEMORY, "", "Memory of a GPU, such as `24Gi`."),
-          ClusterSchema.uid("instance type"));
+          ClusterSchemas.cluster(),
+          text(DESCRIPTION, "", "Description. Defaults to `\"\"`."),
+          text(
+              PRICE,
+              "*",
+              "Price as it is shown to users. Defaults to `*`, which means that it is not shown."),
+          Attribute.required(CPU, Type.STRING)
+              .describedAs("Processors of a replica, such as `500m` (half of one) or `2`."),
+          Attribute.required(MEMORY, Type.STRING)
+              .describedAs("Memory of a replica, such as `2Gi`."),
+          text(
+              GPU,
+              "",
+              "Number of GPUs of a replica, such as `1`. Defaults to `\"\"`, which means none."),
+          text(
+              GPU_TYPE,
+              "",
+              "Type of the GPUs, such as `nvidia-l4`. Required with `gpu`. Defaults to `\"\"`."),
+          text(GPU_MEMORY, "", "Memory of each GPU, such as `24Gi`. Defaults to `\"\"`."),
+          ClusterSchemas.uid("instance type"));
 
   private static final Schema IDENTITY =
       Schema.of(
@@ -59,7 +70,8 @@ public final class InstanceTypeResource extends PlainObject {
           "",
           Attribute.required(NAME, Type.STRING).describedAs("Name, unique in its cluster."),
           Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API."));
+              .describedAs(
+                  "Name of the cluster. Defaults to that of the provider, then to the API's default."));
 
   public InstanceTypeResource(ApiAccess access) {
     super(access, "instance_type", SCHEMA, "api", "v1", "instance_types");

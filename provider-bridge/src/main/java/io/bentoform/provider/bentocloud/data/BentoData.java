@@ -25,9 +25,11 @@ final class BentoData {
           Column.text("uid", "Unique id of the version."),
           Column.text(
               "digest",
-              "SHA-256 of the archive, in hexadecimal: it changes when the same version is pushed"
+              "SHA-256 of the archive, in hexadecimal. It changes when the same version is pushed"
                   + " again. Null before the upload, and on a plain BentoCloud."),
-          Column.text("upload_status", "`pending`, `uploading`, `success` or `failed`."),
+          Column.text(
+              "upload_status",
+              "Status of the upload: `pending`, `uploading`, `success` or `failed`."),
           Column.text("description", "Description."),
           Column.of(
               "services",
@@ -39,7 +41,7 @@ final class BentoData {
                           .map(each -> Value.text(each.text("name", "")))
                           .toList())),
           Column.text("build_at", "When it was built, in RFC 3339."),
-          Column.text("created_at", "When it was pushed first, in RFC 3339."));
+          Column.text("created_at", "When it was first pushed, in RFC 3339."));
 
   private BentoData() {}
 
@@ -52,7 +54,7 @@ final class BentoData {
         access,
         "bentocloud_bento",
         Lookup.schema(
-            "Reads a version of a bento: the latest one, or a given one.",
+            "Reads a version of a bento: the latest, or a given one.",
             List.of(
                 Lookup.nameArgument("bento, without a version"),
                 Attribute.optionalComputed(VERSION, Type.STRING)
@@ -60,7 +62,9 @@ final class BentoData {
             COLUMNS
                 .after(
                     Column.text(
-                        "tag", "`name:version`, as deployments take it.", json -> Optional.empty()))
+                        "tag",
+                        "Tag, `name:version`, as deployments take it.",
+                        json -> Optional.empty()))
                 .attributes()),
         "read the bento",
         (api, question) -> {
@@ -90,11 +94,12 @@ final class BentoData {
   private static DataSource all(ApiAccess access) {
     Columns each =
         COLUMNS.after(
-            Column.text("name", "Name.", json -> json.object("repository").optional("name")),
-            Column.text(VERSION, "Version."),
+            Column.text(
+                "name", "Name of the bento.", json -> json.object("repository").optional("name")),
+            Column.text(VERSION, "Version of the bento."),
             Column.text(
                 "tag",
-                "`name:version`, as deployments take it.",
+                "Tag, `name:version`, as deployments take it.",
                 json ->
                     json.object("repository")
                         .optional("name")
@@ -107,8 +112,8 @@ final class BentoData {
             List.of(
                 Attribute.optional("query", Type.STRING)
                     .describedAs(
-                        "Only those that match, in the query language of the API's lists, such as"
-                            + " `summarizer is:uploaded`. All when absent.")),
+                        "Lists only matching versions, in the query language of the API's lists, such"
+                            + " as `summarizer is:uploaded`. Without it all are listed.")),
             each.listed("bentos", "The versions, the latest first.")),
         "list the bentos",
         (api, question) ->

@@ -13,8 +13,8 @@ final class ClusterData {
 
   private static final Columns CLUSTER =
       Columns.of(
-          Column.text("name", "Name."),
-          Column.text("uid", "Unique id."),
+          Column.text("name", "Name of the cluster."),
+          Column.text("uid", "Unique id of the cluster."),
           Column.text("description", "Description."),
           Column.flag(
               "is_default", "Whether it is the default cluster.", json -> json.flag("is_first")),
@@ -28,12 +28,17 @@ final class ClusterData {
               json -> json.optional("display_name")),
           Column.text("description", "Description."),
           Column.text(
-              "price", "Price as it is shown.", json -> json.object("config").optional("price")),
-          limit("cpu", "Processors, such as `500m` or `2`."),
-          limit("memory", "Memory, such as `2Gi`."),
-          limit("gpu", "Number of GPUs; empty for none."),
+              "price",
+              "Price as it is shown to users.",
+              json -> json.object("config").optional("price")),
+          limit("cpu", "Processors of a replica, such as `500m` (half of one) or `2`."),
+          limit("memory", "Memory of a replica, such as `2Gi`."),
+          limit("gpu", "Number of GPUs of a replica; empty for none."),
           gpu("gpu_type", "type", "Type of the GPUs; empty for none."),
-          gpu("gpu_memory", "memory", "Memory of a GPU; empty when it is not told."));
+          gpu(
+              "gpu_memory",
+              "memory",
+              "Memory of each GPU, such as `24Gi`; empty when it is not known."));
 
   private ClusterData() {}
 
@@ -46,7 +51,7 @@ final class ClusterData {
         access,
         "bentocloud_clusters",
         Lookup.schema(
-            "Lists the clusters.", List.of(), CLUSTER.listed("clusters", "All clusters.")),
+            "Lists all clusters.", List.of(), CLUSTER.listed("clusters", "All clusters.")),
         "list the clusters",
         (api, question) ->
             Map.of("clusters", CLUSTER.list(api.objects("api", "v1", "clusters").all(null, null))));

@@ -15,54 +15,62 @@ final class DeploymentData {
           Column.of(
               "keys",
               new Type.SetOf(Type.STRING),
-              "The keys that the replicas hold.",
+              "Keys that the replicas have.",
               json -> Value.setOfText(json.texts("keys"))),
-          Column.number("revision", "The revision that the replicas hold; null when none runs."),
-          Column.text("uid", "Unique id of the secret that they come from."),
+          Column.number("revision", "Revision that the replicas use; null when none runs."),
+          Column.text("uid", "Unique id of the secret that the values come from."),
           Column.text(
-              "state", "`current`, `value_changed`, `keys_changed` or `missing`, as of now."));
+              "state",
+              "What has happened to the secret since: `current` (nothing), `value_changed`,"
+                  + " `keys_changed` or `missing`."));
 
   private static final Columns CONDITION =
       Columns.of(
           Column.text("type", "What the condition is about."),
-          Column.text("status", "`True`, `False` or `Unknown`."),
-          Column.text("reason", "One word."),
-          Column.text("message", "For people."));
+          Column.text("status", "Whether the condition applies: `True`, `False` or `Unknown`."),
+          Column.text("reason", "Reason in one word, for programs."),
+          Column.text("message", "Explanation, for people."));
 
   static final Columns COLUMNS =
       Columns.of(
           Column.text("uid", "Unique id of the deployment. A recreated one gets a new one."),
           Column.text("status", "Status, such as `running` or `scaled-to-zero`."),
-          Column.text("bento", "`name:version` of the bento.", DeploymentData::bento),
+          Column.text("bento", "Bento that it runs, as `name:version`.", DeploymentData::bento),
           Column.of(
               "urls",
               new Type.ListOf(Type.STRING),
-              "Addresses.",
+              "Addresses of the deployment.",
               json -> Value.list(json.texts("urls").stream().map(Value::text).toList())),
-          Column.text("endpoint_url", "The first address.", json -> first(json.texts("urls"))),
-          Column.number("revision", "Number of the latest revision."),
-          Column.number("observed_revision", "The revision that the replicas run."),
+          Column.text(
+              "endpoint_url",
+              "The first of `urls`; null when there is none.",
+              json -> first(json.texts("urls"))),
+          Column.number("revision", "Number of the latest revision, incremented by each rollout."),
+          Column.number("observed_revision", "Number of the revision that the replicas run."),
           Column.objects(
               "secrets",
-              "The attached secrets as the replicas hold them.",
+              "Attached secrets, as the replicas use them.",
               SECRET,
               json -> json.objects("secrets")),
           Column.of(
               "envs",
               new Type.MapOf(Type.STRING),
-              "Environment variables in the open.",
+              "Environment variables of all services, without those of secrets.",
               json -> Value.mapOfText(config(json).pairs("envs", "name"))),
           Column.of(
               "labels",
               new Type.MapOf(Type.STRING),
-              "Labels.",
+              "Labels of the deployment.",
               json -> Value.mapOfText(json.pairs("labels", "key"))),
           Column.flag(
               "access_authorization",
-              "Whether calls need an API token.",
+              "Whether requests to the endpoint require an API token.",
               json -> config(json).flag("access_authorization")),
           Column.objects(
-              "conditions", "Why it is as it is.", CONDITION, json -> json.objects("conditions")),
+              "conditions",
+              "Conditions that explain the status.",
+              CONDITION,
+              json -> json.objects("conditions")),
           Column.text("created_at", "When it was created, in RFC 3339."),
           Column.text(
               "creator",

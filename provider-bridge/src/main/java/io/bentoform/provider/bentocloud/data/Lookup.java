@@ -60,7 +60,8 @@ record Lookup(ApiAccess access, String typeName, Schema schema, String reading, 
   /** The argument of what lives in a cluster. */
   static Attribute clusterArgument() {
     return Attribute.optional(CLUSTER, Type.STRING)
-        .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+        .describedAs(
+            "Name of the cluster. Defaults to that of the provider, then to the API's default.")
         .checkedBy(Validators.label());
   }
 

@@ -49,7 +49,9 @@ record ObjectSources(ApiAccess access, String word, List<String> path, Columns c
         columns.after(
             Column.text(Lookup.NAME, "Name, unique in its cluster."),
             Column.text(
-                Lookup.CLUSTER, "Cluster.", json -> json.object("cluster").optional("name")));
+                Lookup.CLUSTER,
+                "Name of the cluster.",
+                json -> json.object("cluster").optional("name")));
     return new Lookup(
         access,
         "bentocloud_" + list,
@@ -59,9 +61,11 @@ record ObjectSources(ApiAccess access, String word, List<String> path, Columns c
                 Lookup.clusterArgument(),
                 Attribute.optional(QUERY, Type.STRING)
                     .describedAs(
-                        "Only those that match, in the query language of the API's lists, such as"
-                            + " `creator:ada`. All when absent.")),
-            each.listed(list, "In the order of their names.")),
+                        "Lists only matching "
+                            + list
+                            + ", in the query language of the API's lists,"
+                            + " such as `creator:ada`. Without it all are listed.")),
+            each.listed(list, "All matching " + list + ", sorted by name.")),
         "list the " + list,
         (api, question) ->
             Map.of(

@@ -19,12 +19,15 @@ final class SecretData {
           Column.text("description", "Description."),
           Column.text(
               "type",
-              "`env` (environment variables) or `file` (one file per key).",
+              "How deployments read it: `env` (environment variables) or `file` (one file per key).",
               json ->
                   content(json)
                       .optional("type")
                       .map(type -> type.equals("mountfile") ? "file" : type)),
-          Column.text("path", "Directory of the files.", json -> content(json).optional("path")),
+          Column.text(
+              "path",
+              "Directory of the files, for type `file`.",
+              json -> content(json).optional("path")),
           Column.text(
               "stage",
               "Where the secret is visible: `build`, `runtime` or `all`.",
@@ -32,22 +35,22 @@ final class SecretData {
           Column.of(
               "keys",
               new Type.SetOf(Type.STRING),
-              "The keys.",
+              "The keys, without values.",
               json -> Value.setOfText(ofItems(json, item -> Optional.of("")).keySet())),
           Column.of(
               "sub_paths",
               new Type.MapOf(Type.STRING),
-              "Subdirectories of `path` by key.",
+              "Subdirectories of `path`, by key.",
               json -> Value.mapOfText(ofItems(json, item -> item.optional("sub_path")))),
-          Column.number("revision", "Revision number of the content."),
+          Column.number("revision", "Revision number of the content, incremented by each change."),
           Column.of(
               "key_revisions",
               new Type.MapOf(Type.NUMBER),
               "The revision in which each key's value last changed.",
               SecretData::keyRevisions),
-          Column.number("used_by", "How many deployments use it."),
+          Column.number("used_by", "Number of deployments that use it."),
           Column.text("created_at", "When it was created, in RFC 3339."),
-          Column.text("updated_at", "When it was changed last, in RFC 3339."),
+          Column.text("updated_at", "When it was last changed, in RFC 3339."),
           Column.text(
               "creator",
               "Name of the user who created it.",

@@ -29,20 +29,20 @@ final class SecretImpact {
 
   private static final Columns DEPLOYMENT =
       Columns.of(
-          Column.text("name", "Name."),
-          Column.text("cluster", "Cluster."),
-          Column.text("uid", "Unique id."),
-          Column.text("status", "Status."),
-          Column.text("effect", "`restart`, `recreate` or `none`."),
+          Column.text("name", "Name of the deployment."),
+          Column.text("cluster", "Name of its cluster."),
+          Column.text("uid", "Unique id of the deployment."),
+          Column.text("status", "Status, such as `running` or `scaled-to-zero`."),
+          Column.text("effect", "What would happen to it: `restart`, `recreate` or `none`."),
           Column.of(
               KEYS,
               new Type.SetOf(Type.STRING),
-              "The keys in which it would differ from what its replicas hold.",
+              "Keys in which the secret would differ from what the replicas use.",
               json -> Value.setOfText(json.texts(KEYS))),
           Column.of(
               "start_seconds",
               Type.NUMBER,
-              "How long its last start took, in seconds; null when that is not known.",
+              "How long its last start took, in seconds; null when it is not known.",
               json ->
                   json.raw("start_seconds") instanceof BigDecimal seconds
                       ? new Value.Num(seconds)
@@ -55,19 +55,20 @@ final class SecretImpact {
         access,
         "bentocloud_secret_impact",
         Lookup.schema(
-            "Tells what a change of a secret would lead to, for each deployment that uses it,"
-                + " without changing anything. It takes names of keys and no values.",
+            "Tells what a change of a secret would do to each deployment that uses it, without"
+                + " changing anything. It takes names of keys and no values.",
             List.of(
                 Lookup.nameArgument("secret"),
                 Lookup.clusterArgument(),
                 Attribute.optional(KEYS, new Type.SetOf(Type.STRING))
-                    .describedAs("All keys after the change. Defaults to those that there are."),
+                    .describedAs("All keys after the change. Defaults to the present ones."),
                 Attribute.optional(CHANGED, new Type.SetOf(Type.STRING))
-                    .describedAs("Keys whose values change. None when absent."),
+                    .describedAs("Keys whose values change. Defaults to none."),
                 Attribute.optional(DELETED, Type.BOOL)
-                    .describedAs("Asks about the deletion of the secret instead.")),
-            set("added", "Keys that the secret does not have yet."),
-            set("removed", "Keys that it loses."),
+                    .describedAs(
+                        "Whether to ask about the deletion of the secret instead. Defaults to `false`.")),
+            set("added", "Keys that the secret would gain."),
+            set("removed", "Keys that the secret would lose."),
             DEPLOYMENT.listed("deployments", "Every deployment that uses the secret."),
             set("restarts", "Names of the deployments that would restart."),
             set("recreates", "Names of the deployments that would be recreated.")),

@@ -11,27 +11,27 @@ final class TemplateData {
   private static final Columns ITEM =
       Columns.of(
           Column.text("key", "Key, as the libraries of the service read it."),
-          Column.text("label", "Label."),
+          Column.text("label", "Label of the field, for people."),
           Column.text("hint", "What the value is, and where to get it."),
-          Column.text("link", "Documentation of the service."),
+          Column.text("link", "Address of the service's documentation."),
           Column.text("pattern", "Regular expression that a whole value matches; null for any."),
           Column.flag(
               "optional",
               "Whether a secret is complete without it.",
               json -> json.flag("optional")),
-          Column.text("sub_path", "Subdirectory of the file."));
+          Column.text("sub_path", "Subdirectory of `path`, for type `file`."));
 
   private static final Columns TEMPLATE =
       Columns.of(
-          Column.text("name", "A name for the secret."),
-          Column.text("title", "The service."),
+          Column.text("name", "Name of the template, and a name for the secret."),
+          Column.text("title", "Name of the service, for people."),
           Column.text("description", "Description."),
           Column.text(
               "type",
-              "`env` or `file`.",
+              "How deployments read the values: `env` or `file`.",
               json -> json.optional("type").map(type -> type.equals("mountfile") ? "file" : type)),
-          Column.text("path", "Directory of the files."),
-          Column.objects("items", "The keys.", ITEM, json -> json.objects("items")));
+          Column.text("path", "Directory of the files, for type `file`."),
+          Column.objects("items", "Keys of the secret.", ITEM, json -> json.objects("items")));
 
   private TemplateData() {}
 
@@ -40,8 +40,8 @@ final class TemplateData {
         access,
         "bentocloud_secret_templates",
         Lookup.schema(
-            "Lists templates of secrets for well-known services: which keys they need. A template"
-                + " has no values.",
+            "Lists templates of secrets for well-known services, with the keys that they need. A"
+                + " template has no values.",
             List.of(),
             TEMPLATE.listed("templates", "All templates.")),
         "list the secret templates",

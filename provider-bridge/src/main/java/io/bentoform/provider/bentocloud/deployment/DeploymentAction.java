@@ -62,7 +62,7 @@ public record DeploymentAction(
         access,
         "bentocloud_deployment_rollback",
         schema(
-            "Goes back to an earlier revision of a deployment, by a new one, and waits until it is"
+            "Rolls a deployment back to an earlier revision, as a new revision, and waits until it is"
                 + " ready. Secrets are used as they are now. The next plan of a"
                 + " `bentocloud_deployment` shows the difference from its configuration.",
             Attribute.optional(REVISION, Type.NUMBER)
@@ -81,10 +81,12 @@ public record DeploymentAction(
                 .describedAs("Name of the deployment.")
                 .checkedBy(Validators.label()),
             Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
-                .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+                .describedAs(
+                    "Name of the cluster. Defaults to that of the provider, then to the API's default.")
                 .checkedBy(Validators.label()),
             Attribute.optional(TIMEOUT, Type.STRING)
-                .describedAs("How long to wait, such as `90s`. `20m` by default.")
+                .describedAs(
+                    "How long to wait for the end of the rollout, such as `90s`. Defaults to `20m`.")
                 .checkedBy(Validators.duration()));
     return Schema.of(
         0, description, Stream.concat(common, Arrays.stream(more)).toArray(Attribute[]::new));

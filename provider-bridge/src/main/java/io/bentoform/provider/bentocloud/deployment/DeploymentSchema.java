@@ -5,7 +5,7 @@ import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
 import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
 
 import io.bentoform.provider.bentocloud.ClusterObject;
-import io.bentoform.provider.bentocloud.ClusterSchema;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.Timeouts;
@@ -53,45 +53,57 @@ final class DeploymentSchema {
   static final Schema SCHEMA =
       Schema.of(
           0,
-          "Runs a bento with attached secrets.",
+          "Runs a bento with attached secrets. A changed value of a secret restarts the deployment, a"
+              + " changed key set replaces it.",
           Attribute.optionalComputed(NAME, Type.STRING)
               .replaces()
               .keepsPrior()
-              .describedAs("Name, unique in its cluster. Generated if not set.")
+              .describedAs(
+                  "Name, unique in its cluster. Generated from that of the bento if not set, as"
+                      + " `create_before_destroy` requires. Changing it replaces the deployment.")
               .checkedBy(Validators.label()),
-          ClusterSchema.cluster(),
+          ClusterSchemas.cluster(),
           Attribute.required(BENTO, Type.STRING)
-              .describedAs("`name:version`. Another bento is rolled out in place.")
+              .describedAs("Bento to run, as `name:version`. Another bento is rolled out in place.")
               .checkedBy(DeploymentChecks.bento()),
           secrets(),
           Attribute.optionalComputed(RECREATE, Type.BOOL)
               .withDefault(Value.bool(true))
               .describedAs(
-                  "Whether a changed key set of an attached secret replaces the deployment (the"
-                      + " default) or restarts it."),
+                  "Whether a changed key set of an attached secret replaces the deployment; `false`"
+                      + " restarts it in place instead. Defaults to `true`."),
           Attribute.optional(TRIGGER, STRINGS)
-              .describedAs("Any change here restarts the deployment."),
+              .describedAs("Arbitrary text by name. Any change restarts the deployment in place."),
           Attribute.optional(ENVS, STRINGS)
-              .describedAs("Environment variables of all services. Do not use them for secrets.")
+              .describedAs(
+                  "Environment variables of all services. They are stored in state in plain text, so"
+                      + " do not use them for secrets.")
               .checkedBy(Validators.environment()),
           Attribute.optional(LABELS, STRINGS)
-              .describedAs("Labels. Changing them restarts nothing."),
+              .describedAs("Labels, for lists and queries. Changing them restarts nothing."),
           Attribute.optionalComputed(ACCESS, Type.BOOL)
               .withDefault(Value.bool(false))
-              .describedAs("Whether requests to the endpoint require a token."),
+              .describedAs(
+                  "Whether requests to the endpoint require an API token with the scope"
+                      + " `protected_endpoint_access`. Defaults to `false`."),
           services(),
           Attribute.optionalComputed(WAIT, Type.BOOL)
               .withDefault(Value.bool(true))
-              .describedAs("Whether apply waits until the rollout has succeeded."),
+              .describedAs(
+                  "Whether apply waits until the rollout has succeeded. Defaults to `true`."),
           LIMITS.attribute(),
-          ClusterSchema.uid("deployment"),
-          Attribute.computed(STATUS, Type.STRING).describedAs("Current status of the deployment."),
+          ClusterSchemas.uid("deployment"),
+          Attribute.computed(STATUS, Type.STRING)
+              .describedAs("Status when it was read last, such as `running` or `scaled-to-zero`."),
           Attribute.computed(URLS, new Type.ListOf(Type.STRING))
-              .describedAs("URLs of the deployment."),
-          Attribute.computed(ENDPOINT_URL, Type.STRING).describedAs("The first of `urls`."),
+              .describedAs("Addresses of the deployment."),
+          Attribute.computed(ENDPOINT_URL, Type.STRING)
+              .describedAs("The first of `urls`; null when there is none."),
           Attribute.computed(REVISION, Type.NUMBER)
               .describedAs("Revision number of the deployment, incremented by each rollout."),
-          Attribute.computed(CREATED_AT, Type.STRING).keepsPrior().describedAs("Creation time."));
+          Attribute.computed(CREATED_AT, Type.STRING)
+              .keepsPrior()
+              .describedAs("When it was created, in RFC 3339."));
 
   private DeploymentSchema() {}
 
@@ -110,11 +122,14 @@ final class DeploymentSchema {
                 .describedAs("Name of the secret.")
                 .checkedBy(Validators.label()),
             Attribute.computedOrReferenced(KEYS, new Type.SetOf(Type.STRING))
-                .describedAs("Keys of the secret."),
+                .describedAs(
+                    "Keys of the secret. Provided by the attached resource or data source."),
             Attribute.computedOrReferenced(REVISION, Type.NUMBER)
-                .describedAs("Revision of the secret."),
+                .describedAs(
+                    "Revision of the secret. Provided by the attached resource or data source."),
             Attribute.computedOrReferenced(UID, Type.STRING)
-                .describedAs("Unique id of the secret."))
+                .describedAs(
+                    "Unique id of the secret. Provided by the attached resource or data source."))
         .describedAs(
             "Attached secrets: `[bentocloud_secret.a, bentocloud_secret.b]`, or `{ name = \"x\" }`"
                 + " for a secret managed elsewhere. A changed revision or a recreated secret"
@@ -125,14 +140,18 @@ final class DeploymentSchema {
     return Attribute.nested(
             SERVICES,
             Nested.Nesting.MAP,
-            Attribute.optional("instance_type", Type.STRING).describedAs("Instance type by name."),
+            Attribute.optional("instance_type", Type.STRING)
+                .describedAs("Name of the instance type of each replica."),
             Attribute.optional(ENVS, STRINGS)
                 .describedAs(
                     "Environment variables of this service; they override those of the deployment.")
                 .checkedBy(Validators.environment()),
             scaling(),
             Attribute.optional("deployment_strategy", Type.STRING)
-                .describedAs("How replicas are replaced.")
+                .describedAs(
+                    "How replicas are replaced: `RollingUpdate`, `Recreate`, `RampedSlowRollout` or"
+                        + " `BestEffortControlledRollout`. Without it the API decides (Bentoform:"
+                        + " `Recreate`).")
                 .checkedBy(
                     Validators.oneOf(
                         "RollingUpdate",
@@ -141,10 +160,14 @@ final class DeploymentSchema {
                         "BestEffortControlledRollout")),
             Attribute.optional("config_overrides", Type.STRING)
                 .sameMeaning(JsonText::isSame)
-                .describedAs("JSON object that overrides the service's own configuration.")
+                .describedAs(
+                    "JSON object that overrides the service's own configuration, such as"
+                        + " `jsonencode({ traffic = { timeout = 60 } })`. Reformatting it is not a change.")
                 .checkedBy(Validators.jsonObject()),
             Attribute.optional("cold_start_timeout", Type.NUMBER)
-                .describedAs("How many seconds a request may wait for the first replica.")
+                .describedAs(
+                    "How many seconds a request may wait for the first replica of a service at zero."
+                        + " Without it the API decides (Bentoform: 300).")
                 .checkedBy(Validators.atLeast(0)))
         .describedAs("Settings by service name, as in the deployment file.");
   }
@@ -154,33 +177,51 @@ final class DeploymentSchema {
             SCALING,
             Nested.Nesting.SINGLE,
             Attribute.optional(MIN, Type.NUMBER)
-                .describedAs("Minimum number of replicas; 0 scales to zero.")
+                .describedAs("Minimum number of replicas. 0 lets the service scale to zero.")
                 .checkedBy(Validators.atLeast(0)),
             Attribute.optional(MAX, Type.NUMBER)
                 .describedAs("Maximum number of replicas.")
                 .checkedBy(Validators.atLeast(1)),
+            policy())
+        .describedAs("Number of replicas, and when it changes.");
+  }
+
+  private static Attribute policy() {
+    return Attribute.nested(
+            "policy",
+            Nested.Nesting.SINGLE,
             Attribute.nested(
-                    "policy",
-                    Nested.Nesting.SINGLE,
-                    Attribute.nested(
-                            "metrics",
-                            Nested.Nesting.LIST,
-                            Attribute.required("type", Type.STRING)
-                                .describedAs("Metric to scale on."),
-                            Attribute.required("value", Type.STRING)
-                                .describedAs("Target value of the metric."))
-                        .describedAs("Metrics to scale on."),
-                    Attribute.optional("scale_up_behavior", Type.STRING)
-                        .describedAs("`fast`, `stable` or `disabled`."),
-                    Attribute.optional("scale_down_behavior", Type.STRING)
-                        .describedAs("`fast`, `stable` or `disabled`."),
-                    Attribute.optional("scale_up_stabilization_window", Type.NUMBER)
-                        .describedAs("Seconds.")
-                        .checkedBy(Validators.atLeast(0)),
-                    Attribute.optional("scale_down_stabilization_window", Type.NUMBER)
-                        .describedAs("Seconds.")
-                        .checkedBy(Validators.atLeast(0)))
-                .describedAs("Autoscaling policy."))
-        .describedAs("Number of replicas.");
+                    "metrics",
+                    Nested.Nesting.LIST,
+                    Attribute.required("type", Type.STRING)
+                        .describedAs("Metric, on Bentoform `concurrency` or `cpu`."),
+                    Attribute.required("value", Type.STRING)
+                        .describedAs(
+                            "What one replica should have of it: requests in flight for"
+                                + " `concurrency`, percent of a core for `cpu`."))
+                .describedAs(
+                    "Metrics to scale on. Without any, Bentoform takes `traffic.concurrency` of the"
+                        + " service, else 80 percent of a core."),
+            behavior("scale_up_behavior", "added", "fast"),
+            behavior("scale_down_behavior", "removed", "stable"),
+            window("scale_up_stabilization_window", "added", 0),
+            window("scale_down_stabilization_window", "removed", 300))
+        .describedAs("When replicas are added and removed.");
+  }
+
+  private static Attribute behavior(String name, String done, String onBentoform) {
+    String text =
+        "How replicas are %s: `fast` (at once), `stable` (in steps) or `disabled`. Without it the"
+            + " API decides (Bentoform: `%s`).";
+    return Attribute.optional(name, Type.STRING).describedAs(text.formatted(done, onBentoform));
+  }
+
+  private static Attribute window(String name, String done, int onBentoform) {
+    String text =
+        "For how many seconds the demand must last before replicas are %s. Without it the API"
+            + " decides (Bentoform: %d).";
+    return Attribute.optional(name, Type.NUMBER)
+        .describedAs(text.formatted(done, onBentoform))
+        .checkedBy(Validators.atLeast(0));
   }
 }

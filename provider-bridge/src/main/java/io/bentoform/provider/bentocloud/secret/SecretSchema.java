@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ClusterObject;
-import io.bentoform.provider.bentocloud.ClusterSchema;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.schema.Attribute;
@@ -39,48 +39,58 @@ final class SecretSchema {
           "Manages a secret: values that deployments read as environment variables or files.",
           Attribute.required(ClusterObject.NAME, Type.STRING)
               .replaces()
-              .describedAs("Name, unique in its cluster. Changing it replaces the secret.")
+              .describedAs(
+                  "Name, unique in its cluster: lower-case letters, digits and hyphens, at most 63"
+                      + " characters. Changing it replaces the secret.")
               .checkedBy(Validators.label()),
-          ClusterSchema.cluster(),
+          ClusterSchemas.cluster(),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
-              .describedAs("Description. Changing it creates no new revision."),
+              .describedAs("Description. Changing it creates no new revision. Defaults to `\"\"`."),
           Attribute.optionalComputed(TYPE, Type.STRING)
               .withDefault(Value.text(ENV))
               .describedAs(
-                  "`env` (environment variables, the default) or `file` (one file per key).")
+                  "How deployments read the values: `env` (environment variables) or `file` (one"
+                      + " read-only file per key). Defaults to `env`.")
               .checkedBy(Validators.oneOf(ENV, FILE)),
           Attribute.optionalComputed(PATH, Type.STRING)
               .sameMeaning(SecretSchema::isSamePath)
               .describedAs(
-                  "Directory of the files, under `$BENTOML_HOME` (the default). Only with type"
-                      + " `file`."),
+                  "Directory of the files, which is `$BENTOML_HOME` or below it. Only with type"
+                      + " `file`. Defaults to `$BENTOML_HOME`. Another spelling of the same directory"
+                      + " is not a change."),
           Attribute.optionalComputed(STAGE, Type.STRING)
               .withDefault(Value.text("runtime"))
               .describedAs(
-                  "Where the secret is visible: `build`, `runtime` (the default) or `all`.")
+                  "Where the secret is visible: `build`, `runtime` or `all`. Defaults to `runtime`.")
               .checkedBy(Validators.oneOf("build", "runtime", "all")),
           Attribute.required(VALUES, new Type.MapOf(Type.STRING))
               .asWriteOnly()
               .checkedBy(new MapLimits("Secret", KEY_COUNT, VALUE_BYTES, SECRET_BYTES))
               .describedAs(
-                  "All keys and values. Write-only: never stored in state or plan. Key names remain"
-                      + " readable."),
+                  "All keys and values. Write-only: values are never stored in state or plan, but key"
+                      + " names are readable in both. Keys must be known at plan; values may be unknown."
+                      + " At most 256 keys, 64 KiB per value and 1 MiB in total. For type `env` a key is"
+                      + " the name of an environment variable, for `file` the name of a file."),
           Attribute.optional(VERSION, Type.STRING)
               .describedAs(
-                  "For sources that return a new value each time: when set, values are written only"
-                      + " when it changes, and are not compared."),
+                  "Only for sources that return another value each time, such as an ephemeral"
+                      + " password. With it, values are written when it changes (or when the secret was"
+                      + " changed outside of Terraform) and are not compared. Any text will do."),
           Attribute.optional(SUB_PATHS, new Type.MapOf(Type.STRING))
-              .describedAs("Subdirectories of `path` by key. Only with type `file`."),
+              .describedAs(
+                  "Subdirectories of `path`, by key: the file is then `PATH/SUB_PATH/KEY`. Only with"
+                      + " type `file`."),
           Attribute.computed(KEYS, new Type.SetOf(Type.STRING))
-              .describedAs("The keys, known at plan."),
+              .describedAs("The keys, without values. Known at plan."),
           Attribute.computed(REVISION, Type.NUMBER)
               .describedAs(
                   "Revision number of the content, incremented by each change. Attached deployments"
-                      + " restart when it changes."),
+                      + " restart when it changes. Apply checks the planned number: if the secret was"
+                      + " changed between plan and apply, nothing is written."),
           Attribute.computed(KEY_REVISIONS, new Type.MapOf(Type.NUMBER))
               .describedAs("The revision in which each key's value last changed."),
-          ClusterSchema.uid("secret"),
+          ClusterSchemas.uid("secret"),
           Attribute.computed(ClusterObject.ID, Type.STRING)
               .keepsPrior()
               .describedAs("`cluster/name`, the import id."));

@@ -49,22 +49,31 @@ public final class TokenEphemeral implements EphemeralResource {
   private static final Schema SCHEMA =
       Schema.of(
           0,
-          "Creates a short-lived API token for one plan or apply. It is deleted at the end and never"
-              + " stored.",
+          "Creates a short-lived API token for one plan or apply. It is deleted at the end of the run"
+              + " and never stored.",
           Attribute.required(SCOPES, new Type.SetOf(Type.STRING))
               .describedAs(
-                  "What the token may do, such as `read_cluster` or `write_cluster`. The token of"
-                      + " the provider must have each of them itself."),
+                  "What the token may do: `api` (everything), `read_organization`,"
+                      + " `write_organization`, `read_cluster`, `plan_cluster`, `write_cluster`,"
+                      + " `protected_endpoint_access`. The token of the provider must have each of them"
+                      + " itself, and `write_organization` to create tokens."),
           Attribute.optional(LIFETIME, Type.STRING)
-              .describedAs("After which time it expires by itself, such as `30m`. `1h` by default.")
+              .describedAs(
+                  "After which time it expires by itself, such as `30m`: the limit for a run that was"
+                      + " interrupted before it could delete the token. Defaults to `1h`.")
               .checkedBy(Validators.duration()),
           Attribute.optional(DESCRIPTION, Type.STRING)
-              .describedAs("Description, for the list of tokens."),
-          Attribute.computed(NAME, Type.STRING).describedAs("Generated name."),
+              .describedAs(
+                  "Description, for the list of tokens. Defaults to `"
+                      + DEFAULT_DESCRIPTION
+                      + "`."),
+          Attribute.computed(NAME, Type.STRING).describedAs("Generated name of the token."),
           Attribute.computed(UID, Type.STRING).describedAs("Unique id of the token."),
           Attribute.computed(EXPIRES_AT, Type.STRING)
               .describedAs("When it expires by itself, in RFC 3339."),
-          Attribute.computed(TOKEN, Type.STRING).asSensitive().describedAs("The token itself."));
+          Attribute.computed(TOKEN, Type.STRING)
+              .asSensitive()
+              .describedAs("Value of the token. Ephemeral: never stored in state or plan."));
 
   private final ApiAccess access;
 

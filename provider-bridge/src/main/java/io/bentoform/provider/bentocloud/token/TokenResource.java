@@ -2,7 +2,7 @@ package io.bentoform.provider.bentocloud.token;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
-import io.bentoform.provider.bentocloud.ClusterSchema;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
@@ -56,15 +56,18 @@ public final class TokenResource extends PlainObject {
               .checkedBy(Validators.label()),
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
-              .describedAs("Description."),
+              .describedAs("Description, for the list of tokens. Defaults to `\"\"`."),
           Attribute.required(SCOPES, new Type.SetOf(Type.STRING))
               .describedAs(
-                  "What the token may do, such as `read_cluster` or `write_cluster`. The token of"
-                      + " the provider must have each of them itself."),
+                  "What the token may do: `api` (everything), `read_organization`,"
+                      + " `write_organization`, `read_cluster`, `plan_cluster`, `write_cluster`,"
+                      + " `protected_endpoint_access`. The token of the provider must have each of them"
+                      + " itself."),
           Attribute.optional(EXPIRES_AT, Type.STRING)
               .sameMeaning(TokenResource::isSameTime)
               .describedAs(
-                  "When it expires, in RFC 3339. Never when absent; removing it replaces the token.")
+                  "When it expires, in RFC 3339, such as `2027-01-31T00:00:00Z`. Without it the token"
+                      + " does not expire; removing it replaces the token.")
               .checkedBy(
                   Validators.text(
                       text -> time(text).isPresent(),
@@ -79,13 +82,14 @@ public final class TokenResource extends PlainObject {
                       + " token is created."),
           Attribute.optional(VERSION, Type.STRING)
               .replaces()
-              .describedAs("Any change replaces the token, with the value that there is then."),
+              .describedAs(
+                  "Any text. Changing it replaces the token by one with the value of that time."),
           Attribute.computed(HASH, Type.STRING)
               .keepsPrior()
               .describedAs(
                   "SHA-256 of the value, in hexadecimal; null after an import. It does not reveal a"
                       + " random value."),
-          ClusterSchema.uid("token"),
+          ClusterSchemas.uid("token"),
           Attribute.computed(CREATED_AT, Type.STRING)
               .keepsPrior()
               .describedAs("When it was created, in RFC 3339."));

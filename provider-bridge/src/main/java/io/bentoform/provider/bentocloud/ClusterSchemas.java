@@ -5,14 +5,14 @@ import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
 import io.bentoform.provider.validation.Validators;
 
-/**
- * The attributes that all objects of a cluster have, and by which they are identified and listed.
- */
-public final class ClusterSchema {
+/** What all objects of a cluster have, and by which they are identified and listed. */
+public final class ClusterSchemas {
+
+  static final String CLUSTER_TEXT =
+      "Name of the cluster. Defaults to that of the provider, then to the API's default.";
 
   static final String QUERY = "query";
 
-  /** The identity of an object. */
   static final Schema IDENTITY =
       Schema.of(
           0,
@@ -20,31 +20,32 @@ public final class ClusterSchema {
           Attribute.required(ClusterObject.NAME, Type.STRING)
               .describedAs("Name, unique in its cluster.")
               .checkedBy(Validators.label()),
-          Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Validators.label()));
+          clusterArgument());
 
-  /** The arguments of a list of objects. */
   static final Schema LIST =
       Schema.of(
           0,
           "Lists the objects of a cluster.",
-          Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
-              .describedAs("Cluster. Defaults to that of the provider, then of the API.")
-              .checkedBy(Validators.label()),
+          clusterArgument(),
           Attribute.optional(QUERY, Type.STRING)
               .describedAs(
-                  "Only those that match, in the query language of the API's lists, such as"
-                      + " `creator:ada`. All when absent."));
+                  "Lists only matching objects, in the query language of the API's lists, such as"
+                      + " `creator:ada`. Without it all are listed."));
 
-  private ClusterSchema() {}
+  private ClusterSchemas() {}
+
+  private static Attribute clusterArgument() {
+    return Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
+        .describedAs(CLUSTER_TEXT)
+        .checkedBy(Validators.label());
+  }
 
   /** The attribute {@code cluster}. */
   public static Attribute cluster() {
     return Attribute.optionalComputed(ClusterObject.CLUSTER, Type.STRING)
         .replaces()
         .keepsPrior()
-        .describedAs("Cluster. Defaults to that of the provider, then of the API.")
+        .describedAs(CLUSTER_TEXT + " Changing it replaces the object.")
         .checkedBy(Validators.label());
   }
 

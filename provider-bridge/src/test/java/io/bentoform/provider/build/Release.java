@@ -1,0 +1,108 @@
+package io.bentoform.provider.build;
+
+import io.bentoform.provider.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes what is published of a version from the package, in {@code release}: a zip for this
+ * platform, the manifest for registries, a bill of materials and the checksums of all, to be
+ * signed. A mirror with the zip shows that it installs.
+ */
+public final class Release {
+
+  /** The default hosts of Terraform and OpenTofu. */
+  private static final List<String> HOSTS =
+      List.of("registry.terraform.io", "registry.opentofu.org");
+
+  private final Path target;
+  private final Path folder;
+  private final String prefix;
+  private final List<Path> files = new ArrayList<>();
+
+  private Release(Path target, String version) {
+    this.target = target;
+    this.folder = target.resolve("release");
+    this.prefix = "terraform-provider-bentocloud_" + version;
+  }
+
+  /**
+   * Arguments: the folder of the module, the version, the time of all files in the zip. The package
+   * and the bill of materials are in its folder {@code target}.
+   */
+  public static void main(String[] args) throws IOException, Json.ParseException {
+    Path module = Path.of(args[0]).toAbsolutePath();
+    Release release = new Release(module.resolve("target"), args[1].replace("-SNAPSHOT", ""));
+    release.make(module, Instant.parse(args[2]));
+  }
+
+  private void make(Path module, Instant time) throws IOException, Json.ParseException {
+    Assemble.delete(folder);
+    Files.createDirectories(folder);
+    Path zip = add("_" + Assemble.platform() + ".zip");
+    PackageZip.write(target.resolve("provider"), licence(module), zip, time);
+    Files.copy(module.resolve("terraform-registry-manifest.json"), add("_manifest.json"));
+    String materials = Files.readString(target.resolve("bom.json"));
+    Files.writeString(add("_sbom.cdx.json"), Materials.of(materials, jars(), Runtime.version()));
+    Files.writeString(folder.resolve(prefix + "_SHA256SUMS"), checksums());
+    mirror(zip);
+  }
+
+  private Path add(String suffix) {
+    Path file = folder.resolve(prefix + suffix);
+    files.add(file);
+    return file;
+  }
+
+  private Set<String> jars() throws IOException {
+    try (Stream<Path> jars = Files.list(target.resolve("provider/lib"))) {
+      return jars.map(jar -> jar.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  /**
+   * The files of the repository that the zip has beside the package: its licence, if there is one.
+   */
+  private static List<Path> licence(Path module) {
+    Path licence = module.resolveSibling("LICENSE");
+    return Files.exists(licence) ? List.of(licence) : List.of();
+  }
+
+  /** In the form of {@code sha256sum}, by which it can be checked too. */
+  private String checksums() throws IOException {
+    StringBuilder sums = new StringBuilder();
+    for (Path file : files.stream().sorted().toList()) {
+      sums.append(sha256(file)).append("  ").append(file.getFileName()).append('\n');
+    }
+    return sums.toString();
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** A filesystem mirror in packed layout, from which hosts unpack the zip. */
+  private void mirror(Path zip) throws IOException {
+    for (String host : HOSTS) {
+      Path mirror = folder.resolve("mirror").resolve(Path.of(host, "bentoform", "bentocloud"));
+      Files.createDirectories(mirror);
+      Files.copy(zip, mirror.resolve(zip.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+}
