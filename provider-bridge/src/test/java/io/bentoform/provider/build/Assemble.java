@@ -194,7 +194,7 @@ public final class Assemble {
     return system + "_" + (arch.equals("aarch64") ? "arm64" : "amd64");
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
