@@ -66,10 +66,10 @@ final class WarmSlot implements Runnable {
   private void request(InputStream launcher) throws IOException {
     byte[] request = new byte[REQUEST_BYTES];
     int length = launcher.read(request);
-    if (length <= 0) {
-      return; // ended before it asked
+    String[] words = new String(request, 0, Math.max(0, length), US_ASCII).strip().split(" ", -1);
+    if (!words[0].matches("\\d{1,10}")) {
+      return; // ended before it asked, or is no launcher
     }
-    String[] words = new String(request, 0, length, US_ASCII).strip().split(" ", -1);
     long pid = Long.parseLong(words[0]);
     Optional<Duration> idle = words.length == 2 ? Idle.parse(words[1]) : Optional.empty();
     if (idle.isEmpty()) {

@@ -201,6 +201,16 @@ class WarmFaultIT {
   }
 
   @Test
+  void what_is_not_a_launcher_is_not_answered_and_takes_no_slot() throws Exception {
+    long pid = serve();
+    for (int i = 0; i < 2; i++) {
+      Files.writeString(warm.folder().resolve("1.in"), "something else\n");
+      Wait.until("the slot is free", () -> Files.notExists(warm.folder().resolve("1.claim")));
+      assertThat(serve()).isEqualTo(pid);
+    }
+  }
+
+  @Test
   void another_language_of_the_system_is_another_process() throws Exception {
     serve("LC_ALL", "C.UTF-8");
     assertCold("LC_ALL", "C");
