@@ -44,7 +44,7 @@ final class ContextFile {
             ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")))
                 .resolve("bentoml")
             : Path.of(home);
-    return folder.resolve(".yatai.yaml");
+    return Path.of(environment.getOrDefault("PWD", "")).resolve(folder).resolve(".yatai.yaml");
   }
 
   /** Reads the file; a missing file has no contexts. */

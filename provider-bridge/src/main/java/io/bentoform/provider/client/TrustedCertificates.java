@@ -36,7 +36,7 @@ public final class TrustedCertificates {
     if (file.isBlank()) {
       return Optional.empty();
     }
-    KeyStore known = certificates(file, content(file));
+    KeyStore known = certificates(file, content(environment.getOrDefault("PWD", ""), file));
     try {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -49,9 +49,9 @@ public final class TrustedCertificates {
     }
   }
 
-  private static byte[] content(String file) throws IOException {
+  private static byte[] content(String directory, String file) throws IOException {
     try {
-      return Files.readAllBytes(Path.of(file));
+      return Files.readAllBytes(Path.of(directory).resolve(file));
     } catch (IOException | InvalidPathException e) {
       throw new IOException(file + " cannot be read.", e);
     }

@@ -9,10 +9,12 @@ import io.grpc.okhttp.OkHttpServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,11 @@ final class OkHttpTransport implements Transport {
 
   /** The limit that Go providers use; gRPC's default of 4 MiB is too small for large states. */
   private static final int MAX_MESSAGE_BYTES = 256 << 20;
+
+  private static final int KEPT = 64 << 10;
+
+  /** How long calls that were cancelled may take to notice before their threads are interrupted. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   @Override
   public Listening listen(
@@ -39,6 +46,7 @@ final class OkHttpTransport implements Transport {
     OkHttpServerBuilder builder =
         OkHttpServerBuilder.forPort(loopback, credentials(tls))
             .executor(executor)
+            .transportExecutor(executor)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             // The host's bandwidth estimator sends frequent pings, which must not count as abuse.
             .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
@@ -46,7 +54,18 @@ final class OkHttpTransport implements Transport {
             .addTransportFilter(connections)
             .intercept(connections);
     services.forEach(builder::addService);
-    return new Running(builder.build().start());
+    return new Running(builder.build().start(), executor);
+  }
+
+  /**
+   * Okio keeps up to 64 KiB of buffers for each of its buckets, of which a thread uses the one that
+   * its number leads to. There are at most twice as many as processors.
+   */
+  @Override
+  public void overwriteBuffers() throws InterruptedException {
+    for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+      Thread.ofPlatform().daemon().start(() -> new Buffer().write(new byte[KEPT]).clear()).join();
+    }
   }
 
   private static ServerCredentials credentials(@Nullable MutualTls tls) {
@@ -60,7 +79,7 @@ final class OkHttpTransport implements Transport {
         .build();
   }
 
-  private record Running(Server server) implements Listening {
+  private record Running(Server server, ExecutorService executor) implements Listening {
     @Override
     public InetSocketAddress address() {
       return (InetSocketAddress) server.getListenSockets().getFirst();
@@ -69,6 +88,12 @@ final class OkHttpTransport implements Transport {
     @Override
     public void stop() {
       server.shutdownNow();
+    }
+
+    @Override
+    public void awaitEnd() throws InterruptedException {
+      server.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      executor.shutdownNow();
     }
   }
 }

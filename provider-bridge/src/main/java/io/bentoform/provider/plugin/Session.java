@@ -2,7 +2,9 @@ package io.bentoform.provider.plugin;
 
 import io.bentoform.provider.log.Log;
 import io.grpc.Context;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +25,15 @@ public final class Session {
   private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
   private final List<Runnable> onEnd = new ArrayList<>();
 
-  Session(Map<String, String> environment, Log log) {
-    this.environment = Map.copyOf(environment);
+  /**
+   * Creates the session of a host.
+   *
+   * @param directory where the host works, which is {@code PWD} in the session's environment
+   */
+  Session(Map<String, String> environment, Path directory, Log log) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.put("PWD", directory.toString());
+    this.environment = Map.copyOf(variables);
     this.log = log;
   }
 
@@ -37,7 +46,10 @@ public final class Session {
     return session;
   }
 
-  /** The environment variables of the host. */
+  /**
+   * The environment variables of the host. Relative paths in them are relative to {@code PWD}: this
+   * process may work elsewhere.
+   */
   public Map<String, String> environment() {
     return environment;
   }
@@ -56,7 +68,7 @@ public final class Session {
     onEnd.add(action);
   }
 
-  /** Marks the start of a call; the process waits for calls in flight before it exits. */
+  /** Marks the start of a call; a host that is gone is served until its calls in flight end. */
   public void callStarted() {
     callsInFlight.incrementAndGet();
   }

@@ -21,11 +21,17 @@ interface Transport {
   Listening listen(@Nullable MutualTls tls, Connections connections, List<BindableService> services)
       throws IOException;
 
+  /** Overwrites what connections that are closed have left in buffers kept for later ones. */
+  void overwriteBuffers() throws InterruptedException;
+
   /** A running server. */
   interface Listening {
     InetSocketAddress address();
 
     /** Closes the listener and every connection. */
     void stop();
+
+    /** After {@link #stop}: interrupts calls that still run and ends the threads of the server. */
+    void awaitEnd() throws InterruptedException;
   }
 }

@@ -19,11 +19,16 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a service that knows BentoCloud's contract and nothing more. */
+/**
+ * Against a service that knows BentoCloud's contract and nothing more. All commands of a test are
+ * served by one warm process.
+ */
 class PlainBentoCloudIT {
 
   private static final String SECRET =
@@ -40,13 +45,24 @@ class PlainBentoCloudIT {
       WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
   private final Path folder;
+  private final WarmFolder warm;
 
   PlainBentoCloudIT(@TempDir Path folder) {
     this.folder = folder;
+    this.warm = new WarmFolder(folder);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    List<Long> pids = warm.pids();
+    warm.end();
+    assertThat(pids).hasSize(1);
   }
 
   private Terraform terraform(String version) {
     return Terraform.overridden(folder)
+        .with("BENTOCLOUD_WARM", "1m")
+        .with("XDG_RUNTIME_DIR", folder.toString())
         .with("BENTO_CLOUD_API_ENDPOINT", CLOUD.baseUrl())
         .with("BENTO_CLOUD_API_KEY", "t")
         .main(

@@ -33,6 +33,7 @@ final class Terraform {
     environment.put("TF_CLI_CONFIG_FILE", folder.resolve("cli.tfrc").toString());
     environment.put("TF_IN_AUTOMATION", "1");
     environment.put("CHECKPOINT_DISABLE", "1");
+    environment.put("BENTOCLOUD_WARM", "0"); // no process outlives its test
     environment.put("BENTOML_HOME", folder.resolve("home").toString());
   }
 

@@ -2,6 +2,7 @@ package io.bentoform.provider.build;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.spi.ToolProvider;
@@ -48,6 +52,16 @@ public final class Assemble {
   private static final List<String> OPTIONS =
       Stream.concat(FAST.stream(), CLOSED.stream()).toList();
 
+  /** For a process that serves several hosts, and keeps nothing of one that is gone. */
+  private static final List<String> WARM =
+      List.of(
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xms24m",
+          "-Xmn8m",
+          "-XX:+ZeroTLAB",
+          "-XX:MarkSweepAlwaysCompactCount=1",
+          "-XX:-ShrinkHeapInSteps");
+
   private final Path provider;
   private final Path lib;
   private final List<String> jars;
@@ -84,7 +98,7 @@ public final class Assemble {
     Path runtime = provider.resolve("runtime");
     delete(runtime);
     ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
-    PrintWriter err = new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code =
         jlink.run(
             err,
@@ -101,13 +115,27 @@ public final class Assemble {
     }
   }
 
-  private void launcher(String template) throws IOException {
+  private void launcher(String template) throws IOException, GeneralSecurityException {
     String classPath = String.join(":", jars.stream().map(jar -> "$here/lib/" + jar).toList());
     String text =
-        template.replace("@OPTIONS@", String.join(" ", OPTIONS)).replace("@CLASSPATH@", classPath);
+        template
+            .replace("@OPTIONS@", String.join(" ", OPTIONS))
+            .replace("@WARM@", String.join(" ", WARM))
+            .replace("@CLASSPATH@", classPath)
+            .replace("@BUILD@", build());
     Path launcher = provider.resolve("terraform-provider-bentocloud");
     Files.writeString(launcher, text);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Names this build: a warm process of another one is not used. */
+  private String build() throws IOException, GeneralSecurityException {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (String jar : jars) {
+      digest.update(jar.getBytes(StandardCharsets.UTF_8));
+      digest.update(Files.readAllBytes(lib.resolve(jar)));
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 
   private List<String> java(String... more) {

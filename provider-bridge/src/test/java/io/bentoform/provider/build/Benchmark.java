@@ -14,7 +14,8 @@ import java.util.function.Function;
 
 /**
  * Measures the start of the package: from exec to the handshake line, from exec to the answered
- * schema, and from Shutdown to the end of the process. Prints medians; the first start is left out.
+ * schema, and from Shutdown to the end of the process, cold and warm in turn; then a whole plan.
+ * Prints medians; the first start of each kind is left out.
  */
 public final class Benchmark {
 
@@ -24,27 +25,48 @@ public final class Benchmark {
 
   /** Arguments: the launcher, and how many starts (20 when absent). */
   public static void main(String[] args) throws Exception {
-    List<String> launcher = List.of(Path.of(args[0]).toAbsolutePath().toString());
+    Path launcher = Path.of(args[0]).toAbsolutePath();
     int count = args.length > 1 ? Integer.parseInt(args[1]) : 20;
+    Path folder = Files.createTempDirectory("benchmark");
+    Path runtime = Files.createDirectory(folder.resolve("runtime"));
+    Map<String, String> cold = Map.of("BENTOCLOUD_WARM", "0");
+    Map<String, String> warm =
+        Map.of("BENTOCLOUD_WARM", "3s", "XDG_RUNTIME_DIR", runtime.toString());
     TlsIdentity identity = TlsIdentity.create();
-    measure(launcher, identity);
-    List<Start> starts = new ArrayList<>();
+    List<Start> coldStarts = new ArrayList<>();
+    List<Start> warmStarts = new ArrayList<>();
+    measure(launcher, warm, identity);
+    measure(launcher, cold, identity);
     for (int i = 0; i < count; i++) {
-      starts.add(measure(launcher, identity));
+      coldStarts.add(measure(launcher, cold, identity));
+      warmStarts.add(measure(launcher, warm, identity));
     }
+    print("cold", coldStarts);
+    print("warm", warmStarts);
+    try (TrainingApi api = new TrainingApi()) {
+      new PlanBenchmark(launcher.resolveSibling(""), folder, api).run(count);
+    }
+    PlanBenchmark.awaitEnd(runtime.resolve("bentocloud"));
+    Assemble.delete(folder);
+  }
+
+  private static void print(String kind, List<Start> starts) {
     System.out.printf(
         Locale.ROOT,
-        "median of %d: handshake %d ms, schema %d ms, end after Shutdown %d ms, peak %d MB%n",
-        count,
+        "%s start, median of %d: handshake %d ms, schema %d ms, end after Shutdown %d ms, peak of"
+            + " the started process %d MB%n",
+        kind,
+        starts.size(),
         median(starts, start -> start.handshake().toMillis()),
         median(starts, start -> start.schema().toMillis()),
         median(starts, start -> start.end().toMillis()),
         median(starts, start -> start.kilobytes() / 1024));
   }
 
-  private static Start measure(List<String> launcher, TlsIdentity identity) throws Exception {
+  private static Start measure(Path launcher, Map<String, String> environment, TlsIdentity identity)
+      throws Exception {
     long start = System.nanoTime();
-    try (PluginHost host = PluginHost.start(launcher, Map.of(), identity)) {
+    try (PluginHost host = PluginHost.start(List.of(launcher.toString()), environment, identity)) {
       TfPlugin6.GetProviderSchema.Response ignored =
           host.provider()
               .getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());

@@ -45,8 +45,17 @@ public final class PluginHost implements AutoCloseable {
   public static PluginHost start(
       List<String> command, Map<String, String> environment, TlsIdentity identity)
       throws IOException, GeneralSecurityException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    return start(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT),
+        environment,
+        identity);
+  }
+
+  /** Starts a provider as the builder says, but for the variables that every host sets. */
+  public static PluginHost start(
+      ProcessBuilder builder, Map<String, String> environment, TlsIdentity identity)
+      throws IOException, GeneralSecurityException {
+    builder.environment().put("BENTOCLOUD_WARM", "0");
     builder.environment().putAll(environment);
     builder.environment().put("TF_PLUGIN_MAGIC_COOKIE", COOKIE);
     builder.environment().put("PLUGIN_PROTOCOL_VERSIONS", "5,6");

@@ -20,6 +20,7 @@ public final class Samples {
 
   private Samples() {}
 
+  /** A configuration and a state of a resource. */
   record Sample(String type, TfPlugin6.DynamicValue config, ByteString state) {}
 
   private static Schema provider() {
@@ -33,8 +34,10 @@ public final class Samples {
     return encode(schema, config);
   }
 
-  static TfPlugin6.DynamicValue provider(String endpoint) {
-    return provider(endpoint, "t");
+  /** A provider block without arguments. */
+  public static TfPlugin6.DynamicValue emptyProvider() {
+    Schema schema = provider();
+    return encode(schema, schema.empty());
   }
 
   /** A provider block with an endpoint and a token. */
@@ -45,14 +48,17 @@ public final class Samples {
     return encode(schema, config);
   }
 
-  static List<Sample> all() {
+  static List<Sample> all(String value) {
     List<Sample> samples = new ArrayList<>();
     Schema secret = new SecretResource(new ApiAccess()).schema();
     samples.add(
         new Sample(
             "bentocloud_secret",
             encode(
-                secret, "{\"name\":\"new\",\"cluster\":\"default\",\"values_wo\":{\"K\":\"v\"}}"),
+                secret,
+                "{\"name\":\"new\",\"cluster\":\"default\",\"values_wo\":{\"K\":\""
+                    + value
+                    + "\"}}"),
             ByteString.copyFromUtf8(
                 "{\"name\":\"new\",\"cluster\":\"default\",\"description\":\"\",\"type\":\"env\","
                     + "\"stage\":\"runtime\",\"keys\":[\"K\"],\"revision\":1,"

@@ -1,14 +1,8 @@
 package io.bentoform.provider.build;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.bentoform.provider.plugin.TlsIdentity;
 import io.bentoform.provider.proto.ProviderGrpc;
 import io.bentoform.provider.proto.TfPlugin6;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -17,66 +11,29 @@ import java.util.Map;
  * an apply make, over mutual TLS, and calls of an API that answers just enough. It decides only how
  * fast the package starts, never what it does.
  */
-final class Training {
-
-  private static final String SECRET =
-      "{\"name\":\"a\",\"description\":\"\",\"cluster\":{\"name\":\"default\"},\"revision\":1,"
-          + "\"content\":{\"type\":\"env\",\"stage\":\"runtime\","
-          + "\"items\":[{\"key\":\"K\",\"revision\":1}]}}";
-  private static final String DEPLOYMENT =
-      "{\"name\":\"a\",\"status\":\"running\",\"cluster\":{\"name\":\"default\"},\"revision\":1,"
-          + "\"created_at\":\"2026-01-01T00:00:00Z\",\"urls\":[\"http://a\"],\"labels\":[],"
-          + "\"secrets\":[{\"name\":\"s\",\"keys\":[\"K\"],\"revision\":1}],"
-          + "\"latest_revision\":{\"targets\":[{\"config\":{\"services\":{},\"envs\":[]},"
-          + "\"bento\":{\"version\":\"1\",\"repository\":{\"name\":\"b\"}}}]}}";
-  private static final String VERSION =
-      "{\"name\":\"bentoform\",\"capabilities\":[\"secret_compare\",\"secret_revisions\","
-          + "\"deployment_check\",\"deployment_secret_states\",\"expected_secret_revisions\","
-          + "\"deployment_metadata\"]}";
-  private static final String COMPARISON =
-      "{\"revision\":1,\"added\":[],\"removed\":[],\"changed\":[\"K\"],\"unchanged\":[]}";
+public final class Training {
 
   private Training() {}
 
   static void run(List<String> command) throws Exception {
-    HttpServer api =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    api.createContext("/", Training::answer);
-    api.start();
-    try (PluginHost host = PluginHost.start(command, Map.of("TF_LOG", ""), TlsIdentity.create())) {
-      drive(host.provider(), "http://localhost:" + api.getAddress().getPort());
+    try (TrainingApi api = new TrainingApi();
+        PluginHost host = PluginHost.start(command, Map.of("TF_LOG", ""), TlsIdentity.create())) {
+      drive(host.provider(), Samples.provider(api.endpoint(), "t"), "v");
       host.shutdown();
-    } finally {
-      api.stop(0);
     }
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
-    exchange.getRequestBody().readAllBytes();
-    boolean creation = exchange.getRequestMethod().equals("GET") && path.endsWith("/new");
-    String body =
-        creation
-            ? "{\"title\":\"not found\",\"errors\":[{\"pointer\":\"/name\",\"detail\":\"x\"}]}"
-            : path.endsWith("/version")
-                ? VERSION
-                : path.endsWith("/compare")
-                    ? COMPARISON
-                    : path.endsWith("/check")
-                        ? "{\"problems\":[]}"
-                        : path.contains("org_secrets") ? SECRET : DEPLOYMENT;
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(creation ? 404 : 200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
-  }
-
-  private static void drive(ProviderGrpc.ProviderBlockingStub provider, String endpoint) {
+  /**
+   * Makes every call that a plan and an apply make.
+   *
+   * @param config of the provider
+   * @param value of a secret
+   */
+  public static void drive(
+      ProviderGrpc.ProviderBlockingStub provider, TfPlugin6.DynamicValue config, String value) {
     provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
     provider.getResourceIdentitySchemas(
         TfPlugin6.GetResourceIdentitySchemas.Request.getDefaultInstance());
-    TfPlugin6.DynamicValue config = Samples.provider(endpoint);
     provider.validateProviderConfig(
         TfPlugin6.ValidateProviderConfig.Request.newBuilder().setConfig(config).build());
     provider.configureProvider(
@@ -84,7 +41,7 @@ final class Training {
             .setTerraformVersion("1.11.4")
             .setConfig(config)
             .build());
-    for (Samples.Sample sample : Samples.all()) {
+    for (Samples.Sample sample : Samples.all(value)) {
       drive(provider, sample);
     }
     provider.stopProvider(TfPlugin6.StopProvider.Request.getDefaultInstance());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.log.Log;
 import io.grpc.Attributes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionsTest {
 
   private final Connections connections =
-      new Connections(() -> new Session(Map.of(), new Log(System.err, Log.Level.OFF)));
+      new Connections(() -> new Session(Map.of(), Path.of(""), new Log(System.err, Log.Level.OFF)));
 
   private Attributes connect() {
     return connections.transportReady(Attributes.EMPTY);

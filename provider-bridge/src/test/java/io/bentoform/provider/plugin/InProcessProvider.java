@@ -10,6 +10,7 @@ import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A provider without a process: each connection has a session of its own, as a process would. */
@@ -19,7 +20,7 @@ public final class InProcessProvider implements AutoCloseable {
   private final Server server;
 
   public InProcessProvider(BindableService provider, Log log) {
-    Connections connections = new Connections(() -> new Session(Map.of(), log));
+    Connections connections = new Connections(() -> new Session(Map.of(), Path.of(""), log));
     try {
       server =
           InProcessServerBuilder.forName(name)

@@ -1,0 +1,122 @@
+package io.bentoform.provider.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Measures a whole {@code terraform plan} of one secret: with warm processes turned off, as the
+ * first command while none is there yet, and with one. All three in turn, so that a busy machine
+ * slows each of them.
+ */
+final class PlanBenchmark {
+
+  private static final String CONFIGURATION =
+      """
+      terraform {
+        required_providers {
+          bentocloud = { source = "bentoform/bentocloud" }
+        }
+      }
+
+      resource "bentocloud_secret" "new" {
+        name      = "new"
+        values_wo = { K = "v" }
+      }
+      """;
+
+  private final Path folder;
+  private final TrainingApi api;
+
+  PlanBenchmark(Path provider, Path folder, TrainingApi api) throws IOException {
+    this.folder = folder;
+    this.api = api;
+    Files.writeString(folder.resolve("main.tf"), CONFIGURATION);
+    Files.writeString(
+        folder.resolve("cli.tfrc"),
+        "provider_installation {\n  dev_overrides { \"bentoform/bentocloud\" = \"%s\" }\n"
+                .formatted(provider)
+            + "  direct {}\n}\n");
+  }
+
+  /** Prints medians, in milliseconds. */
+  void run(int count) throws Exception {
+    List<Long> off = new ArrayList<>();
+    List<Long> first = new ArrayList<>();
+    List<Long> warm = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Path runtime = Files.createDirectory(folder.resolve("runtime-" + i));
+      off.add(plan("0", runtime));
+      first.add(plan("2s", runtime));
+      warm.add(plan("2s", runtime));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "terraform plan of a secret, median of %d: %d ms without warm processes; with them %d ms"
+            + " for the first, %d ms for the next (%.2f and %.2f times)%n",
+        count,
+        median(off),
+        median(first),
+        median(warm),
+        (double) median(first) / median(off),
+        (double) median(warm) / median(off));
+    for (int i = 0; i < count; i++) {
+      awaitEnd(folder.resolve("runtime-" + i).resolve("bentocloud"));
+    }
+  }
+
+  private long plan(String setting, Path runtime) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("terraform", "plan", "-no-color")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("plan.txt").toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "TF_CLI_CONFIG_FILE",
+                folder.resolve("cli.tfrc").toString(),
+                "CHECKPOINT_DISABLE",
+                "1",
+                "XDG_RUNTIME_DIR",
+                runtime.toString(),
+                "BENTO_CLOUD_API_ENDPOINT",
+                api.endpoint(),
+                "BENTO_CLOUD_API_KEY",
+                "t",
+                "BENTOCLOUD_WARM",
+                setting));
+    long start = System.nanoTime();
+    int code = builder.start().waitFor();
+    if (code != 0) {
+      throw new IOException(Files.readString(folder.resolve("plan.txt")));
+    }
+    return Duration.ofNanos(System.nanoTime() - start).toMillis();
+  }
+
+  private static long median(List<Long> figures) {
+    List<Long> sorted = new ArrayList<>(figures);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+
+  /** A warm process removes its folder as it ends. */
+  static void awaitEnd(Path folder) throws IOException, InterruptedException {
+    while (true) {
+      try (Stream<Path> processes = Files.list(folder)) {
+        if (processes.findAny().isEmpty()) {
+          return;
+        }
+      }
+      Thread.sleep(50);
+    }
+  }
+}
