@@ -2,6 +2,7 @@ package io.bentoform.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.provider.build.Changelog;
 import io.bentoform.provider.build.ProviderDocs;
 import io.bentoform.provider.log.Log;
 import io.bentoform.provider.resource.Identified;
@@ -98,6 +99,19 @@ class DocsTest {
             .hasSizeLessThan(500_000);
       }
     }
+  }
+
+  /** Run with {@code -Ddocs.update=true} to write it. */
+  @Test
+  void the_changelog_is_made_of_its_fragments() throws IOException {
+    Path changelog = Path.of("CHANGELOG.md");
+    Path fragments = Path.of("changes");
+    String current = Changelog.current(Files.readString(changelog), fragments);
+    if (Boolean.getBoolean("docs.update")) {
+      Files.writeString(changelog, current);
+    }
+    assertThat(Files.readString(changelog)).as(RENEW).isEqualTo(current);
+    assertThat(Changelog.misplaced(fragments)).isEmpty();
   }
 
   @Test
