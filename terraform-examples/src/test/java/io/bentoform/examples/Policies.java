@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Assumptions;
 record Policies(List<String> denied, List<String> warned) {
   private static final Path PACK = Layout.MODULE.resolve("policies");
 
-  /** The exit code of its script on a machine that has neither it nor Go to build it. */
+  /** The exit code of its script on a machine that does not have it. */
   private static final int MISSING = 127;
 
-  /** Runs Open Policy Agent in the folder of the pack; skips the test where it cannot be had. */
+  /** Runs Open Policy Agent in the folder of the pack; skips the test where it is not there. */
   static Command opa(String... arguments) {
     List<String> command = new ArrayList<>(List.of("./opa"));
     command.addAll(List.of(arguments));
