@@ -1,5 +1,6 @@
 package io.bentoform.provider.acceptance;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** What another process has in its memory, as {@code /proc/PID/mem} shows it. */
 final class ProcessMemory {
@@ -29,7 +31,7 @@ final class ProcessMemory {
         List.of(
             word.getBytes(StandardCharsets.ISO_8859_1), word.getBytes(StandardCharsets.UTF_16LE));
     List<String> found = new ArrayList<>();
-    try (RandomAccessFile memory = new RandomAccessFile(file("mem").toFile(), "r")) {
+    try (RandomAccessFile memory = open()) {
       for (String line : Files.readAllLines(file("maps"))) {
         String[] words = line.split("\\s+", 6);
         if (words[1].startsWith("rw")) {
@@ -38,6 +40,15 @@ final class ProcessMemory {
       }
     }
     return found;
+  }
+
+  /** Skips the test where the kernel lets a process read the memory of its children alone. */
+  private RandomAccessFile open() {
+    try {
+      return new RandomAccessFile(file("mem").toFile(), "r");
+    } catch (FileNotFoundException e) {
+      return Assumptions.abort("The memory of other processes cannot be read: " + e.getMessage());
+    }
   }
 
   private static void find(

@@ -53,10 +53,21 @@ public final class Release {
     Path zip = add("_" + Assemble.platform() + ".zip");
     PackageZip.write(target.resolve("provider"), licence(module), zip, time);
     Files.copy(module.resolve("terraform-registry-manifest.json"), add("_manifest.json"));
-    String materials = Files.readString(target.resolve("bom.json"));
-    Files.writeString(add("_sbom.cdx.json"), Materials.of(materials, jars(), Runtime.version()));
+    billOfMaterials();
     Files.writeString(folder.resolve(prefix + "_SHA256SUMS"), checksums());
     mirror(zip);
+  }
+
+  /** Its plugin is skipped while Maven is offline; the rest of a release needs nothing of it. */
+  private void billOfMaterials() throws IOException, Json.ParseException {
+    Path made = target.resolve("bom.json");
+    if (!Files.exists(made)) {
+      System.err.println(
+          "The release has no bill of materials: it is made online alone. Build without --offline.");
+      return;
+    }
+    Files.writeString(
+        add("_sbom.cdx.json"), Materials.of(Files.readString(made), jars(), Runtime.version()));
   }
 
   private Path add(String suffix) {
