@@ -6,6 +6,24 @@ import {LitElement} from "lit";
 
 export {html, nothing} from "lit";
 
+/** What waits for the closings of each dialog, the earliest first. */
+const waiting = new WeakMap();
+
+/**
+ * Ends when the dialog is closed that is open now. The event of an earlier closing may come after
+ * the dialog was opened again.
+ *
+ * @param {HTMLDialogElement} dialog
+ * @returns {Promise<void>}
+ */
+export function closing(dialog) {
+  if (!waiting.has(dialog)) {
+    waiting.set(dialog, []);
+    dialog.addEventListener("close", () => waiting.get(dialog).shift()?.());
+  }
+  return new Promise((closed) => waiting.get(dialog).push(closed));
+}
+
 export class Element extends LitElement {
   createRenderRoot() {
     return this;

@@ -1,7 +1,7 @@
 /**
  * Asks before an object is deleted, or something else is done that cannot be taken back.
  */
-import {Element, html, nothing} from "../element.js";
+import {Element, closing, html, nothing} from "../element.js";
 
 /**
  * Properties: what, such as "secret"; name; warning: what is lost; typed: whether the name must be
@@ -33,7 +33,7 @@ class DeleteDialog extends Element {
     this.problem = "";
     const dialog = this.querySelector("dialog");
     dialog.showModal();
-    await new Promise((closed) => dialog.addEventListener("close", closed, {once: true}));
+    await closing(dialog);
   }
 
   async confirm(event) {

@@ -76,6 +76,8 @@ class RecreateAll extends Element {
 
   /** What is under way, or would be lost, stays; else the page offers anew what is to be done. */
   closed() {
+    // The event of an earlier opening comes late, when another one has begun.
+    if (this.querySelector("dialog").open) return;
     if (this.current || this.loss) {
       this.refocus("button");
       return;

@@ -1,7 +1,7 @@
 /**
  * Asks before a secret is saved, in a dialog that says what the change leads to.
  */
-import {Element, html, nothing} from "../element.js";
+import {Element, closing, html, nothing} from "../element.js";
 import {count} from "../format.js";
 
 /** Property: impact, as `POST /api/v1/org_secrets/{name}/impact` answers. */
@@ -15,7 +15,7 @@ class Impact extends Element {
     const dialog = this.querySelector("dialog");
     dialog.returnValue = "";
     dialog.showModal();
-    await new Promise((closed) => dialog.addEventListener("close", closed, {once: true}));
+    await closing(dialog);
     return dialog.returnValue === "save";
   }
 

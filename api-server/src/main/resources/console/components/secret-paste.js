@@ -23,6 +23,11 @@ class Paste extends Element {
     this.clear();
   }
 
+  /** The event of an earlier closing may come after the dialog was opened again. */
+  closed() {
+    if (!this.dialog.open) this.clear();
+  }
+
   clear() {
     this.pairs = [];
     this.problems = [];
@@ -68,7 +73,7 @@ class Paste extends Element {
   render() {
     return html`
       <button type="button" class="secondary outline" @click=${() => this.dialog.showModal()}>Paste …</button>
-      <dialog aria-labelledby="paste-title" @close=${this.clear}>
+      <dialog aria-labelledby="paste-title" @close=${this.closed}>
         <article>
           <h2 id="paste-title">Paste keys and values</h2>
           <label for="paste-text">Text of a <code>.env</code> file, a JSON object, or YAML lines <code>KEY: value</code></label>
