@@ -78,8 +78,10 @@ public final class Tokens {
             "already_exists",
             "Token "
                 + name
-                + " already exists, or another token has this value. Delete it, or choose another"
-                + (chosen == null ? " name." : " name or value."));
+                + (chosen == null
+                    ? " already exists. Delete it, or choose another name."
+                    : " already exists, or another token has this value. Delete it, or choose"
+                        + " another name or value."));
       }
       throw e;
     }
