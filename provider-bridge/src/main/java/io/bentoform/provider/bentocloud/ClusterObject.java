@@ -38,8 +38,6 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
   public static final String UID = "uid";
   public static final String ID = "id";
 
-  private static final String DEFAULT_CLUSTER = "default";
-
   protected final ApiAccess access;
   private final String kind;
   private final Schema schema;
@@ -106,7 +104,7 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
     String cluster =
         Optional.ofNullable(record.cluster())
             .or(() -> object.get(CLUSTER).asText())
-            .orElse(DEFAULT_CLUSTER);
+            .orElse(ObjectId.DEFAULT_CLUSTER);
     Value.Fields named =
         object
             .with(NAME, Value.text(record.name()))
@@ -274,14 +272,6 @@ public abstract class ClusterObject<R extends ObjectRecord> implements Resource,
   @Override
   public final Schema identitySchema() {
     return ClusterSchemas.IDENTITY;
-  }
-
-  @Override
-  public final Value.Fields identityOf(Value.Fields state) {
-    return ClusterSchemas.IDENTITY
-        .empty()
-        .with(NAME, state.get(NAME))
-        .with(CLUSTER, state.get(CLUSTER));
   }
 
   @Override

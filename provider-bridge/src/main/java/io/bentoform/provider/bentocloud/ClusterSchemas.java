@@ -8,7 +8,8 @@ import io.bentoform.provider.validation.Validators;
 /** What all objects of a cluster have, and by which they are identified and listed. */
 public final class ClusterSchemas {
 
-  static final String CLUSTER_TEXT =
+  /** Says what an argument {@code cluster} is. */
+  public static final String CLUSTER_TEXT =
       "Name of the cluster. Defaults to that of the provider, then to the API's default.";
 
   static final String QUERY = "query";
@@ -34,7 +35,8 @@ public final class ClusterSchemas {
 
   private ClusterSchemas() {}
 
-  private static Attribute clusterArgument() {
+  /** The argument {@code cluster} of what asks or does something in a cluster. */
+  public static Attribute clusterArgument() {
     return Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
         .describedAs(CLUSTER_TEXT)
         .checkedBy(Validators.label());

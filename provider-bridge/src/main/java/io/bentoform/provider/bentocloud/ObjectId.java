@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObjectId(@Nullable String cluster, String name) {
 
+  /** The name of the API's default cluster. */
+  public static final String DEFAULT_CLUSTER = "default";
+
+  /** The same object, with its cluster by name. */
+  ObjectId resolved() {
+    return cluster == null ? new ObjectId(DEFAULT_CLUSTER, name) : this;
+  }
+
   /** The name and cluster of a state or plan; an empty name where it is not known. */
   public static ObjectId of(Value.Fields object) {
     return new ObjectId(

@@ -36,18 +36,22 @@ public abstract class PlainObject implements Resource, Identified {
   protected final ApiAccess access;
   private final String kind;
   private final Schema schema;
+  private final Schema identity;
   private final String[] path;
 
   /**
    * Creates a resource.
    *
    * @param kind the type name without the provider's prefix
+   * @param identity of attributes that the schema has too
    * @param path of the list in the API, as segments
    */
-  protected PlainObject(ApiAccess access, String kind, Schema schema, String... path) {
+  protected PlainObject(
+      ApiAccess access, String kind, Schema schema, Schema identity, String... path) {
     this.access = access;
     this.kind = kind;
     this.schema = schema;
+    this.identity = identity;
     this.path = path.clone();
   }
 
@@ -80,6 +84,16 @@ public abstract class PlainObject implements Resource, Identified {
   @Override
   public final Schema schema() {
     return schema;
+  }
+
+  @Override
+  public final Schema identitySchema() {
+    return identity;
+  }
+
+  @Override
+  public Stored importByIdentity(Value.Fields known) {
+    return imported(known.entries());
   }
 
   private JsonObjects objects() {

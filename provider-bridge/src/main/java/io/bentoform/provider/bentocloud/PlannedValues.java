@@ -2,8 +2,6 @@ package io.bentoform.provider.bentocloud;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,23 +33,17 @@ public final class PlannedValues {
   public synchronized void keep(ObjectId secret, Map<String, String> values) {
     Map<String, ByteBuffer> digested = new HashMap<>();
     values.forEach((place, value) -> digested.put(place, digest(value)));
-    digests.put(resolved(secret), digested);
+    digests.put(secret.resolved(), digested);
   }
 
   private ByteBuffer digest(String value) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(salt);
-      return ByteBuffer.wrap(digest.digest(value.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(salt, value.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The places where two secrets have different values; empty unless both were kept. */
   public synchronized Optional<Set<String>> conflicts(ObjectId one, ObjectId other) {
-    Map<String, ByteBuffer> first = digests.get(resolved(one));
-    Map<String, ByteBuffer> second = digests.get(resolved(other));
+    Map<String, ByteBuffer> first = digests.get(one.resolved());
+    Map<String, ByteBuffer> second = digests.get(other.resolved());
     if (first == null || second == null) {
       return Optional.empty();
     }
@@ -59,9 +51,5 @@ public final class PlannedValues {
     places.retainAll(second.keySet());
     places.removeIf(place -> Objects.equals(first.get(place), second.get(place)));
     return Optional.of(places);
-  }
-
-  private static ObjectId resolved(ObjectId secret) {
-    return secret.cluster() == null ? new ObjectId("default", secret.name()) : secret;
   }
 }

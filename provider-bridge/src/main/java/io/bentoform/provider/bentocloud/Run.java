@@ -33,10 +33,9 @@ public final class Run {
    */
   public record Secret(Value keys, Value revision, Value uid) {}
 
-  private record Key(String type, String cluster, String name) {
+  private record Key(String type, ObjectId id) {
     static Key of(String type, ObjectId id) {
-      String cluster = id.cluster();
-      return new Key(type, cluster == null ? "default" : cluster, id.name());
+      return new Key(type, id.resolved());
     }
   }
 

@@ -4,6 +4,7 @@ import io.bentoform.provider.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public record DeploymentRecord(
   }
 
   static DeploymentRecord of(JsonObject json) {
-    JsonObject target = mainTarget(json.object("latest_revision").objects("targets"));
+    JsonObject target = mainTarget(json);
     return new DeploymentRecord(
         Origin.of(json),
         json.text("name", ""),
@@ -62,24 +63,28 @@ public record DeploymentRecord(
         json.integer("observed_revision"),
         json.texts("urls"),
         json.pairs("labels", "key"),
-        bento(target.object("bento")),
+        bentoOf(target).orElse(null),
         target.object("config"),
         json.has("secrets") ? held(json) : named(target.object("config")),
         failure(json));
   }
 
   /** With several targets, the main one is named "main" and the others are canaries. */
-  private static JsonObject mainTarget(List<JsonObject> targets) {
+  public static JsonObject mainTarget(JsonObject deployment) {
+    List<JsonObject> targets = deployment.object("latest_revision").objects("targets");
     return targets.stream()
         .filter(target -> targets.size() == 1 || target.text("name", "").equals("main"))
         .findFirst()
         .orElse(JsonObject.EMPTY);
   }
 
-  private static @Nullable String bento(JsonObject bento) {
-    String repository = bento.object("repository").text("name");
-    String version = bento.text("version");
-    return repository == null || version == null ? null : repository + ":" + version;
+  /** The bento of a target as {@code name:version}; empty before the first rollout. */
+  public static Optional<String> bentoOf(JsonObject target) {
+    JsonObject bento = target.object("bento");
+    return bento
+        .object("repository")
+        .optional("name")
+        .flatMap(name -> bento.optional("version").map(version -> name + ":" + version));
   }
 
   /** A plain BentoCloud reports only the names. */

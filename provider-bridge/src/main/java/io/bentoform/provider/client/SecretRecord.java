@@ -3,6 +3,7 @@ package io.bentoform.provider.client;
 import io.bentoform.provider.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ public record SecretRecord(
 
   /** The API's name of the type {@code file}. */
   static final String WIRE_FILE = "mountfile";
+
+  /** The type of a content or a template in the words of users; empty when the API tells none. */
+  public static Optional<String> typeOf(JsonObject content) {
+    return content.optional("type").map(type -> type.equals(WIRE_FILE) ? "file" : type);
+  }
 
   public Set<String> keys() {
     return items.keySet();

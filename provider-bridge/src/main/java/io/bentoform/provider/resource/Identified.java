@@ -19,11 +19,17 @@ public interface Identified {
   Schema identitySchema();
 
   /**
-   * The identity of an object.
+   * The identity of an object: unless it is overridden, the attributes of the same names.
    *
    * @param state planned or stored; attributes are unknown only in the plan of a new object
    */
-  Value.Fields identityOf(Value.Fields state);
+  default Value.Fields identityOf(Value.Fields state) {
+    Value.Fields identity = identitySchema().empty();
+    for (String name : identity.entries().keySet()) {
+      identity = identity.with(name, state.get(name));
+    }
+    return identity;
+  }
 
   /** The initial state for an identity; the host refreshes it next. */
   Stored importByIdentity(Value.Fields identity);

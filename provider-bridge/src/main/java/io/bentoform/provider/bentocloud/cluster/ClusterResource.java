@@ -44,7 +44,7 @@ public final class ClusterResource extends PlainObject {
       Schema.of(0, "", Attribute.required(NAME, Type.STRING).describedAs("Name of the cluster."));
 
   public ClusterResource(ApiAccess access) {
-    super(access, "cluster", SCHEMA, "api", "v1", "clusters");
+    super(access, "cluster", SCHEMA, IDENTITY, "api", "v1", "clusters");
   }
 
   @Override
@@ -64,20 +64,5 @@ public final class ClusterResource extends PlainObject {
   @Override
   public Stored importById(String id) {
     return imported(Map.of(NAME, Value.text(id)));
-  }
-
-  @Override
-  public Schema identitySchema() {
-    return IDENTITY;
-  }
-
-  @Override
-  public Value.Fields identityOf(Value.Fields state) {
-    return IDENTITY.empty().with(NAME, state.get(NAME));
-  }
-
-  @Override
-  public Stored importByIdentity(Value.Fields identity) {
-    return imported(Map.of(NAME, identity.get(NAME)));
   }
 }

@@ -16,6 +16,7 @@ import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +70,10 @@ public final class InstanceTypeResource extends PlainObject {
           0,
           "",
           Attribute.required(NAME, Type.STRING).describedAs("Name, unique in its cluster."),
-          Attribute.optional(CLUSTER, Type.STRING)
-              .describedAs(
-                  "Name of the cluster. Defaults to that of the provider, then to the API's default."));
+          Attribute.optional(CLUSTER, Type.STRING).describedAs(ClusterSchemas.CLUSTER_TEXT));
 
   public InstanceTypeResource(ApiAccess access) {
-    super(access, "instance_type", SCHEMA, "api", "v1", "instance_types");
+    super(access, "instance_type", SCHEMA, IDENTITY, "api", "v1", "instance_types");
   }
 
   private static Attribute text(String name, String otherwise, String description) {
@@ -93,7 +92,9 @@ public final class InstanceTypeResource extends PlainObject {
     PlanBuilder plan = PlanBuilder.create(schema(), proposed, config);
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     if (ready != null && plan.isUnset(CLUSTER)) {
-      plan.set(CLUSTER, Value.text(ready.cluster() == null ? "default" : ready.cluster()));
+      plan.set(
+          CLUSTER,
+          Value.text(Objects.requireNonNullElse(ready.cluster(), ObjectId.DEFAULT_CLUSTER)));
     }
     return Planned.of(plan, PrivateState.EMPTY);
   }
@@ -112,7 +113,8 @@ public final class InstanceTypeResource extends PlainObject {
     JsonObject config = json.object("config");
     Map<String, Value> values = new TreeMap<>();
     values.put(
-        CLUSTER, known.get(CLUSTER).isPresent() ? known.get(CLUSTER) : Value.text("default"));
+        CLUSTER,
+        known.get(CLUSTER).isPresent() ? known.get(CLUSTER) : Value.text(ObjectId.DEFAULT_CLUSTER));
     values.put(DESCRIPTION, Value.text(json.text(DESCRIPTION, "")));
     values.put(PRICE, Value.text(config.text(PRICE, "*")));
     JsonObject limits = config.object("resources").object("limits");
@@ -136,16 +138,6 @@ public final class InstanceTypeResource extends PlainObject {
         Map.of(
             NAME, Value.text(id.name()),
             CLUSTER, Value.ofText(id.cluster() == null ? fallback : id.cluster())));
-  }
-
-  @Override
-  public Schema identitySchema() {
-    return IDENTITY;
-  }
-
-  @Override
-  public Value.Fields identityOf(Value.Fields state) {
-    return IDENTITY.empty().with(NAME, state.get(NAME)).with(CLUSTER, state.get(CLUSTER));
   }
 
   @Override

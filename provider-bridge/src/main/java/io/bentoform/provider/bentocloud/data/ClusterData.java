@@ -1,10 +1,13 @@
 package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.resource.DataSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -64,11 +67,11 @@ final class ClusterData {
         "bentocloud_instance_types",
         Lookup.schema(
             "Lists the instance types of a cluster.",
-            List.of(Lookup.clusterArgument()),
+            List.of(ClusterSchemas.clusterArgument()),
             INSTANCE_TYPE.listed("instance_types", "The instance types, in the cluster's order.")),
         "list the instance types",
         (api, question) -> {
-          String cluster = question.cluster() == null ? "default" : question.cluster();
+          String cluster = Objects.requireNonNullElse(question.cluster(), ObjectId.DEFAULT_CLUSTER);
           JsonObject found =
               api.objects("api", "v1", "clusters")
                   .find(null, cluster)

@@ -1,10 +1,9 @@
 package io.bentoform.provider.bentocloud.data;
 
+import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
-import java.util.List;
-import java.util.Optional;
 
 /** What data sources tell of a deployment. */
 final class DeploymentData {
@@ -35,7 +34,10 @@ final class DeploymentData {
       Columns.of(
           Column.text("uid", "Unique id of the deployment. A recreated one gets a new one."),
           Column.text("status", "Status, such as `running` or `scaled-to-zero`."),
-          Column.text("bento", "Bento that it runs, as `name:version`.", DeploymentData::bento),
+          Column.text(
+              "bento",
+              "Bento that it runs, as `name:version`.",
+              json -> DeploymentRecord.bentoOf(DeploymentRecord.mainTarget(json))),
           Column.of(
               "urls",
               new Type.ListOf(Type.STRING),
@@ -44,7 +46,7 @@ final class DeploymentData {
           Column.text(
               "endpoint_url",
               "The first of `urls`; null when there is none.",
-              json -> first(json.texts("urls"))),
+              json -> json.texts("urls").stream().findFirst()),
           Column.number("revision", "Number of the latest revision, incremented by each rollout."),
           Column.number("observed_revision", "Number of the revision that the replicas run."),
           Column.objects(
@@ -79,28 +81,7 @@ final class DeploymentData {
 
   private DeploymentData() {}
 
-  /** The main version; with several targets the others are canaries. */
-  private static JsonObject target(JsonObject deployment) {
-    List<JsonObject> targets = deployment.object("latest_revision").objects("targets");
-    return targets.stream()
-        .filter(each -> targets.size() == 1 || each.text("name", "").equals("main"))
-        .findFirst()
-        .orElse(JsonObject.EMPTY);
-  }
-
   private static JsonObject config(JsonObject deployment) {
-    return target(deployment).object("config");
-  }
-
-  private static Optional<String> bento(JsonObject deployment) {
-    JsonObject bento = target(deployment).object("bento");
-    return bento
-        .object("repository")
-        .optional("name")
-        .flatMap(name -> bento.optional("version").map(version -> name + ":" + version));
-  }
-
-  private static Optional<String> first(List<String> texts) {
-    return texts.stream().findFirst();
+    return DeploymentRecord.mainTarget(deployment).object("config");
   }
 }

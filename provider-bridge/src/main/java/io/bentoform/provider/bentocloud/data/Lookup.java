@@ -11,7 +11,6 @@ import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.resource.DataSource;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
-import io.bentoform.provider.validation.Validators;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +55,6 @@ record Lookup(ApiAccess access, String typeName, Schema schema, String reading, 
 
   static final String NAME = "name";
   static final String CLUSTER = "cluster";
-
-  /** The argument of what lives in a cluster. */
-  static Attribute clusterArgument() {
-    return Attribute.optional(CLUSTER, Type.STRING)
-        .describedAs(
-            "Name of the cluster. Defaults to that of the provider, then to the API's default.")
-        .checkedBy(Validators.label());
-  }
 
   static Attribute nameArgument(String of) {
     return Attribute.required(NAME, Type.STRING).describedAs("Name of the " + of + ".");

@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.resource.DataSource;
@@ -31,7 +32,7 @@ record ObjectSources(ApiAccess access, String word, List<String> path, Columns c
         "bentocloud_" + word,
         Lookup.schema(
             "Reads a " + word + ", without changing anything.",
-            List.of(Lookup.nameArgument(word), Lookup.clusterArgument()),
+            List.of(Lookup.nameArgument(word), ClusterSchemas.clusterArgument()),
             columns.attributes()),
         "read the " + word,
         (api, question) -> {
@@ -58,7 +59,7 @@ record ObjectSources(ApiAccess access, String word, List<String> path, Columns c
         Lookup.schema(
             "Lists the " + list + " of a cluster.",
             List.of(
-                Lookup.clusterArgument(),
+                ClusterSchemas.clusterArgument(),
                 Attribute.optional(QUERY, Type.STRING)
                     .describedAs(
                         "Lists only matching "

@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud.data;
 
+import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
@@ -20,10 +21,7 @@ final class SecretData {
           Column.text(
               "type",
               "How deployments read it: `env` (environment variables) or `file` (one file per key).",
-              json ->
-                  content(json)
-                      .optional("type")
-                      .map(type -> type.equals("mountfile") ? "file" : type)),
+              json -> SecretRecord.typeOf(content(json))),
           Column.text(
               "path",
               "Directory of the files, for type `file`.",

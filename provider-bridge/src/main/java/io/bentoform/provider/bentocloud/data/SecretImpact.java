@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.client.JsonObjects;
 import io.bentoform.provider.client.Origin;
 import io.bentoform.provider.cty.Type;
@@ -59,7 +60,7 @@ final class SecretImpact {
                 + " changing anything. It takes names of keys and no values.",
             List.of(
                 Lookup.nameArgument("secret"),
-                Lookup.clusterArgument(),
+                ClusterSchemas.clusterArgument(),
                 Attribute.optional(KEYS, new Type.SetOf(Type.STRING))
                     .describedAs("All keys after the change. Defaults to the present ones."),
                 Attribute.optional(CHANGED, new Type.SetOf(Type.STRING))

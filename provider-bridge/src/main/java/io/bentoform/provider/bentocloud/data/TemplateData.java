@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
+import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.resource.DataSource;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,7 @@ final class TemplateData {
           Column.text("title", "Name of the service, for people."),
           Column.text("description", "Description."),
           Column.text(
-              "type",
-              "How deployments read the values: `env` or `file`.",
-              json -> json.optional("type").map(type -> type.equals("mountfile") ? "file" : type)),
+              "type", "How deployments read the values: `env` or `file`.", SecretRecord::typeOf),
           Column.text("path", "Directory of the files, for type `file`."),
           Column.objects("items", "Keys of the secret.", ITEM, json -> json.objects("items")));
 

@@ -3,6 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Watch;
 import io.bentoform.provider.client.ControlApi;
@@ -21,7 +22,6 @@ import io.bentoform.provider.validation.Validators;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -80,10 +80,7 @@ public record DeploymentAction(
             Attribute.required(ClusterObject.NAME, Type.STRING)
                 .describedAs("Name of the deployment.")
                 .checkedBy(Validators.label()),
-            Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
-                .describedAs(
-                    "Name of the cluster. Defaults to that of the provider, then to the API's default.")
-                .checkedBy(Validators.label()),
+            ClusterSchemas.clusterArgument(),
             Attribute.optional(TIMEOUT, Type.STRING)
                 .describedAs(
                     "How long to wait for the end of the rollout, such as `90s`. Defaults to `20m`.")
@@ -121,17 +118,14 @@ public record DeploymentAction(
         "The deployment \"" + name + "\" rolls out its revision " + begun.revision() + ".");
     Duration limit =
         config.get(TIMEOUT).asText().flatMap(GoDuration::parse).orElse(DEFAULT_TIMEOUT);
-    if (Rollout.hasEnded(begun)) {
-      return ended(name, begun);
-    }
     Watch<DeploymentRecord> watch =
         new Watch<>(ready.api().deployments(), id, begun.origin().uid(), begun, cancellation);
-    return watch.until(
+    return Rollout.await(
+        begun,
+        watch,
         limit,
-        seen ->
-            seen.isEmpty()
-                ? Optional.of(List.of(Rollout.gone(name)))
-                : seen.filter(Rollout::hasEnded).map(last -> ended(name, last)),
+        last -> ended(name, last),
+        () -> List.of(Rollout.gone(name)),
         why ->
             List.of(
                 Diagnostic.error(

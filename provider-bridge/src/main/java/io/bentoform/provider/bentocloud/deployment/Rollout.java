@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,14 +47,31 @@ record Rollout(
    * @param begun the answer that has begun it
    */
   ApplyOutcome await(DeploymentRecord begun, Watch<DeploymentRecord> watch, Duration limit) {
+    return await(
+        begun,
+        watch,
+        limit,
+        this::ended,
+        () -> new ApplyOutcome.Failed(null, List.of(gone(name))),
+        why -> unfinished(Objects.requireNonNullElse(watch.last(), begun), why));
+  }
+
+  /** Waits until a rollout has ended, whatever its end is for. */
+  static <T> T await(
+      DeploymentRecord begun,
+      Watch<DeploymentRecord> watch,
+      Duration limit,
+      Function<DeploymentRecord, T> ended,
+      Supplier<T> gone,
+      Function<String, T> unfinished) {
     if (hasEnded(begun)) {
-      return ended(begun);
+      return ended.apply(begun);
     }
     return watch.until(
         limit,
         seen ->
-            seen.isEmpty() ? Optional.of(gone()) : seen.filter(Rollout::hasEnded).map(this::ended),
-        why -> unfinished(Objects.requireNonNullElse(watch.last(), begun), why));
+            seen.isEmpty() ? Optional.of(gone.get()) : seen.filter(Rollout::hasEnded).map(ended),
+        unfinished);
   }
 
   private ApplyOutcome ended(DeploymentRecord last) {
@@ -61,10 +80,6 @@ record Rollout(
 
   ApplyOutcome done(DeploymentRecord last) {
     return new ApplyOutcome.Done(new Stored(goal.afterApply(last), kept));
-  }
-
-  private ApplyOutcome gone() {
-    return new ApplyOutcome.Failed(null, List.of(gone(name)));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.PlainObject;
+import io.bentoform.provider.bentocloud.Sha256;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -18,8 +19,6 @@ import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
 import io.bentoform.provider.validation.Validators;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
@@ -98,7 +97,7 @@ public final class TokenResource extends PlainObject {
       Schema.of(0, "", Attribute.required(UID, Type.STRING).describedAs("Unique id."));
 
   public TokenResource(ApiAccess access) {
-    super(access, "api_token", SCHEMA, "api", "v1", "api_tokens");
+    super(access, "api_token", SCHEMA, IDENTITY, "api", "v1", "api_tokens");
   }
 
   private static Optional<Instant> time(String text) {
@@ -159,7 +158,11 @@ public final class TokenResource extends PlainObject {
 
   @Override
   protected Map<String, String> hidden(Value.Fields config) {
-    return Map.of("token", config.get(TOKEN).asText().orElse(""));
+    return Map.of("token", value(config));
+  }
+
+  private static String value(Value.Fields config) {
+    return config.get(TOKEN).asText().orElse("");
   }
 
   @Override
@@ -175,36 +178,16 @@ public final class TokenResource extends PlainObject {
 
   @Override
   public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
-    Value.Fields goal = planned.state().with(HASH, Value.text(hash(hidden(config).get("token"))));
+    Value.Fields goal = planned.state().with(HASH, Value.text(hash(value(config))));
     return super.create(new Stored(goal, planned.privateState()), config, cancellation);
   }
 
-  private static String hash(@Nullable String value) {
-    try {
-      byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+  private static String hash(String value) {
+    return HexFormat.of().formatHex(Sha256.of(value.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
   public Stored importById(String id) {
     return imported(Map.of(UID, Value.text(id)));
-  }
-
-  @Override
-  public Schema identitySchema() {
-    return IDENTITY;
-  }
-
-  @Override
-  public Value.Fields identityOf(Value.Fields state) {
-    return IDENTITY.empty().with(UID, state.get(UID));
-  }
-
-  @Override
-  public Stored importByIdentity(Value.Fields identity) {
-    return imported(Map.of(UID, identity.get(UID)));
   }
 }
