@@ -19,7 +19,10 @@ public interface EngineUnderTest {
   /** What the engine has told of its deployments. */
   List<Event> events();
 
-  /** Ends all replicas of a deployment as a crash would, behind the engine's back. */
+  /**
+   * Ends all replicas of a deployment as a crash would, behind the engine's back; they are gone
+   * when it returns.
+   */
   void crash(String uid) throws Exception;
 
   default URI apply(Order order) throws Exception {

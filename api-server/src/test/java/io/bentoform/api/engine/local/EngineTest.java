@@ -3,6 +3,7 @@ package io.bentoform.api.engine.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.BesideOthers;
+import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.contract.Client;
@@ -57,7 +58,10 @@ abstract class EngineTest implements EngineUnderTest {
   @Override
   public void crash(String uid) throws Exception {
     for (ReplicaRecord each : new StateFolder(folder.root()).replicas(uid)) {
-      Replica.adopted(each).tree().members().forEach(ProcessIdentity::kill);
+      List<ProcessIdentity> processes = List.copyOf(Replica.adopted(each).tree().members());
+      processes.forEach(ProcessIdentity::kill);
+      Eventually.holds(
+          "the killed have ended", () -> processes.stream().noneMatch(ProcessIdentity::alive));
     }
   }
 }
