@@ -157,6 +157,8 @@ class DeploymentEdit extends Page {
       <nav aria-label="Breadcrumb" class="crumbs"><a href="/deployments">Deployments</a>${this.isNew ? nothing
         : html` / <a href=${page(this.before)}>${this.before.name}</a>`}</nav>
       <h1 tabindex="-1">${this.heading}</h1>
+      ${this.before?.managed_by ? html`<p class="warning" role="status">The configuration is kept by
+        ${this.before.managed_by}: its next run puts back what is changed here.</p>` : nothing}
       <div class="beside">
         <form @submit=${this.save}>
           ${this.identity()}

@@ -159,6 +159,7 @@ class Deployment extends Page {
         <div><dt>Revision</dt><dd>${this.one.observed_revision === this.one.revision || this.one.observed_revision === null
           ? this.one.revision : `${this.one.revision}, replicas run ${this.one.observed_revision}`}</dd></div>
         <div><dt>Cluster</dt><dd>${this.one.cluster.name}</dd></div>
+        ${this.one.managed_by ? html`<div><dt>Managed by</dt><dd>${this.one.managed_by}</dd></div>` : nothing}
         <div><dt>Address</dt><dd>${url ? html`<a href=${url} target="_blank" rel="noreferrer">${url}</a>` : "none yet"}</dd></div>
       </dl>
       ${url ? html`

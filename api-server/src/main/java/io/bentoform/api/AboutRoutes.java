@@ -24,6 +24,7 @@ final class AboutRoutes implements HttpService {
           "secret_revisions",
           "deployment_check",
           "deployment_check_many",
+          "deployment_managed_by",
           "deployment_proxy",
           "deployment_metadata",
           "deployment_secret_states",

@@ -1,6 +1,7 @@
 package io.bentoform.api.access;
 
 import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.Times;
@@ -32,6 +33,14 @@ final class TokenRules {
               + " letter and ends with a letter or digit.");
     }
     return sent == null ? "" : sent;
+  }
+
+  /** The uid, chosen by the caller or here. */
+  String uid(@Nullable String sent) {
+    if (sent != null && !Uid.isValid(sent)) {
+      add("/uid", "uid_invalid", Uid.RULE);
+    }
+    return Uid.chosen(sent);
   }
 
   /** The description; null stays null. */

@@ -207,18 +207,20 @@ public final class TokenStore {
 
   /** The data of a new token. */
   public record Draft(
-      String name, String description, List<Scope> scopes, @Nullable Instant expiredAt) {}
+      String uid,
+      String name,
+      String description,
+      List<Scope> scopes,
+      @Nullable Instant expiredAt) {}
 
-  /** Adds a token and returns its uid. */
-  public String insert(DbExecute execute, User owner, Draft draft, Hidden value, Instant now) {
-    String uid = Uid.next();
+  public void insert(DbExecute execute, User owner, Draft draft, Hidden value, Instant now) {
     execute.insert(
         """
         INSERT INTO api_token (uid, user_id, name, description, scopes, expired_at, token_hash,
                                created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        uid,
+        draft.uid(),
         owner.id(),
         draft.name(),
         draft.description(),
@@ -226,7 +228,6 @@ public final class TokenStore {
         draft.expiredAt() == null ? null : Columns.utc(draft.expiredAt()),
         Token.hash(value),
         Columns.utc(now));
-    return uid;
   }
 
   void update(

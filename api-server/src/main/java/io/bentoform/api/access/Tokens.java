@@ -54,6 +54,7 @@ public final class Tokens {
         .response(principal, clock.instant());
   }
 
+  /** Creates a token. A repeated create with the same uid changes nothing. */
   ApiTokenResponse create(Principal principal, ApiTokenRequest request) {
     TokenRules rules = new TokenRules();
     String name = rules.name(request.name());
@@ -61,9 +62,11 @@ public final class Tokens {
     List<Scope> scopes = rules.scopes(request.scopes());
     Instant expiredAt = rules.expiry(request.expiredAt(), clock.instant());
     @Nullable Hidden chosen = rules.value(request.token());
+    String uid = rules.uid(request.uid());
     rules.refuse();
     TokenStore.Draft draft =
         new TokenStore.Draft(
+            uid,
             name,
             description == null ? "" : description,
             scopes == null ? List.of(Scope.API) : scopes,
@@ -73,18 +76,26 @@ public final class Tokens {
     try {
       return store.changing(execute -> create(execute, principal, draft, chosen));
     } catch (RuntimeException e) {
-      if (Database.isDuplicate(e)) {
-        throw ProblemException.conflict(
-            "already_exists",
-            "Token "
-                + name
-                + (chosen == null
-                    ? " already exists. Delete it, or choose another name."
-                    : " already exists, or another token has this value. Delete it, or choose"
-                        + " another name or value."));
+      if (!Database.isDuplicate(e)) {
+        throw e;
       }
-      throw e;
+      return database
+          .read(execute -> store.find(execute, principal.user(), uid))
+          .filter(there -> there.name().equals(name))
+          .orElseThrow(() -> taken(name, chosen))
+          .response(principal, clock.instant());
     }
+  }
+
+  private static ProblemException taken(String name, @Nullable Hidden chosen) {
+    return ProblemException.conflict(
+        "already_exists",
+        "Token "
+            + name
+            + (chosen == null
+                ? " already exists. Delete it, or choose another name."
+                : " already exists, or another token has this value. Delete it, or choose"
+                    + " another name or value."));
   }
 
   /**
@@ -111,6 +122,7 @@ public final class Tokens {
               execute,
               approver,
               new TokenStore.Draft(
+                  Uid.next(),
                   "cli-" + Uid.next().substring(12),
                   "Made by a login through a browser",
                   approving.scopes(),
@@ -131,8 +143,8 @@ public final class Tokens {
       DbExecute execute, Principal principal, TokenStore.Draft draft, @Nullable Hidden chosen) {
     Hidden value = chosen == null ? Token.next() : chosen;
     Instant now = clock.instant();
-    String uid = store.insert(execute, principal.user(), draft, value, now);
-    ApiToken token = store.find(execute, principal.user(), uid).orElseThrow();
+    store.insert(execute, principal.user(), draft, value, now);
+    ApiToken token = store.find(execute, principal.user(), draft.uid()).orElseThrow();
     record(execute, principal, "api_token.create", token);
     return token.response(principal, now, chosen == null ? value : null);
   }

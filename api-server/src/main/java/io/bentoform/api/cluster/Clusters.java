@@ -55,15 +55,16 @@ public final class Clusters {
         InstanceTypes.list(execute, cluster));
   }
 
+  /** Creates a cluster. A repeated create with the same uid changes nothing. */
   ClusterFullResponse create(Principal principal, ClusterRequest request) {
     principal.requireAdministrator();
     String name = request.name() == null ? "" : request.name();
-    check(name, request.description());
+    String uid = Uid.chosen(request.uid());
+    check(name, uid, request.description());
     LocalDateTime now = Columns.utc(clock.instant());
     try {
       store.changing(
           execute -> {
-            String uid = Uid.next();
             execute.insert(
                 """
                 INSERT INTO cluster (uid, organization_id, name, description, creator_id,
@@ -81,21 +82,31 @@ public final class Clusters {
             return uid;
           });
     } catch (RuntimeException e) {
-      if (Database.isDuplicate(e)) {
-        throw ProblemException.conflict(
-            "already_exists",
-            "Cluster " + name + " already exists. Change it, or choose another name.");
+      if (!Database.isDuplicate(e)) {
+        throw e;
       }
-      throw e;
+      requireSame(principal.organization(), name, uid);
     }
     return get(principal.organization(), name);
+  }
+
+  /** A cluster of this name is the one that this create made before, or a conflict. */
+  private void requireSame(Organization organization, String name, String uid) {
+    boolean same =
+        store.all(organization).stream()
+            .anyMatch(there -> there.name().equals(name) && there.uid().equals(uid));
+    if (!same) {
+      throw ProblemException.conflict(
+          "already_exists",
+          "Cluster " + name + " already exists. Change it, or choose another name.");
+    }
   }
 
   ClusterFullResponse update(
       Principal principal, String name, ClusterRequest request, Expectation expected) {
     principal.requireAdministrator();
     Cluster cluster = store.named(principal.organization(), name);
-    check(name, request.description());
+    check(name, cluster.uid(), request.description());
     requireSameName("cluster", name, request.name());
     requireExpected(expected, cluster);
     if (request.description() != null) {
@@ -166,8 +177,11 @@ public final class Clusters {
     }
   }
 
-  private static void check(String name, @Nullable String description) {
+  private static void check(String name, String uid, @Nullable String description) {
     List<Violation> violations = new ArrayList<>();
+    if (!Uid.isValid(uid)) {
+      violations.add(new Violation("/uid", "uid_invalid", Uid.RULE));
+    }
     if (!Names.isDns1035Label(name)) {
       violations.add(
           new Violation(

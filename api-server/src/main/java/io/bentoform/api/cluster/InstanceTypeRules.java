@@ -1,5 +1,6 @@
 package io.bentoform.api.cluster;
 
+import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.InstanceTypeRequest;
 import io.bentoform.api.wire.Violation;
@@ -42,6 +43,9 @@ final class InstanceTypeRules {
             or(request.gpuMemory(), before.gpuMemory()));
     InstanceTypeRules rules = new InstanceTypeRules();
     rules.check(draft);
+    if (request.uid() != null && !Uid.isValid(request.uid())) {
+      rules.violations.add(new Violation("/uid", "uid_invalid", Uid.RULE));
+    }
     if (!rules.violations.isEmpty()) {
       throw ProblemException.invalid(rules.violations);
     }

@@ -70,14 +70,15 @@ public final class InstanceTypes {
   }
 
   InstanceTypeResponse get(Cluster cluster, String name) {
-    return database
-        .read(
-            execute ->
-                execute
-                    .get(TYPES + " WHERE cluster_id = ? AND name = ?", cluster.id(), name)
-                    .map(InstanceTypes::type))
-        .orElseThrow(() -> unknown(cluster, name))
-        .response();
+    return find(cluster, name).orElseThrow(() -> unknown(cluster, name)).response();
+  }
+
+  private Optional<InstanceType> find(Cluster cluster, String name) {
+    return database.read(
+        execute ->
+            execute
+                .get(TYPES + " WHERE cluster_id = ? AND name = ?", cluster.id(), name)
+                .map(InstanceTypes::type));
   }
 
   static List<InstanceTypeResponse> list(DbExecute execute, Cluster cluster) {
@@ -135,39 +136,48 @@ public final class InstanceTypes {
         timeOrNull(row, "updated_at"));
   }
 
+  /** Creates an instance type. A repeated create with the same uid changes nothing. */
   InstanceTypeResponse create(Principal principal, Cluster cluster, InstanceTypeRequest request) {
     principal.requireAdministrator();
     String name = request.name() == null ? "" : request.name();
     InstanceType.Draft draft =
         InstanceTypeRules.check(new InstanceType.Draft(name, "", "*", "", "", "", "", ""), request);
+    String uid = Uid.chosen(request.uid());
     try {
       return database.inTransaction(
           execute -> {
-            insert(execute, cluster, draft);
+            insert(execute, cluster, uid, draft);
             return record(execute, principal, "instance_type.create", cluster, name);
           });
     } catch (RuntimeException e) {
-      if (Database.isDuplicate(e)) {
-        throw ProblemException.conflict(
-            "already_exists",
-            "Instance type "
-                + name
-                + " already exists in cluster "
-                + cluster.name()
-                + ". Change it, or choose another name.");
+      if (!Database.isDuplicate(e)) {
+        throw e;
       }
-      throw e;
+      return find(cluster, name)
+          .filter(there -> there.uid().equals(uid))
+          .orElseThrow(() -> taken(cluster, name))
+          .response();
     }
   }
 
-  private void insert(DbExecute execute, Cluster cluster, InstanceType.Draft draft) {
+  private static ProblemException taken(Cluster cluster, String name) {
+    return ProblemException.conflict(
+        "already_exists",
+        "Instance type "
+            + name
+            + " already exists in cluster "
+            + cluster.name()
+            + ". Change it, or choose another name.");
+  }
+
+  private void insert(DbExecute execute, Cluster cluster, String uid, InstanceType.Draft draft) {
     execute.insert(
         """
         INSERT INTO instance_type (uid, cluster_id, name, description, price, cpu, memory, gpu,
                                    gpu_type, gpu_memory, created_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        Uid.next(),
+        uid,
         cluster.id(),
         draft.name(),
         draft.description(),

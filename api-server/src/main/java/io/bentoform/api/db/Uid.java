@@ -2,6 +2,7 @@ package io.bentoform.api.db;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The unique name of an object: 24 hexadecimal digits, 96 random bits. */
 public final class Uid {
@@ -15,6 +16,11 @@ public final class Uid {
   /** Whether the text has the form of a uid. */
   public static boolean isValid(String text) {
     return text.matches("[0-9a-f]{24}");
+  }
+
+  /** The uid that a client chose, else a new one. */
+  public static String chosen(@Nullable String sent) {
+    return sent == null ? next() : sent;
   }
 
   public static String next() {

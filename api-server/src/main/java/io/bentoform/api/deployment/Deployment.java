@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment: its desired state and the last observed one.
  *
+ * @param managedBy the tool that keeps its configuration, if one said so
  * @param revision the number of the latest revision
  * @param observedRevision the revision of the running replicas, if any
  * @param reason one word on the last rollout, empty when it succeeded
@@ -26,6 +27,7 @@ public record Deployment(
     boolean dev,
     List<Label> labels,
     User creator,
+    @Nullable String managedBy,
     Desired desired,
     int revision,
     Status status,

@@ -107,6 +107,7 @@ public final class DeploymentChanges {
         principal.user(),
         clock.instant());
     Deployment deployment = store.lock(execute, cluster, name).orElseThrow();
+    store.manage(execute, deployment, request.managedBy());
     return revise(
         execute, principal, deployment, draft(bento, request, resolution), "deployment.create");
   }
@@ -132,7 +133,9 @@ public final class DeploymentChanges {
             execute -> {
               Deployment deployment = deployments.lockLive(execute, cluster, name);
               Revision latest = revisions.read(execute, deployment.id(), deployment.revision());
-              DeploymentRequest same = DeploymentRequest.of(latest.bento().tag(), latest.config());
+              DeploymentRequest same =
+                  DeploymentRequest.of(
+                      latest.bento().tag(), latest.config(), deployment.managedBy());
               return update(execute, principal, deployment, same, "deployment.restart");
             });
     wakeReconciler.run();
@@ -151,6 +154,7 @@ public final class DeploymentChanges {
     if (request.labels() != null) {
       store.label(execute, deployment, request.labels(), clock.instant());
     }
+    store.manage(execute, deployment, request.managedBy());
     return revise(execute, principal, deployment, draft(bento, request, resolution), action);
   }
 

@@ -32,6 +32,7 @@ final class DeploymentRules {
     rules.uid(request.uid());
     rules.name(request.name());
     rules.labels(request.labels());
+    rules.managedBy(request.managedBy());
     rules.settings("", request.envs(), request.secrets(), request.services());
     if (request.bento() == null || request.bento().isEmpty()) {
       rules.add("/bento", "bento_not_found", "The deployment needs a bento, name:version.");
@@ -125,6 +126,16 @@ final class DeploymentRules {
   private void labels(@Nullable List<Label> labels) {
     if (labels != null) {
       violations.addAll(Label.check(labels));
+    }
+  }
+
+  private void managedBy(@Nullable String tool) {
+    if (tool != null && !Names.isDns1123Label(tool)) {
+      add(
+          "/managed_by",
+          "name_invalid",
+          "The name of a tool is 1 to 63 lower-case letters, digits and hyphens, such as"
+              + " terraform.");
     }
   }
 

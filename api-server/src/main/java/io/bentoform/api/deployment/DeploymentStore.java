@@ -37,8 +37,8 @@ public final class DeploymentStore {
   // From the deployments on: statistics that lag behind would have it begin with their creators.
   private static final String DEPLOYMENTS =
       """
-      SELECT STRAIGHT_JOIN d.id, d.uid, d.cluster_id, d.name, d.dev, d.labels, d.desired,
-             d.revision, d.status, d.observed_revision, d.url, d.reason, d.message, d.created_at, d.updated_at,
+      SELECT STRAIGHT_JOIN d.id, d.uid, d.cluster_id, d.name, d.dev, d.labels, d.managed_by,
+             d.desired, d.revision, d.status, d.observed_revision, d.url, d.reason, d.message, d.created_at, d.updated_at,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name
       FROM deployment d JOIN user_account u ON u.id = d.creator_id
       """;
@@ -52,7 +52,7 @@ public final class DeploymentStore {
       new QueryFields(
           "deployments",
           Map.of("name", "d.name"),
-          Map.of("dev", "d.dev"),
+          Map.of("dev", "d.dev", "managed", "d.managed_by IS NOT NULL"),
           Map.of(
               "named", "d.name = ?",
               "status", "d.status = ?",
@@ -126,6 +126,7 @@ public final class DeploymentStore {
         bool(row, "dev"),
         Json.read(text(row, "labels"), new TypeReference<List<Label>>() {}),
         AccessStore.user(row),
+        textOrNull(row, "managed_by"),
         Desired.of(text(row, "desired")),
         integer(row, "revision"),
         Status.of(text(row, "status")),
@@ -329,6 +330,11 @@ public final class DeploymentStore {
         Json.write(labels),
         Columns.utc(now),
         deployment.id());
+  }
+
+  /** Records the tool that keeps the configuration from now on; null for none. */
+  void manage(DbExecute execute, Deployment deployment, @Nullable String managedBy) {
+    execute.update("UPDATE deployment SET managed_by = ? WHERE id = ?", managedBy, deployment.id());
   }
 
   /** Requests the end of a deployment's replicas, or its deletion. */

@@ -138,6 +138,7 @@ final class DeploymentView {
         deployment.urlIfAny().map(List::of).orElse(List.of()),
         deployment.revision(),
         deployment.observedRevision(),
+        deployment.managedBy(),
         secretStates,
         conditions,
         services);

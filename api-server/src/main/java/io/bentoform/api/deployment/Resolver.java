@@ -109,7 +109,7 @@ final class Resolver {
     ran.put("", old.bento());
     old.versions()
         .forEach(version -> ran.put(CanaryRules.pointer(version.label()), version.bento()));
-    DeploymentRequest request = DeploymentRequest.of(old.bento().tag(), old.config());
+    DeploymentRequest request = DeploymentRequest.of(old.bento().tag(), old.config(), null);
     return resolve(execute, principal, deployment.cluster(), request, deployment.dev(), ran);
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels null keeps those that there are
  * @param secrets names
  * @param services by the name of the BentoML service
+ * @param managedBy additive: the tool that keeps the configuration, such as {@code terraform}; of
+ *     an update, null says that none does any more
  * @param expectedSecretRevisions additive: the call is refused when a secret has moved on
  * @param expectedRevision additive: the update is refused when the deployment has moved on
  * @param expectedUid additive: the update is refused when it would meet another deployment of the
@@ -32,6 +34,7 @@ public record DeploymentRequest(
     @Nullable List<@Nullable String> secrets,
     @Nullable Map<String, DeploymentConfig.@Nullable Service> services,
     @Nullable Canary canary,
+    @Nullable String managedBy,
     @Nullable Map<String, Integer> expectedSecretRevisions,
     @Nullable Integer expectedRevision,
     @Nullable String expectedUid) {
@@ -56,7 +59,8 @@ public record DeploymentRequest(
       @Nullable String expectedUid) {}
 
   /** A request for what there is already. */
-  public static DeploymentRequest of(String bento, DeploymentConfig config) {
+  public static DeploymentRequest of(
+      String bento, DeploymentConfig config, @Nullable String managedBy) {
     return new DeploymentRequest(
         null,
         null,
@@ -69,6 +73,7 @@ public record DeploymentRequest(
         new ArrayList<@Nullable String>(config.secrets()),
         new LinkedHashMap<String, DeploymentConfig.@Nullable Service>(config.services()),
         config.canary(),
+        managedBy,
         null,
         null,
         null);

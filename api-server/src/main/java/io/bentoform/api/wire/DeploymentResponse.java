@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision additive: the number of the latest revision
  * @param observedRevision additive: the revision that the running replicas hold; null when none
  *     runs
+ * @param managedBy additive: the tool that keeps its configuration, as the last create or update
+ *     said; null for none
  * @param secrets additive: what the running replicas hold of each attached secret
  * @param conditions additive: why it is as it is
  * @param services additive: its services as they are now, while its replicas are placed on this
@@ -30,6 +32,7 @@ public record DeploymentResponse(
     List<String> urls,
     int revision,
     @Nullable Integer observedRevision,
+    @Nullable String managedBy,
     List<SecretState> secrets,
     List<Condition> conditions,
     List<ServiceState> services) {

@@ -48,13 +48,16 @@ public record Caller(TestServer server, String uid, String token) {
                           .get("SELECT id FROM user_account WHERE name = ?", name)
                           .map(row -> Columns.number(row, "id"))
                           .orElseThrow();
-                  return new TokenStore(server.database())
+                  TokenStore.Draft draft =
+                      new TokenStore.Draft(Uid.next(), "t", "", List.of(Scope.API), null);
+                  new TokenStore(server.database())
                       .insert(
                           execute,
                           new User(id, name, "x@localhost", "", ""),
-                          new TokenStore.Draft("t", "", List.of(Scope.API), null),
+                          draft,
                           value,
                           Instant.now());
+                  return draft.uid();
                 });
     return new Caller(server, uid, value.reveal());
   }

@@ -21,6 +21,23 @@ class TokenApiTest {
   private final String name = "t-" + UUID.randomUUID().toString().substring(0, 18);
 
   @Test
+  void a_create_that_is_repeated_with_its_uid_changes_nothing() {
+    String uid = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+    String body = "{\"uid\": \"" + uid + "\", \"name\": \"%s\"}";
+
+    Answer created = create(body);
+    Answer again = create(body);
+
+    assertThat(created.at("/uid").asText()).isEqualTo(uid);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.at("/uid").asText()).isEqualTo(uid);
+    assertThat(again.at("/token").asText("")).as("the value").isEmpty();
+    assertThat(create("{\"name\": \"%s\"}").status()).isEqualTo(409);
+    assertThat(create("{\"uid\": \"mine\", \"name\": \"%s-two\"}").pointers())
+        .containsExactly("/uid");
+  }
+
+  @Test
   void a_new_token_has_every_key_of_the_contract_and_the_value_this_once() {
     Answer created =
         create("{\"name\": \"%s\", \"description\": null, \"scopes\": null, \"expired_at\": null}");

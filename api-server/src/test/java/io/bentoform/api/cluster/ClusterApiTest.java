@@ -54,6 +54,26 @@ class ClusterApiTest {
     assertThat(cluster.texts("/resource_instances", "display_name")).containsAll(STANDARD);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {CLUSTERS, TYPES})
+  void a_create_that_is_repeated_with_its_uid_changes_nothing(String path) {
+    String body = "{\"uid\": \"%s\", \"name\": \"%s\", \"description\": \"first\" %s}";
+    String more = path.equals(TYPES) ? ", \"cpu\": \"1\", \"memory\": \"1Gi\"" : "";
+    String uid = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+
+    Answer created = server.call("POST", path, body.formatted(uid, name, more));
+    Answer again = server.call("POST", path, body.formatted(uid, name, more));
+    Answer other = server.call("POST", path, body.formatted("0".repeat(24), name, more));
+    Answer invalid = server.call("POST", path, body.formatted("mine", name, more));
+
+    assertThat(created.status()).as(created.body()).isEqualTo(200);
+    assertThat(created.at("/uid").asText()).isEqualTo(uid);
+    assertThat(again.json()).isEqualTo(created.json());
+    assertThat(other.at("/type").asText()).isEqualTo("urn:bentoform:problem:already_exists");
+    assertThat(invalid.pointers()).containsExactly("/uid");
+    server.call("DELETE", TYPES + "/" + name);
+  }
+
   @Test
   void a_cluster_that_is_deleted_while_a_secret_is_made_in_it_is_unknown() throws Exception {
     create();

@@ -135,6 +135,21 @@ final class DeploymentFormTest extends ConsoleTest {
   }
 
   @Test
+  void what_keeps_the_configuration_is_told_before_it_is_changed_here() {
+    String body =
+        """
+        {"name": "%s", "bento": "sample:v1", "managed_by": "terraform",
+         "services": {"Sample": {"scaling": {"min_replicas": 0, "max_replicas": 1}}}}
+        """;
+    server.call("POST", "/api/v2/deployments", body.formatted(name));
+
+    page.navigate("/deployments/" + name + "/edit?cluster=default");
+    assertThat(page.getByText("its next run puts back what is changed here")).isVisible();
+    link(name).click();
+    assertThat(page.getByText("Managed by")).isVisible();
+  }
+
+  @Test
   void secrets_that_disagree_are_marked_before_anything_is_sent() {
     control(AriaRole.CHECKBOX, name).check();
     control(AriaRole.CHECKBOX, name + "-other").check();

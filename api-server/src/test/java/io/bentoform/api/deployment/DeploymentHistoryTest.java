@@ -61,6 +61,30 @@ class DeploymentHistoryTest {
   }
 
   @Test
+  void what_keeps_the_configuration_stays_recorded_until_another_writes_it() {
+    create("one", "\"managed_by\": \"terraform\",");
+    assertThat(managedBy()).isEqualTo("terraform");
+
+    SERVER.call("PUT", DEPLOYMENTS + "/" + name + "/void_update?cluster=");
+    rollBack("{\"revision\": 1}");
+    assertThat(managedBy()).isEqualTo("terraform");
+
+    update("two", "");
+    assertThat(managedBy()).isEqualTo("null");
+    Answer refused =
+        SERVER.call(
+            "PUT",
+            DEPLOYMENTS + "/" + name,
+            "{\"managed_by\": \"My Tool\", %s}".formatted(body("three")));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.pointers()).containsExactly("/managed_by");
+  }
+
+  private String managedBy() {
+    return SERVER.call("GET", DEPLOYMENTS + "/" + name).at("/managed_by").asText();
+  }
+
+  @Test
   void all_revisions_are_listed_the_newest_first_with_what_each_ran() {
     secret("POST", SECRETS, "1");
     String attached = "\"secrets\": [\"%s\"],".formatted(name);
