@@ -18,7 +18,7 @@ public final class ClusterSchemas {
       Schema.of(
           0,
           "",
-          Attribute.required(ClusterObject.NAME, Type.STRING)
+          Attribute.required(ApiObject.NAME, Type.STRING)
               .describedAs("Name, unique in its cluster.")
               .checkedBy(Validators.label()),
           clusterArgument());
@@ -37,14 +37,14 @@ public final class ClusterSchemas {
 
   /** The argument {@code cluster} of what asks or does something in a cluster. */
   public static Attribute clusterArgument() {
-    return Attribute.optional(ClusterObject.CLUSTER, Type.STRING)
+    return Attribute.optional(ApiObject.CLUSTER, Type.STRING)
         .describedAs(CLUSTER_TEXT)
         .checkedBy(Validators.label());
   }
 
   /** The attribute {@code cluster}. */
   public static Attribute cluster() {
-    return Attribute.optionalComputed(ClusterObject.CLUSTER, Type.STRING)
+    return Attribute.optionalComputed(ApiObject.CLUSTER, Type.STRING)
         .replaces()
         .keepsPrior()
         .describedAs(CLUSTER_TEXT + " Changing it replaces the object.")
@@ -53,7 +53,7 @@ public final class ClusterSchemas {
 
   /** The attribute {@code uid}. */
   public static Attribute uid(String kind) {
-    return Attribute.computed(ClusterObject.UID, Type.STRING)
+    return Attribute.computed(ApiObject.UID, Type.STRING)
         .keepsPrior()
         .describedAs("Unique id of the " + kind + ". A recreated " + kind + " gets a new one.");
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Creates an object. An existing object of the same name is never adopted. Where the API accepts a
  * uid from the client, an object is recognized by it when the response to its creation is lost.
  *
- * @param kind {@code secret} or {@code deployment}
+ * @param kind the type name without the provider's prefix
  * @param planned the state, with an attribute {@code uid}
  * @param lookup finds an existing object of the name
  * @param request sends the creation, with a uid if the API accepts one
+ * @param importId the id by which an existing object is imported
  * @param failure describes a failure
  */
 record Creation<R extends ObjectRecord>(
@@ -33,6 +35,7 @@ record Creation<R extends ObjectRecord>(
     Value.Fields planned,
     Supplier<Optional<R>> lookup,
     Function<@Nullable String, R> request,
+    BiFunction<ObjectId, Origin, String> importId,
     Function<ApiException, List<Diagnostic>> failure) {
 
   /**
@@ -46,8 +49,9 @@ record Creation<R extends ObjectRecord>(
     @Nullable String uid;
     try {
       uid = access.ready().api().capabilities().supportsUids() ? Origin.newUid() : null;
-      if (uid == null && lookup.get().isPresent()) {
-        return taken();
+      Optional<R> there = uid == null ? lookup.get() : Optional.empty();
+      if (there.isPresent()) {
+        return taken(there.get());
       }
     } catch (ApiException e) {
       return new ApplyOutcome.Failed(null, failure.apply(e));
@@ -56,20 +60,23 @@ record Creation<R extends ObjectRecord>(
     try {
       record = access.run().create(kind, id, limit, cancellation, () -> request.apply(uid));
     } catch (ApiException e) {
-      return NameConflict.isReportedBy(e) ? taken() : failed(uid, e);
+      return NameConflict.isReportedBy(e) ? taken(e) : failed(uid, e);
     }
     return made.apply(record);
   }
 
-  private ApplyOutcome taken() {
-    Optional<R> there = ApiErrors.call("read the " + kind + " \"" + id.name() + "\"", lookup);
-    String cluster = there.map(ObjectRecord::cluster).orElse(id.cluster());
-    Diagnostic error =
-        NameConflict.error(
-            kind,
-            new ObjectId(cluster, id.name()),
-            there.map(ObjectRecord::origin).orElse(Origin.UNKNOWN));
-    return new ApplyOutcome.Failed(null, List.of(error));
+  private ApplyOutcome taken(ApiException e) {
+    return ApiErrors.call("read the " + NameConflict.quoted(kind, id.name()), lookup)
+        .map(this::taken)
+        .orElseGet(() -> new ApplyOutcome.Failed(null, failure.apply(e)));
+  }
+
+  private ApplyOutcome taken(R there) {
+    @Nullable String cluster = there.cluster();
+    ObjectId found = cluster == null ? id : new ObjectId(cluster, id.name());
+    Origin origin = there.origin();
+    return new ApplyOutcome.Failed(
+        null, List.of(NameConflict.error(kind, found, origin, importId.apply(found, origin))));
   }
 
   /**
@@ -84,7 +91,7 @@ record Creation<R extends ObjectRecord>(
     }
     Stored tainted =
         e.mayHaveTakenEffect() && uid != null
-            ? new Stored(planned.with(ClusterObject.UID, Value.text(uid)), PrivateState.EMPTY)
+            ? new Stored(planned.with(ApiObject.UID, Value.text(uid)), PrivateState.EMPTY)
             : null;
     return new ApplyOutcome.Failed(tainted, found);
   }

@@ -13,6 +13,15 @@ public final class NameConflict {
 
   private NameConflict() {}
 
+  /** An object of a kind, for messages. */
+  static String quoted(String kind, String name) {
+    return words(kind) + " \"" + name + "\"";
+  }
+
+  private static String words(String kind) {
+    return kind.replace('_', ' ');
+  }
+
   /** Whether a creation failed because its name is in use. */
   public static boolean isReportedBy(ApiException e) {
     boolean plain = e.problem().isEmpty() && e.details().isEmpty();
@@ -24,12 +33,13 @@ public final class NameConflict {
    * The error of a creation whose name is in use, with the {@code import} block for the existing
    * object.
    *
-   * @param kind {@code secret} or {@code deployment}
+   * @param kind the type name without the provider's prefix
+   * @param importId by which the existing object is imported
    */
-  public static Diagnostic error(String kind, ObjectId id, Origin there) {
+  static Diagnostic error(String kind, ObjectId id, Origin there, String importId) {
     return Diagnostic.error(
         NAME,
-        "The " + kind + " \"" + id.name() + "\" already exists",
+        "The " + quoted(kind, id.name()) + " already exists",
         "It was created"
             + by(there)
             + " and was not changed. To manage it with this configuration, import it:\n\n"
@@ -38,7 +48,7 @@ public final class NameConflict {
             + "."
             + label(id.name())
             + " # write the address of this resource here\n    id = \""
-            + id
+            + importId
             + "\"\n"
             + "  }\n\n"
             + "Otherwise choose another name. If this resource was to replace the existing object,"
@@ -46,26 +56,26 @@ public final class NameConflict {
             + " resource that depends on it: remove create_before_destroy there, or"
             + (kind.equals("deployment")
                 ? " omit \"name\", so that a name is generated."
-                : " give the new " + kind + " another name."));
+                : " give the new " + words(kind) + " another name."));
   }
 
   /** The warning of a refresh that found another object of the same name. */
-  public static Diagnostic gone(String kind, ObjectId id, Origin there) {
+  static Diagnostic gone(String kind, ObjectId id, Origin there, String importId) {
     return Diagnostic.warning(
         NAME,
-        "The " + kind + " \"" + id.name() + "\" was deleted and recreated outside of Terraform",
+        "The " + quoted(kind, id.name()) + " was deleted and recreated outside of Terraform",
         "The object managed by Terraform no longer exists. Another one of the same name was created"
             + by(there)
             + ". It is not changed, and creating a new one fails as long as it exists. Delete it,"
             + " or import it, after \"terraform state rm\" of the old one, with the id \""
-            + id
+            + importId
             + "\".");
   }
 
   /** The error of a change that found another object of the same name. */
   public static Diagnostic recreatedOutside(String kind, ObjectId id) {
     return Diagnostic.error(
-        "The " + kind + " \"" + id.name() + "\" was recreated outside of Terraform",
+        "The " + quoted(kind, id.name()) + " was recreated outside of Terraform",
         "It was deleted and another one of the same name was created after Terraform had read it."
             + " Nothing was changed. Plan again, with refresh.");
   }
@@ -74,11 +84,11 @@ public final class NameConflict {
   static Diagnostic maybeCreated(String kind, ObjectId id) {
     return Diagnostic.warning(
         NAME,
-        "The " + kind + " \"" + id.name() + "\" may have been created",
+        "The " + quoted(kind, id.name()) + " may have been created",
         "The API sent no response, and this API cannot identify the creator of a "
-            + kind
+            + words(kind)
             + ". If the "
-            + kind
+            + words(kind)
             + " exists now, import it.");
   }
 
@@ -89,7 +99,7 @@ public final class NameConflict {
   public static Diagnostic moved(String kind, ObjectId id) {
     return Diagnostic.warning(
         NAME,
-        "The " + kind + " \"" + id.name() + "\" is destroyed and recreated",
+        "The " + quoted(kind, id.name()) + " is destroyed and recreated",
         "It is destroyed at one resource address and created at another, for example because count"
             + " was changed to for_each. The creation waits for the deletion. To keep the object,"
             + " add a moved block:\n\n"

@@ -1,15 +1,20 @@
 package io.bentoform.provider.bentocloud;
 
 import io.bentoform.provider.client.ApiException;
+import io.bentoform.provider.client.ControlApi;
+import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.Cancellation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was planned and applied since the provider was configured. It tells resources what the API
@@ -47,6 +52,7 @@ public final class Run {
   private final Set<Key> created = new HashSet<>();
   private final Set<Key> deleted = new HashSet<>();
   private final Map<Key, Deletions> deletions = new HashMap<>();
+  private final Map<String, List<DeploymentRecord>> unmanaged = new HashMap<>();
 
   /** What the secrets of this plan have, as far as it is known. */
   public PlannedValues plannedValues() {
@@ -61,6 +67,13 @@ public final class Run {
   /** The secret as written by this run; empty when its content does not change. */
   public synchronized Optional<Secret> secret(ObjectId id) {
     return Optional.ofNullable(secrets.get(Key.of("secret", id)));
+  }
+
+  /** The deployments of a cluster that no tool manages, which are read once. */
+  public synchronized List<DeploymentRecord> unmanaged(@Nullable String cluster, ControlApi api) {
+    return unmanaged.computeIfAbsent(
+        Objects.requireNonNullElse(cluster, ObjectId.DEFAULT_CLUSTER),
+        name -> api.deployments().unmanaged(cluster));
   }
 
   /** Notes that a deployment attaches a secret as it is now, because no change of it is known. */

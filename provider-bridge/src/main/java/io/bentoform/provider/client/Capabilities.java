@@ -57,6 +57,11 @@ public record Capabilities(Set<String> names) {
     return names.contains("expected_secret_revisions");
   }
 
+  /** Deployments say which tool keeps their configuration. */
+  public boolean knowsWhatManagesDeployments() {
+    return names.contains("deployment_managed_by");
+  }
+
   /** Labels can be changed without a rollout. */
   public boolean patchesLabels() {
     return names.contains("deployment_metadata");

@@ -3,7 +3,7 @@ package io.bentoform.provider.client;
 import org.jspecify.annotations.Nullable;
 
 /** The properties that all objects of the API have in common. */
-public sealed interface ObjectRecord permits SecretRecord, DeploymentRecord {
+public sealed interface ObjectRecord permits SecretRecord, DeploymentRecord, PlainRecord {
 
   Origin origin();
 

@@ -141,7 +141,8 @@ class RunTest {
         NameConflict.error(
             "secret",
             new ObjectId("default", "hugging-face"),
-            new Origin("u", "ada", "2026-01-02T03:04:05Z"));
+            new Origin("u", "ada", "2026-01-02T03:04:05Z"),
+            "default/hugging-face");
 
     assertThat(error.isError()).isTrue();
     assertThat(error.summary()).isEqualTo("The secret \"hugging-face\" already exists");

@@ -29,7 +29,7 @@ public final class TrainingApi implements AutoCloseable {
   private static final String VERSION =
       "{\"name\":\"bentoform\",\"capabilities\":[\"secret_compare\",\"secret_revisions\","
           + "\"deployment_check\",\"deployment_secret_states\",\"expected_secret_revisions\","
-          + "\"deployment_metadata\"]}";
+          + "\"deployment_metadata\",\"deployment_managed_by\"]}";
   private static final String COMPARISON =
       "{\"revision\":1,\"added\":[],\"removed\":[],\"changed\":[\"K\"],\"unchanged\":[]}";
 

@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.cluster;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.cty.Type;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code bentocloud_cluster}: a cluster, which secrets and deployments are in. */
 public final class ClusterResource extends PlainObject {
 
-  private static final String NAME = ClusterObject.NAME;
+  private static final String NAME = ApiObject.NAME;
   private static final String DESCRIPTION = "description";
   private static final String CREATED_AT = "created_at";
 

@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.cluster;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.PlainObject;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code bentocloud_instance_type}: what a replica of a service gets of a cluster's machines. */
 public final class InstanceTypeResource extends PlainObject {
 
-  private static final String NAME = ClusterObject.NAME;
-  private static final String CLUSTER = ClusterObject.CLUSTER;
+  private static final String NAME = ApiObject.NAME;
+  private static final String CLUSTER = ApiObject.CLUSTER;
   private static final String DESCRIPTION = "description";
   private static final String PRICE = "price";
   private static final String CPU = "cpu";

@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.secret;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
@@ -53,6 +53,7 @@ record SecretPlanner(ApiAccess access) {
     SecretPlan.Values values = values(plan, prior);
     SecretPlan.Wanted wanted = new SecretPlan.Wanted(keys, settingsDiffer(plan), values);
     write(plan, keys, SecretPlan.update(SecretPlan.Prior.of(prior.state()), wanted));
+    warnOfOutsideUse(plan, keys);
     if (!(values instanceof SecretPlan.Values.Kept)) {
       keepValues(plan);
     }
@@ -68,6 +69,13 @@ record SecretPlanner(ApiAccess access) {
         plan.report(attachedByLiteralName(id.name()));
       }
       keep(plan.state());
+    }
+  }
+
+  private void warnOfOutsideUse(PlanBuilder plan, Set<String> keys) {
+    Set<String> before = plan.prior(SecretSchema.KEYS).asTextSet();
+    if (plan.differs(SecretSchema.REVISION)) {
+      new OutsideUse(access).report(plan, ObjectId.of(plan.state()), !keys.equals(before));
     }
   }
 
@@ -104,13 +112,13 @@ record SecretPlanner(ApiAccess access) {
   void keep(Value.Fields secret) {
     Value keys = secret.get(SecretSchema.KEYS);
     Value revision = secret.get(SecretSchema.REVISION);
-    Value uid = secret.get(ClusterObject.UID);
+    Value uid = secret.get(ApiObject.UID);
     access.run().keep(ObjectId.of(secret), new Run.Secret(keys, revision, uid));
   }
 
   private static Diagnostic attachedByLiteralName(String name) {
     return Diagnostic.warning(
-        Path.of(ClusterObject.NAME),
+        Path.of(ApiObject.NAME),
         "A deployment attaches the secret \"" + name + "\" by a literal name",
         "Terraform does not know that the deployment depends on this secret, so the deployment was"
             + " planned before this change, and only the next apply restarts or replaces it."
@@ -198,7 +206,7 @@ record SecretPlanner(ApiAccess access) {
     if (comparison.isEmpty()) {
       return new SecretPlan.Values.NotKnown();
     }
-    String uid = before.get(ClusterObject.UID).asText().orElse(null);
+    String uid = before.get(ApiObject.UID).asText().orElse(null);
     if (Origin.areDifferent(uid, comparison.get().uid())) {
       throw new DiagnosticException(NameConflict.recreatedOutside("secret", id));
     }

@@ -24,7 +24,6 @@ import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Stored;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code bentocloud_secret}: a secret whose values are never stored in state or plan. */
 public final class SecretResource extends ClusterObject<SecretRecord> {
-
-  /** How long to wait for a name that is being freed by this run. */
-  private static final Duration NAME_TIMEOUT = Duration.ofMinutes(5);
 
   private final SecretPlanner planner;
 

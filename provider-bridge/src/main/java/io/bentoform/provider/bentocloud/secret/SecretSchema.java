@@ -1,5 +1,6 @@
 package io.bentoform.provider.bentocloud.secret;
 
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.cty.Type;
@@ -37,7 +38,7 @@ final class SecretSchema {
       Schema.of(
           0,
           "Manages a secret: values that deployments read as environment variables or files.",
-          Attribute.required(ClusterObject.NAME, Type.STRING)
+          Attribute.required(ApiObject.NAME, Type.STRING)
               .replaces()
               .describedAs(
                   "Name, unique in its cluster: lower-case letters, digits and hyphens, at most 63"

@@ -1,10 +1,12 @@
 package io.bentoform.provider.bentocloud.token;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
-import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
+import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.bentocloud.Sha256;
+import io.bentoform.provider.client.Origin;
+import io.bentoform.provider.client.PlainRecord;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -24,6 +26,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenResource extends PlainObject {
 
-  private static final String NAME = ClusterObject.NAME;
-  private static final String UID = ClusterObject.UID;
   private static final String DESCRIPTION = "description";
   private static final String SCOPES = "scopes";
   private static final String EXPIRES_AT = "expires_at";
@@ -135,6 +136,20 @@ public final class TokenResource extends PlainObject {
   @Override
   protected String address(Value.Fields object) {
     return object.get(UID).asText().orElse("");
+  }
+
+  @Override
+  protected Optional<PlainRecord> findNamed(Value.Fields object) {
+    String name = object.get(NAME).asText().orElse("");
+    return objects().all(null, null).stream()
+        .map(PlainRecord::of)
+        .filter(there -> there.name().equals(name))
+        .findFirst();
+  }
+
+  @Override
+  protected String importId(ObjectId id, Origin there) {
+    return Objects.requireNonNullElse(there.uid(), "");
   }
 
   @Override
