@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name null to update, or where the API is to generate one
  * @param services settings by service, in the API's form
+ * @param canary null for no canary versions
  * @param secrets names of the attached secrets; null to leave them out
  * @param expectedRevisions of secrets, which the API checks; empty to skip the check
  */
@@ -20,13 +21,14 @@ public record DeploymentContent(
     Map<String, String> envs,
     Map<String, String> labels,
     Map<String, ? extends @Nullable Object> services,
+    @Nullable CanaryContent canary,
     @Nullable List<String> secrets,
     Map<String, Long> expectedRevisions) {
 
-  /** The same with attached secrets and their expected revisions. */
-  public DeploymentContent attaching(List<String> names, Map<String, Long> revisions) {
+  /** The same, with revisions that the API checks. */
+  public DeploymentContent expecting(Map<String, Long> revisions) {
     return new DeploymentContent(
-        name, bento, accessAuthorization, envs, labels, services, names, revisions);
+        name, bento, accessAuthorization, envs, labels, services, canary, secrets, revisions);
   }
 
   /** The body of an update. */
@@ -37,7 +39,7 @@ public record DeploymentContent(
     body.put("envs", Pairs.envs(envs));
     body.put("labels", Pairs.labels(labels));
     body.put("services", services);
-    body.put("canary", null);
+    body.put("canary", canary == null ? null : canary.wire());
     body.put("secrets", secrets == null ? null : new ArrayList<@Nullable Object>(secrets));
     if (!expectedRevisions.isEmpty()) {
       body.put("expected_secret_revisions", expectedRevisions);

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     the API does not report it
  * @param bento {@code name:version}, null before the first rollout
  * @param config the configuration of the main target
- * @param secrets the attached secrets; without keys where the API does not report what the replicas
- *     use
+ * @param canary its canary versions, null when it has none
+ * @param secrets the attached secrets of all versions; without keys where the API does not report
+ *     what the replicas use
  * @param failure the reason of the last failed rollout, null when it did not fail or the API does
  *     not report it
  */
@@ -33,6 +34,7 @@ public record DeploymentRecord(
     Map<String, String> labels,
     @Nullable String bento,
     JsonObject config,
+    @Nullable CanaryRecord canary,
     List<HeldSecret> secrets,
     @Nullable String failure)
     implements ObjectRecord {
@@ -65,17 +67,29 @@ public record DeploymentRecord(
         json.pairs("labels", "key"),
         bentoOf(target).orElse(null),
         target.object("config"),
-        json.has("secrets") ? held(json) : named(target.object("config")),
+        CanaryRecord.of(json),
+        json.has("secrets") ? held(json) : named(json),
         failure(json));
   }
 
   /** With several targets, the main one is named "main" and the others are canaries. */
   public static JsonObject mainTarget(JsonObject deployment) {
-    List<JsonObject> targets = deployment.object("latest_revision").objects("targets");
-    return targets.stream()
-        .filter(target -> targets.size() == 1 || target.text("name", "").equals("main"))
+    List<JsonObject> canaries = canaryTargets(deployment);
+    return targets(deployment).stream()
+        .filter(target -> !canaries.contains(target))
         .findFirst()
         .orElse(JsonObject.EMPTY);
+  }
+
+  static List<JsonObject> canaryTargets(JsonObject deployment) {
+    List<JsonObject> targets = targets(deployment);
+    return targets.size() == 1
+        ? List.of()
+        : targets.stream().filter(target -> !target.text("name", "").equals("main")).toList();
+  }
+
+  private static List<JsonObject> targets(JsonObject deployment) {
+    return deployment.object("latest_revision").objects("targets");
   }
 
   /** The bento of a target as {@code name:version}; empty before the first rollout. */
@@ -88,8 +102,10 @@ public record DeploymentRecord(
   }
 
   /** A plain BentoCloud reports only the names. */
-  private static List<HeldSecret> named(JsonObject config) {
-    return config.texts("secrets").stream()
+  private static List<HeldSecret> named(JsonObject json) {
+    return targets(json).stream()
+        .flatMap(target -> target.object("config").texts("secrets").stream())
+        .distinct()
         .map(name -> new HeldSecret(name, null, null, null))
         .toList();
   }

@@ -18,6 +18,11 @@ final class Pairs {
     return pairs.isEmpty() ? null : pairs;
   }
 
+  /** Environment variables as {@code [{name, value}]}, an empty array when there are none. */
+  static List<@Nullable Object> named(Map<String, String> map) {
+    return pairs(map, "name");
+  }
+
   /** Labels as {@code [{key, value}]}; an empty array removes all. */
   static List<@Nullable Object> labels(Map<String, String> map) {
     return pairs(map, "key");

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpCallerTest {
 
   private static final DeploymentContent CONTENT =
-      new DeploymentContent("a", "b:1", false, Map.of(), Map.of(), Map.of(), List.of(), Map.of());
+      new DeploymentContent(
+          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, List.of(), Map.of());
 
   @RegisterExtension
   static final WireMockExtension SERVICE =

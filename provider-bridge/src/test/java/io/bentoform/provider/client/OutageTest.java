@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 class OutageTest {
 
   private static final DeploymentContent CONTENT =
-      new DeploymentContent("a", "b:1", false, Map.of(), Map.of(), Map.of(), List.of(), Map.of());
+      new DeploymentContent(
+          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, List.of(), Map.of());
 
   private final ServerSocket socket;
   private final BlockingQueue<Socket> swallowed = new LinkedBlockingQueue<>();

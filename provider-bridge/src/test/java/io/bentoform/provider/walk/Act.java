@@ -37,6 +37,7 @@ record Act(What what, String label, int number) {
     RECREATE,
     WAIT,
     TIMEOUTS,
+    CANARY,
     INSTANCE_TYPE,
     SERVICE_ENVS,
     SCALING,

@@ -161,12 +161,40 @@ final class Edits {
       case WAIT -> before.with("wait_for_rollout", choose(number, FLAGS));
       case TIMEOUTS ->
           before.with("timeouts", choose(number, NONE, timeouts("5m"), timeouts("300s")));
+      case CANARY -> before.with("canary", canary(number));
       default -> before.with("services", service(before.get("services"), what, number));
     };
   }
 
   private static Value timeouts(String create) {
     return new Value.Fields(Map.of("create", Value.text(create), "update", NONE, "delete", NONE));
+  }
+
+  /** None in two spellings, then such that leave different things to the main version. */
+  private static Value canary(int number) {
+    Value some = new Value.Fields(Map.of("E", Value.text("f")));
+    return choose(
+        number,
+        NONE,
+        canary(NONE, NONE, Map.of()),
+        canary(NONE, NONE, Map.of("next", version(NONE, Value.number(10), NONE))),
+        canary(
+            Value.text("header"),
+            Value.text("X-User"),
+            Map.of(
+                "next", version(Value.text(Server.NEXT_BENTO), NONE, some),
+                "same", version(NONE, Value.number(5), NONE))));
+  }
+
+  private static Value canary(Value type, Value by, Map<String, Value> versions) {
+    return new Value.Fields(
+        Map.of("route_type", type, "route_by", by, "versions", new Value.Fields(versions)));
+  }
+
+  private static Value version(Value bento, Value weight, Value envs) {
+    return new Value.Fields(
+        Map.of(
+            "bento", bento, "weight", weight, "envs", envs, "services", NONE, "secrets", NONE));
   }
 
   private static Value service(Value services, Act.What what, int number) {

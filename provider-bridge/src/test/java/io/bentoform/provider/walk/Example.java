@@ -82,6 +82,16 @@ record Example(
                      "config_overrides": "{ \\"workers\\" : 1 }"}}}
                   """,
                   """
+                  {"name": "NAME", "bento": "walked:v1", "canary": {"versions": {
+                     "next": {"bento": "walked:v2", "weight": 10, "envs": {"E": "f"},
+                       "services": {"Walked": {"scaling": {"max_replicas": 2}}}},
+                     "same": {}}}}
+                  """,
+                  """
+                  {"name": "NAME", "bento": "walked:v1", "canary": {"route_type": "header",
+                     "route_by": "X-User", "versions": {"next": {"weight": 100}}}}
+                  """,
+                  """
                   {"name": "NAME", "bento": "walked:v1", "wait_for_rollout": false,
                    "recreate_on_key_change": false, "access_authorization": true}
                   """),

@@ -38,7 +38,7 @@ final class Meaning {
     Value.Fields deployment = wanted.deployment().orElse(EMPTY);
     Map<String, Value> shown = new TreeMap<>(deployment.entries());
     shown.remove("name");
-    for (String name : new String[] {"envs", "labels", "restart_trigger", "timeouts"}) {
+    for (String name : new String[] {"envs", "labels", "restart_trigger", "timeouts", "canary"}) {
       shown.put(name, deployment.get(name));
     }
     shown.put(
@@ -58,7 +58,13 @@ final class Meaning {
             "access", or(deployment.get("access_authorization"), Value.bool(false)),
             "envs", or(deployment.get("envs"), EMPTY),
             "restart_trigger", deployment.get("restart_trigger"),
+            "canary", canary(deployment.get("canary")),
             "services", services(deployment, true)));
+  }
+
+  private static Value canary(Value canary) {
+    boolean none = canary.asMap().getOrDefault("versions", EMPTY).asMap().isEmpty();
+    return none ? Value.ofNull() : canary;
   }
 
   static boolean recreates(Value.Fields deployment) {

@@ -2,7 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
-import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Watch;
@@ -77,7 +77,7 @@ public record DeploymentAction(
   private static Schema schema(String description, Attribute... more) {
     Stream<Attribute> common =
         Stream.of(
-            Attribute.required(ClusterObject.NAME, Type.STRING)
+            Attribute.required(ApiObject.NAME, Type.STRING)
                 .describedAs("Name of the deployment.")
                 .checkedBy(Validators.label()),
             ClusterSchemas.clusterArgument(),
@@ -98,7 +98,7 @@ public record DeploymentAction(
             () ->
                 new DiagnosticException(
                     Diagnostic.error(
-                        Path.of(ClusterObject.NAME),
+                        Path.of(ApiObject.NAME),
                         "The deployment \"" + id.name() + "\" has no earlier revision",
                         "There is nothing to go back to.")));
   }
@@ -107,9 +107,9 @@ public record DeploymentAction(
   public List<Diagnostic> invoke(
       Value.Fields config, Consumer<String> progress, Cancellation cancellation) {
     ApiAccess.Connection.Ready ready = access.ready();
-    String name = config.get(ClusterObject.NAME).asText().orElse("");
+    String name = config.get(ApiObject.NAME).asText().orElse("");
     ObjectId id =
-        new ObjectId(config.get(ClusterObject.CLUSTER).asText().orElse(ready.cluster()), name);
+        new ObjectId(config.get(ApiObject.CLUSTER).asText().orElse(ready.cluster()), name);
     DeploymentRecord begun =
         ApiErrors.call(
             doing + " the deployment \"" + name + "\"",

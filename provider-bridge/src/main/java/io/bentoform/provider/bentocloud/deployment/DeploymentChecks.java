@@ -9,6 +9,7 @@ import io.bentoform.provider.validation.Validators;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Validates the configuration of a deployment; unknown values are skipped. */
@@ -16,6 +17,9 @@ final class DeploymentChecks {
 
   private static final Pattern BENTO =
       Pattern.compile("[a-z0-9]([-._a-z0-9]*[a-z0-9])?:[A-Za-z0-9]([-._A-Za-z0-9]*[A-Za-z0-9])?");
+
+  private static final Set<String> BY_NAME = Set.of("header", "query");
+  private static final int WHOLE = 100;
 
   private DeploymentChecks() {}
 
@@ -29,27 +33,64 @@ final class DeploymentChecks {
   /** Validates across attributes. */
   static List<Diagnostic> run(Value.Fields config) {
     Findings found = new Findings();
-    duplicates(AttachedSecret.list(config.get(DeploymentSchema.SECRETS)), found);
-    Path services = Path.of(DeploymentSchema.SERVICES);
-    config
-        .get(DeploymentSchema.SERVICES)
-        .asMap()
-        .forEach((name, service) -> scaling(services.key(name), service.asMap(), found));
+    Attachments.of(config.get(DeploymentSchema.SECRETS), config.get(DeploymentSchema.CANARY))
+        .byPlace()
+        .forEach((place, secrets) -> duplicates(place, secrets, found));
+    services(Path.ROOT, config.entries(), found);
+    canary(config.get(DeploymentSchema.CANARY).asMap(), found);
     return found.errors();
   }
 
-  private static void duplicates(List<AttachedSecret> secrets, Findings found) {
+  private static void services(Path path, Map<String, Value> version, Findings found) {
+    Path services = path.attribute(DeploymentSchema.SERVICES);
+    version
+        .getOrDefault(DeploymentSchema.SERVICES, Value.ofNull())
+        .asMap()
+        .forEach((name, service) -> scaling(services.key(name), service.asMap(), found));
+  }
+
+  private static void canary(Map<String, Value> canary, Findings found) {
+    Path path = Path.of(DeploymentSchema.CANARY);
+    Value type = canary.getOrDefault(DeploymentSchema.ROUTE_TYPE, Value.ofNull());
+    Value by = canary.getOrDefault(DeploymentSchema.ROUTE_BY, Value.ofNull());
+    found.require(
+        !BY_NAME.contains(type.asText().orElse("")) || !by.isNull(),
+        path.attribute(DeploymentSchema.ROUTE_BY),
+        "Missing route_by",
+        "With route_type \"%s\", route_by names the %s by which requests choose a version.",
+        type.asText().orElse(""),
+        type.asText().orElse(""));
+    long sum = 0;
+    Map<String, Value> versions =
+        canary.getOrDefault(DeploymentSchema.VERSIONS, Value.ofNull()).asMap();
+    for (Map.Entry<String, Value> version : versions.entrySet()) {
+      services(
+          path.attribute(DeploymentSchema.VERSIONS).key(version.getKey()),
+          version.getValue().asMap(),
+          found);
+      sum += number(version.getValue(), DeploymentSchema.WEIGHT, 0);
+    }
+    found.require(
+        sum <= WHOLE,
+        path.attribute(DeploymentSchema.VERSIONS),
+        "Weights of more than 100 percent",
+        "The weights of all canary versions are %d percent together. Leave some for the main"
+            + " version, or give 100 percent to one of them.",
+        sum);
+  }
+
+  private static void duplicates(Path place, List<AttachedSecret> secrets, Findings found) {
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < secrets.size(); i++) {
       String name = secrets.get(i).label();
       int first = name.isEmpty() ? i : seen.merge(name, i, Math::min);
       found.require(
           first == i,
-          Path.of(DeploymentSchema.SECRETS).index(i).attribute(DeploymentSchema.NAME),
+          place.index(i).attribute(DeploymentSchema.NAME),
           "Secret attached twice",
-          "The secret \"%s\" is already attached as secrets[%d]. Remove one of them.",
+          "The secret \"%s\" is already attached as %s. Remove one of them.",
           name,
-          first);
+          place.index(first));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.bentoform.provider.bentocloud.deployment;
 
-import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
@@ -33,13 +33,17 @@ final class DeploymentFile {
   private static final List<String> ARGUMENTS =
       List.of(
           DeploymentSchema.NAME,
-          ClusterObject.CLUSTER,
+          ApiObject.CLUSTER,
           DeploymentSchema.BENTO,
           DeploymentSchema.SECRETS,
           DeploymentSchema.ENVS,
           DeploymentSchema.LABELS,
           DeploymentSchema.ACCESS,
-          DeploymentSchema.SERVICES);
+          DeploymentSchema.SERVICES,
+          DeploymentSchema.CANARY);
+
+  private static final Type SECRET_NAMES =
+      new Type.ListOf(new Type.ObjectOf(Map.of(DeploymentSchema.NAME, Type.STRING)));
 
   private static final Set<String> IGNORED = Set.of("description");
 
@@ -61,10 +65,26 @@ final class DeploymentFile {
     Map<String, Type> types = new TreeMap<>();
     ARGUMENTS.forEach(
         name -> types.put(name, DeploymentSchema.SCHEMA.type().attributes().get(name)));
-    types.put(
-        DeploymentSchema.SECRETS,
-        new Type.ListOf(new Type.ObjectOf(Map.of(DeploymentSchema.NAME, Type.STRING))));
+    types.put(DeploymentSchema.SECRETS, SECRET_NAMES);
+    types.computeIfPresent(DeploymentSchema.CANARY, (name, canary) -> namingSecrets(canary));
     return new Type.ObjectOf(types);
+  }
+
+  /** A type in which the secrets of objects are names alone. */
+  private static Type namingSecrets(Type type) {
+    return switch (type) {
+      case Type.MapOf(Type element) -> new Type.MapOf(namingSecrets(element));
+      case Type.ObjectOf(Map<String, Type> attributes, Set<String> ignored) -> {
+        Map<String, Type> named = new TreeMap<>();
+        attributes.forEach(
+            (name, each) ->
+                named.put(
+                    name,
+                    name.equals(DeploymentSchema.SECRETS) ? SECRET_NAMES : namingSecrets(each)));
+        yield new Type.ObjectOf(named);
+      }
+      default -> type;
+    };
   }
 
   /** The arguments that a file stands for. */
@@ -79,17 +99,8 @@ final class DeploymentFile {
               + String.join("\" and \"", unknown)
               + "\" of the deployment file.");
     }
-    for (String service : file.object(DeploymentSchema.SERVICES).members().keySet()) {
-      if (file.object(DeploymentSchema.SERVICES).object(service).has(EXTRAS)) {
-        throw new FileException(
-            "bentocloud_deployment has no argument for \"extras\" of the service \""
-                + service
-                + "\".");
-      }
-    }
     Map<String, Value> values = new TreeMap<>();
-    for (String name :
-        List.of(DeploymentSchema.NAME, ClusterObject.CLUSTER, DeploymentSchema.BENTO)) {
+    for (String name : List.of(DeploymentSchema.NAME, ApiObject.CLUSTER, DeploymentSchema.BENTO)) {
       values.put(name, file.optional(name).map(Value::text).orElse(Value.ofNull()));
     }
     values.put(
@@ -97,18 +108,69 @@ final class DeploymentFile {
         file.has(DeploymentSchema.ACCESS)
             ? Value.bool(file.flag(DeploymentSchema.ACCESS))
             : Value.ofNull());
-    values.put(
-        DeploymentSchema.SECRETS,
-        Value.list(
-            file.texts(DeploymentSchema.SECRETS).stream()
-                .map(name -> new Value.Fields(Map.of(DeploymentSchema.NAME, Value.text(name))))
-                .toList()));
+    values.put(DeploymentSchema.SECRETS, secrets(file));
     values.put(DeploymentSchema.ENVS, Value.mapOfText(file.pairs(DeploymentSchema.ENVS, "name")));
     values.put(
         DeploymentSchema.LABELS, Value.mapOfText(file.pairs(DeploymentSchema.LABELS, "key")));
+    values.put(DeploymentSchema.SERVICES, services(file));
+    values.put(DeploymentSchema.CANARY, canary(file));
+    return new Value.Fields(values);
+  }
+
+  private static Value secrets(JsonObject version) {
+    return Value.list(
+        version.texts(DeploymentSchema.SECRETS).stream()
+            .map(name -> new Value.Fields(Map.of(DeploymentSchema.NAME, Value.text(name))))
+            .toList());
+  }
+
+  private static Value services(JsonObject version) throws FileException {
+    JsonObject services = version.object(DeploymentSchema.SERVICES);
+    for (String service : services.members().keySet()) {
+      if (services.object(service).has(EXTRAS)) {
+        throw new FileException(
+            "bentocloud_deployment has no argument for \"extras\" of the service \""
+                + service
+                + "\".");
+      }
+    }
+    return ServiceWire.refresh(Value.ofNull(), services);
+  }
+
+  private static Value canary(JsonObject file) throws FileException {
+    if (!file.has(DeploymentSchema.CANARY)) {
+      return Value.ofNull();
+    }
+    JsonObject canary = file.object(DeploymentSchema.CANARY);
+    JsonObject labels = canary.object(DeploymentSchema.VERSIONS);
+    Map<String, Value> versions = new TreeMap<>();
+    for (String label : labels.members().keySet()) {
+      versions.put(label, version(labels.object(label)));
+    }
+    return new Value.Fields(
+        Map.of(
+            DeploymentSchema.ROUTE_TYPE,
+            Value.ofText(canary.text(DeploymentSchema.ROUTE_TYPE)),
+            DeploymentSchema.ROUTE_BY,
+            Value.ofText(canary.text(DeploymentSchema.ROUTE_BY)),
+            DeploymentSchema.VERSIONS,
+            new Value.Fields(versions)));
+  }
+
+  /** What a canary version does not set stays null: it is as in the main version. */
+  private static Value version(JsonObject version) throws FileException {
+    Map<String, Value> values = new TreeMap<>();
+    values.put(DeploymentSchema.BENTO, Value.ofText(version.text(DeploymentSchema.BENTO)));
+    values.put(DeploymentSchema.WEIGHT, Value.ofNumber(version.integer(DeploymentSchema.WEIGHT)));
+    values.put(DeploymentSchema.SERVICES, services(version));
     values.put(
-        DeploymentSchema.SERVICES,
-        ServiceWire.refresh(Value.ofNull(), file.object(DeploymentSchema.SERVICES)));
+        DeploymentSchema.ENVS,
+        version.has(DeploymentSchema.ENVS)
+            ? Value.mapOfText(version.pairs(DeploymentSchema.ENVS, "name"))
+            : Value.ofNull());
+    values.put(
+        DeploymentSchema.SECRETS,
+        version.has(DeploymentSchema.SECRETS) ? secrets(version) : Value.ofNull());
     return new Value.Fields(values);
   }
 
@@ -146,7 +208,7 @@ final class DeploymentFile {
   static String format(Value.Fields arguments) {
     DeploymentState goal = new DeploymentState(arguments);
     Map<String, @Nullable Object> file = new LinkedHashMap<>();
-    for (String name : List.of(DeploymentSchema.NAME, ClusterObject.CLUSTER)) {
+    for (String name : List.of(DeploymentSchema.NAME, ApiObject.CLUSTER)) {
       file.put(name, arguments.get(name).asText().orElse(null));
     }
     file.putAll(goal.content(false).update());

@@ -3,6 +3,7 @@ package io.bentoform.provider.bentocloud.deployment;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,8 +35,8 @@ final class DeploymentPlan {
    *     the current configuration is not running, for example after a failed rollout
    */
   record Change(
-      List<AttachedSecret> before,
-      List<AttachedSecret> after,
+      Attachments before,
+      Attachments after,
       boolean recreateOnKeyChange,
       boolean identityDiffers,
       boolean configurationDiffers) {}
@@ -71,22 +72,29 @@ final class DeploymentPlan {
   /** Keys that are unknown or null on either side do not count as changed. */
   private static List<Path> keyChanges(Change change) {
     List<Path> paths = new ArrayList<>();
-    Path secrets = Path.of(DeploymentSchema.SECRETS);
-    for (int i = 0; i < change.after().size(); i++) {
-      AttachedSecret after = change.after().get(i);
-      int at = i;
-      AttachedSecret.find(change.before(), after.name())
-          .filter(before -> before.keys().isWhollyKnown() && before.keys().isPresent())
-          .filter(before -> after.keys().isWhollyKnown() && after.keys().isPresent())
-          .filter(before -> !before.keys().equals(after.keys()))
-          .ifPresent(
-              before ->
-                  paths.add(
-                      isAt(change.before(), at, before)
-                          ? secrets.index(at).attribute(DeploymentSchema.KEYS)
-                          : secrets));
-    }
+    change
+        .after()
+        .byPlace()
+        .forEach((place, after) -> keyChanges(place, change.before().at(place), after, paths));
     return paths;
+  }
+
+  private static void keyChanges(
+      Path place, List<AttachedSecret> before, List<AttachedSecret> after, List<Path> paths) {
+    for (int i = 0; i < after.size(); i++) {
+      AttachedSecret planned = after.get(i);
+      int at = i;
+      AttachedSecret.find(before, planned.name())
+          .filter(held -> held.keys().isWhollyKnown() && held.keys().isPresent())
+          .filter(held -> planned.keys().isWhollyKnown() && planned.keys().isPresent())
+          .filter(held -> !held.keys().equals(planned.keys()))
+          .ifPresent(
+              held ->
+                  paths.add(
+                      isAt(before, at, held)
+                          ? place.index(at).attribute(DeploymentSchema.KEYS)
+                          : place));
+    }
   }
 
   /** The host accepts a path into the list only where both sides have the same secret. */
@@ -95,16 +103,23 @@ final class DeploymentPlan {
   }
 
   private static boolean attachmentsDiffer(Change change) {
-    if (!names(change.before()).equals(names(change.after()))) {
+    Set<Path> places = new HashSet<>(change.before().byPlace().keySet());
+    places.addAll(change.after().byPlace().keySet());
+    return places.stream()
+        .anyMatch(place -> differ(change.before().at(place), change.after().at(place)));
+  }
+
+  private static boolean differ(List<AttachedSecret> before, List<AttachedSecret> after) {
+    if (!names(before).equals(names(after))) {
       return true;
     }
-    return change.after().stream()
+    return after.stream()
         .anyMatch(
-            after ->
-                AttachedSecret.find(change.before(), after.name())
-                    .filter(before -> before.keys().equals(after.keys()))
-                    .filter(before -> before.revision().equals(after.revision()))
-                    .filter(before -> isSame(before.uid(), after.uid()))
+            planned ->
+                AttachedSecret.find(before, planned.name())
+                    .filter(held -> held.keys().equals(planned.keys()))
+                    .filter(held -> held.revision().equals(planned.revision()))
+                    .filter(held -> isSame(held.uid(), planned.uid()))
                     .isEmpty());
   }
 

@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.ACCESS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.BENTO;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.CANARY;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.ENDPOINT_URL;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.ENVS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.LABELS;
@@ -26,8 +27,8 @@ import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Collects the input of the plan rules of a deployment and applies their result to the plan. */
@@ -39,14 +40,14 @@ record DeploymentPlanner(ApiAccess access) {
 
   void create(PlanBuilder plan) {
     SecretLookup lookup = lookup(plan);
-    judge(plan, lookup, attach(plan, lookup, List.of()));
+    judge(plan, lookup, attach(plan, lookup, Attachments.NONE));
   }
 
   void update(PlanBuilder plan, Stored prior) {
     DeploymentState state = new DeploymentState(prior.state());
-    List<AttachedSecret> before = state.secrets();
+    Attachments before = state.attachments();
     SecretLookup lookup = lookup(plan);
-    List<AttachedSecret> after = attach(plan, lookup, before);
+    Attachments after = attach(plan, lookup, before);
     warnOfReplacedSecrets(plan, before, after);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
@@ -56,6 +57,7 @@ record DeploymentPlanner(ApiAccess access) {
             plan.requireReplacements(),
             state.needsRollout(prior.privateState())
                 || plan.planned(SECRETS).isUnknown()
+                || canaryDiffers(plan)
                 || triggered(plan, prior.privateState())
                 || configurationDiffers(plan));
     switch (DeploymentPlan.effect(change)) {
@@ -78,17 +80,30 @@ record DeploymentPlanner(ApiAccess access) {
   }
 
   /** Plans the attached secrets and returns them. */
-  private static List<AttachedSecret> attach(
-      PlanBuilder plan, SecretLookup lookup, List<AttachedSecret> before) {
-    Value configured = plan.config(SECRETS);
-    List<AttachedSecret> after = lookup.complete(plan, AttachedSecret.list(configured), before);
-    plan.set(SECRETS, configured.isPresent() ? AttachedSecret.value(after) : configured);
+  private static Attachments attach(PlanBuilder plan, SecretLookup lookup, Attachments before) {
+    Attachments after =
+        Attachments.of(plan.config(SECRETS), plan.config(CANARY))
+            .with((place, each) -> lookup.complete(plan, place, each, before.at(place)));
+    plan.set(SECRETS, after.intoSecrets(plan.config(SECRETS)));
+    plan.set(CANARY, after.intoCanary(plan.planned(CANARY)));
     return after;
+  }
+
+  private static boolean canaryDiffers(PlanBuilder plan) {
+    CanaryState planned = new CanaryState(plan.planned(CANARY));
+    return !planned.isKnown() || !planned.isSame(new CanaryState(plan.prior(CANARY)));
   }
 
   /** The uid of an existing secret is unknown only when this plan replaces the secret. */
   private static void warnOfReplacedSecrets(
-      PlanBuilder plan, List<AttachedSecret> before, List<AttachedSecret> after) {
+      PlanBuilder plan, Attachments before, Attachments after) {
+    after
+        .byPlace()
+        .forEach((place, each) -> warnOfReplacedSecrets(plan, place, before.at(place), each));
+  }
+
+  private static void warnOfReplacedSecrets(
+      PlanBuilder plan, Path place, List<AttachedSecret> before, List<AttachedSecret> after) {
     for (AttachedSecret planned : after) {
       boolean replaced =
           planned.uid().isUnknown()
@@ -96,7 +111,7 @@ record DeploymentPlanner(ApiAccess access) {
                   .filter(held -> held.uid().isPresent() && held.revision().isPresent())
                   .isPresent();
       if (replaced) {
-        Path path = Path.of(SECRETS).index(after.indexOf(planned));
+        Path path = place.index(after.indexOf(planned));
         plan.report(NameConflict.recreated(path, planned.label()));
       }
     }
@@ -140,37 +155,36 @@ record DeploymentPlanner(ApiAccess access) {
   }
 
   /** Reports what the API would refuse or not honour, as far as it is known. */
-  private void judge(PlanBuilder plan, SecretLookup lookup, List<AttachedSecret> attached) {
+  private void judge(PlanBuilder plan, SecretLookup lookup, Attachments attached) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     boolean checked =
         ready != null
             && ApiAccess.offers(ready, Capabilities::checksDeployments)
             && Stream.of(BENTO, ACCESS, ENVS, LABELS, SERVICES)
-                .allMatch(name -> plan.planned(name).isWhollyKnown());
+                .allMatch(name -> plan.planned(name).isWhollyKnown())
+            && new CanaryState(plan.planned(CANARY)).isKnown();
     SharedKeys shared =
         new SharedKeys(
             access.run(),
             ready == null ? null : lookup,
             ObjectId.of(plan.state()).cluster(),
             checked);
-    shared.report(plan, attached);
+    attached.byPlace().forEach((place, each) -> shared.report(plan, place, each));
     if (ready != null && checked && !plan.hasErrors()) {
-      check(plan, ready, attached.stream().filter(shared::isStored).toList());
+      check(plan, ready, shared::isStored);
     }
   }
 
   /**
    * Validates the planned deployment with the API.
    *
-   * @param stored the attached secrets that it has as the deployment will use them
+   * @param stored which attached secrets it has as the deployment will use them
    */
   private void check(
-      PlanBuilder plan, ApiAccess.Connection.Ready ready, List<AttachedSecret> stored) {
+      PlanBuilder plan, ApiAccess.Connection.Ready ready, Predicate<AttachedSecret> stored) {
     Value.Fields goal = plan.state();
     ObjectId id = ObjectId.of(goal);
-    List<String> names = stored.stream().map(AttachedSecret::label).toList();
-    DeploymentContent content =
-        new DeploymentState(goal).contentToCheck().attaching(names, Map.of());
+    DeploymentContent content = new DeploymentState(goal).contentToCheck(stored);
     CheckResult result =
         access
             .ask(
@@ -181,10 +195,8 @@ record DeploymentPlanner(ApiAccess access) {
     for (ApiException.Detail problem : result.problems()) {
       if (!NOT_AT_PLAN.contains(problem.code())) {
         // The secrets are sent without those that are not stored, so their places differ.
-        Path path =
-            problem.pointer().startsWith("/" + SECRETS)
-                ? Path.of(SECRETS)
-                : Pointers.path(DeploymentSchema.SCHEMA, goal, problem.pointer());
+        String pointer = problem.pointer().replaceFirst("/" + SECRETS + "/.*", "/" + SECRETS);
+        Path path = Pointers.path(DeploymentSchema.SCHEMA, goal, pointer);
         plan.report(Diagnostic.error(path, "The API would reject the deployment", problem.text()));
       }
     }

@@ -4,7 +4,7 @@ import static io.bentoform.provider.resource.Timeouts.Operation.CREATE;
 import static io.bentoform.provider.resource.Timeouts.Operation.DELETE;
 import static io.bentoform.provider.resource.Timeouts.Operation.UPDATE;
 
-import io.bentoform.provider.bentocloud.ClusterObject;
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
@@ -20,7 +20,7 @@ import java.util.Map;
 /** The attributes of {@code bentocloud_deployment}. */
 final class DeploymentSchema {
 
-  static final String NAME = ClusterObject.NAME;
+  static final String NAME = ApiObject.NAME;
   static final String BENTO = "bento";
   static final String SECRETS = "secrets";
   static final String KEYS = "keys";
@@ -31,12 +31,18 @@ final class DeploymentSchema {
   static final String LABELS = "labels";
   static final String ACCESS = "access_authorization";
   static final String SERVICES = "services";
+  static final String CANARY = "canary";
   static final String WAIT = "wait_for_rollout";
-  static final String UID = ClusterObject.UID;
+  static final String UID = ApiObject.UID;
   static final String STATUS = "status";
   static final String URLS = "urls";
   static final String ENDPOINT_URL = "endpoint_url";
   static final String CREATED_AT = "created_at";
+
+  static final String ROUTE_TYPE = "route_type";
+  static final String ROUTE_BY = "route_by";
+  static final String VERSIONS = "versions";
+  static final String WEIGHT = "weight";
 
   static final String SCALING = "scaling";
   static final String MIN = "min_replicas";
@@ -87,6 +93,7 @@ final class DeploymentSchema {
                   "Whether requests to the endpoint require an API token with the scope"
                       + " `protected_endpoint_access`. Defaults to `false`."),
           services(),
+          canary(),
           Attribute.optionalComputed(WAIT, Type.BOOL)
               .withDefault(Value.bool(true))
               .describedAs(
@@ -170,6 +177,40 @@ final class DeploymentSchema {
                         + " Without it the API decides (Bentoform: 300).")
                 .checkedBy(Validators.atLeast(0)))
         .describedAs("Settings by service name, as in the deployment file.");
+  }
+
+  private static Attribute canary() {
+    return Attribute.nested(
+            CANARY,
+            Nested.Nesting.SINGLE,
+            Attribute.optional(ROUTE_TYPE, Type.STRING)
+                .describedAs(
+                    "How requests choose a version: `random`, or by the hash of a `header` or `query`"
+                        + " parameter. Without it `random`.")
+                .checkedBy(Validators.oneOf("random", "header", "query")),
+            Attribute.optional(ROUTE_BY, Type.STRING)
+                .describedAs("Name of the header or query parameter."),
+            Attribute.nested(
+                    VERSIONS,
+                    Nested.Nesting.MAP,
+                    Attribute.optional(BENTO, Type.STRING)
+                        .describedAs("Bento to run, as `name:version`.")
+                        .checkedBy(DeploymentChecks.bento()),
+                    Attribute.optional(WEIGHT, Type.NUMBER)
+                        .describedAs(
+                            "Percent of the requests that this version takes. The main version takes"
+                                + " what the weights of all versions leave. Without it 0.")
+                        .checkedBy(Validators.atLeast(0)),
+                    services(),
+                    Attribute.optional(ENVS, STRINGS)
+                        .describedAs("Environment variables of all services of this version.")
+                        .checkedBy(Validators.environment()),
+                    secrets())
+                .describedAs(
+                    "Versions by label. What a version does not set is as in the main version."))
+        .describedAs(
+            "Versions that run beside the main one and take a part of the requests. A changed secret"
+                + " of a version restarts or replaces the deployment as one of its own does.");
   }
 
   private static Attribute scaling() {

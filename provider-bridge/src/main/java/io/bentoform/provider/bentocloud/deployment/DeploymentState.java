@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.deployment;
 
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.ACCESS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.BENTO;
+import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.CANARY;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.ENVS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.LABELS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.REVISION;
@@ -9,17 +10,23 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SECRE
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SERVICES;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.STATUS;
 
+import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.Reported;
+import io.bentoform.provider.client.CanaryRecord;
 import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The attributes of a state or plan of a deployment. */
 record DeploymentState(Value.Fields object) {
@@ -71,20 +78,26 @@ record DeploymentState(Value.Fields object) {
     return get(attribute).asText().orElse("");
   }
 
-  List<AttachedSecret> secrets() {
-    return AttachedSecret.list(get(SECRETS));
+  Attachments attachments() {
+    return Attachments.of(get(SECRETS), get(CANARY));
   }
 
-  /** What to check: secrets are left out, as they need not exist yet. */
-  DeploymentContent contentToCheck() {
+  /**
+   * What to check.
+   *
+   * @param stored which of the attached secrets the API has as the deployment will use them: the
+   *     others are left out, as they need not exist yet
+   */
+  DeploymentContent contentToCheck(Predicate<AttachedSecret> stored) {
     return new DeploymentContent(
-        get(ClusterObject.NAME).asText().orElse(null),
+        get(ApiObject.NAME).asText().orElse(null),
         text(BENTO),
         get(ACCESS).asBool(false),
         get(ENVS).asTextMap(),
         get(LABELS).asTextMap(),
         ServiceWire.encode(get(SERVICES)),
-        null,
+        new CanaryState(get(CANARY)).content(stored),
+        attachments().main().stream().filter(stored).map(AttachedSecret::label).toList(),
         Map.of());
   }
 
@@ -95,12 +108,16 @@ record DeploymentState(Value.Fields object) {
    */
   DeploymentContent content(boolean expecting) {
     Map<String, Long> revisions = new TreeMap<>();
-    List<String> names = new ArrayList<>();
-    for (AttachedSecret secret : secrets()) {
-      names.add(secret.label());
-      secret.revision().asLong().ifPresent(number -> revisions.put(secret.label(), number));
-    }
-    return contentToCheck().attaching(names, expecting ? revisions : Map.of());
+    attachments()
+        .all()
+        .forEach(
+            secret ->
+                secret
+                    .revision()
+                    .asLong()
+                    .ifPresent(number -> revisions.put(secret.label(), number)));
+    DeploymentContent content = contentToCheck(secret -> true);
+    return expecting ? content.expecting(revisions) : content;
   }
 
   /** The state with the current values of the attributes that the API sets. */
@@ -124,47 +141,80 @@ record DeploymentState(Value.Fields object) {
     if (observed.hasFailed(privateState)) {
       return observed;
     }
+    Attachments held = held(record);
     return new DeploymentState(
         observed
             .object()
-            .with(BENTO, bento(record))
+            .with(BENTO, bento(get(BENTO), record.bento(), null))
             .with(ACCESS, Value.bool(record.config().flag(ACCESS)))
             .with(ENVS, Reported.texts(get(ENVS), record.envs()))
             .with(LABELS, Reported.texts(get(LABELS), record.labels()))
             .with(SERVICES, ServiceWire.refresh(get(SERVICES), record.config().object(SERVICES)))
-            .with(SECRETS, held(record)));
+            .with(SECRETS, secrets(held))
+            .with(CANARY, new CanaryState(get(CANARY)).refresh(record, held)));
   }
 
-  /** A {@code latest} tag matches any version of the bento. */
-  private Value bento(DeploymentRecord record) {
-    String reported = record.bento();
-    if (reported == null) {
-      return get(BENTO);
+  /**
+   * The known tag where it means the same: a {@code latest} tag matches any version of the bento,
+   * and none matches what it is by default.
+   */
+  static Value bento(Value known, @Nullable String reported, @Nullable String byDefault) {
+    if (reported == null || (known.isNull() && reported.equals(byDefault))) {
+      return known;
     }
-    String latest = reported.substring(0, reported.indexOf(':')) + ":latest";
-    return text(BENTO).equals(latest) ? get(BENTO) : Value.text(reported);
+    Value latest = Value.text(reported.substring(0, reported.indexOf(':')) + ":latest");
+    return known.equals(latest) ? known : Value.text(reported);
   }
 
-  /** The attached secrets as the replicas use them, in the order of the state. */
-  private Value held(DeploymentRecord record) {
-    List<AttachedSecret> before = secrets();
-    List<AttachedSecret> reported = AttachedSecret.reported(record, before);
+  private Value secrets(Attachments held) {
+    Value known = get(SECRETS);
+    return held.main().isEmpty() && known.asList().isEmpty()
+        ? known
+        : AttachedSecret.value(held.main());
+  }
+
+  /** The attached secrets as the replicas use them, each list in the order of the state. */
+  private Attachments held(DeploymentRecord record) {
+    Attachments before = attachments();
+    List<AttachedSecret> reported = AttachedSecret.reported(record, before.all().toList());
+    Map<Path, List<String>> names = new LinkedHashMap<>();
+    names.put(Path.of(SECRETS), record.config().texts(SECRETS));
+    CanaryRecord canary = record.canary();
+    if (canary != null) {
+      canary
+          .versions()
+          .forEach((label, version) -> names.put(Attachments.place(label), version.secrets()));
+    }
+    Map<Path, List<AttachedSecret>> held = new LinkedHashMap<>();
+    names.forEach(
+        (place, there) -> held.put(place, ordered(before.at(place), attached(reported, there))));
+    return new Attachments(held);
+  }
+
+  private static List<AttachedSecret> attached(List<AttachedSecret> all, List<String> names) {
+    return names.stream()
+        .flatMap(name -> AttachedSecret.find(all, Value.text(name)).stream())
+        .toList();
+  }
+
+  /** Elements in the order of others, then those that the others do not have. */
+  private static List<AttachedSecret> ordered(
+      List<AttachedSecret> order, List<AttachedSecret> elements) {
     List<AttachedSecret> ordered = new ArrayList<>();
-    before.forEach(each -> AttachedSecret.find(reported, each.name()).ifPresent(ordered::add));
-    for (AttachedSecret each : reported) {
+    order.forEach(each -> AttachedSecret.find(elements, each.name()).ifPresent(ordered::add));
+    for (AttachedSecret each : elements) {
       if (AttachedSecret.find(ordered, each.name()).isEmpty()) {
         ordered.add(each);
       }
     }
-    Value known = get(SECRETS);
-    return ordered.isEmpty() && known.asList().isEmpty() ? known : AttachedSecret.value(ordered);
+    return ordered;
   }
 
   /** The state after apply: known planned values, else those returned by the API. */
   Value.Fields afterApply(DeploymentRecord record) {
     List<AttachedSecret> reported = AttachedSecret.reported(record, List.of());
     List<AttachedSecret> answered =
-        secrets().stream()
+        attachments().main().stream()
             .map(AttachedSecret::name)
             .map(name -> AttachedSecret.find(reported, name).orElse(AttachedSecret.named(name)))
             .toList();

@@ -33,18 +33,22 @@ final class SecretLookup {
     this.cluster = cluster;
   }
 
-  /** The elements to plan, with missing fields from this run or the API. */
+  /**
+   * The elements to plan, with missing fields from this run or the API.
+   *
+   * @param place the path of the list
+   */
   List<AttachedSecret> complete(
-      PlanBuilder plan, List<AttachedSecret> configured, List<AttachedSecret> before) {
+      PlanBuilder plan, Path place, List<AttachedSecret> configured, List<AttachedSecret> before) {
     List<AttachedSecret> planned = new ArrayList<>();
     for (int i = 0; i < configured.size(); i++) {
-      planned.add(complete(plan, i, configured.get(i), before));
+      planned.add(complete(plan, place.index(i), configured.get(i), before));
     }
     return planned;
   }
 
   private AttachedSecret complete(
-      PlanBuilder plan, int index, AttachedSecret configured, List<AttachedSecret> before) {
+      PlanBuilder plan, Path element, AttachedSecret configured, List<AttachedSecret> before) {
     Optional<AttachedSecret> kept = AttachedSecret.find(before, configured.name());
     Value unknown = Value.ofUnknown();
     if (!configured.keys().isNull() && !configured.revision().isNull()) {
@@ -69,13 +73,13 @@ final class SecretLookup {
           Value.ofNumber(record.get().revision()),
           Value.ofText(record.get().origin().uid()));
     }
-    plan.report(missing(kept.isPresent(), index, name));
+    plan.report(missing(kept.isPresent(), element, name));
     return kept.map(prior -> configured.completed(prior.keys(), prior.revision(), prior.uid()))
         .orElse(configured);
   }
 
-  private static Diagnostic missing(boolean attached, int index, String name) {
-    Path path = Path.of(DeploymentSchema.SECRETS).index(index).attribute(DeploymentSchema.NAME);
+  private static Diagnostic missing(boolean attached, Path element, String name) {
+    Path path = element.attribute(DeploymentSchema.NAME);
     return attached
         ? Diagnostic.warning(
             path,

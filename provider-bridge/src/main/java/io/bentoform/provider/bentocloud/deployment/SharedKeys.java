@@ -31,22 +31,27 @@ record SharedKeys(
     return new ObjectId(cluster, secret.label());
   }
 
-  void report(PlanBuilder plan, List<AttachedSecret> secrets) {
+  /**
+   * Reports what the secrets of one list disagree about.
+   *
+   * @param place the path of the list
+   */
+  void report(PlanBuilder plan, Path place, List<AttachedSecret> secrets) {
     for (int i = 0; i < secrets.size(); i++) {
       for (AttachedSecret other : secrets.subList(i + 1, secrets.size())) {
-        report(plan, secrets.get(i), other);
+        report(plan, place, secrets.get(i), other);
       }
     }
   }
 
-  private void report(PlanBuilder plan, AttachedSecret one, AttachedSecret other) {
+  private void report(PlanBuilder plan, Path place, AttachedSecret one, AttachedSecret other) {
     if (one.label().equals(other.label())) {
       return;
     }
     Optional<Set<String>> differing = run.plannedValues().conflicts(id(one), id(other));
     if (differing.isPresent()) {
       if (!differing.get().isEmpty()) {
-        plan.report(differ(one, other, differing.get()));
+        plan.report(differ(place, one, other, differing.get()));
       }
       return;
     }
@@ -57,7 +62,7 @@ record SharedKeys(
     shared.retainAll(other.keys().asTextSet());
     shared.removeIf(key -> !isOnePlace(one.label(), other.label(), key));
     if (!shared.isEmpty()) {
-      plan.report(mayDiffer(one, other, shared));
+      plan.report(mayDiffer(place, one, other, shared));
     }
   }
 
@@ -76,9 +81,10 @@ record SharedKeys(
         || first.get().location(key).equals(second.get().location(key));
   }
 
-  private static Diagnostic differ(AttachedSecret one, AttachedSecret other, Set<String> places) {
+  private static Diagnostic differ(
+      Path place, AttachedSecret one, AttachedSecret other, Set<String> places) {
     return Diagnostic.error(
-        Path.of(DeploymentSchema.SECRETS),
+        place,
         "Two attached secrets have different values for the same key",
         "The secrets \"%s\" and \"%s\" both contain %s, with different values. Remove it from one of"
                 .formatted(one.label(), other.label(), String.join(", ", places))
@@ -86,9 +92,9 @@ record SharedKeys(
   }
 
   private static Diagnostic mayDiffer(
-      AttachedSecret one, AttachedSecret other, Set<String> shared) {
+      Path place, AttachedSecret one, AttachedSecret other, Set<String> shared) {
     return Diagnostic.warning(
-        Path.of(DeploymentSchema.SECRETS),
+        place,
         "Two attached secrets share a key",
         ("The secrets \"%s\" and \"%s\" both contain %s. The API rejects the deployment if their"
                 + " values differ. Remove one of them or detach a secret.")

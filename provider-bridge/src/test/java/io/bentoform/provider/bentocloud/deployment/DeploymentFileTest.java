@@ -44,6 +44,29 @@ class DeploymentFileTest {
               off: false
       """;
 
+  private static final String CANARY =
+      """
+      canary:
+        route_type: header
+        route_by: X-User
+        versions:
+          v2:
+            bento: my_bento:v2
+            weight: 10
+            secrets:
+            - openai
+            envs:
+            - name: LEVEL
+              value: debug
+            services:
+              MyService:
+                scaling:
+                  min_replicas: 0
+                  max_replicas: 2
+          v3:
+            weight: 5
+      """;
+
   @Test
   void a_file_becomes_the_arguments_of_the_resource() throws Exception {
     Value.Fields arguments = DeploymentFile.parse(FILE);
@@ -61,6 +84,21 @@ class DeploymentFileTest {
     assertThat(fields(service, "scaling").get("min_replicas")).isEqualTo(Value.number(0));
     assertThat(service.get("config_overrides").asText().orElse(""))
         .isEqualTo("{\"traffic\":{\"timeout\":30.5,\"none\":null,\"off\":false}}");
+  }
+
+  @Test
+  void canary_versions_of_a_file_keep_what_they_leave_to_the_main_version_open() throws Exception {
+    Value.Fields arguments = DeploymentFile.parse(FILE + CANARY);
+
+    Value.Fields canary = fields(arguments, "canary");
+    assertThat(canary.get("route_by")).isEqualTo(Value.text("X-User"));
+    Value.Fields second = fields(canary.get("versions"), "v2");
+    assertThat(second.get("weight")).isEqualTo(Value.number(10));
+    assertThat(second.get("envs").asTextMap()).containsKey("LEVEL");
+    assertThat(fields(second.get("services"), "MyService").get("scaling").isPresent()).isTrue();
+    Value.Fields third = fields(canary.get("versions"), "v3");
+    assertThat(third.entries().values().stream().filter(Value::isPresent)).hasSize(1);
+    assertThat(DeploymentFile.parse(DeploymentFile.format(arguments))).isEqualTo(arguments);
   }
 
   private static Value.Fields fields(Value in, String name) {

@@ -78,7 +78,8 @@ class DeploymentPlanTest {
       @ForAll Random order) {
     List<AttachedSecret> prior = attached(before, order);
     List<AttachedSecret> planned = attached(after, order);
-    Effect effect = DeploymentPlan.effect(new Change(prior, planned, true, false, false));
+    Effect effect =
+        DeploymentPlan.effect(new Change(main(prior), main(planned), true, false, false));
     if (effect instanceof Effect.Replace(List<Path> paths)) {
       for (Path path : paths) {
         boolean whole = path.equals(Path.of("secrets"));
@@ -110,7 +111,7 @@ class DeploymentPlanTest {
   void an_added_key_of_a_secret_that_also_moved_names_the_whole_list() {
     List<AttachedSecret> before = List.of(attached("a", 1, "A"), attached("b", 1, "B"));
     List<AttachedSecret> after = List.of(attached("b", 2, "B", "C"), attached("a", 1, "A"));
-    assertThat(DeploymentPlan.effect(new Change(before, after, true, false, false)))
+    assertThat(DeploymentPlan.effect(new Change(main(before), main(after), true, false, false)))
         .isEqualTo(new Effect.Replace(List.of(Path.of("secrets"))));
   }
 
@@ -118,7 +119,7 @@ class DeploymentPlanTest {
   void an_added_key_only_restarts_when_told_so() {
     List<AttachedSecret> before = one("hf", 1, "T");
     List<AttachedSecret> after = one("hf", 2, "T", "U");
-    assertThat(DeploymentPlan.effect(new Change(before, after, false, false, false)))
+    assertThat(DeploymentPlan.effect(new Change(main(before), main(after), false, false, false)))
         .isInstanceOf(Effect.Restart.class);
   }
 
@@ -167,7 +168,32 @@ class DeploymentPlanTest {
   }
 
   private static Effect change(List<AttachedSecret> before, List<AttachedSecret> after) {
-    return DeploymentPlan.effect(new Change(before, after, true, false, false));
+    return DeploymentPlan.effect(new Change(main(before), main(after), true, false, false));
+  }
+
+  private static Attachments main(List<AttachedSecret> secrets) {
+    return new Attachments(Map.of(Path.of("secrets"), secrets));
+  }
+
+  private static Effect canaryChange(List<AttachedSecret> before, List<AttachedSecret> after) {
+    Path place = Attachments.place("v2");
+    return DeploymentPlan.effect(
+        new Change(
+            new Attachments(Map.of(Path.of("secrets"), one("hf", 1, "T"), place, before)),
+            new Attachments(Map.of(Path.of("secrets"), one("hf", 1, "T"), place, after)),
+            true,
+            false,
+            false));
+  }
+
+  @Test
+  void a_secret_of_a_canary_version_counts_as_one_of_the_deployment_does() {
+    assertThat(canaryChange(one("aws", 1, "A"), one("aws", 1, "A")))
+        .isInstanceOf(Effect.NoRollout.class);
+    assertThat(canaryChange(one("aws", 1, "A"), one("aws", 2, "A")))
+        .isInstanceOf(Effect.Restart.class);
+    assertThat(canaryChange(one("aws", 1, "A"), one("aws", 2, "A", "B")))
+        .isEqualTo(new Effect.Replace(List.of(Attachments.place("v2").index(0).attribute("keys"))));
   }
 
   private static List<AttachedSecret> one(String name, long revision, String... keys) {
@@ -188,7 +214,11 @@ class DeploymentPlanTest {
       Random order) {
     return DeploymentPlan.effect(
         new Change(
-            attached(before, order), attached(after, order), recreate, identity, configuration));
+            main(attached(before, order)),
+            main(attached(after, order)),
+            recreate,
+            identity,
+            configuration));
   }
 
   private static List<AttachedSecret> attached(Map<String, Held> secrets, Random order) {
