@@ -63,11 +63,8 @@ final class DeploymentCode {
     DeploymentConfig config = config();
     Map<String, Expression> arguments = Imports.name(deployment.cluster(), deployment.resource());
     arguments.put("bento", Expression.text(tag(targets().getFirst().bento())));
-    // In the order of the API: another one would be a change, though none of the replicas.
-    List<Expression> attached =
-        deployment.secrets().stream().map(secret -> reference(secret.name())).toList();
-    if (!attached.isEmpty()) {
-      arguments.put("secrets", new Expression.Tuple(attached));
+    if (!config.secrets().isEmpty()) {
+      arguments.put("secrets", references(config.secrets()));
     }
     if (config.accessAuthorization()) {
       arguments.put("access_authorization", Expression.verbatim("true"));
@@ -86,7 +83,16 @@ final class DeploymentCode {
     if (!services.isEmpty()) {
       arguments.put("services", new Expression.Fields(services));
     }
+    DeploymentResponse.Routing routing = deployment.manifest().routing();
+    if (routing != null && targets().size() > 1) {
+      arguments.put("canary", CanaryCode.of(routing, targets(), this::references));
+    }
     return arguments;
+  }
+
+  /** In the order of the API: another one would be a change, though none of the replicas. */
+  private Expression references(List<String> names) {
+    return new Expression.Tuple(names.stream().map(this::reference).toList());
   }
 
   private Expression reference(String secret) {
@@ -96,7 +102,7 @@ final class DeploymentCode {
         .orElseGet(() -> new Expression.Fields(Map.of("name", Expression.text(secret))));
   }
 
-  private static String tag(ArtifactResponse bento) {
+  static String tag(ArtifactResponse bento) {
     return switch (Objects.requireNonNull(bento.repository())) {
       case ArtifactResponse.BentoRepository of -> of.resource().name() + ":" + bento.version();
       case ArtifactResponse.ModelRepository of ->
@@ -111,10 +117,11 @@ final class DeploymentCode {
       notes.add("It is " + deployment.status() + ": the first plan proposes a rollout.");
     }
     deployment.secrets().forEach(secret -> note(secret).ifPresent(notes::add));
-    if (targets().size() > 1) {
-      notes.add("It has canary versions, which have no argument: the next rollout ends them.");
-    }
-    if (config().services().values().stream().anyMatch(ServiceCode::hasExtras)) {
+    boolean extras =
+        targets().stream()
+            .flatMap(target -> target.config().services().values().stream())
+            .anyMatch(ServiceCode::hasExtras);
+    if (extras) {
       notes.add("A service has extras, which have no argument: the next rollout removes them.");
     }
     return notes;

@@ -176,7 +176,7 @@ class TerraformApiTest {
         .contains("the first plan proposes a rollout.\n")
         .contains("# The secret " + name + " has other keys since: the first plan replaces it")
         .contains("# The secret " + name + "-other does not exist: ")
-        .contains("# It has canary versions, which have no argument")
+        .contains("  canary = {\n    versions = {\n      v2 = { weight = 1 }\n    }\n  }\n")
         .contains(
             "    bentocloud_secret." + resource + ",\n    { name = \"" + name + "-other\" },\n");
   }
