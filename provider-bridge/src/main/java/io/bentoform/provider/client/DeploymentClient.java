@@ -13,17 +13,12 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
 
   private static final List<String> PATH = List.of("api", "v2", "deployments");
 
-  /** What this provider says that it is. */
-  private static final String MANAGER = "terraform";
-
   private final HttpCaller caller;
-  private final Supplier<Capabilities> capabilities;
   private final NamedReads<DeploymentRecord> reads;
   private final Checks checks;
 
   DeploymentClient(HttpCaller caller, Supplier<Capabilities> capabilities) {
     this.caller = caller;
-    this.capabilities = capabilities;
     this.reads =
         new NamedReads<>(caller, capabilities, DeploymentClient::path, DeploymentRecord::of);
     this.checks = new Checks(caller, capabilities, DeploymentClient::path);
@@ -49,7 +44,7 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
    */
   public DeploymentRecord create(
       @Nullable String cluster, @Nullable String uid, DeploymentContent content) {
-    Map<String, @Nullable Object> body = managed(content.creation());
+    Map<String, @Nullable Object> body = content.creation();
     if (uid != null) {
       body.put("uid", uid);
     }
@@ -59,16 +54,9 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
   /** Replaces the configuration and rolls it out, even if it is unchanged. */
   public DeploymentRecord roll(
       @Nullable String cluster, String name, DeploymentContent content, Expected expected) {
-    Map<String, @Nullable Object> body = managed(content.update());
+    Map<String, @Nullable Object> body = content.update();
     expected.addTo(body);
     return DeploymentRecord.of(caller.send(Call.change("PUT", path(cluster, name), body)));
-  }
-
-  private Map<String, @Nullable Object> managed(Map<String, @Nullable Object> body) {
-    if (capabilities.get().knowsWhatManagesDeployments()) {
-      body.put("managed_by", MANAGER);
-    }
-    return body;
   }
 
   /** Restarts it with the same configuration and the secrets as they are now. */

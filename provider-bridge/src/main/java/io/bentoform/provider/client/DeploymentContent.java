@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name null to update, or where the API is to generate one
  * @param services settings by service, in the API's form
  * @param canary null for no canary versions
+ * @param managedBy the tool that keeps the configuration; null to leave it out
  * @param secrets names of the attached secrets; null to leave them out
  * @param expectedRevisions of secrets, which the API checks; empty to skip the check
  */
@@ -22,13 +23,38 @@ public record DeploymentContent(
     Map<String, String> labels,
     Map<String, ? extends @Nullable Object> services,
     @Nullable CanaryContent canary,
+    @Nullable String managedBy,
     @Nullable List<String> secrets,
     Map<String, Long> expectedRevisions) {
 
   /** The same, with revisions that the API checks. */
   public DeploymentContent expecting(Map<String, Long> revisions) {
     return new DeploymentContent(
-        name, bento, accessAuthorization, envs, labels, services, canary, secrets, revisions);
+        name,
+        bento,
+        accessAuthorization,
+        envs,
+        labels,
+        services,
+        canary,
+        managedBy,
+        secrets,
+        revisions);
+  }
+
+  /** The same, with the tool that keeps the configuration. */
+  public DeploymentContent managedBy(String tool) {
+    return new DeploymentContent(
+        name,
+        bento,
+        accessAuthorization,
+        envs,
+        labels,
+        services,
+        canary,
+        tool,
+        secrets,
+        expectedRevisions);
   }
 
   /** The body of an update. */
@@ -41,6 +67,9 @@ public record DeploymentContent(
     body.put("services", services);
     body.put("canary", canary == null ? null : canary.wire());
     body.put("secrets", secrets == null ? null : new ArrayList<@Nullable Object>(secrets));
+    if (managedBy != null) {
+      body.put("managed_by", managedBy);
+    }
     if (!expectedRevisions.isEmpty()) {
       body.put("expected_secret_revisions", expectedRevisions);
     }

@@ -34,7 +34,7 @@ class HttpCallerTest {
 
   private static final DeploymentContent CONTENT =
       new DeploymentContent(
-          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, List.of(), Map.of());
+          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, null, List.of(), Map.of());
 
   @RegisterExtension
   static final WireMockExtension SERVICE =

@@ -39,7 +39,7 @@ class OutageTest {
 
   private static final DeploymentContent CONTENT =
       new DeploymentContent(
-          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, List.of(), Map.of());
+          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, null, List.of(), Map.of());
 
   private final ServerSocket socket;
   private final BlockingQueue<Socket> swallowed = new LinkedBlockingQueue<>();

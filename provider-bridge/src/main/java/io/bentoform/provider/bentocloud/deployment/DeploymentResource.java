@@ -37,6 +37,9 @@ import java.util.Optional;
 /** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
 
+  /** What this provider says that it is. */
+  private static final String MANAGER = "terraform";
+
   private final DeploymentPlanner planner;
 
   public DeploymentResource(ApiAccess access) {
@@ -123,7 +126,11 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
   }
 
   private DeploymentContent content(DeploymentState goal) {
-    return goal.content(ApiAccess.offers(access.ready(), Capabilities::expectsSecretRevisions));
+    DeploymentContent content =
+        goal.content(ApiAccess.offers(access.ready(), Capabilities::expectsSecretRevisions));
+    return ApiAccess.offers(access.ready(), Capabilities::knowsWhatManagesDeployments)
+        ? content.managedBy(MANAGER)
+        : content;
   }
 
   @Override

@@ -97,6 +97,7 @@ record DeploymentState(Value.Fields object) {
         get(LABELS).asTextMap(),
         ServiceWire.encode(get(SERVICES)),
         new CanaryState(get(CANARY)).content(stored),
+        null,
         attachments().main().stream().filter(stored).map(AttachedSecret::label).toList(),
         Map.of());
   }
