@@ -15,6 +15,7 @@ import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.resource.Timeouts;
 import io.bentoform.provider.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,11 @@ public abstract class PlainObject implements Resource, Identified {
   @Override
   public final Schema schema() {
     return schema;
+  }
+
+  @Override
+  public final Timeouts timeouts() {
+    return ClusterSchemas.READ;
   }
 
   @Override
