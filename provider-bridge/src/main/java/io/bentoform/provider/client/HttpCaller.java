@@ -126,14 +126,7 @@ final class HttpCaller {
       if (outcome.retryAfter() == null || attempt >= (probe ? 1 : limit(outcome))) {
         return end(outcome, start);
       }
-      log.debug(
-          "retrying call",
-          "call",
-          call.toString(),
-          "request_id",
-          id,
-          "attempt",
-          Integer.toString(attempt));
+      traceRetry(call, id, attempt);
       try {
         waits.pause(pause(attempt, outcome.retryAfter()), outage.started());
       } catch (InterruptedException e) {
@@ -293,6 +286,17 @@ final class HttpCaller {
             + " "
             + what
             + ". Check that it is running and that the \"endpoint\" of the provider is correct.");
+  }
+
+  private void traceRetry(Call call, String id, int attempt) {
+    log.debug(
+        "retrying call",
+        "call",
+        call.toString(),
+        "request_id",
+        id,
+        "attempt",
+        Integer.toString(attempt));
   }
 
   private void trace(Call call, String id, int status, long start) {
