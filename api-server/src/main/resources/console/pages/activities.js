@@ -11,6 +11,7 @@ const COLUMNS = [
   {title: "What", cell: (event) => event.action},
   {title: "Object", cell: (event) => event.name},
   {title: "Cluster", cell: (event) => event.cluster},
+  {title: "Request", cell: (event) => html`<small class="nowrap">${event.request_id}</small>`},
 ];
 
 /** What was changed by whom; never what a value was. */

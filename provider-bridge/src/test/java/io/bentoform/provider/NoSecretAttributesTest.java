@@ -37,6 +37,7 @@ class NoSecretAttributesTest {
           "bentocloud_secret.path",
           "bentocloud_secret.stage",
           "bentocloud_secret.sub_paths",
+          "bentocloud_secret.timeouts", // durations
           "bentocloud_secret.type",
           "bentocloud_secret.uid",
           "bentocloud_secret.values_wo_version");

@@ -34,7 +34,7 @@ public final class AccessFilter implements Filter {
     requireLength(request);
     access
         .authorize(request.prologue(), request.headers())
-        .ifPresent(principal -> request.context().register(principal));
+        .ifPresent(principal -> request.context().register(principal.within(request)));
     chain.proceed();
   }
 }

@@ -74,7 +74,7 @@ public final class LoginRoutes implements HttpService {
                     ProblemException.badRequest(
                         "authorization_pending", "Nobody has approved this login yet."));
     noStore(response);
-    Json.send(response, new Handed(hand(code, approver).token()));
+    Json.send(response, new Handed(hand(code, approver.within(request)).token()));
   }
 
   private ApiTokenResponse hand(String code, Principal approver) {

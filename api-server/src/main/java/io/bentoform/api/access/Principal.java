@@ -2,6 +2,7 @@ package io.bentoform.api.access;
 
 import io.bentoform.api.audit.Actor;
 import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.RequestId;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenUid names the token in audit rows
  * @param scopes what the token may do
  * @param expiredAt when the token expires; null for never
+ * @param requestId of the request in which it acts; null outside of one
  */
 public record Principal(
     Organization organization,
@@ -22,7 +24,8 @@ public record Principal(
     boolean administrator,
     String tokenUid,
     List<Scope> scopes,
-    @Nullable Instant expiredAt)
+    @Nullable Instant expiredAt,
+    @Nullable String requestId)
     implements Actor {
 
   /** The principal that {@link AccessFilter} put into the request. */
@@ -31,6 +34,18 @@ public record Principal(
         .context()
         .get(Principal.class)
         .orElseThrow(() -> ProblemException.unauthorized("This route needs an API token."));
+  }
+
+  /** The same caller in a request, which its audit records name. */
+  public Principal within(ServerRequest request) {
+    return new Principal(
+        organization,
+        user,
+        administrator,
+        tokenUid,
+        scopes,
+        expiredAt,
+        RequestId.of(request).text());
   }
 
   /**

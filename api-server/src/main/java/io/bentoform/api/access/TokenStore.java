@@ -120,7 +120,8 @@ public final class TokenStore {
             bool(row, "administrator"),
             text(row, "token_uid"),
             scopes(row),
-            timeOrNull(row, "expired_at")),
+            timeOrNull(row, "expired_at"),
+            null),
         timeOrNull(row, "expired_at"),
         timeOrNull(row, "last_used_at"));
   }

@@ -27,14 +27,15 @@ public final class Audit {
   public void record(DbExecute transaction, Actor actor, Event event) {
     transaction.insert(
         """
-        INSERT INTO audit_event (at, organization_id, user_name, token_uid, action,
+        INSERT INTO audit_event (at, organization_id, user_name, token_uid, request_id, action,
                                  object_type, object_cluster, object_name, detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         Columns.utc(clock.instant()),
         actor.organizationId(),
         actor.userName(),
         actor.tokenUid(),
+        actor.requestId(),
         event.action(),
         event.objectType(),
         event.cluster(),

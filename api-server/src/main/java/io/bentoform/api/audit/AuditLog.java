@@ -2,6 +2,7 @@ package io.bentoform.api.audit;
 
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
+import static io.bentoform.api.db.Columns.textOrNull;
 import static io.bentoform.api.db.Columns.time;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -32,6 +33,7 @@ public final class AuditLog {
               "object", "a.object_type = ?",
               "name", "a.object_name = ?",
               "user", "a.user_name = ?",
+              "request", "a.request_id = ?",
               "cluster", "a.object_cluster = ?"),
           Map.of("since", "a.at >= ?", "until", "a.at < ?"),
           Map.of("created_at", Sort.byId("a.id")),
@@ -63,8 +65,8 @@ public final class AuditLog {
     return execute
         .createQuery(
             """
-            SELECT id, at, user_name, token_uid, action, object_type, object_cluster, object_name,
-                   detail
+            SELECT id, at, user_name, token_uid, request_id, action, object_type, object_cluster,
+                   object_name, detail
             FROM audit_event WHERE id IN (%s)
             """
                 .formatted(Selection.marks(ids.size())))
@@ -79,6 +81,7 @@ public final class AuditLog {
         time(row, "at"),
         text(row, "user_name"),
         text(row, "token_uid"),
+        textOrNull(row, "request_id"),
         text(row, "action"),
         text(row, "object_type"),
         text(row, "object_cluster"),

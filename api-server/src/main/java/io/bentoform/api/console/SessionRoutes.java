@@ -56,7 +56,7 @@ public final class SessionRoutes implements HttpService {
   /** Wrong tokens are counted, so that trying them out is slow; a right one is never refused. */
   private Principal principal(ServerRequest request, Hidden token) {
     try {
-      return access.principal(token);
+      return access.principal(token).within(request);
     } catch (ProblemException e) {
       if (!attempts.allows(address(request))) {
         throw ProblemException.tooManyRequests(

@@ -14,7 +14,8 @@ public final class ProblemException extends RuntimeException {
       int status, String code, String title, String detail, List<Violation> errors) {
     super(title + ": " + detail, null, false, false);
     this.problem =
-        new Problem("urn:bentoform:problem:" + code, title, status, detail, List.copyOf(errors));
+        new Problem(
+            "urn:bentoform:problem:" + code, title, status, detail, List.copyOf(errors), null);
   }
 
   public Problem problem() {
@@ -82,12 +83,12 @@ public final class ProblemException extends RuntimeException {
         507, "insufficient_storage", "Insufficient storage", detail, List.of());
   }
 
-  public static ProblemException internal(String reference) {
+  public static ProblemException internal(RequestId request) {
     return new ProblemException(
         500,
         "internal",
         "Internal server error",
-        "The server failed. Its log has more under the reference " + reference + ".",
+        "The server failed. Its log has more under the request id " + request + ".",
         List.of());
   }
 

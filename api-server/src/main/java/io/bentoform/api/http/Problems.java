@@ -28,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -46,6 +45,9 @@ public final class Problems {
   /** A header that only the command line sends (contract 1). */
   private static final HeaderName COMMAND_LINE = HeaderNames.create("X-Bentoml-Version");
 
+  /** What the command line shows of a failure of the server (contract 1.1). */
+  private static final HeaderName COMMAND_LINE_ID = HeaderNames.create("x-trace-id");
+
   /** How much of the body of a rejected request is still read. */
   private static final long MAX_REST = 256L << 20;
 
@@ -56,6 +58,7 @@ public final class Problems {
 
   /** Must come before all other filters and routes. */
   public static void register(HttpRouting.Builder routing) {
+    routing.addFilter(RequestId::assign);
     routing.addFilter(Problems::filter);
     routing.error(
         ProblemException.class, (request, response, e) -> send(request, response, e.problem()));
@@ -75,12 +78,7 @@ public final class Problems {
     }
     if (response.hasEntity() && !response.isSent()) {
       // The web server goes on to the next request then, and the client waits for the rest.
-      HttpPrologue prologue = request.prologue();
-      LOG.warning(
-          prologue.method()
-              + " "
-              + prologue.uriPath().path()
-              + " ends in the middle of its answer");
+      LOG.warning(name(request) + " ends in the middle of its answer");
       throw new CloseConnectionException("The answer cannot be finished");
     }
     // The web server itself sends this header without acting on it.
@@ -101,28 +99,29 @@ public final class Problems {
   }
 
   private static void unexpected(ServerRequest request, ServerResponse response, Throwable e) {
-    HttpPrologue prologue = request.prologue();
-    Optional<ProblemException> known = known(prologue, e);
+    Optional<ProblemException> known = known(request, e);
     if (known.isPresent()) {
       send(request, response, known.get().problem());
     } else if (e instanceof HttpException http && isNoFailure(http)) {
       response.status(http.status()).send();
     } else if (e instanceof PeerGoneException || isOfAnswer(response, e)) {
-      LOG.log(Level.FINE, "A connection broke", e);
+      LOG.log(Level.FINE, name(request) + " lost its connection", e);
       throw new CloseConnectionException("The peer is gone", e);
     } else {
-      String reference = UUID.randomUUID().toString();
-      LOG.log(
-          Level.SEVERE,
-          reference + " " + prologue.method() + " " + prologue.uriPath().path() + " failed",
-          e);
+      LOG.log(Level.SEVERE, name(request) + " failed", e);
       if (hasBegun(response)) {
         // More output would look like the rest of the response.
         throw new CloseConnectionException("The answer cannot be finished", e);
       }
-      response.header(HeaderNames.create("x-trace-id"), reference);
-      send(request, response, ProblemException.internal(reference).problem());
+      response.header(COMMAND_LINE_ID, RequestId.of(request).text());
+      send(request, response, ProblemException.internal(RequestId.of(request)).problem());
     }
+  }
+
+  /** How the log names a request: by its id, method and path. */
+  private static String name(ServerRequest request) {
+    HttpPrologue prologue = request.prologue();
+    return RequestId.of(request) + " " + prologue.method() + " " + prologue.uriPath().path();
   }
 
   /** Static content says so that the browser has it already. */
@@ -140,15 +139,16 @@ public final class Problems {
   }
 
   /** The problem of a failure that no feature maps. */
-  private static Optional<ProblemException> known(HttpPrologue prologue, Throwable e) {
+  private static Optional<ProblemException> known(ServerRequest request, Throwable e) {
     if (e instanceof DatabaseUnavailableException) {
-      LOG.log(Level.SEVERE, "The database cannot be reached", e);
+      LOG.log(Level.SEVERE, name(request) + " cannot reach the database", e);
       return Optional.of(ProblemException.unavailable("The database is not reachable. Try again."));
     } else if (Database.isWithoutParent(e, "cluster")) {
       return Optional.of(
           ProblemException.badRequest(
               "unknown_cluster", "The cluster was deleted while an object was created in it."));
     } else if (e instanceof NotFoundException) {
+      HttpPrologue prologue = request.prologue();
       return Optional.of(
           ProblemException.noRoute(prologue.method() + " " + prologue.uriPath().path()));
     } else if (e instanceof RequestException known) {
@@ -217,7 +217,7 @@ public final class Problems {
     }
     boolean shown = request.headers().contains(COMMAND_LINE);
     response.headers().contentType(shown ? PLAIN_TEXT : PROBLEM_JSON);
-    String body = shown ? sentences(problem) : Json.write(problem);
+    String body = shown ? sentences(problem) : Json.write(problem.to(RequestId.of(request).text()));
     response.send(body.getBytes(StandardCharsets.UTF_8));
   }
 

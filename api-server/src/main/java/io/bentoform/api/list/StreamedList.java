@@ -74,9 +74,6 @@ public final class StreamedList<T> {
     } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       LOG.log(Level.FINE, "The client of a list disconnected", e);
       throw new CloseConnectionException("The client of a list disconnected", e);
-    } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "A list could not be completed", e);
-      throw new CloseConnectionException("A list could not be completed", e);
     }
   }
 

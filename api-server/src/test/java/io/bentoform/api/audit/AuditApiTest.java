@@ -133,7 +133,7 @@ class AuditApiTest {
     Answer unknown = ask("bento:x", "");
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(unknown.at("/detail").asText())
-        .contains("action, cluster, in, name, object, since, sort, until, user");
+        .contains("action, cluster, in, name, object, request, since, sort, until, user");
     assertThat(ask("since:yesterday", "").status()).isEqualTo(400);
     assertThat(ask("since:", "").status()).isEqualTo(400);
     assertThat(ask("", "&format=csv").status()).isEqualTo(400);

@@ -95,8 +95,12 @@ final class ProblemsTest {
 
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-    assertThat(answer.body()).contains("reference").doesNotContain("/no/such");
+    String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+    assertThat(answer.headers().allValues("X-Request-Id")).hasSize(1);
+    assertThat(answer.headers().allValues("x-trace-id")).containsExactly(id);
+    assertThat(answer.body()).contains("request id " + id + ".").doesNotContain("/no/such");
     assertThat(logged).hasSize(1);
+    assertThat(logged.getFirst().getMessage()).isEqualTo(id + " POST / failed");
     assertThat(logged.getFirst().getThrown()).isInstanceOf(UncheckedIOException.class);
   }
 

@@ -31,7 +31,8 @@ public final class ApiErrors {
     }
     List<Diagnostic> diagnostics = new ArrayList<>();
     for (ApiException.Detail detail : failure.details()) {
-      diagnostics.add(Diagnostic.error(paths.apply(detail.pointer()), summary, detail.text()));
+      diagnostics.add(
+          Diagnostic.error(paths.apply(detail.pointer()), summary, failure.text(detail.text())));
     }
     return diagnostics;
   }

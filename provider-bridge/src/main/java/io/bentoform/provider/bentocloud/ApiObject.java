@@ -13,6 +13,7 @@ import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.resource.Timeouts;
 import io.bentoform.provider.schema.Schema;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,11 @@ public abstract class ApiObject<R extends ObjectRecord> implements Resource, Ide
   @Override
   public final Schema schema() {
     return schema;
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return ClusterSchemas.READ;
   }
 
   /** The uid; null in a state of an earlier release until it is refreshed. */

@@ -1,9 +1,11 @@
 package io.bentoform.provider.bentocloud;
 
 import io.bentoform.provider.cty.Type;
+import io.bentoform.provider.resource.Timeouts;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
 import io.bentoform.provider.validation.Validators;
+import java.time.Duration;
 
 /** What all objects of a cluster have, and by which they are identified and listed. */
 public final class ClusterSchemas {
@@ -11,6 +13,10 @@ public final class ClusterSchemas {
   /** Says what an argument {@code cluster} is. */
   public static final String CLUSTER_TEXT =
       "Name of the cluster. Defaults to that of the provider, then to the API's default.";
+
+  /** How long reading may take: more than a request with its retries usually takes. */
+  public static final Timeouts READ =
+      Timeouts.NONE.with(Timeouts.Operation.READ, "reading", Duration.ofMinutes(5));
 
   static final String QUERY = "query";
 

@@ -36,6 +36,7 @@ public final class ApiException extends RuntimeException {
   private final int status;
   private final String problem;
   private final transient List<Detail> details;
+  private final String requestId;
 
   public ApiException(Kind kind, String message) {
     this(kind, 0, message, "", List.of());
@@ -49,11 +50,32 @@ public final class ApiException extends RuntimeException {
    *     none
    */
   public ApiException(Kind kind, int status, String message, String problem, List<Detail> details) {
+    this(kind, status, message, problem, details, "");
+  }
+
+  private ApiException(
+      Kind kind,
+      int status,
+      String message,
+      String problem,
+      List<Detail> details,
+      String requestId) {
     super(message);
     this.kind = kind;
     this.status = status;
     this.problem = problem;
     this.details = List.copyOf(details);
+    this.requestId = requestId;
+  }
+
+  /** The same failure, of a request with this id. */
+  ApiException of(String id) {
+    return new ApiException(kind, status, String.valueOf(getMessage()), problem, details, id);
+  }
+
+  /** The id of the request in the log and the audit of the server; empty if none was sent. */
+  public String requestId() {
+    return requestId;
   }
 
   public Kind kind() {
@@ -82,8 +104,13 @@ public final class ApiException extends RuntimeException {
     return details;
   }
 
-  /** The message for the user. */
+  /** The message for the user, which names the request. */
   public String text() {
-    return String.valueOf(getMessage());
+    return text(String.valueOf(getMessage()));
+  }
+
+  /** A text about this failure, with the id of the request, by which the server's log has more. */
+  public String text(String about) {
+    return requestId.isEmpty() ? about : about + " (Request id: " + requestId + ")";
   }
 }

@@ -11,9 +11,11 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends calls and retries them where that is safe: any call that did not reach the API or was rate
- * limited, and idempotent calls after lost connections and 502, 503 and 504. The HTTP client is
- * expensive to start and is created on the first call.
+ * limited, and idempotent calls after lost connections and 502, 503 and 504. All attempts of a call
+ * have one request id: whoever searches the server's log for the id in a diagnostic finds each of
+ * them, also the one that had an effect and whose response was lost. The HTTP client is expensive
+ * to start and is created on the first call.
  */
 final class HttpCaller {
 
+  private static final String REQUEST_ID = "X-Request-Id";
   private static final int ATTEMPTS = 5;
   private static final int ATTEMPTS_WHEN_LIMITED = 10;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -105,20 +110,23 @@ final class HttpCaller {
     if (asked.changes()) {
       changed = true;
     }
+    String id = UUID.randomUUID().toString();
+    String sent = "";
     long start = System.nanoTime();
     boolean probe = outage.beforeCall();
     for (int attempt = 1; ; attempt++) {
       if (waits.isStopped()) {
-        throw interrupted(call, ApiException.Kind.NOT_SENT);
+        throw interrupted(call, ApiException.Kind.NOT_SENT).of(sent);
       }
-      Attempt outcome = attempt(call);
+      Attempt outcome = attempt(call, id).after(sent);
+      sent = outcome.requestId();
       if (!outcome.isUnavailable()) {
         outage.responseReceived();
       }
       if (outcome.retryAfter() == null || attempt >= (probe ? 1 : limit(outcome))) {
         return end(outcome, start);
       }
-      log.debug("retrying call", "call", call.toString(), "attempt", Integer.toString(attempt));
+      traceRetry(call, id, attempt);
       try {
         waits.pause(pause(attempt, outcome.retryAfter()), outage.started());
       } catch (InterruptedException e) {
@@ -153,88 +161,51 @@ final class HttpCaller {
     return Duration.ofMillis(Math.min(wanted + jitter, LONGEST_PAUSE.toMillis()));
   }
 
-  /**
-   * The outcome of one attempt.
-   *
-   * @param retryAfter the time to wait before a retry, null when the call must not be retried
-   * @param isTimeout whether the call timed out
-   */
-  private record Attempt(
-      @Nullable JsonObject success,
-      @Nullable ApiException failure,
-      @Nullable Duration retryAfter,
-      boolean isTimeout) {
-
-    Attempt(
-        @Nullable JsonObject success,
-        @Nullable ApiException failure,
-        @Nullable Duration retryAfter) {
-      this(success, failure, retryAfter, false);
-    }
-
-    JsonObject result() {
-      if (failure != null) {
-        throw failure;
-      }
-      return success == null ? JsonObject.EMPTY : success;
-    }
-
-    /** Whether the API is unreachable or temporarily unavailable. */
-    boolean isUnavailable() {
-      return failure != null
-          && (failure.kind() == ApiException.Kind.UNREACHABLE || isTransient(failure.status()));
-    }
-
-    boolean isLimited() {
-      return failure != null && failure.kind() == ApiException.Kind.RATE_LIMITED;
-    }
-  }
-
-  private Attempt attempt(Call call) {
+  private Attempt attempt(Call call, String id) {
     long start = System.nanoTime();
     try {
       HttpResponse<String> answer =
           waits.answer(
-              http().sendAsync(request(call), HttpResponse.BodyHandlers.ofString()),
+              http().sendAsync(request(call, id), HttpResponse.BodyHandlers.ofString()),
               limits.answer());
-      trace(call, answer.statusCode(), start);
-      return judge(call, answer);
+      trace(call, id, answer.statusCode(), start);
+      return judge(call, id, answer);
     } catch (ExecutionException e) {
-      return failed(call, e.getCause());
+      return failed(call, id, e.getCause());
     } catch (TimeoutException e) {
-      return timedOut();
+      return timedOut(id);
     } catch (CancellationException e) {
-      return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
+      return Attempt.failed(interrupted(call, ApiException.Kind.UNREACHABLE).of(id));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Attempt(
-          null, unreachable("was not waited for because the thread was interrupted"), null);
+      return Attempt.failed(
+          unreachable("was not waited for because the thread was interrupted").of(id));
     }
   }
 
-  private Attempt failed(Call call, @Nullable Throwable cause) {
+  private Attempt failed(Call call, String id, @Nullable Throwable cause) {
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-      return new Attempt(null, unreachable("cannot be reached"), Duration.ZERO);
+      return Attempt.retried(unreachable("cannot be reached"), Duration.ZERO);
     }
     if (cause instanceof HttpTimeoutException) {
-      return timedOut();
+      return timedOut(id);
     }
     if (cause instanceof IOException && waits.isStopped()) {
-      return new Attempt(null, interrupted(call, ApiException.Kind.UNREACHABLE), null);
+      return Attempt.failed(interrupted(call, ApiException.Kind.UNREACHABLE).of(id));
     }
     if (cause instanceof SSLHandshakeException) {
-      return new Attempt(null, Failures.notTrusted(endpoint, cause), null);
+      return Attempt.failed(Failures.notTrusted(endpoint, cause));
     }
     if (cause instanceof IOException) {
-      ApiException failure = unreachable("closed the connection before sending a response");
-      return new Attempt(null, failure, call.repeatable() ? Duration.ZERO : null);
+      ApiException failure = unreachable("closed the connection before sending a response").of(id);
+      return call.repeatable() ? Attempt.retried(failure, Duration.ZERO) : Attempt.failed(failure);
     }
     throw new IllegalStateException("the HTTP client failed", cause);
   }
 
-  private Attempt timedOut() {
+  private Attempt timedOut(String id) {
     String what = "sent no response within " + limits.answer().toSeconds() + " s";
-    return new Attempt(null, unreachable(what), null, true);
+    return Attempt.timedOut(unreachable(what).of(id));
   }
 
   private static ApiException interrupted(Call call, ApiException.Kind kind) {
@@ -245,11 +216,12 @@ final class HttpCaller {
             : "The run was interrupted before the response to " + call + " arrived.");
   }
 
-  private HttpRequest request(Call call) {
+  private HttpRequest request(Call call, String id) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base() + call.path()))
             .timeout(limits.answer())
             .header("X-YATAI-API-TOKEN", token.value())
+            .header(REQUEST_ID, id)
             .header("Accept", "application/json, application/problem+json");
     if (call.body() == null) {
       request.method(call.method(), HttpRequest.BodyPublishers.noBody());
@@ -265,34 +237,37 @@ final class HttpCaller {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private Attempt judge(Call call, HttpResponse<String> answer) {
+  private Attempt judge(Call call, String id, HttpResponse<String> answer) {
     int status = answer.statusCode();
     JsonObject body = parse(answer.body());
     if (status == 200) {
       accepted = true;
       if (body != null || answer.body().isBlank()) {
-        return new Attempt(body, null, null);
+        return Attempt.succeeded(body == null ? JsonObject.EMPTY : body);
       }
-      return new Attempt(null, Failures.notJson(endpoint, call, status), null);
+      return Attempt.failed(
+          Failures.notJson(endpoint, call, status).of(idAtServer(call, answer, id)));
     }
     ApiException failure =
         status == 401
             ? Failures.tokenRejected(endpoint, accepted)
             : Failures.of(endpoint, call, status, body, answer.body().isBlank());
+    ApiException named = failure.of(idAtServer(call, answer, id));
     boolean limited = status == 429;
-    boolean repeat = limited || (isTransient(status) && call.repeatable());
-    return new Attempt(null, failure, repeat ? retryAfter(answer) : null);
+    boolean repeat = limited || (Attempt.isTransient(status) && call.repeatable());
+    return repeat
+        ? Attempt.retried(named, RetryAfter.of(answer.headers(), Clock.systemUTC()))
+        : Attempt.failed(named);
   }
 
-  private static boolean isTransient(int status) {
-    return status == 502 || status == 503 || status == 504;
-  }
-
-  private static Duration retryAfter(HttpResponse<String> answer) {
-    String seconds = answer.headers().firstValue("Retry-After").orElse("0");
-    boolean number =
-        !seconds.isEmpty() && seconds.length() < 5 && seconds.chars().allMatch(Character::isDigit);
-    return number ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+  /** A server may have its own id of a request, by which its people find it. */
+  private static String idAtServer(Call call, HttpResponse<String> answer, String sent) {
+    return answer
+        .headers()
+        .firstValue(REQUEST_ID)
+        .filter(id -> id.matches("[A-Za-z0-9._-]{1,64}"))
+        .filter(id -> Redaction.of(id, call.hidden()).equals(id))
+        .orElse(sent);
   }
 
   private static @Nullable JsonObject parse(String text) {
@@ -313,12 +288,25 @@ final class HttpCaller {
             + ". Check that it is running and that the \"endpoint\" of the provider is correct.");
   }
 
-  private void trace(Call call, int status, long start) {
+  private void traceRetry(Call call, String id, int attempt) {
+    log.debug(
+        "retrying call",
+        "call",
+        call.toString(),
+        "request_id",
+        id,
+        "attempt",
+        Integer.toString(attempt));
+  }
+
+  private void trace(Call call, String id, int status, long start) {
     if (log.isOn(Log.Level.DEBUG)) {
       log.debug(
           "control API call",
           "call",
           call.toString(),
+          "request_id",
+          id,
           "status",
           Integer.toString(status),
           "duration_ms",

@@ -1,6 +1,8 @@
 package io.bentoform.provider.plugin;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.security.cert.CertificateEncodingException;
 import java.util.Base64;
 import java.util.Map;
@@ -26,7 +28,7 @@ final class Handshake {
 
   /** The handshake line for standard output, without the line terminator. */
   static String line(
-      InetSocketAddress address, @Nullable TlsIdentity identity, Map<String, String> environment)
+      SocketAddress address, @Nullable TlsIdentity identity, Map<String, String> environment)
       throws CertificateEncodingException {
     String certificate =
         identity == null
@@ -40,8 +42,8 @@ final class Handshake {
             "|",
             Integer.toString(CORE_PROTOCOL),
             Integer.toString(PROTOCOL),
-            "tcp",
-            address.getAddress().getHostAddress() + ":" + address.getPort(),
+            network(address),
+            text(address),
             "grpc",
             certificate);
     // Hosts without multiplexing support fail to parse a seventh field.
@@ -50,17 +52,29 @@ final class Handshake {
   }
 
   /** The environment variable that makes Terraform attach to a running process. */
-  static String reattach(String providerAddress, InetSocketAddress address, long pid) {
+  static String reattach(String providerAddress, SocketAddress address, long pid) {
     return "TF_REATTACH_PROVIDERS='{\""
         + providerAddress
         + "\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":"
         + PROTOCOL
         + ",\"Pid\":"
         + pid
-        + ",\"Test\":true,\"Addr\":{\"Network\":\"tcp\",\"String\":\""
-        + address.getAddress().getHostAddress()
-        + ":"
-        + address.getPort()
+        + ",\"Test\":true,\"Addr\":{\"Network\":\""
+        + network(address)
+        + "\",\"String\":\""
+        + text(address).replace("\\", "\\\\").replace("\"", "\\\"")
         + "\"}}}'";
+  }
+
+  private static String network(SocketAddress address) {
+    return address instanceof UnixDomainSocketAddress ? "unix" : "tcp";
+  }
+
+  private static String text(SocketAddress address) {
+    return switch (address) {
+      case UnixDomainSocketAddress socket -> socket.getPath().toString();
+      case InetSocketAddress port -> port.getAddress().getHostAddress() + ":" + port.getPort();
+      default -> throw new IllegalArgumentException("no host connects to " + address);
+    };
   }
 }

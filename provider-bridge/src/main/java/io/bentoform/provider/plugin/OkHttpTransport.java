@@ -9,6 +9,8 @@ import io.grpc.okhttp.OkHttpServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,23 @@ final class OkHttpTransport implements Transport {
   public Listening listen(
       @Nullable MutualTls tls, Connections connections, List<BindableService> services)
       throws IOException {
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    return start(OkHttpServerBuilder.forPort(loopback, credentials(tls)), connections, services);
+  }
+
+  @Override
+  public Listening listen(
+      UnixDomainSocketAddress socket, Connections connections, List<BindableService> services)
+      throws IOException {
+    OkHttpServerBuilder builder =
+        OkHttpServerBuilder.forPort(socket, InsecureServerCredentials.create())
+            .socketFactory(new UnixSockets());
+    return start(builder, connections, services);
+  }
+
+  private static Listening start(
+      OkHttpServerBuilder builder, Connections connections, List<BindableService> services)
+      throws IOException {
     ExecutorService executor =
         Executors.newCachedThreadPool(
             task -> {
@@ -42,17 +61,15 @@ final class OkHttpTransport implements Transport {
               thread.setDaemon(true);
               return thread;
             });
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-    OkHttpServerBuilder builder =
-        OkHttpServerBuilder.forPort(loopback, credentials(tls))
-            .executor(executor)
-            .transportExecutor(executor)
-            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-            // The host's bandwidth estimator sends frequent pings, which must not count as abuse.
-            .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .addTransportFilter(connections)
-            .intercept(connections);
+    builder
+        .executor(executor)
+        .transportExecutor(executor)
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        // The host's bandwidth estimator sends frequent pings, which must not count as abuse.
+        .permitKeepAliveTime(1, TimeUnit.MILLISECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .addTransportFilter(connections)
+        .intercept(connections);
     services.forEach(builder::addService);
     return new Running(builder.build().start(), executor);
   }
@@ -81,8 +98,8 @@ final class OkHttpTransport implements Transport {
 
   private record Running(Server server, ExecutorService executor) implements Listening {
     @Override
-    public InetSocketAddress address() {
-      return (InetSocketAddress) server.getListenSockets().getFirst();
+    public SocketAddress address() {
+      return server.getListenSockets().getFirst();
     }
 
     @Override

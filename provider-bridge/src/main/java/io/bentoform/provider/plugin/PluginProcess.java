@@ -82,18 +82,28 @@ public final class PluginProcess {
     return new Session(environment, Path.of("").toAbsolutePath(), log);
   }
 
-  /** Serves every client that attaches, without TLS, each connection with its own session. */
+  /**
+   * Serves every client of this user that attaches, without TLS, each connection with its own
+   * session, until Ctrl-C or a call of Shutdown.
+   */
   private int debug() throws IOException, InterruptedException {
     Log log = Log.from(err, environment);
     Connections connections = new Connections(() -> session(log));
     CountDownLatch shutdown = new CountDownLatch(1);
-    Transport.Listening listening =
-        transport.listen(null, connections, ServedHost.all(services, shutdown::countDown));
-    out.println(
-        Handshake.reattach(providerAddress, listening.address(), ProcessHandle.current().pid()));
-    out.flush();
-    shutdown.await();
-    listening.stop();
+    try (PrivateSocket socket = PrivateSocket.create()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(socket::close));
+      Transport.Listening listening =
+          transport.listen(
+              socket.address(), connections, ServedHost.all(services, shutdown::countDown));
+      out.println(
+          Handshake.reattach(providerAddress, listening.address(), ProcessHandle.current().pid()));
+      out.flush();
+      try {
+        shutdown.await();
+      } finally {
+        listening.stop();
+      }
+    }
     return 0;
   }
 }

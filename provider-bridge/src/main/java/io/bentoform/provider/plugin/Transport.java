@@ -2,7 +2,8 @@ package io.bentoform.provider.plugin;
 
 import io.grpc.BindableService;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,14 @@ interface Transport {
   /**
    * Starts a server on a free loopback port.
    *
-   * @param tls null to serve without TLS, for debugging only
+   * @param tls null to serve without TLS, where the host has asked for that
    */
   Listening listen(@Nullable MutualTls tls, Connections connections, List<BindableService> services)
+      throws IOException;
+
+  /** Starts a server without TLS, for whoever may enter the folder of the socket. */
+  Listening listen(
+      UnixDomainSocketAddress socket, Connections connections, List<BindableService> services)
       throws IOException;
 
   /** Overwrites what connections that are closed have left in buffers kept for later ones. */
@@ -26,7 +32,7 @@ interface Transport {
 
   /** A running server. */
   interface Listening {
-    InetSocketAddress address();
+    SocketAddress address();
 
     /** Closes the listener and every connection. */
     void stop();

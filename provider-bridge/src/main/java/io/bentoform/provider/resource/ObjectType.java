@@ -14,6 +14,14 @@ public interface ObjectType {
   Schema schema();
 
   /**
+   * The timeouts, whose attribute the schema has. That of {@link Timeouts.Operation#READ} is kept
+   * for resources and data sources by whoever calls them; the others are for the resource to keep.
+   */
+  default Timeouts timeouts() {
+    return Timeouts.NONE;
+  }
+
+  /**
    * Validates across attributes, after the schema's checks passed; unknown values must be skipped.
    */
   default List<Diagnostic> validate(Value.Fields config) {

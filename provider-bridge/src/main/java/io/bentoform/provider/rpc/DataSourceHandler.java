@@ -1,8 +1,10 @@
 package io.bentoform.provider.rpc;
 
+import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.proto.TfPlugin6.Deferred;
 import io.bentoform.provider.proto.TfPlugin6.ReadDataSource;
 import io.bentoform.provider.resource.DataSource;
+import io.bentoform.provider.resource.ReadLimit;
 import java.util.Optional;
 
 /** Reads data sources. */
@@ -19,7 +21,8 @@ final class DataSourceHandler {
           .setDeferred(deferred.get())
           .build();
     }
-    DataSource.Data data = source.read(ValueWire.object(request.getConfig(), source.schema()));
+    Value.Fields config = ValueWire.object(request.getConfig(), source.schema());
+    DataSource.Data data = ReadLimit.within(source, config, () -> source.read(config));
     return ReadDataSource.Response.newBuilder()
         .setState(ValueWire.stored(data.object(), source.schema()))
         .addAllDiagnostics(DiagnosticWire.encode(data.warnings()))

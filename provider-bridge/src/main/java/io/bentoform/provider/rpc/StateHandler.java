@@ -15,6 +15,7 @@ import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.resource.Identified;
 import io.bentoform.provider.resource.Moves;
 import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.ReadLimit;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Resource;
 import io.bentoform.provider.resource.Stored;
@@ -100,7 +101,8 @@ final class StateHandler {
     PrivateState kept = PrivateState.decode(request.getPrivate().toByteArray());
     ReadResource.Response.Builder answer = ReadResource.Response.newBuilder();
     Deferral.of(host, request.getClientCapabilities()).ifPresent(answer::setDeferred);
-    return switch (resource.read(new Stored(state, kept))) {
+    Stored current = new Stored(state, kept);
+    return switch (ReadLimit.within(resource, state, () -> resource.read(current))) {
       case ReadOutcome.Gone(var warnings) ->
           answer
               .setNewState(ValueWire.nothing(resource.schema()))

@@ -45,16 +45,17 @@ public final class GoDuration {
         : Optional.empty();
   }
 
-  /** Writes whole seconds in the shortest form: {@code 20m}, {@code 1h30m}, {@code 45s}. */
+  /** Writes whole milliseconds in the shortest form: {@code 20m}, {@code 1h30m}, {@code 45s}. */
   public static String format(Duration duration) {
     StringBuilder text = new StringBuilder();
-    append(text, duration.toHours(), 'h');
-    append(text, duration.toMinutesPart(), 'm');
-    append(text, duration.toSecondsPart(), 's');
+    append(text, duration.toHours(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
     return text.isEmpty() ? "0s" : text.toString();
   }
 
-  private static void append(StringBuilder text, long number, char unit) {
+  private static void append(StringBuilder text, long number, String unit) {
     if (number > 0) {
       text.append(number).append(unit);
     }

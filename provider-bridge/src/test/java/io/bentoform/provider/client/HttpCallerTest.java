@@ -13,10 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.client.ApiException.Kind;
+import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.log.Log;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How failures of a foreign HTTP service reach the user. */
 class HttpCallerTest {
@@ -177,14 +182,17 @@ class HttpCallerTest {
   }
 
   @Test
-  void nothing_at_the_address_is_told_with_the_address() throws IOException {
+  void nothing_at_the_address_is_told_with_the_address_and_no_request_to_search_for()
+      throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     assertThatThrownBy(() -> api("http://127.0.0.1:" + port).secrets().find(null, "a"))
         .hasMessageContaining("127.0.0.1:" + port)
-        .hasMessageContaining("cannot be reached");
+        .hasMessageContaining("cannot be reached")
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.text()).doesNotContain("Request id"));
   }
 
   @Test
@@ -208,6 +216,71 @@ class HttpCallerTest {
     SERVICE.resetScenarios();
     assertThatThrownBy(() -> api().secrets().create(null, null, "a", "", content))
         .isInstanceOf(ApiException.class);
+  }
+
+  private static List<String> requestIds() {
+    return SERVICE.findAll(anyRequestedFor(anyUrl())).stream()
+        .map(request -> request.getHeader("X-Request-Id"))
+        .toList();
+  }
+
+  private static ApiException failure(ResponseDefinitionBuilder answer) {
+    SERVICE.stubFor(any(anyUrl()).willReturn(answer));
+    return catchThrowableOfType(
+        ApiException.class, () -> api().deployments().create(null, null, CONTENT));
+  }
+
+  @Test
+  void each_call_has_an_id_which_its_retries_share_and_its_failure_names() {
+    SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
+    ApiException e =
+        catchThrowableOfType(ApiException.class, () -> api().secrets().find(null, "a"));
+    List<String> first = requestIds();
+    assertThat(first).hasSizeGreaterThan(1).containsOnly(first.getFirst());
+    assertThat(first.getFirst()).matches("[A-Za-z0-9._-]{1,64}");
+    assertThat(e.text()).endsWith("(Request id: " + first.getFirst() + ")");
+
+    SERVICE.resetRequests();
+    assertThat(failure(aResponse().withStatus(500)).text()).doesNotContain(first.getFirst());
+    assertThat(requestIds()).doesNotContain(first.getFirst());
+  }
+
+  @Test
+  void a_server_with_an_id_of_its_own_is_quoted_with_that_one() {
+    assertThat(failure(aResponse().withStatus(500).withHeader("X-Request-Id", "req-7")).text())
+        .endsWith("(Request id: req-7)");
+    assertThat(failure(aResponse().withBody("<html>").withHeader("X-Request-Id", "r8")).text())
+        .endsWith("(Request id: r8)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "t0ken", "x/y", ""})
+  void an_id_of_a_server_that_is_no_id_or_quotes_the_token_is_not_shown(String id) {
+    String text = failure(aResponse().withStatus(500).withHeader("X-Request-Id", id)).text();
+
+    assertThat(text).endsWith("(Request id: " + requestIds().getLast() + ")");
+    assertThat(text).doesNotContain("t0ken");
+  }
+
+  @Test
+  void a_problem_of_one_attribute_names_the_request_too() {
+    ApiException e =
+        failure(
+            aResponse()
+                .withStatus(422)
+                .withHeader("X-Request-Id", "r9")
+                .withBody("{\"errors\":[{\"pointer\":\"/name\",\"detail\":\"too long\"}]}"));
+
+    assertThat(ApiErrors.describe("create it", e, pointer -> Path.ROOT))
+        .extracting(Diagnostic::detail)
+        .containsExactly("too long (Request id: r9)");
+  }
+
+  @Test
+  void a_connection_that_breaks_after_the_request_was_sent_names_it() {
+    String text = failure(aResponse().withFault(Fault.EMPTY_RESPONSE)).text();
+
+    assertThat(text).contains("closed the connection").endsWith(requestIds().getLast() + ")");
   }
 
   @Test

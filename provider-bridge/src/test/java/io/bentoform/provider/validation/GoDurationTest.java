@@ -21,9 +21,9 @@ class GoDurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1200, 20m", "5400, 1h30m", "45, 45s", "3661, 1h1m1s"})
-  void durations_are_written_as_in_go(long seconds, String text) {
-    assertThat(GoDuration.format(Duration.ofSeconds(seconds))).isEqualTo(text);
-    assertThat(GoDuration.parse(text)).contains(Duration.ofSeconds(seconds));
+  @CsvSource({"1200000, 20m", "5400000, 1h30m", "45000, 45s", "3661000, 1h1m1s", "1500, 1s500ms"})
+  void durations_are_written_as_in_go(long milliseconds, String text) {
+    assertThat(GoDuration.format(Duration.ofMillis(milliseconds))).isEqualTo(text);
+    assertThat(GoDuration.parse(text)).contains(Duration.ofMillis(milliseconds));
   }
 }

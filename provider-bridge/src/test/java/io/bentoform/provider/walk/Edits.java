@@ -193,8 +193,7 @@ final class Edits {
 
   private static Value version(Value bento, Value weight, Value envs) {
     return new Value.Fields(
-        Map.of(
-            "bento", bento, "weight", weight, "envs", envs, "services", NONE, "secrets", NONE));
+        Map.of("bento", bento, "weight", weight, "envs", envs, "services", NONE, "secrets", NONE));
   }
 
   private static Value service(Value services, Act.What what, int number) {

@@ -23,7 +23,8 @@ final class Proxy implements AutoCloseable {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final List<String> PASSED_ON = List.of("X-YATAI-API-TOKEN", "Content-Type");
+  private static final List<String> PASSED_ON =
+      List.of("X-YATAI-API-TOKEN", "X-Request-Id", "Content-Type");
 
   /** What goes wrong. */
   enum Trouble {

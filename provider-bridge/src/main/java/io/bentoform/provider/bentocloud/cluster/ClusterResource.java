@@ -35,6 +35,7 @@ public final class ClusterResource extends PlainObject {
           Attribute.optionalComputed(DESCRIPTION, Type.STRING)
               .withDefault(Value.text(""))
               .describedAs("Description. Defaults to `\"\"`."),
+          ClusterSchemas.READ.attribute(),
           ClusterSchemas.uid("cluster"),
           Attribute.computed(CREATED_AT, Type.STRING)
               .keepsPrior()

@@ -63,6 +63,7 @@ public final class InstanceTypeResource extends PlainObject {
               "",
               "Type of the GPUs, such as `nvidia-l4`. Required with `gpu`. Defaults to `\"\"`."),
           text(GPU_MEMORY, "", "Memory of each GPU, such as `24Gi`. Defaults to `\"\"`."),
+          ClusterSchemas.READ.attribute(),
           ClusterSchemas.uid("instance type"));
 
   private static final Schema IDENTITY =

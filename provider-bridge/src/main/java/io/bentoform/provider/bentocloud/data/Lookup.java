@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.data;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
+import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Type;
@@ -9,6 +10,7 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.resource.DataSource;
+import io.bentoform.provider.resource.Timeouts;
 import io.bentoform.provider.schema.Attribute;
 import io.bentoform.provider.schema.Schema;
 import java.util.Arrays;
@@ -64,7 +66,12 @@ record Lookup(ApiAccess access, String typeName, Schema schema, String reading, 
     return Schema.of(
         0,
         description,
-        Stream.concat(arguments.stream(), Arrays.stream(answer)).toArray(Attribute[]::new));
+        Stream.of(
+                arguments.stream(),
+                Stream.of(ClusterSchemas.READ.attribute()),
+                Arrays.stream(answer))
+            .flatMap(attributes -> attributes)
+            .toArray(Attribute[]::new));
   }
 
   static DiagnosticException unknown(String kind, String name) {
@@ -73,6 +80,11 @@ record Lookup(ApiAccess access, String typeName, Schema schema, String reading, 
             Path.of(NAME),
             "There is no " + kind + " \"" + name + "\"",
             "Check the name, the cluster, and that the API token may read it."));
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return ClusterSchemas.READ;
   }
 
   @Override

@@ -28,6 +28,7 @@ import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Stored;
+import io.bentoform.provider.resource.Timeouts;
 import io.bentoform.provider.validation.GeneratedName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,6 +174,11 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     } catch (ApiException e) {
       return rollout.unfinished(begun, e.text());
     }
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return DeploymentSchema.LIMITS;
   }
 
   @Override

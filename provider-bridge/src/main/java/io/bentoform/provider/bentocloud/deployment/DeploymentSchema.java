@@ -51,7 +51,7 @@ final class DeploymentSchema {
   private static final Type STRINGS = new Type.MapOf(Type.STRING);
 
   static final Timeouts LIMITS =
-      Timeouts.NONE
+      ClusterSchemas.READ
           .with(CREATE, "the first rollout", Duration.ofMinutes(20))
           .with(UPDATE, "a rollout", Duration.ofMinutes(20))
           .with(DELETE, "the deletion", Duration.ofMinutes(5));

@@ -91,6 +91,7 @@ final class SecretSchema {
                       + " changed between plan and apply, nothing is written."),
           Attribute.computed(KEY_REVISIONS, new Type.MapOf(Type.NUMBER))
               .describedAs("The revision in which each key's value last changed."),
+          ClusterSchemas.READ.attribute(),
           ClusterSchemas.uid("secret"),
           Attribute.computed(ClusterObject.ID, Type.STRING)
               .keepsPrior()

@@ -89,6 +89,7 @@ public final class TokenResource extends PlainObject {
               .describedAs(
                   "SHA-256 of the value, in hexadecimal; null after an import. It does not reveal a"
                       + " random value."),
+          ClusterSchemas.READ.attribute(),
           ClusterSchemas.uid("token"),
           Attribute.computed(CREATED_AT, Type.STRING)
               .keepsPrior()
