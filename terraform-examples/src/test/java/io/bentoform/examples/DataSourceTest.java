@@ -135,6 +135,14 @@ class DataSourceTest {
   }
 
   @Test
+  void the_server_tells_its_version_and_what_it_can_do() {
+    JsonNode server = read("bentocloud_server", "this");
+
+    assertThat(server.get("version").asText()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+    assertThat(server.get("capabilities").toString()).contains("secret_compare");
+  }
+
+  @Test
   void the_impact_of_a_new_value_and_of_a_new_key_is_told_by_names_alone() {
     JsonNode impact = read("bentocloud_secret_impact", "new_token");
     assertThat(impact.get("restarts")).hasToString("[\"summarizer\"]");

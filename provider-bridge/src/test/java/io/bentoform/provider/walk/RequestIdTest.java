@@ -12,6 +12,7 @@ import io.bentoform.provider.log.Log;
 import io.bentoform.provider.plugin.InProcessProvider;
 import io.bentoform.provider.rpc.ProviderService;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -37,22 +38,30 @@ class RequestIdTest {
     server.call("DELETE", "/api/v1/clusters/" + name, null);
   }
 
-  /** Creates a cluster; answers the id in the diagnostic of the failure. */
-  private String failToCreate(Proxy proxy) {
-    Value.Fields config =
-        (Value.Fields)
-            JsonCodec.decode("{\"name\": \"%s\"}".formatted(name), CLUSTER.schema().type());
+  private Value.Fields config(String description) {
+    String json = "{\"name\": \"%s\", \"description\": \"%s\"}".formatted(name, description);
+    return (Value.Fields) JsonCodec.decode(json, CLUSTER.schema().type());
+  }
+
+  /** Makes a cluster as it is configured; answers what a host gets to know. */
+  private Plugin.Applied apply(URI endpoint, Value prior, Value.Fields config) {
     try (Plugin plugin =
-        new Plugin(provider.connect(Plugin.WATCHING_NOTHING), proxy.url(), server.token())) {
-      Value.Fields proposed = HostRules.proposed(CLUSTER.schema(), Value.ofNull(), config);
+        new Plugin(provider.connect(Plugin.WATCHING_NOTHING), endpoint, server.token())) {
+      Value.Fields proposed = HostRules.proposed(CLUSTER.schema(), prior, config);
       Value.Fields planned =
-          plugin.plan(CLUSTER, Value.ofNull(), proposed, config, ByteString.EMPTY).state();
-      String failure =
-          plugin.apply(CLUSTER, Value.ofNull(), planned, config, ByteString.EMPTY).failure();
-      Matcher id = ID.matcher(failure);
-      assertThat(id.find()).as(failure).isTrue();
-      return id.group(1);
+          plugin.plan(CLUSTER, prior, proposed, config, ByteString.EMPTY).state();
+      return plugin.apply(CLUSTER, prior, planned, config, ByteString.EMPTY);
     }
+  }
+
+  /** Changes a cluster; answers the id in the diagnostic of the failure. */
+  private String failToChange(Proxy proxy) {
+    Value.Fields made =
+        apply(server.url(), Value.ofNull(), config("")).stored().orElseThrow().state();
+    String failure = apply(proxy.url(), made, config("changed")).failure();
+    Matcher id = ID.matcher(failure);
+    assertThat(id.find()).as(failure).isTrue();
+    return id.group(1);
   }
 
   private List<String> audited(String id) {
@@ -65,7 +74,7 @@ class RequestIdTest {
   void a_change_whose_response_is_lost_is_in_the_audit_under_the_id_in_its_diagnostic()
       throws IOException {
     try (Proxy proxy = new Proxy(server.url(), new Proxy.Fault(Proxy.Trouble.CUT_AFTER, true, 0))) {
-      assertThat(audited(failToCreate(proxy))).containsExactly("cluster.create");
+      assertThat(audited(failToChange(proxy))).containsExactly("cluster.describe");
     }
   }
 
@@ -73,7 +82,7 @@ class RequestIdTest {
   void a_change_that_never_arrived_is_not_in_the_audit() throws IOException {
     try (Proxy proxy =
         new Proxy(server.url(), new Proxy.Fault(Proxy.Trouble.CUT_BEFORE, true, 0))) {
-      assertThat(audited(failToCreate(proxy))).isEmpty();
+      assertThat(audited(failToChange(proxy))).isEmpty();
     }
   }
 }

@@ -23,6 +23,7 @@ public final class DataSources {
     all.addAll(ClusterData.sources(access));
     all.add(TemplateData.source(access));
     all.add(SecretImpact.source(access));
+    all.add(ServerData.source(access));
     return all;
   }
 }
