@@ -5,6 +5,7 @@
 package suite
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -51,16 +52,23 @@ var (
 		query:       "llm-example",
 	}
 	examples = []example{token, cluster, instanceType, secret, deployment}
+
+	providers = map[string]resource.ExternalProvider{"bentocloud": {Source: "bentoform/bentocloud"}}
 )
 
-func (e example) directory() config.TestStepConfigFunc {
-	return config.StaticDirectory(filepath.Join("..", "..", "resources", e.kind))
+// configuration is the example as it stands.
+func (e example) configuration(t *testing.T) string {
+	text, err := os.ReadFile(filepath.Join("..", "..", "resources", e.kind, "resource.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // created makes the objects, after which the framework wants an empty plan, refreshed or not.
-func (e example) created() resource.TestStep {
+func (e example) created(t *testing.T) resource.TestStep {
 	return resource.TestStep{
-		ConfigDirectory: e.directory(),
+		Config:          e.configuration(t),
 		ConfigVariables: e.variables,
 		ConfigPlanChecks: resource.ConfigPlanChecks{
 			PreApply:             []plancheck.PlanCheck{plancheck.ExpectResourceAction(e.address, plancheck.ResourceActionCreate)},
@@ -70,9 +78,9 @@ func (e example) created() resource.TestStep {
 	}
 }
 
-func (e example) imported(kind resource.ImportStateKind) resource.TestStep {
+func (e example) imported(t *testing.T, kind resource.ImportStateKind) resource.TestStep {
 	return resource.TestStep{
-		ConfigDirectory:         e.directory(),
+		Config:                  e.configuration(t),
 		ConfigVariables:         e.variables,
 		ResourceName:            e.address,
 		ImportState:             true,
@@ -89,10 +97,11 @@ func TestCreateAndImport(t *testing.T) {
 	for _, each := range examples {
 		t.Run(each.kind, func(t *testing.T) {
 			resource.Test(t, resource.TestCase{
+				ExternalProviders: providers,
 				Steps: []resource.TestStep{
-					each.created(),
-					each.imported(resource.ImportCommandWithID),
-					each.imported(resource.ImportBlockWithID),
+					each.created(t),
+					each.imported(t, resource.ImportCommandWithID),
+					each.imported(t, resource.ImportBlockWithID),
 				},
 			})
 		})
@@ -104,8 +113,9 @@ func TestImportByIdentity(t *testing.T) {
 	for _, each := range examples {
 		t.Run(each.kind, func(t *testing.T) {
 			resource.Test(t, resource.TestCase{
+				ExternalProviders:      providers,
 				TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
-				Steps:                  []resource.TestStep{each.created(), each.imported(resource.ImportBlockWithResourceIdentity)},
+				Steps:                  []resource.TestStep{each.created(t), each.imported(t, resource.ImportBlockWithResourceIdentity)},
 			})
 		})
 	}
@@ -120,9 +130,10 @@ func TestList(t *testing.T) {
 				config { query = "` + each.query + `" }
 			}`
 			resource.Test(t, resource.TestCase{
+				ExternalProviders:      providers,
 				TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
 				Steps: []resource.TestStep{
-					each.created(),
+					each.created(t),
 					{
 						Query:  true,
 						Config: list,
