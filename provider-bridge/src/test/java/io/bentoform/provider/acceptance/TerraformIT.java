@@ -204,7 +204,9 @@ class TerraformIT {
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String line = out.readLine();
-      assertThat(line).startsWith("TF_REATTACH_PROVIDERS='{").endsWith("'");
+      assertThat(line)
+          .startsWith("TF_REATTACH_PROVIDERS='{\"bentoform/bentocloud\":")
+          .endsWith("'");
       Terraform terraform =
           Terraform.bare(folder)
               .with(
