@@ -7,6 +7,7 @@ package suite
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
@@ -22,26 +24,29 @@ type example struct {
 	address     string
 	kind        string           // of the resource, which names the folder
 	variables   config.Variables // of the example
-	unreadable  []string         // arguments that the API does not return
-	importPlans bool             // whether they make the plan of an import an update
+	without     string           // text of the example that is left out
+	unreadable  []string         // attributes that the API does not return
+	importPlans bool             // whether the example sets them, so that the plan of an import is an update
 	query       string           // of a list that has this object alone
+	id          string           // that import takes; its uid where that is chosen by the API
 }
 
 var (
 	token = example{
-		address:     "bentocloud_api_token.ci",
-		kind:        "bentocloud_api_token",
-		variables:   config.Variables{"ci_token": config.StringVariable("bf_0123456789012345678901234567890123456789012")},
-		unreadable:  []string{"token_wo_version", "hash"},
-		importPlans: true,
+		address:    "bentocloud_api_token.ci",
+		kind:       "bentocloud_api_token",
+		variables:  config.Variables{"ci_token": config.StringVariable("bf_0123456789012345678901234567890123456789012")},
+		without:    "  token_wo_version = \"1\"\n", // it would replace a token that was imported without
+		unreadable: []string{"hash"},
 	}
-	cluster      = example{address: "bentocloud_cluster.staging", kind: "bentocloud_cluster"}
-	instanceType = example{address: "bentocloud_instance_type.small", kind: "bentocloud_instance_type"}
+	cluster      = example{address: "bentocloud_cluster.staging", kind: "bentocloud_cluster", id: "staging"}
+	instanceType = example{address: "bentocloud_instance_type.small", kind: "bentocloud_instance_type", id: "default/cpu.small"}
 	secret       = example{
 		address:   "bentocloud_secret.hugging_face",
 		kind:      "bentocloud_secret",
 		variables: config.Variables{"hf_token": config.StringVariable("first")},
-		query:     "hugging-face",
+		query:     "named:hugging-face",
+		id:        "default/hugging-face",
 	}
 	deployment = example{
 		address:     "bentocloud_deployment.llm",
@@ -49,20 +54,21 @@ var (
 		variables:   config.Variables{"hf_token": config.StringVariable("first")},
 		unreadable:  []string{"services", "timeouts"},
 		importPlans: true,
-		query:       "llm-example",
+		query:       "named:llm-example",
+		id:          "default/llm-example",
 	}
 	examples = []example{token, cluster, instanceType, secret, deployment}
 
 	providers = map[string]resource.ExternalProvider{"bentocloud": {Source: "bentoform/bentocloud"}}
 )
 
-// configuration is the example as it stands.
+// configuration is the example, but for what the test leaves out.
 func (e example) configuration(t *testing.T) string {
 	text, err := os.ReadFile(filepath.Join("..", "..", "resources", e.kind, "resource.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(text)
+	return strings.Replace(string(text), e.without, "", 1)
 }
 
 // created makes the objects, after which the framework wants an empty plan, refreshed or not.
@@ -80,15 +86,24 @@ func (e example) created(t *testing.T) resource.TestStep {
 
 func (e example) imported(t *testing.T, kind resource.ImportStateKind) resource.TestStep {
 	return resource.TestStep{
-		Config:                  e.configuration(t),
-		ConfigVariables:         e.variables,
-		ResourceName:            e.address,
-		ImportState:             true,
-		ImportStateKind:         kind,
-		ImportStateVerify:       kind == resource.ImportCommandWithID,
-		ImportStateVerifyIgnore: e.unreadable,
-		ExpectNonEmptyPlan:      e.importPlans,
+		Config:                               e.configuration(t),
+		ConfigVariables:                      e.variables,
+		ResourceName:                         e.address,
+		ImportState:                          true,
+		ImportStateKind:                      kind,
+		ImportStateIdFunc:                    e.importID,
+		ImportStateVerify:                    kind == resource.ImportCommandWithID,
+		ImportStateVerifyIdentifierAttribute: "uid",
+		ImportStateVerifyIgnore:              e.unreadable,
+		ExpectNonEmptyPlan:                   e.importPlans,
 	}
+}
+
+func (e example) importID(state *terraform.State) (string, error) {
+	if e.id == "" {
+		return state.RootModule().Resources[e.address].Primary.Attributes["uid"], nil
+	}
+	return e.id, nil
 }
 
 // TestCreateAndImport creates each resource, plans it again, and imports it by its id: by the
@@ -135,13 +150,14 @@ func TestList(t *testing.T) {
 				Steps: []resource.TestStep{
 					each.created(t),
 					{
-						Query:  true,
-						Config: list,
+						Query:           true,
+						Config:          list,
+						ConfigVariables: each.variables,
 						QueryResultChecks: []querycheck.QueryResultCheck{
 							querycheck.ExpectLength(each.kind+".found", 1),
 							querycheck.ExpectIdentity(each.kind+".found", map[string]knownvalue.Check{
 								"cluster": knownvalue.StringExact("default"),
-								"name":    knownvalue.StringExact(each.query),
+								"name":    knownvalue.StringExact(filepath.Base(each.id)),
 							}),
 						},
 					},
