@@ -64,6 +64,28 @@ class ActionTest {
   }
 
   @Test
+  void a_restart_ends_when_the_replica_has_the_value_that_was_set_elsewhere() {
+    String name = "rotate-value";
+    String scenario = Workspace.text("scenarios/" + name);
+    String action =
+        Workspace.read("actions/bentocloud_deployment_restart/action.tf")
+            .replace("= \"" + NAME + "\"", "= \"" + name + "\"");
+    Server running = Server.shared();
+    try (Workspace workspace = Workspace.containing(scenario + action, running)) {
+      workspace.with("hf_token", "first").apply();
+      running.call(
+          "PATCH",
+          "/api/v1/org_secrets/" + name,
+          "{\"content\": {\"items\": [{\"key\": \"HF_TOKEN\", \"value\": \"second\"}]}}");
+
+      invoke(workspace, "restart").orFail();
+
+      assertThat(workspace.runningEnvironment("HF_TOKEN"))
+          .isEqualTo(Workspace.fingerprint("second"));
+    }
+  }
+
+  @Test
   void a_rollback_to_a_revision_is_invoked_by_a_user() {
     for (String level : new String[] {"one", "two", "three"}) {
       server.call(
