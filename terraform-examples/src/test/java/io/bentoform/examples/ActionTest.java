@@ -4,21 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Actions, invoked by a user and by the changes of resources. */
+@EnabledIf(
+    value = "io.bentoform.examples.HostVersion#hasActionsAndLists",
+    disabledReason = "Actions and list resources need Terraform 1.14 or later")
 class ActionTest {
   /** The deployment of the examples. */
   private static final String NAME = "summarizer";
 
   private final Server server = Server.idle();
-
-  @BeforeAll
-  static void needActions() {
-    HostVersion.assumeActionsAndLists();
-  }
 
   @BeforeEach
   void make() {
