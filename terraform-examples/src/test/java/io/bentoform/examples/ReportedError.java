@@ -60,6 +60,16 @@ record ReportedError(String summary, String detail, String address, String line,
     return this;
   }
 
+  /**
+   * Where a value within an attribute was found: on the line that begins with the attribute, or,
+   * before Terraform 1.15, on that of the resource.
+   */
+  ReportedError within(String wantedAddress, String attribute) {
+    assertThat(address).as(output).startsWith(wantedAddress);
+    assertThat(List.of("resource", attribute)).as(output).anyMatch(line::startsWith);
+    return this;
+  }
+
   /** What it says: the summary, and words of the detail. */
   ReportedError says(String wantedSummary, String... words) {
     assertThat(summary).as(output).contains(wantedSummary);

@@ -146,8 +146,13 @@ final class Workspace implements AutoCloseable {
 
   /** Replaces the configuration. */
   Workspace configure(String configuration) {
+    return write("main.tf", configuration);
+  }
+
+  /** Writes a file into the folder. */
+  Workspace write(String name, String text) {
     try {
-      Files.writeString(folder.resolve("main.tf"), configuration);
+      Files.writeString(folder.resolve(name), text);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

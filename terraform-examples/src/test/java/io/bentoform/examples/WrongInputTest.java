@@ -124,13 +124,12 @@ class WrongInputTest {
         .says("Invalid bento", "name:version");
   }
 
-  /** Terraform gives an attribute within an attribute the place of the resource. */
   @Test
   void an_instance_type_that_does_not_exist() {
     plan(deployment(
             "  bento = \"fingerprint:v1\"",
             "  services = { Fingerprint = { instance_type = \"cpu.none\" } }"))
-        .at(DEPLOYMENT, "resource")
+        .within(DEPLOYMENT, "services")
         .says("The API would reject the deployment", "cpu.none", "instance type");
   }
 
@@ -140,7 +139,7 @@ class WrongInputTest {
             deployment(
                 "  bento = \"fingerprint:v1\"",
                 "  secrets = [{ name = \"one\" }, { name = \"two\" }, { name = \"one\" }]"))
-        .at(DEPLOYMENT, "resource")
+        .within(DEPLOYMENT, "secrets")
         .says("Secret attached twice", "\"one\"", "secrets[0]");
   }
 
@@ -152,14 +151,14 @@ class WrongInputTest {
                 "  services = { Fingerprint = {",
                 "    scaling = { min_replicas = 3, max_replicas = 2 }",
                 "  } }"))
-        .at(DEPLOYMENT, "resource")
+        .within(DEPLOYMENT, "scaling")
         .says("min_replicas is greater than max_replicas", "min_replicas is 3");
   }
 
   @Test
   void a_duration_without_a_unit() {
     validate(deployment("  bento = \"fingerprint:v1\"", "  timeouts = { create = \"90\" }"))
-        .at(DEPLOYMENT, "resource")
+        .within(DEPLOYMENT, "timeouts")
         .says("Invalid duration", "timeouts.create", "90s");
   }
 
@@ -169,14 +168,14 @@ class WrongInputTest {
             deployment(
                 "  bento = \"fingerprint:v1\"",
                 "  services = { Fingerprint = { config_overrides = \"{traffic\" } }"))
-        .at(DEPLOYMENT, "resource")
+        .within(DEPLOYMENT, "services")
         .says("Invalid JSON object", "config_overrides", "jsonencode");
   }
 
   @Test
   void a_secret_that_does_not_exist() {
     plan(deployment("  bento = \"fingerprint:v1\"", "  secrets = [{ name = \"nobody\" }]"))
-        .at(DEPLOYMENT, "resource")
+        .within(DEPLOYMENT, "secrets")
         .says("The secret \"nobody\" does not exist");
   }
 

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** The provider {@code bentocloud}: its configuration and resources. */
 public final class BentoCloudProvider implements Provider {
 
-  /** The full source address, as in {@code required_providers}. */
-  public static final String ADDRESS = "registry.terraform.io/bentoform/bentocloud";
+  /** The source address, as in {@code required_providers}: each host adds its own registry. */
+  public static final String ADDRESS = "bentoform/bentocloud";
 
   private static final Schema SCHEMA =
       Schema.of(

@@ -58,6 +58,19 @@ final class IdentityHandler {
         : Optional.empty();
   }
 
+  /**
+   * The identity in a plan: none while a part of it is unknown, as in the plan of a new object. The
+   * protocol would allow unknown values, but Terraform cannot print such a plan as JSON (1.15.9:
+   * "value is not known").
+   */
+  static Optional<ResourceIdentityData> planned(Resource resource, Value.Fields state) {
+    return resource instanceof Identified identified
+        ? Optional.of(identified.identityOf(state))
+            .filter(Value::isWhollyKnown)
+            .map(identity -> data(identified, identity))
+        : Optional.empty();
+  }
+
   private static ResourceIdentityData data(Identified identified, Value.Fields identity) {
     return ResourceIdentityData.newBuilder()
         .setIdentityData(ValueWire.stored(identity, identified.identitySchema()))

@@ -38,7 +38,7 @@ final class PlanHandler {
             .setPlannedPrivate(ByteString.copyFrom(planned.privateState().encode()))
             .addAllDiagnostics(DiagnosticWire.encode(planned.diagnostics()));
     Deferral.of(host, request.getClientCapabilities()).ifPresent(answer::setDeferred);
-    IdentityHandler.of(resource, planned.state()).ifPresent(answer::setPlannedIdentity);
+    IdentityHandler.planned(resource, planned.state()).ifPresent(answer::setPlannedIdentity);
     planned
         .requiresReplace()
         .forEach(path -> answer.addRequiresReplace(DiagnosticWire.encode(path)));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,12 +34,33 @@ class TerraformIT {
     Terraform terraform = Terraform.overridden(folder).main("");
     String printed = terraform.run("providers", "schema", "-json").text();
     String json = printed.substring(printed.indexOf("{\"format_version\""));
-    String pretty = Pretty.print(Json.parse(json.lines().findFirst().orElse("")));
+    String pretty = Pretty.print(kept(json(json.lines().findFirst().orElse(""))));
     Path golden = Path.of(System.getProperty("schema.golden", "../schema/provider.schema.json"));
     if (Boolean.getBoolean("schema.update")) {
       Files.writeString(golden, pretty);
     }
     assertThat(pretty).isEqualTo(Files.readString(golden));
+  }
+
+  /** What each host prints of the schema: later ones add lists, actions and identities. */
+  private static Map<String, ?> kept(JsonObject printed) {
+    Map<String, @Nullable Object> providers = printed.object("provider_schemas").members();
+    Map<String, @Nullable Object> schema =
+        new TreeMap<>(JsonObject.of(providers.values().iterator().next()).orElseThrow().members());
+    schema
+        .keySet()
+        .retainAll(
+            Set.of(
+                "provider",
+                "resource_schemas",
+                "data_source_schemas",
+                "ephemeral_resource_schemas",
+                "functions"));
+    return Map.of(
+        "format_version",
+        printed.text("format_version", ""),
+        "provider_schemas",
+        Map.of("registry.terraform.io/bentoform/bentocloud", schema));
   }
 
   @Test
@@ -182,7 +204,9 @@ class TerraformIT {
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       String line = out.readLine();
-      assertThat(line).startsWith("TF_REATTACH_PROVIDERS='{").endsWith("'");
+      assertThat(line)
+          .startsWith("TF_REATTACH_PROVIDERS='{\"bentoform/bentocloud\":")
+          .endsWith("'");
       Terraform terraform =
           Terraform.bare(folder)
               .with(

@@ -15,7 +15,7 @@ import java.util.List;
 /** A provider that keeps notes in a folder. */
 public final class Notes implements Provider {
 
-  static final String ADDRESS = "registry.terraform.io/example/notes";
+  static final String ADDRESS = "example/notes";
 
   private final Note note = new Note();
 
