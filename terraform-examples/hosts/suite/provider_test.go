@@ -7,7 +7,6 @@ package suite
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/config"
@@ -24,7 +23,6 @@ type example struct {
 	address     string
 	kind        string           // of the resource, which names the folder
 	variables   config.Variables // of the example
-	without     string           // text of the example that is left out
 	unreadable  []string         // attributes that the API does not return
 	importPlans bool             // whether the example sets them, so that the plan of an import is an update
 	query       string           // of a list that has this object alone
@@ -33,11 +31,11 @@ type example struct {
 
 var (
 	token = example{
-		address:    "bentocloud_api_token.ci",
-		kind:       "bentocloud_api_token",
-		variables:  config.Variables{"ci_token": config.StringVariable("bf_0123456789012345678901234567890123456789012")},
-		without:    "  token_wo_version = \"1\"\n", // it would replace a token that was imported without
-		unreadable: []string{"hash"},
+		address:     "bentocloud_api_token.ci",
+		kind:        "bentocloud_api_token",
+		variables:   config.Variables{"ci_token": config.StringVariable("bf_0123456789012345678901234567890123456789012")},
+		unreadable:  []string{"hash", "token_wo_version"},
+		importPlans: true,
 	}
 	cluster      = example{address: "bentocloud_cluster.staging", kind: "bentocloud_cluster", id: "staging"}
 	instanceType = example{address: "bentocloud_instance_type.small", kind: "bentocloud_instance_type", id: "default/cpu.small"}
@@ -62,13 +60,13 @@ var (
 	providers = map[string]resource.ExternalProvider{"bentocloud": {Source: "bentoform/bentocloud"}}
 )
 
-// configuration is the example, but for what the test leaves out.
+// configuration is the example.
 func (e example) configuration(t *testing.T) string {
 	text, err := os.ReadFile(filepath.Join("..", "..", "resources", e.kind, "resource.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Replace(string(text), e.without, "", 1)
+	return string(text)
 }
 
 // created makes the objects, after which the framework wants an empty plan, refreshed or not.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An apply that is under way. */
 record Apply(Workspace workspace, Process terraform, Path log) {
@@ -34,9 +35,8 @@ record Apply(Workspace workspace, Process terraform, Path log) {
   void killProvider() {
     String runtime = Layout.PROVIDER.resolve("runtime").toString();
     List<ProcessHandle> providers =
-        terraform
-            .children()
-            .filter(child -> child.info().command().orElse("").startsWith(runtime))
+        Stream.concat(terraform.children(), workspace.warmProcesses().stream())
+            .filter(process -> process.info().command().orElse("").startsWith(runtime))
             .toList();
     assertThat(providers).hasSize(1);
     providers.getFirst().destroyForcibly();

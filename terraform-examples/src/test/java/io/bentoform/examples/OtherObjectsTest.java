@@ -54,6 +54,13 @@ class OtherObjectsTest {
       assertThat(replaced.text()).doesNotContain(TOKEN);
       workspace.applyPlan();
       assertThat(workspace.plan().empty()).isTrue();
+
+      String uid = workspace.state(address).get("uid").asText();
+      workspace.terraform("state", "rm", address).orFail();
+      workspace.terraform("import", address, uid).orFail();
+      assertThat(workspace.plan().actions(address)).containsExactly("update");
+      workspace.applyPlan();
+      assertThat(server.statusAs(TOKEN, TOKENS)).isEqualTo(200);
     }
     assertThat(server.statusAs(TOKEN, TOKENS)).isEqualTo(401);
   }

@@ -125,12 +125,32 @@ final class Workspace implements AutoCloseable {
     workspace.environment.put("TF_IN_AUTOMATION", "1");
     workspace.environment.put("TF_INPUT", "0");
     workspace.environment.put("CHECKPOINT_DISABLE", "1");
+    // A warm process serves the hosts of one folder.
+    workspace.environment.put("XDG_RUNTIME_DIR", workspace.folder.toString());
     workspace.environment.putAll(environment);
     return workspace;
   }
 
   Path folder() {
     return folder;
+  }
+
+  /** The warm processes of this folder's hosts; none unless the tests are to run with them. */
+  List<ProcessHandle> warmProcesses() {
+    Path base = folder.resolve("bentocloud");
+    if (!Files.isDirectory(base)) {
+      return List.of();
+    }
+    try (Stream<Path> packages = Files.list(base)) {
+      List<ProcessHandle> processes = new ArrayList<>();
+      for (Path each : packages.map(path -> path.resolve("state")).filter(Files::exists).toList()) {
+        long pid = Long.parseLong(Files.readString(each).split(" ", 2)[0]);
+        ProcessHandle.of(pid).ifPresent(processes::add);
+      }
+      return processes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sets an input variable, in the environment: nothing of it comes to disk. */

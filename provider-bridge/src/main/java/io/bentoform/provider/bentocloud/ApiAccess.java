@@ -57,8 +57,12 @@ public final class ApiAccess {
 
   /** Asks the API what it can do beyond BentoCloud's contract. */
   public static boolean offers(Connection.Ready ready, Predicate<Capabilities> what) {
-    return ApiErrors.call(
-        "ask the control API what it offers", () -> what.test(ready.api().capabilities()));
+    return what.test(capabilities(ready));
+  }
+
+  /** What the API can do beyond BentoCloud's contract. */
+  public static Capabilities capabilities(Connection.Ready ready) {
+    return ApiErrors.call("ask the control API what it offers", () -> ready.api().capabilities());
   }
 
   /** The API; null while the provider configuration is unknown. */

@@ -141,7 +141,7 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
         .forEach(value -> value.asText().filter(text -> !isPlain(text)).ifPresent(this::refuse));
     Map<String, Value> entries = new TreeMap<>(schema().defaults().entries());
     entries.putAll(known);
-    return new Stored(new Value.Fields(entries), PrivateState.EMPTY);
+    return new Stored(new Value.Fields(entries), ImportMarker.imported());
   }
 
   /** What may end an address: no path, no query, nothing to encode. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Capabilities(Set<String> names) {
 
+  /** Those of a plain BentoCloud. */
+  public static final Capabilities NONE = new Capabilities(Set.of());
+
   public Capabilities {
     names = Set.copyOf(names);
   }

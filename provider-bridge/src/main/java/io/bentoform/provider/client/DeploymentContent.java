@@ -27,34 +27,10 @@ public record DeploymentContent(
     @Nullable List<String> secrets,
     Map<String, Long> expectedRevisions) {
 
-  /** The same, with revisions that the API checks. */
-  public DeploymentContent expecting(Map<String, Long> revisions) {
+  /** The same, as it is written where the API knows more than that of BentoCloud. */
+  public DeploymentContent with(@Nullable String tool, Map<String, Long> revisions) {
     return new DeploymentContent(
-        name,
-        bento,
-        accessAuthorization,
-        envs,
-        labels,
-        services,
-        canary,
-        managedBy,
-        secrets,
-        revisions);
-  }
-
-  /** The same, with the tool that keeps the configuration. */
-  public DeploymentContent managedBy(String tool) {
-    return new DeploymentContent(
-        name,
-        bento,
-        accessAuthorization,
-        envs,
-        labels,
-        services,
-        canary,
-        tool,
-        secrets,
-        expectedRevisions);
+        name, bento, accessAuthorization, envs, labels, services, canary, tool, secrets, revisions);
   }
 
   /** The body of an update. */

@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiObject;
+import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
@@ -211,7 +212,7 @@ final class DeploymentFile {
     for (String name : List.of(DeploymentSchema.NAME, ApiObject.CLUSTER)) {
       file.put(name, arguments.get(name).asText().orElse(null));
     }
-    file.putAll(goal.content(false).update());
+    file.putAll(goal.content(Capabilities.NONE).update());
     file.remove(DeploymentSchema.ACCESS, false);
     return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
         .dumpToString(withoutUnset(file));

@@ -13,7 +13,6 @@ import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
-import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.DeploymentClient;
 import io.bentoform.provider.client.DeploymentContent;
@@ -37,9 +36,6 @@ import java.util.Optional;
 
 /** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
-
-  /** What this provider says that it is. */
-  private static final String MANAGER = "terraform";
 
   private final DeploymentPlanner planner;
 
@@ -127,11 +123,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
   }
 
   private DeploymentContent content(DeploymentState goal) {
-    DeploymentContent content =
-        goal.content(ApiAccess.offers(access.ready(), Capabilities::expectsSecretRevisions));
-    return ApiAccess.offers(access.ready(), Capabilities::knowsWhatManagesDeployments)
-        ? content.managedBy(MANAGER)
-        : content;
+    return goal.content(ApiAccess.capabilities(access.ready()));
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.Reported;
 import io.bentoform.provider.client.CanaryRecord;
+import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Path;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The attributes of a state or plan of a deployment. */
 record DeploymentState(Value.Fields object) {
+
+  /** What this provider says that it is. */
+  private static final String MANAGER = "terraform";
 
   /** Private state: the revision whose rollout failed, so that the next plan proposes it again. */
   static final String FAILED_REVISION = "failed_revision";
@@ -105,9 +109,10 @@ record DeploymentState(Value.Fields object) {
   /**
    * What to write.
    *
-   * @param expecting whether the API checks that the secrets have their planned revisions
+   * @param capabilities of the API, which checks that the secrets have their planned revisions, and
+   *     records what manages the deployment
    */
-  DeploymentContent content(boolean expecting) {
+  DeploymentContent content(Capabilities capabilities) {
     Map<String, Long> revisions = new TreeMap<>();
     attachments()
         .all()
@@ -117,8 +122,10 @@ record DeploymentState(Value.Fields object) {
                     .revision()
                     .asLong()
                     .ifPresent(number -> revisions.put(secret.label(), number)));
-    DeploymentContent content = contentToCheck(secret -> true);
-    return expecting ? content.expecting(revisions) : content;
+    return contentToCheck(secret -> true)
+        .with(
+            capabilities.knowsWhatManagesDeployments() ? MANAGER : null,
+            capabilities.expectsSecretRevisions() ? revisions : Map.of());
   }
 
   /** The state with the current values of the attributes that the API sets. */

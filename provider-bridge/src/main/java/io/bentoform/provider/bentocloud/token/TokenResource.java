@@ -2,6 +2,7 @@ package io.bentoform.provider.bentocloud.token;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
+import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.PlainObject;
 import io.bentoform.provider.bentocloud.Sha256;
@@ -81,7 +82,6 @@ public final class TokenResource extends PlainObject {
                       + " Write-only: never stored in state or plan. It is written once, when the"
                       + " token is created."),
           Attribute.optional(VERSION, Type.STRING)
-              .replaces()
               .describedAs(
                   "Any text. Changing it replaces the token by one with the value of that time."),
           Attribute.computed(HASH, Type.STRING)
@@ -158,6 +158,11 @@ public final class TokenResource extends PlainObject {
     PlanBuilder plan = PlanBuilder.update(schema(), prior.state(), proposed, config);
     if (plan.planned(EXPIRES_AT).isNull() && plan.prior(EXPIRES_AT).isPresent()) {
       plan.requireReplace(Path.of(EXPIRES_AT));
+    }
+    // The first version of an imported token stands for the value that it has.
+    boolean imported = plan.prior(VERSION).isNull() && ImportMarker.isOn(prior.privateState());
+    if (plan.differs(VERSION) && !imported) {
+      plan.requireReplace(Path.of(VERSION));
     }
     plan.followSchema();
     return Planned.of(plan, prior.privateState());
