@@ -54,6 +54,7 @@ class NoSecretAttributesTest {
 
   private static final List<String> NO_SECRET =
       List.of(
+          "bentocloud_deployment.canary.versions.services.scaling.policy.metrics.value",
           "bentocloud_deployment.services.scaling.policy.metrics.value", // a number to scale at
           "bentocloud_secret_templates.templates.items"); // keys to fill in
 
