@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class Run {
   private final Set<Key> created = new HashSet<>();
   private final Set<Key> deleted = new HashSet<>();
   private final Map<Key, Deletions> deletions = new HashMap<>();
-  private final Map<String, List<DeploymentRecord>> unmanaged = new HashMap<>();
+  private final Map<String, List<DeploymentRecord>> unmanaged = new ConcurrentHashMap<>();
 
   /** What the secrets of this plan have, as far as it is known. */
   public PlannedValues plannedValues() {
@@ -70,7 +71,7 @@ public final class Run {
   }
 
   /** The deployments of a cluster that no tool manages, which are read once. */
-  public synchronized List<DeploymentRecord> unmanaged(@Nullable String cluster, ControlApi api) {
+  public List<DeploymentRecord> unmanaged(@Nullable String cluster, ControlApi api) {
     return unmanaged.computeIfAbsent(
         Objects.requireNonNullElse(cluster, ObjectId.DEFAULT_CLUSTER),
         name -> api.deployments().unmanaged(cluster));

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,10 +24,17 @@ public final class Benchmark {
 
   private record Start(Duration handshake, Duration schema, Duration end, long kilobytes) {}
 
-  /** Arguments: the launcher, and how many starts (20 when absent). */
+  /**
+   * Arguments: the launcher, how many starts (20 when absent), and the program of a provider in Go
+   * to compare with (empty or absent for none).
+   */
   public static void main(String[] args) throws Exception {
     Path launcher = Path.of(args[0]).toAbsolutePath();
     int count = args.length > 1 ? Integer.parseInt(args[1]) : 20;
+    Optional<Path> peer =
+        args.length > 2 && !args[2].isEmpty()
+            ? Optional.of(Path.of(args[2]).toAbsolutePath())
+            : Optional.empty();
     Path folder = Files.createTempDirectory("benchmark");
     Path runtime = Files.createDirectory(folder.resolve("runtime"));
     Map<String, String> cold = Map.of("BENTOCLOUD_WARM", "0");
@@ -44,7 +52,7 @@ public final class Benchmark {
     print("cold", coldStarts);
     print("warm", warmStarts);
     try (TrainingApi api = new TrainingApi()) {
-      new PlanBenchmark(launcher.resolveSibling(""), folder, api).run(count);
+      new PlanBenchmark(launcher.resolveSibling(""), peer, folder, api).run(count);
     }
     PlanBenchmark.awaitEnd(runtime.resolve("bentocloud"));
     Assemble.delete(folder);

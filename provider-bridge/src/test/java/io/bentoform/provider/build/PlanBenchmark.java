@@ -9,12 +9,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Measures a whole {@code terraform plan} of one secret: with warm processes turned off, as the
- * first command while none is there yet, and with one. All three in turn, so that a busy machine
- * slows each of them.
+ * first command while none is there yet, and with one; and of one object of a provider in Go that
+ * only answers, where there is one. All in turn, so that a busy machine slows each of them.
  */
 final class PlanBenchmark {
 
@@ -22,11 +23,11 @@ final class PlanBenchmark {
       """
       terraform {
         required_providers {
-          bentocloud = { source = "bentoform/bentocloud" }
+          PROVIDER = { source = "bentoform/PROVIDER" }
         }
       }
 
-      resource "bentocloud_secret" "new" {
+      resource "TYPE" "new" {
         name      = "new"
         values_wo = { K = "v" }
       }
@@ -34,16 +35,36 @@ final class PlanBenchmark {
 
   private final Path folder;
   private final TrainingApi api;
+  private final Path own;
+  private final Optional<Path> peer;
 
-  PlanBenchmark(Path provider, Path folder, TrainingApi api) throws IOException {
+  /**
+   * A benchmark of a provider.
+   *
+   * @param provider its folder
+   * @param other the program of the provider in Go
+   */
+  PlanBenchmark(Path provider, Optional<Path> other, Path folder, TrainingApi api)
+      throws IOException {
     this.folder = folder;
     this.api = api;
-    Files.writeString(folder.resolve("main.tf"), CONFIGURATION);
+    this.own = configuration("bentocloud", "bentocloud_secret", provider);
+    this.peer =
+        other.isEmpty()
+            ? Optional.empty()
+            : Optional.of(configuration("peer", "peer_object", other.get().resolveSibling("")));
+  }
+
+  private Path configuration(String provider, String type, Path program) throws IOException {
+    Path made = Files.createDirectory(folder.resolve(provider));
     Files.writeString(
-        folder.resolve("cli.tfrc"),
-        "provider_installation {\n  dev_overrides { \"bentoform/bentocloud\" = \"%s\" }\n"
-                .formatted(provider)
+        made.resolve("main.tf"), CONFIGURATION.replace("PROVIDER", provider).replace("TYPE", type));
+    Files.writeString(
+        made.resolve("cli.tfrc"),
+        "provider_installation {\n  dev_overrides { \"bentoform/%s\" = \"%s\" }\n"
+                .formatted(provider, program)
             + "  direct {}\n}\n");
+    return made;
   }
 
   /** Prints medians, in milliseconds. */
@@ -51,11 +72,15 @@ final class PlanBenchmark {
     List<Long> off = new ArrayList<>();
     List<Long> first = new ArrayList<>();
     List<Long> warm = new ArrayList<>();
+    List<Long> others = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Path runtime = Files.createDirectory(folder.resolve("runtime-" + i));
-      off.add(plan("0", runtime));
-      first.add(plan("2s", runtime));
-      warm.add(plan("2s", runtime));
+      off.add(plan(own, "0", runtime));
+      first.add(plan(own, "2s", runtime));
+      warm.add(plan(own, "2s", runtime));
+      if (peer.isPresent()) {
+        others.add(plan(peer.get(), "0", runtime));
+      }
     }
     System.out.printf(
         Locale.ROOT,
@@ -67,15 +92,23 @@ final class PlanBenchmark {
         median(warm),
         (double) median(first) / median(off),
         (double) median(warm) / median(off));
+    if (peer.isPresent()) {
+      System.out.printf(
+          Locale.ROOT,
+          "terraform plan of an object of the provider in Go: %d ms; the next one with a warm"
+              + " process takes %.2f times that%n",
+          median(others),
+          (double) median(warm) / median(others));
+    }
     for (int i = 0; i < count; i++) {
       awaitEnd(folder.resolve("runtime-" + i).resolve("bentocloud"));
     }
   }
 
-  private long plan(String setting, Path runtime) throws Exception {
+  private long plan(Path configuration, String setting, Path runtime) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder("terraform", "plan", "-no-color")
-            .directory(folder.toFile())
+            .directory(configuration.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("plan.txt").toFile());
     builder
@@ -83,7 +116,7 @@ final class PlanBenchmark {
         .putAll(
             Map.of(
                 "TF_CLI_CONFIG_FILE",
-                folder.resolve("cli.tfrc").toString(),
+                configuration.resolve("cli.tfrc").toString(),
                 "CHECKPOINT_DISABLE",
                 "1",
                 "XDG_RUNTIME_DIR",
