@@ -160,7 +160,7 @@ final class ReplicaSandboxTest {
             .start(
                 () -> {
                   try {
-                    answer.append(ask("POST /slow", "{\"seconds\": 3}"));
+                    answer.append(ask("POST /slow", "{\"seconds\": 10}"));
                   } catch (IOException e) {
                     throw new IllegalStateException(e);
                   }
