@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pods of a deployment ({@code /ws/v2/deployments/NAME/pods}), or those of the deployments of a
- * bento ({@code /ws/v1/clusters/CLUSTER/pods}): a frame at once, and one whenever they change.
+ * The pods of a deployment ({@code /ws/v2/deployments/NAME/pods}): a frame at once, and one
+ * whenever they change. Or those of the deployments of a bento ({@code
+ * /ws/v1/clusters/CLUSTER/pods}): one frame.
  */
 final class PodsSocket extends DeploymentSocket {
   static final String OF_DEPLOYMENT = "/ws/v2/deployments/{name}/pods";
@@ -63,9 +64,20 @@ final class PodsSocket extends DeploymentSocket {
       if (!worthWaiting && !pods.equals(told)) {
         send(session, PodsFrame.of(pods));
         told = pods;
+        if (isReadOnce()) {
+          return;
+        }
       }
       Thread.sleep(told == null ? SOON : LATER);
     }
+  }
+
+  /**
+   * Of a bento the client reads one frame and closes. Its library then reads on from what it
+   * closed, and takes bytes of a later connection: an end that comes with the frame spares it that.
+   */
+  private boolean isReadOnce() {
+    return segment(1).equals("v1");
   }
 
   private record Shown(Deployment deployment, List<Pod> pods) {}

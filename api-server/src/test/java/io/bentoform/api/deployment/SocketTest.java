@@ -114,7 +114,7 @@ class SocketTest {
     WebSocket pods = open(ofBento(), SERVER.token());
     JsonNode builder = find(frame(), "/labels/" + BUILDER.replace("/", "~1"), "true");
     assertThat(builder.at("/pod_status/status").asText()).isEqualTo("Running");
-    pods.abort();
+    Eventually.holds("the socket of one frame ends", pods::isInputClosed);
     frames.clear();
 
     WebSocket tail = open(tailOf(builder.get("name").asText()), SERVER.token());
