@@ -60,7 +60,7 @@ public final class Clusters {
     principal.requireAdministrator();
     String name = request.name() == null ? "" : request.name();
     String uid = Uid.chosen(request.uid());
-    check(name, uid, request.description());
+    check(name, request.uid(), request.description());
     LocalDateTime now = Columns.utc(clock.instant());
     try {
       store.changing(
@@ -106,7 +106,7 @@ public final class Clusters {
       Principal principal, String name, ClusterRequest request, Expectation expected) {
     principal.requireAdministrator();
     Cluster cluster = store.named(principal.organization(), name);
-    check(name, cluster.uid(), request.description());
+    check(name, null, request.description());
     requireSameName("cluster", name, request.name());
     requireExpected(expected, cluster);
     if (request.description() != null) {
@@ -177,9 +177,9 @@ public final class Clusters {
     }
   }
 
-  private static void check(String name, String uid, @Nullable String description) {
+  private static void check(String name, @Nullable String uid, @Nullable String description) {
     List<Violation> violations = new ArrayList<>();
-    if (!Uid.isValid(uid)) {
+    if (uid != null && !Uid.isValid(uid)) {
       violations.add(new Violation("/uid", "uid_invalid", Uid.RULE));
     }
     if (!Names.isDns1035Label(name)) {

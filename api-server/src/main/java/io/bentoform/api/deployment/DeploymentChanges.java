@@ -100,7 +100,7 @@ public final class DeploymentChanges {
     store.insert(
         execute,
         cluster,
-        request.uid() == null ? Uid.next() : request.uid(),
+        Uid.chosen(request.uid()),
         name,
         dev,
         request.labels() == null ? List.of() : request.labels(),

@@ -29,6 +29,7 @@ import io.helidon.dbclient.DbRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -334,6 +335,9 @@ public final class DeploymentStore {
 
   /** Records the tool that keeps the configuration from now on; null for none. */
   void manage(DbExecute execute, Deployment deployment, @Nullable String managedBy) {
+    if (Objects.equals(managedBy, deployment.managedBy())) {
+      return;
+    }
     execute.update("UPDATE deployment SET managed_by = ? WHERE id = ?", managedBy, deployment.id());
   }
 

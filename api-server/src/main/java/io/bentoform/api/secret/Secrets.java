@@ -59,7 +59,7 @@ public final class Secrets {
 
   /** Creates a secret. A repeated create with the same uid changes nothing. */
   SecretWrite create(Principal principal, Cluster cluster, Draft draft) {
-    String uid = draft.uid() == null ? Uid.next() : draft.uid();
+    String uid = Uid.chosen(draft.uid());
     try {
       return database.inTransaction(
           execute -> {

@@ -18,7 +18,8 @@ public final class NameConflict {
     return words(kind) + " \"" + name + "\"";
   }
 
-  private static String words(String kind) {
+  /** A kind, for messages. */
+  static String words(String kind) {
     return kind.replace('_', ' ');
   }
 

@@ -153,6 +153,6 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
     throw new DiagnosticException(
         Diagnostic.error(
             "Invalid import id",
-            "\"" + id + "\" is not the id of a " + kind.replace('_', ' ') + "."));
+            "\"" + id + "\" is not the id of a " + NameConflict.words(kind) + "."));
   }
 }

@@ -74,18 +74,20 @@ public record DeploymentRecord(
 
   /** With several targets, the main one is named "main" and the others are canaries. */
   public static JsonObject mainTarget(JsonObject deployment) {
-    List<JsonObject> canaries = canaryTargets(deployment);
-    return targets(deployment).stream()
-        .filter(target -> !canaries.contains(target))
+    List<JsonObject> targets = targets(deployment);
+    return targets.stream()
+        .filter(target -> isMain(target, targets))
         .findFirst()
         .orElse(JsonObject.EMPTY);
   }
 
   static List<JsonObject> canaryTargets(JsonObject deployment) {
     List<JsonObject> targets = targets(deployment);
-    return targets.size() == 1
-        ? List.of()
-        : targets.stream().filter(target -> !target.text("name", "").equals("main")).toList();
+    return targets.stream().filter(target -> !isMain(target, targets)).toList();
+  }
+
+  private static boolean isMain(JsonObject target, List<JsonObject> all) {
+    return all.size() == 1 || target.text("name", "").equals("main");
   }
 
   private static List<JsonObject> targets(JsonObject deployment) {

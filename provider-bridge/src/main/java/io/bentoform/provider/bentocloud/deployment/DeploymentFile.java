@@ -66,26 +66,26 @@ final class DeploymentFile {
     Map<String, Type> types = new TreeMap<>();
     ARGUMENTS.forEach(
         name -> types.put(name, DeploymentSchema.SCHEMA.type().attributes().get(name)));
-    types.put(DeploymentSchema.SECRETS, SECRET_NAMES);
-    types.computeIfPresent(DeploymentSchema.CANARY, (name, canary) -> namingSecrets(canary));
-    return new Type.ObjectOf(types);
+    return namingSecrets(types);
   }
 
   /** A type in which the secrets of objects are names alone. */
   private static Type namingSecrets(Type type) {
     return switch (type) {
       case Type.MapOf(Type element) -> new Type.MapOf(namingSecrets(element));
-      case Type.ObjectOf(Map<String, Type> attributes, Set<String> ignored) -> {
-        Map<String, Type> named = new TreeMap<>();
-        attributes.forEach(
-            (name, each) ->
-                named.put(
-                    name,
-                    name.equals(DeploymentSchema.SECRETS) ? SECRET_NAMES : namingSecrets(each)));
-        yield new Type.ObjectOf(named);
-      }
+      case Type.ObjectOf(Map<String, Type> attributes, Set<String> ignored) ->
+          namingSecrets(attributes);
       default -> type;
     };
+  }
+
+  private static Type.ObjectOf namingSecrets(Map<String, Type> attributes) {
+    Map<String, Type> named = new TreeMap<>();
+    attributes.forEach(
+        (name, each) ->
+            named.put(
+                name, name.equals(DeploymentSchema.SECRETS) ? SECRET_NAMES : namingSecrets(each)));
+    return new Type.ObjectOf(named);
   }
 
   /** The arguments that a file stands for. */
