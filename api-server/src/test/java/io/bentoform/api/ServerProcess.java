@@ -55,10 +55,10 @@ public final class ServerProcess {
     this.packaged = packaged;
   }
 
-  /** The packaged server, started by {@code api-server/run} with these variables. */
-  public static ServerProcess packaged(Path data, Map<String, String> environment)
-      throws IOException {
-    ServerProcess server = new ServerProcess(data, List.of(), environment, true);
+  /** The packaged server, started by {@code api-server/run} with these variables and settings. */
+  public static ServerProcess packaged(
+      Path data, Map<String, String> environment, String... settings) throws IOException {
+    ServerProcess server = new ServerProcess(data, List.of(settings), environment, true);
     server.start();
     return server;
   }
