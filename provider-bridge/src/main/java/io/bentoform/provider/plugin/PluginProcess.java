@@ -19,11 +19,10 @@ import java.util.concurrent.ExecutionException;
 public final class PluginProcess {
 
   private final String providerAddress;
-  private final List<BindableService> services;
+  private final Hosts hosts;
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
-  private final Transport transport = new OkHttpTransport();
 
   /**
    * Creates a process that serves a provider.
@@ -38,7 +37,7 @@ public final class PluginProcess {
       PrintStream out,
       PrintStream err) {
     this.providerAddress = providerAddress;
-    this.services = services;
+    this.hosts = new Hosts(services);
     this.environment = environment;
     this.out = out;
     this.err = err;
@@ -49,10 +48,8 @@ public final class PluginProcess {
     if (arguments.contains("--debug")) {
       return debug();
     }
-    if (arguments.size() == 2 && arguments.getFirst().equals("--warm")) {
-      return new WarmProcess(Path.of(arguments.getLast()), transport, services).run();
-    }
-    if (!Handshake.isFromHost(environment)) {
+    boolean isWarm = arguments.size() == 2 && arguments.getFirst().equals("--warm");
+    if (!isWarm && !Handshake.isFromHost(environment)) {
       err.println(
           "This program is a Terraform and OpenTofu provider plugin and is not meant to be run"
               + " directly.\n"
@@ -61,7 +58,7 @@ public final class PluginProcess {
       return 1;
     }
     try {
-      return serve();
+      return isWarm ? new WarmProcess(Path.of(arguments.getLast()), hosts).run() : serve();
     } catch (GeneralSecurityException | ExecutionException e) {
       // The host reports output that starts with "panic:" as a plugin crash.
       err.println("panic: the provider cannot set up TLS: " + e.getMessage());
@@ -71,7 +68,7 @@ public final class PluginProcess {
 
   private int serve()
       throws IOException, InterruptedException, GeneralSecurityException, ExecutionException {
-    ServedHost host = ServedHost.start(transport, services, session(Log.from(err, environment)));
+    ServedHost host = hosts.start(session(Log.from(err, environment)));
     out.println(host.handshakeLine());
     out.flush();
     host.serve();
@@ -93,8 +90,7 @@ public final class PluginProcess {
     try (PrivateSocket socket = PrivateSocket.create()) {
       Runtime.getRuntime().addShutdownHook(new Thread(socket::close));
       Transport.Listening listening =
-          transport.listen(
-              socket.address(), connections, ServedHost.all(services, shutdown::countDown));
+          hosts.listen(socket.address(), connections, shutdown::countDown);
       out.println(
           Handshake.reattach(providerAddress, listening.address(), ProcessHandle.current().pid()));
       out.flush();

@@ -1,16 +1,8 @@
 package io.bentoform.provider.plugin;
 
-import io.grpc.BindableService;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One host that is served: a key, a certificate and a listener that no other host has, and its
@@ -38,7 +30,7 @@ final class ServedHost {
   private final Thread watch =
       Thread.ofPlatform().daemon().name("host-watch").unstarted(this::watch);
 
-  private ServedHost(
+  ServedHost(
       Session session,
       Connections connections,
       CompletableFuture<Void> shutdown,
@@ -49,50 +41,7 @@ final class ServedHost {
     this.shutdown = shutdown;
     this.listening = listening;
     this.handshakeLine = handshakeLine;
-  }
-
-  /**
-   * Starts to listen for the host.
-   *
-   * @param services the provider's own services
-   * @throws GeneralSecurityException when the host's certificate cannot be read
-   */
-  static ServedHost start(Transport transport, List<BindableService> services, Session session)
-      throws IOException, InterruptedException, GeneralSecurityException, ExecutionException {
-    Connections connections = new Connections(() -> session);
-    CompletableFuture<Void> shutdown = new CompletableFuture<>();
-    Transport.MutualTls tls = mutualTls(session);
-    Transport.Listening listening =
-        transport.listen(tls, connections, all(services, () -> shutdown.complete(null)));
-    String line =
-        Handshake.line(
-            listening.address(), tls == null ? null : tls.identity(), session.environment());
-    ServedHost host = new ServedHost(session, connections, shutdown, listening, line);
-    host.watch.start();
-    return host;
-  }
-
-  /** The provider's services and those of the plugin protocol. */
-  static List<BindableService> all(List<BindableService> services, Runnable onShutdown) {
-    List<BindableService> all = new ArrayList<>(services);
-    all.add(new ControllerService(onShutdown));
-    all.add(new IdleStreams.BrokerService());
-    all.add(new IdleStreams.StdioService());
-    all.add(new HealthService());
-    return all;
-  }
-
-  /** Parses the client certificate on another thread while the key is generated. */
-  private static Transport.@Nullable MutualTls mutualTls(Session session)
-      throws GeneralSecurityException, ExecutionException, InterruptedException {
-    String pem = session.environment().getOrDefault("PLUGIN_CLIENT_CERT", "");
-    if (pem.isEmpty()) {
-      return null;
-    }
-    FutureTask<X509Certificate> host = new FutureTask<>(() -> TlsIdentity.parsePem(pem));
-    Thread.ofPlatform().daemon().name("host-certificate").start(host);
-    TlsIdentity identity = TlsIdentity.create();
-    return new Transport.MutualTls(identity, host.get());
+    this.watch.start();
   }
 
   /** The line for standard output that tells the host where to connect. */

@@ -4,6 +4,8 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -15,9 +17,14 @@ public final class SingleKey extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "session";
 
-  private final TlsIdentity identity;
+  private final Future<TlsIdentity> identity;
 
   public SingleKey(TlsIdentity identity) {
+    this(CompletableFuture.completedFuture(identity));
+  }
+
+  /** Presents what is still being made; a peer that connects before it is there is refused. */
+  SingleKey(Future<TlsIdentity> identity) {
     this.identity = identity;
   }
 
@@ -57,11 +64,11 @@ public final class SingleKey extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return new X509Certificate[] {identity.certificate()};
+    return new X509Certificate[] {identity.resultNow().certificate()};
   }
 
   @Override
   public PrivateKey getPrivateKey(String alias) {
-    return identity.key();
+    return identity.resultNow().key();
   }
 }

@@ -6,13 +6,14 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** The gRPC transport: only its implementation depends on the HTTP/2 library. */
 interface Transport {
 
-  /** Both ends of a mutually authenticated connection. */
-  record MutualTls(TlsIdentity identity, X509Certificate host) {}
+  /** Both ends of a mutually authenticated connection, of which this one may still be made. */
+  record MutualTls(Future<TlsIdentity> identity, X509Certificate host) {}
 
   /**
    * Starts a server on a free loopback port.

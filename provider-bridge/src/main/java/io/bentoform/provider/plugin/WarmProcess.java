@@ -1,13 +1,12 @@
 package io.bentoform.provider.plugin;
 
-import io.grpc.BindableService;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A process that serves several hosts, one after another and at the same time. The launcher that a
@@ -35,24 +34,22 @@ final class WarmProcess {
   private static final Duration LAST_CALL = Duration.ofMillis(200);
 
   private final Path folder;
-  private final Transport transport;
-  private final List<BindableService> services;
+  private final Hosts hosts;
   private final MemoryScrubber scrubber = new MemoryScrubber();
 
   private Duration idle = Duration.ofMinutes(5);
-  private int hosts;
+  private int served;
   private long quietSince = System.nanoTime();
   private long scrubbedSince;
   private boolean isDirty;
 
-  WarmProcess(Path folder, Transport transport, List<BindableService> services) {
+  WarmProcess(Path folder, Hosts hosts) {
     this.folder = folder;
-    this.transport = transport;
-    this.services = services;
+    this.hosts = hosts;
   }
 
   /** Serves hosts until none has come for the time that the last one's launcher asked for. */
-  int run() throws IOException, InterruptedException {
+  int run() throws IOException, InterruptedException, GeneralSecurityException {
     if (!isPrivate()) {
       return 1;
     }
@@ -60,11 +57,12 @@ final class WarmProcess {
       Thread.ofPlatform()
           .daemon()
           .name("slot-" + slot)
-          .start(new WarmSlot(this, folder, slot, transport, services));
+          .start(new WarmSlot(this, folder, slot, hosts));
     }
     while (awaitScrub()) {
-      transport.overwriteBuffers();
+      hosts.overwriteBuffers();
       scrubber.scrub();
+      hosts.prepare();
     }
     close();
     return 0;
@@ -78,14 +76,14 @@ final class WarmProcess {
 
   /** Notes that a launcher has come. */
   synchronized void hostBegins(Duration idleAfterwards) {
-    hosts++;
+    served++;
     idle = idleAfterwards;
     notifyAll();
   }
 
   /** Notes that a host is gone, and its data not yet. */
   synchronized void hostEnded() {
-    hosts--;
+    served--;
     quietSince = System.nanoTime();
     if (!isDirty) {
       isDirty = true;
@@ -95,7 +93,7 @@ final class WarmProcess {
   }
 
   private synchronized boolean isWanted() {
-    return hosts > 0 || (untilIdle() > 0 && isOwnFolder());
+    return served > 0 || (untilIdle() > 0 && isOwnFolder());
   }
 
   private long untilIdle() {
@@ -120,7 +118,7 @@ final class WarmProcess {
         isDirty = false;
         return true;
       }
-      long wait = Math.min(LOOK.toNanos(), hosts > 0 ? Long.MAX_VALUE : untilIdle());
+      long wait = Math.min(LOOK.toNanos(), served > 0 ? Long.MAX_VALUE : untilIdle());
       wait(Math.max(1, Duration.ofNanos(isDirty ? Math.min(wait, scrub) : wait).toMillis()));
     }
     return false;
@@ -128,7 +126,7 @@ final class WarmProcess {
 
   private long untilScrub() {
     long now = System.nanoTime();
-    long rest = hosts > 0 ? Long.MAX_VALUE : REST.toNanos() - (now - quietSince);
+    long rest = served > 0 ? Long.MAX_VALUE : REST.toNanos() - (now - quietSince);
     return Math.min(rest, LONGEST.toNanos() - (now - scrubbedSince));
   }
 
@@ -140,7 +138,7 @@ final class WarmProcess {
     Files.deleteIfExists(folder.resolve("state"));
     Thread.sleep(LAST_CALL);
     synchronized (this) {
-      while (hosts > 0) {
+      while (served > 0) {
         wait();
       }
     }

@@ -2,7 +2,6 @@ package io.bentoform.provider.plugin;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.grpc.BindableService;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +28,14 @@ final class WarmSlot implements Runnable {
   private final Path in;
   private final Path out;
   private final Path claim;
-  private final Transport transport;
-  private final List<BindableService> services;
+  private final Hosts hosts;
 
-  WarmSlot(
-      WarmProcess process,
-      Path folder,
-      int number,
-      Transport transport,
-      List<BindableService> services) {
+  WarmSlot(WarmProcess process, Path folder, int number, Hosts hosts) {
     this.process = process;
     this.in = folder.resolve(number + ".in");
     this.out = folder.resolve(number + ".out");
     this.claim = folder.resolve(number + ".claim");
-    this.transport = transport;
-    this.services = services;
+    this.hosts = hosts;
   }
 
   @Override
@@ -157,7 +148,7 @@ final class WarmSlot implements Runnable {
         if (!Handshake.isFromHost(session.environment())) {
           return "refused";
         }
-        served = ServedHost.start(transport, services, session);
+        served = hosts.start(session);
         keep(served);
         answer(launcher.pid(), "serving " + served.handshakeLine());
         served.serve();

@@ -36,6 +36,7 @@ import io.grpc.ServerServiceDefinition;
 public final class ProviderService implements BindableService {
 
   private final ProviderFactory factory;
+  private final EncodedSchema schema = new EncodedSchema();
 
   public ProviderService(ProviderFactory factory) {
     this.factory = factory;
@@ -54,15 +55,16 @@ public final class ProviderService implements BindableService {
     return calls.bound();
   }
 
-  private static void bindProvider(Calls calls) {
+  private void bindProvider(Calls calls) {
     calls.unary(
         ProviderGrpc.getGetMetadataMethod(),
         (host, request) -> SchemaHandler.metadata(host),
         found -> GetMetadata.Response.newBuilder().addAllDiagnostics(found).build());
     calls.unary(
-        ProviderGrpc.getGetProviderSchemaMethod(),
-        (host, request) -> SchemaHandler.schema(host),
-        found -> GetProviderSchema.Response.newBuilder().addAllDiagnostics(found).build());
+        EncodedSchema.method(),
+        (host, request) -> schema.of(host),
+        found ->
+            GetProviderSchema.Response.newBuilder().addAllDiagnostics(found).build().toByteArray());
     calls.unary(
         ProviderGrpc.getGetResourceIdentitySchemasMethod(),
         (host, request) -> IdentityHandler.schemas(host),

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Empty;
+import io.bentoform.provider.Main;
 import io.bentoform.provider.build.PluginHost;
 import io.bentoform.provider.build.Samples;
+import io.bentoform.provider.log.Log;
+import io.bentoform.provider.plugin.InProcessProvider;
 import io.bentoform.provider.plugin.PinnedPeer;
 import io.bentoform.provider.plugin.SingleKey;
 import io.bentoform.provider.plugin.TlsIdentity;
@@ -18,6 +21,7 @@ import io.bentoform.provider.proto.HealthProto;
 import io.bentoform.provider.proto.ProviderGrpc;
 import io.bentoform.provider.proto.Stdio;
 import io.bentoform.provider.proto.TfPlugin6;
+import io.bentoform.provider.rpc.ProviderService;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
@@ -53,8 +57,12 @@ class ProcessIT {
   }
 
   private static TfPlugin6.GetProviderSchema.Response schema(PluginHost host) {
-    return host.provider()
-        .getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
+    return schema(host.provider());
+  }
+
+  private static TfPlugin6.GetProviderSchema.Response schema(
+      ProviderGrpc.ProviderBlockingStub provider) {
+    return provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
   }
 
   @Test
@@ -65,6 +73,17 @@ class ProcessIT {
           .containsKeys("bentocloud_secret", "bentocloud_deployment");
       assertThat(host.shutdown().toMillis()).isLessThan(2_000);
       assertThat(host.process().exitValue()).isZero();
+    }
+  }
+
+  @Test
+  void the_schema_that_the_package_has_in_a_file_is_that_of_its_code() throws Exception {
+    Log log = Log.from(System.err, Map.of());
+    try (PluginHost host = start();
+        InProcessProvider code = new InProcessProvider(new ProviderService(Main::provider), log);
+        InProcessProvider.Connection connection = code.connect()) {
+      assertThat(PROVIDER.resolve("lib/provider.schema")).exists();
+      assertThat(schema(host)).isEqualTo(schema(connection.stub()));
     }
   }
 

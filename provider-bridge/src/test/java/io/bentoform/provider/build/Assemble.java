@@ -88,6 +88,7 @@ public final class Assemble {
     Assemble assemble = new Assemble(target.resolve("provider"));
     assemble.runtime();
     assemble.launcher(Files.readString(Path.of(args[1])));
+    assemble.schema();
     FileTimes.set(assemble.provider, Instant.parse(args[3])); // to which the cache is bound
     assemble.cache(target);
     FileTimes.set(assemble.provider, Instant.parse(args[3]));
@@ -149,12 +150,25 @@ public final class Assemble {
     return command;
   }
 
+  /** The answer that each process of this build gives a host that asks for the schema. */
+  private void schema() throws Exception {
+    Files.write(schemaFile(), Training.schema(java()).toByteArray());
+  }
+
+  private Path schemaFile() {
+    return lib.resolve("provider.schema");
+  }
+
   private void cache(Path target) throws Exception {
     Path recording = target.resolve("provider.aotconf");
     Path cache = lib.resolve("provider.aot");
     Files.deleteIfExists(recording);
     Files.deleteIfExists(cache);
-    Training.run(java("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording));
+    Training.run(
+        java(
+            "-XX:AOTMode=record",
+            "-XX:AOTConfiguration=" + recording,
+            "-Dprovider.schema=" + schemaFile()));
     Process create =
         new ProcessBuilder(
                 java(

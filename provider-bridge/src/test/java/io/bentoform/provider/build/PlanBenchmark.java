@@ -33,6 +33,12 @@ final class PlanBenchmark {
       }
       """;
 
+  /** How long a warm process stays. */
+  private static final String IDLE = "4s";
+
+  /** A person reads the plan before the next command; the process prepares for it meanwhile. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
   private final Path folder;
   private final TrainingApi api;
   private final Path own;
@@ -76,8 +82,9 @@ final class PlanBenchmark {
     for (int i = 0; i < count; i++) {
       Path runtime = Files.createDirectory(folder.resolve("runtime-" + i));
       off.add(plan(own, "0", runtime));
-      first.add(plan(own, "2s", runtime));
-      warm.add(plan(own, "2s", runtime));
+      first.add(plan(own, IDLE, runtime));
+      Thread.sleep(PAUSE);
+      warm.add(plan(own, IDLE, runtime));
       if (peer.isPresent()) {
         others.add(plan(peer.get(), "0", runtime));
       }

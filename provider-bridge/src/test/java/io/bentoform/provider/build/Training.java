@@ -23,6 +23,20 @@ public final class Training {
     }
   }
 
+  /** The schema that a process answers with. */
+  static TfPlugin6.GetProviderSchema.Response schema(List<String> command) throws Exception {
+    try (PluginHost host = PluginHost.start(command, Map.of(), TlsIdentity.create())) {
+      TfPlugin6.GetProviderSchema.Response answer = schema(host.provider());
+      host.shutdown();
+      return answer;
+    }
+  }
+
+  private static TfPlugin6.GetProviderSchema.Response schema(
+      ProviderGrpc.ProviderBlockingStub provider) {
+    return provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
+  }
+
   /**
    * Makes every call that a plan and an apply make.
    *
@@ -31,7 +45,7 @@ public final class Training {
    */
   public static void drive(
       ProviderGrpc.ProviderBlockingStub provider, TfPlugin6.DynamicValue config, String value) {
-    provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
+    schema(provider);
     provider.getResourceIdentitySchemas(
         TfPlugin6.GetResourceIdentitySchemas.Request.getDefaultInstance());
     provider.validateProviderConfig(

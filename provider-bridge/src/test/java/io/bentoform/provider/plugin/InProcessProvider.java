@@ -59,9 +59,9 @@ public final class InProcessProvider implements AutoCloseable {
   /**
    * Connects as a host does for one phase.
    *
-   * @param watching sees each answer
+   * @param watching see each answer
    */
-  public Connection connect(ClientInterceptor watching) {
+  public Connection connect(ClientInterceptor... watching) {
     return new Connection(
         InProcessChannelBuilder.forName(name).directExecutor().intercept(watching).build());
   }

@@ -15,11 +15,6 @@ import io.bentoform.provider.proto.TfPlugin6;
 import io.bentoform.provider.proto.TfPlugin6.Diagnostic;
 import io.bentoform.provider.proto.TfPlugin6.DynamicValue;
 import io.bentoform.provider.resource.Provider;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.MethodDescriptor;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,8 +46,8 @@ class FuzzTest {
   private static final InProcessProvider PROVIDER =
       new InProcessProvider(
           new ProviderService(Main::provider), new Log(System.err, Log.Level.OFF));
-  private static final InProcessProvider.Connection UNCONFIGURED = connect();
-  private static final InProcessProvider.Connection NOT_KNOWN_YET = connect();
+  private static final InProcessProvider.Connection UNCONFIGURED = PROVIDER.connect();
+  private static final InProcessProvider.Connection NOT_KNOWN_YET = PROVIDER.connect();
 
   static {
     NOT_KNOWN_YET
@@ -61,17 +56,6 @@ class FuzzTest {
             TfPlugin6.ConfigureProvider.Request.newBuilder()
                 .setConfig(Samples.unknownProvider())
                 .build());
-  }
-
-  private static InProcessProvider.Connection connect() {
-    return PROVIDER.connect(
-        new ClientInterceptor() {
-          @Override
-          public <Q, A> ClientCall<Q, A> interceptCall(
-              MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-            return next.newCall(method, options);
-          }
-        });
   }
 
   @AfterContainer

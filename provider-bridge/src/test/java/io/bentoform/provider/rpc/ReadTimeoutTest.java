@@ -17,11 +17,6 @@ import io.bentoform.provider.proto.TfPlugin6.ReadResource;
 import io.bentoform.provider.resource.ObjectType;
 import io.bentoform.provider.resource.Provider;
 import io.bentoform.provider.resource.Timeouts;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.MethodDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,17 +46,9 @@ class ReadTimeoutTest {
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private final InProcessProvider provider =
       new InProcessProvider(new ProviderService(Main::provider), SILENT);
-  private final InProcessProvider.Connection connection = provider.connect(new Passing());
+  private final InProcessProvider.Connection connection = provider.connect();
   private final ProviderGrpc.ProviderBlockingStub stub = connection.stub();
   private HttpServer silent;
-
-  private static final class Passing implements ClientInterceptor {
-    @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      return next.newCall(method, options);
-    }
-  }
 
   @BeforeEach
   void configure() throws IOException {

@@ -64,7 +64,7 @@ class ConformanceTest {
   }
 
   private Plugin connect() {
-    return new Plugin(PROVIDER.connect(Plugin.WATCHING_NOTHING), server.url(), server.token());
+    return new Plugin(PROVIDER.connect(), server.url(), server.token());
   }
 
   private static Example example(Kind kind) {

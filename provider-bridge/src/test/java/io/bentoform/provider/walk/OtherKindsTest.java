@@ -47,7 +47,7 @@ class OtherKindsTest {
   private final Provider described = Main.provider(Map.of(), SILENT);
   private final InProcessProvider provider =
       new InProcessProvider(new ProviderService(Main::provider), SILENT);
-  private final InProcessProvider.Connection connection = provider.connect(Plugin.WATCHING_NOTHING);
+  private final InProcessProvider.Connection connection = provider.connect();
   private final ProviderGrpc.ProviderBlockingStub stub = connection.stub();
 
   @AfterEach

@@ -27,11 +27,6 @@ import io.bentoform.provider.proto.TfPlugin6.ReadResource;
 import io.bentoform.provider.proto.TfPlugin6.ResourceIdentityData;
 import io.bentoform.provider.proto.TfPlugin6.UpgradeResourceState;
 import io.bentoform.provider.proto.TfPlugin6.ValidateResourceConfig;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.MethodDescriptor;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -65,16 +60,6 @@ final class Plugin implements AutoCloseable {
       return !failure.isEmpty();
     }
   }
-
-  /** For a connection that nobody looks into. */
-  static final ClientInterceptor WATCHING_NOTHING =
-      new ClientInterceptor() {
-        @Override
-        public <Q, A> ClientCall<Q, A> interceptCall(
-            MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-          return next.newCall(method, options);
-        }
-      };
 
   private static final ClientCapabilities CAPABLE =
       ClientCapabilities.newBuilder().setWriteOnlyAttributesAllowed(true).build();

@@ -45,8 +45,7 @@ class RequestIdTest {
 
   /** Makes a cluster as it is configured; answers what a host gets to know. */
   private Plugin.Applied apply(URI endpoint, Value prior, Value.Fields config) {
-    try (Plugin plugin =
-        new Plugin(provider.connect(Plugin.WATCHING_NOTHING), endpoint, server.token())) {
+    try (Plugin plugin = new Plugin(provider.connect(), endpoint, server.token())) {
       Value.Fields proposed = HostRules.proposed(CLUSTER.schema(), prior, config);
       Value.Fields planned =
           plugin.plan(CLUSTER, prior, proposed, config, ByteString.EMPTY).state();
