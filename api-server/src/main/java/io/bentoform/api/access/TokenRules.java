@@ -5,6 +5,7 @@ import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.Times;
+import io.bentoform.api.wire.ChosenUid;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.time.Instant;
@@ -37,9 +38,7 @@ final class TokenRules {
 
   /** The uid, chosen by the caller or here. */
   String uid(@Nullable String sent) {
-    if (sent != null && !Uid.isValid(sent)) {
-      add("/uid", "uid_invalid", Uid.RULE);
-    }
+    ChosenUid.violation(sent).ifPresent(violations::add);
     return Uid.chosen(sent);
   }
 

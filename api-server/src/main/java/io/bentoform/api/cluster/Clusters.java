@@ -9,6 +9,7 @@ import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.wire.ChosenUid;
 import io.bentoform.api.wire.ClusterFullResponse;
 import io.bentoform.api.wire.ClusterRequest;
 import io.bentoform.api.wire.Violation;
@@ -179,9 +180,7 @@ public final class Clusters {
 
   private static void check(String name, @Nullable String uid, @Nullable String description) {
     List<Violation> violations = new ArrayList<>();
-    if (uid != null && !Uid.isValid(uid)) {
-      violations.add(new Violation("/uid", "uid_invalid", Uid.RULE));
-    }
+    ChosenUid.violation(uid).ifPresent(violations::add);
     if (!Names.isDns1035Label(name)) {
       violations.add(
           new Violation(

@@ -1,7 +1,7 @@
 package io.bentoform.api.cluster;
 
-import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.wire.ChosenUid;
 import io.bentoform.api.wire.InstanceTypeRequest;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
@@ -43,9 +43,7 @@ final class InstanceTypeRules {
             or(request.gpuMemory(), before.gpuMemory()));
     InstanceTypeRules rules = new InstanceTypeRules();
     rules.check(draft);
-    if (request.uid() != null && !Uid.isValid(request.uid())) {
-      rules.violations.add(new Violation("/uid", "uid_invalid", Uid.RULE));
-    }
+    ChosenUid.violation(request.uid()).ifPresent(rules.violations::add);
     if (!rules.violations.isEmpty()) {
       throw ProblemException.invalid(rules.violations);
     }

@@ -6,17 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The unique name of an object: 24 hexadecimal digits, 96 random bits. */
 public final class Uid {
-  /** The rule for a uid that a client chooses. */
-  public static final String RULE = "A uid is 24 hexadecimal digits, lower case.";
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private Uid() {}
-
-  /** Whether the text has the form of a uid. */
-  public static boolean isValid(String text) {
-    return text.matches("[0-9a-f]{24}");
-  }
 
   /** The uid that a client chose, else a new one. */
   public static String chosen(@Nullable String sent) {

@@ -1,10 +1,10 @@
 package io.bentoform.api.deployment;
 
-import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.Canary;
+import io.bentoform.api.wire.ChosenUid;
 import io.bentoform.api.wire.DeploymentConfig;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.Label;
@@ -29,7 +29,7 @@ final class DeploymentRules {
   /** All violations of a request. */
   static List<Violation> check(DeploymentRequest request) {
     DeploymentRules rules = new DeploymentRules();
-    rules.uid(request.uid());
+    ChosenUid.violation(request.uid()).ifPresent(rules.violations::add);
     rules.name(request.name());
     rules.labels(request.labels());
     rules.managedBy(request.managedBy());
@@ -105,12 +105,6 @@ final class DeploymentRules {
                     version.envs(),
                     version.secrets(),
                     version.services()));
-  }
-
-  private void uid(@Nullable String uid) {
-    if (uid != null && !Uid.isValid(uid)) {
-      add("/uid", "uid_invalid", Uid.RULE);
-    }
   }
 
   private void name(@Nullable String name) {

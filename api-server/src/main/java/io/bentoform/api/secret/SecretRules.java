@@ -1,8 +1,8 @@
 package io.bentoform.api.secret;
 
-import io.bentoform.api.db.Uid;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.wire.ChosenUid;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Violation;
 import java.util.ArrayList;
@@ -46,9 +46,11 @@ final class SecretRules {
 
   /** The uid, if the client chose one. */
   @Nullable String uid(@Nullable String uid) {
-    if (uid != null && !Uid.isValid(uid)) {
-      throw ProblemException.invalid(List.of(new Violation("/uid", "uid_invalid", Uid.RULE)));
-    }
+    ChosenUid.violation(uid)
+        .ifPresent(
+            found -> {
+              throw ProblemException.invalid(List.of(found));
+            });
     return uid;
   }
 
