@@ -1,13 +1,14 @@
 # No secret that was not rotated for 90 days (data.settings.secret_max_age_days), unless this plan
 # does it. The state of a secret has no times: they come from the data sources bentocloud_secrets
-# and bentocloud_secret, read in the same plan.
+# and bentocloud_secret, read in the same plan. They are judged as of data.settings.now, or of the
+# time of the evaluation.
 package main
 
 import data.bentocloud
 
 deny contains message if {
 	some secret in secrets_with_times
-	days := floor((time.now_ns() - time.parse_rfc3339_ns(secret.updated_at)) / nanoseconds_a_day)
+	days := floor((now - time.parse_rfc3339_ns(secret.updated_at)) / nanoseconds_a_day)
 	days >= max_age_days
 	not is_rotated(secret)
 	message := sprintf(
@@ -24,6 +25,17 @@ warn contains message if {
 		"add data \"bentocloud_secrets\" \"all\" {} to the configuration.",
 	])
 }
+
+# A wrong time would let everything pass.
+deny contains message if {
+	data.settings.now
+	not time.parse_rfc3339_ns(data.settings.now)
+	message := "settings.now is not a time such as 2026-11-01T00:00:00Z."
+}
+
+now := time.parse_rfc3339_ns(data.settings.now)
+
+now := time.now_ns() if not data.settings.now
 
 nanoseconds_a_day := ((24 * 60) * 60) * 1000000000
 

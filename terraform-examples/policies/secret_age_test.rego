@@ -50,6 +50,20 @@ test_the_limit_is_a_setting if {
 	count(main.deny) == 0 with input as plan with time.now_ns as now with data.settings as settings
 }
 
+test_the_time_is_a_setting if {
+	plan := secret_plan(old, unchanged)
+	on_day_90 := {"now": "2026-10-30T12:00:00Z"}
+	count(main.deny) == 1 with input as plan with data.settings as on_day_90
+	before := {"now": "2026-10-30T11:59:59Z"}
+	count(main.deny) == 0 with input as plan with data.settings as before
+}
+
+test_a_time_that_is_none_is_refused if {
+	every wrong in ["tomorrow", "2026-11-01", 1] {
+		count(main.deny) == 1 with input as {} with data.settings as {"now": wrong}
+	}
+}
+
 test_a_rotation_in_this_plan_passes if {
 	count(main.deny) == 0 with input as secret_plan(old, rotated) with time.now_ns as now
 }
