@@ -9,6 +9,7 @@ import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.plugin.TlsIdentity;
 import io.bentoform.provider.proto.TfPlugin6;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,17 +82,41 @@ class ReleaseIT {
             .map(each -> each.text("name", "") + "-" + each.text("version", ""))
             .toList();
     try (ZipFile zip = new ZipFile(only(".zip").toFile())) {
-      List<String> libraries =
-          zip.stream()
-              .map(entry -> entry.getName())
-              .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
-              .map(name -> name.substring("lib/".length(), name.length() - ".jar".length()))
-              .filter(name -> !name.equals("provider"))
-              .toList();
       assertThat(listed.stream().filter(name -> !name.startsWith("OpenJDK")))
-          .containsExactlyInAnyOrderElementsOf(libraries);
+          .containsExactlyInAnyOrderElementsOf(libraries(zip));
     }
     assertThat(listed).contains("OpenJDK runtime-" + Runtime.version());
+  }
+
+  @Test
+  void the_zip_has_the_licence_of_every_library_and_of_the_runtime() throws Exception {
+    try (ZipFile zip = new ZipFile(only(".zip").toFile())) {
+      String listed = read(zip, "licenses/THIRD-PARTY.txt");
+      for (String jar : libraries(zip)) {
+        assertThat(listed.lines().map(line -> line.replaceFirst(".*:(.*):(.*)", "$1-$2")))
+            .contains(jar);
+      }
+      assertThat(listed).contains("Apache-2.0.txt", "BSD-3-Clause.txt");
+      assertThat(read(zip, "licenses/Apache-2.0.txt")).contains("Version 2.0, January 2004");
+      assertThat(read(zip, "licenses/BSD-3-Clause.txt")).contains("Copyright 2008 Google Inc.");
+      assertThat(read(zip, "runtime/legal/java.base/LICENSE")).contains("\"CLASSPATH\" EXCEPTION");
+    }
+  }
+
+  private static String read(ZipFile zip, String name) throws IOException {
+    try (InputStream text = zip.getInputStream(zip.getEntry(name))) {
+      return new String(text.readAllBytes(), UTF_8);
+    }
+  }
+
+  /** The jars of a zip but for the provider's own, as name and version. */
+  private static List<String> libraries(ZipFile zip) {
+    return zip.stream()
+        .map(entry -> entry.getName())
+        .filter(name -> name.startsWith("lib/") && name.endsWith(".jar"))
+        .map(name -> name.substring("lib/".length(), name.length() - ".jar".length()))
+        .filter(name -> !name.equals("provider"))
+        .toList();
   }
 
   @ParameterizedTest

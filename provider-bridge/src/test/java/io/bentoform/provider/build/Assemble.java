@@ -1,22 +1,15 @@
 package io.bentoform.provider.build;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +19,8 @@ import java.util.stream.Stream;
  */
 public final class Assemble {
 
-  private static final String MODULES = "java.base,java.logging,java.net.http,jdk.unsupported";
+  /** The cache of loaded classes, in the package. */
+  static final String CACHE = "lib/provider.aot";
 
   /** What keeps secrets in the process: no attach, no crash report, no core, no heap dump. */
   private static final List<String> CLOSED =
@@ -97,23 +91,8 @@ public final class Assemble {
 
   private void runtime() throws IOException {
     Path runtime = provider.resolve("runtime");
-    delete(runtime);
-    ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code =
-        jlink.run(
-            err,
-            err,
-            "--add-modules",
-            MODULES,
-            "--strip-java-debug-attributes",
-            "--no-header-files",
-            "--no-man-pages",
-            "--output",
-            runtime.toString());
-    if (code != 0) {
-      throw new IOException("jlink failed with " + code);
-    }
+    FileTree.delete(runtime);
+    JavaRuntime.make(runtime);
   }
 
   private void launcher(String template) throws IOException, GeneralSecurityException {
@@ -161,7 +140,7 @@ public final class Assemble {
 
   private void cache(Path target) throws Exception {
     Path recording = target.resolve("provider.aotconf");
-    Path cache = lib.resolve("provider.aot");
+    Path cache = provider.resolve(CACHE);
     Files.deleteIfExists(recording);
     Files.deleteIfExists(cache);
     Training.run(
@@ -186,54 +165,18 @@ public final class Assemble {
   }
 
   private void mirror(Path mirror, String version) throws IOException {
-    delete(mirror);
-    Path to = mirror.resolve(folderInMirror("registry.terraform.io", version)).resolve(platform());
-    try (Stream<Path> files = Files.walk(provider)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path copy = to.resolve(provider.relativize(file).toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-      }
-    }
+    FileTree.delete(mirror);
+    String platform = Platform.here().name();
+    Path to = mirror.resolve(folderInMirror("registry.terraform.io", version)).resolve(platform);
+    FileTree.copy(provider, to, file -> true);
     // OpenTofu has a default host of its own. A link is read at this level, and at no other.
     Path other = mirror.resolve(folderInMirror("registry.opentofu.org", version));
     Files.createDirectories(other);
-    Files.createSymbolicLink(other.resolve(platform()), other.relativize(to));
+    Files.createSymbolicLink(other.resolve(platform), other.relativize(to));
   }
 
   /** Where a mirror has the packages of a version, under the host that a source address means. */
   private static Path folderInMirror(String host, String version) {
     return Path.of(host, "bentoform", "bentocloud", version);
-  }
-
-  /** Operating system and processor in the words of Go. */
-  static String platform() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch");
-    String system = os.startsWith("mac") ? "darwin" : os.startsWith("win") ? "windows" : "linux";
-    return system + "_" + (arch.equals("aarch64") ? "arm64" : "amd64");
-  }
-
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path dir, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -55,7 +55,7 @@ public final class Benchmark {
       new PlanBenchmark(launcher.resolveSibling(""), peer, folder, api).run(count);
     }
     PlanBenchmark.awaitEnd(runtime.resolve("bentocloud"));
-    Assemble.delete(folder);
+    FileTree.delete(folder);
   }
 
   private static void print(String kind, List<Start> starts) {

@@ -10,15 +10,19 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Makes what is published of a version from the package, in {@code release}: a zip for this
- * platform, the manifest for registries, a bill of materials and the checksums of all, to be
- * signed. A mirror with the zip shows that it installs.
+ * platform and one for each other whose JDK is given, the manifest for registries, a bill of
+ * materials and the checksums of all, to be signed. A mirror with the zips shows that it installs.
  */
 public final class Release {
 
@@ -38,24 +42,51 @@ public final class Release {
   }
 
   /**
-   * Arguments: the folder of the module, the version, the time of all files in the zip. The package
-   * and the bill of materials are in its folder {@code target}.
+   * Arguments: the folder of the module, the version, the time of all files in the zip; then
+   * folders with the jmod files of JDKs of other platforms, if any, between colons. The package and
+   * the bill of materials are in its folder {@code target}.
    */
   public static void main(String[] args) throws IOException, Json.ParseException {
     Path module = Path.of(args[0]).toAbsolutePath();
     Release release = new Release(module.resolve("target"), args[1].replace("-SNAPSHOT", ""));
-    release.make(module, Instant.parse(args[2]));
+    List<Path> others =
+        Stream.of(args)
+            .skip(3)
+            .flatMap(Pattern.compile(":")::splitAsStream)
+            .filter(Predicate.not(String::isEmpty))
+            .map(Path::of)
+            .toList();
+    release.make(module, Instant.parse(args[2]), others);
   }
 
-  private void make(Path module, Instant time) throws IOException, Json.ParseException {
-    Assemble.delete(folder);
+  private void make(Path module, Instant time, List<Path> others)
+      throws IOException, Json.ParseException {
+    FileTree.delete(folder);
     Files.createDirectories(folder);
-    Path zip = add("_" + Assemble.platform() + ".zip");
-    PackageZip.write(target.resolve("provider"), licence(module), zip, time);
+    for (Map.Entry<Platform, Path> each : packages(others).entrySet()) {
+      Path zip = add("_" + each.getKey().name() + ".zip");
+      PackageZip.write(each.getValue(), licence(module), zip, time);
+      mirror(zip);
+    }
     Files.copy(module.resolve("terraform-registry-manifest.json"), add("_manifest.json"));
     billOfMaterials();
     Files.writeString(folder.resolve(prefix + "_SHA256SUMS"), checksums());
-    mirror(zip);
+  }
+
+  /** The package of each platform, by name. */
+  private Map<Platform, Path> packages(List<Path> others) throws IOException {
+    Path provider = target.resolve("provider");
+    Map<Platform, Path> packages = new LinkedHashMap<>(Map.of(Platform.here(), provider));
+    for (Path jmods : others) {
+      Platform platform = Platform.of(jmods);
+      Path other = target.resolve("platforms").resolve(platform.name());
+      if (packages.putIfAbsent(platform, other) != null) {
+        throw new IllegalArgumentException(
+            jmods + " is for " + platform.name() + ", of which there is a zip already");
+      }
+      OtherPlatform.make(provider, jmods, other);
+    }
+    return packages;
   }
 
   /** Its plugin is skipped while Maven is offline; the rest of a release needs nothing of it. */
