@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Measures Terraform with many secrets of three keys each, alone and with half as many deployments
  * at zero replicas, beside as many {@code terraform_data}: {@code terraform-examples/benchmark}.
- * Each step of both is timed one after the other, so the last column, how many times as long ours
- * takes, holds on any machine.
+ * Each step of both is timed one after the other, so the column that says how many times as long
+ * ours takes holds on any machine. With several numbers of secrets, the last column says how the
+ * time for an object grew since the first.
  */
 public final class ScaleBenchmark {
   private static final String BUILT_IN_SECRETS =
@@ -44,13 +48,26 @@ public final class ScaleBenchmark {
           new Step("apply of it", "second", List.of("apply", "-auto-approve")),
           new Step("destroy", "second", List.of("destroy", "-auto-approve")));
 
-  private ScaleBenchmark() {}
+  private final Server server;
+  private final StateBackend backend;
 
-  /** Arguments: how many secrets. */
+  /** Milliseconds for an object in the first measurement. */
+  private final Map<Step, Double> first = new HashMap<>();
+
+  private ScaleBenchmark(Server server, StateBackend backend) {
+    this.server = server;
+    this.backend = backend;
+  }
+
+  /** Arguments: how many secrets, for each measurement. */
   public static void main(String[] arguments) {
     int exitCode = 1;
     try {
-      run(Integer.parseInt(arguments[0]));
+      run(
+          Stream.of(arguments)
+              .flatMap(each -> Stream.of(each.split(" ")))
+              .map(Integer::parseInt)
+              .toList());
       exitCode = 0;
     } catch (RuntimeException | Error e) {
       System.err.println(e.getMessage());
@@ -59,38 +76,66 @@ public final class ScaleBenchmark {
     }
   }
 
-  private static void run(int secrets) {
+  private static void run(List<Integer> counts) {
     Server server = Server.idle();
     AtomicLong memory = new AtomicLong();
     Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(memory));
-    try {
-      String ours = ManyObjects.secrets(secrets);
-      String builtIn = BUILT_IN_SECRETS.formatted(secrets);
-      System.out.printf("%,d secrets%n%n", secrets);
-      compare(ours, builtIn, server);
-      int deployments = secrets / 2;
-      System.out.printf("%n%,d secrets and %,d deployments%n%n", secrets, deployments);
-      compare(
-          ours + ManyObjects.deployments(deployments),
-          builtIn + BUILT_IN_DEPLOYMENTS.formatted(deployments),
-          server);
+    try (StateBackend backend = new StateBackend()) {
+      ScaleBenchmark alone = new ScaleBenchmark(server, backend);
+      ScaleBenchmark attached = new ScaleBenchmark(server, backend);
+      for (int secrets : counts) {
+        String ours = ManyObjects.secrets(secrets);
+        String builtIn = BUILT_IN_SECRETS.formatted(secrets);
+        System.out.printf("%n%,d secrets%n%n", secrets);
+        alone.compare(ours, builtIn, secrets);
+        int deployments = secrets / 2;
+        System.out.printf("%n%,d secrets and %,d deployments%n%n", secrets, deployments);
+        attached.compare(
+            ours + ManyObjects.deployments(deployments),
+            builtIn + BUILT_IN_DEPLOYMENTS.formatted(deployments),
+            secrets + deployments);
+      }
       System.out.printf("%nPeak memory of one provider process: %d MB%n", memory.get() >> 20);
     } finally {
       watcher.interrupt();
     }
   }
 
-  private static void compare(String configuration, String builtInConfiguration, Server server) {
-    System.out.printf("%-34s %16s %10s %8s%n", "", "terraform_data s", "ours s", "times");
-    try (Workspace ours = Workspace.containing(configuration, server);
-        Workspace builtIn = Workspace.containing(builtInConfiguration, server)) {
+  private void compare(String configuration, String builtInConfiguration, int objects) {
+    System.out.printf(
+        "%-34s %16s %8s %7s %14s %8s%n",
+        "", "terraform_data s", "ours s", "times", "ms per object", "growth");
+    try (Workspace ours = workspace(configuration);
+        Workspace builtIn = workspace(builtInConfiguration)) {
       for (Step step : STEPS) {
         double without = seconds(builtIn, step);
         double with = seconds(ours, step);
+        double each = with * 1000 / objects;
+        double growth = each / first.computeIfAbsent(step, unused -> each);
         System.out.printf(
-            "%-34s %16.1f %10.1f %8.1f%n", step.name(), without, with, with / without);
+            "%-34s %16.1f %8.1f %7.1f %14.2f %8.2f%n",
+            step.name(), without, with, with / without, each, growth);
       }
     }
+  }
+
+  /** A folder whose state is in the backend. That asks for an init, and so for the mirror. */
+  private Workspace workspace(String configuration) {
+    Workspace workspace = Workspace.containing(configuration, server);
+    workspace.write(
+        "terraform.rc",
+        """
+        provider_installation {
+          filesystem_mirror {
+            path = "%s"
+          }
+        }
+        """
+            .formatted(Layout.PROVIDER.resolveSibling("mirror")));
+    String name = workspace.folder().getFileName().toString();
+    workspace.write("backend.tf", backend.configuration(name));
+    workspace.with("value", "").terraform("init", "-input=false", "-no-color").orFail();
+    return workspace;
   }
 
   private static double seconds(Workspace workspace, Step step) {
