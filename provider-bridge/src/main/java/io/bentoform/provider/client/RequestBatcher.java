@@ -24,7 +24,10 @@ final class RequestBatcher<Q, A> {
     Map<Q, A> send(List<Q> queries);
   }
 
-  /** How long to wait for as many queries as the largest batch had. */
+  /**
+   * How long to wait for as many queries as the largest batch had; if the last request took longer,
+   * as long as that, which is what the missing ones would cost.
+   */
   private static final Duration LINGER = Duration.ofMillis(10);
 
   private final int maxBatch;
@@ -35,6 +38,7 @@ final class RequestBatcher<Q, A> {
   private boolean busy;
   private int lastSize;
   private int largestSize;
+  private long lastNanos;
 
   /**
    * Batches queries of one kind.
@@ -85,12 +89,14 @@ final class RequestBatcher<Q, A> {
   /** Sends pending queries until none is left. */
   private void sendAll() {
     for (Map<Q, CompletableFuture<A>> some = take(); !some.isEmpty(); some = take()) {
+      long start = System.nanoTime();
       try {
         Map<Q, A> answers = request.send(List.copyOf(some.keySet()));
         some.forEach((query, answer) -> answer.complete(answers.get(query)));
       } catch (RuntimeException | Error e) {
         some.values().forEach(answer -> answer.completeExceptionally(e));
       }
+      lastNanos = System.nanoTime() - start;
     }
   }
 
@@ -120,7 +126,7 @@ final class RequestBatcher<Q, A> {
 
   private void awaitMore() {
     try {
-      long left = LINGER.toNanos();
+      long left = Math.max(LINGER.toNanos(), lastNanos);
       while (left > 0 && waiting.size() < largestSize) {
         left = more.awaitNanos(left);
       }
