@@ -24,7 +24,6 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
-import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +57,7 @@ record DeploymentPlanner(ApiAccess access) {
             state.needsRollout(prior.privateState())
                 || plan.planned(SECRETS).isUnknown()
                 || canaryDiffers(plan)
-                || triggered(plan, prior.privateState())
+                || ImportMarker.isChanged(prior, TRIGGER, plan.planned(TRIGGER))
                 || configurationDiffers(plan));
     switch (DeploymentPlan.effect(change)) {
       case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {
@@ -115,14 +114,6 @@ record DeploymentPlanner(ApiAccess access) {
         plan.report(NameConflict.recreated(path, planned.label()));
       }
     }
-  }
-
-  /**
-   * The first trigger of an imported deployment is not a change, as the previous one is not known.
-   */
-  private static boolean triggered(PlanBuilder plan, PrivateState privateState) {
-    return plan.differs(TRIGGER)
-        && !(plan.prior(TRIGGER).isNull() && ImportMarker.isOn(privateState));
   }
 
   /** Compares configurations semantically. */

@@ -183,14 +183,10 @@ record SecretPlanner(ApiAccess access) {
 
   /** Whether values with a version are rewritten. */
   static boolean isRewritten(Stored prior, Value version) {
-    Value before = prior.state().get(SecretSchema.VERSION);
-    // An imported secret has no version yet: the first one stands for the existing values.
-    boolean sameVersion =
-        version.equals(before) || (before.isNull() && ImportMarker.isOn(prior.privateState()));
     String revision = Long.toString(SecretPlan.Prior.of(prior.state()).revision());
     boolean moved =
         prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
-    return !sameVersion || moved;
+    return moved || ImportMarker.isChanged(prior, SecretSchema.VERSION, version);
   }
 
   private SecretPlan.Values compare(

@@ -159,9 +159,7 @@ public final class TokenResource extends PlainObject {
     if (plan.planned(EXPIRES_AT).isNull() && plan.prior(EXPIRES_AT).isPresent()) {
       plan.requireReplace(Path.of(EXPIRES_AT));
     }
-    // The first version of an imported token stands for the value that it has.
-    boolean imported = plan.prior(VERSION).isNull() && ImportMarker.isOn(prior.privateState());
-    if (plan.differs(VERSION) && !imported) {
+    if (ImportMarker.isChanged(prior, VERSION, plan.planned(VERSION))) {
       plan.requireReplace(Path.of(VERSION));
     }
     plan.followSchema();
