@@ -30,7 +30,7 @@ record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
     versions(canary)
         .forEach(
             (label, version) -> {
-              Value own = version.asMap().getOrDefault(SECRETS, Value.ofNull());
+              Value own = version.get(SECRETS);
               if (own.isPresent()) {
                 places.put(place(label), AttachedSecret.list(own));
               }
@@ -39,7 +39,7 @@ record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
   }
 
   private static Map<String, Value> versions(Value canary) {
-    return canary.asMap().getOrDefault(VERSIONS, Value.ofNull()).asMap();
+    return canary.get(VERSIONS).asMap();
   }
 
   /** The path of the list of a canary version. */

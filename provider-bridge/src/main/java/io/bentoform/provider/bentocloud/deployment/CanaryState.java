@@ -30,15 +30,11 @@ record CanaryState(Value canary) {
   private static final String RANDOM = "random";
 
   private Map<String, Value> versions() {
-    return member(canary, VERSIONS).asMap();
-  }
-
-  private static Value member(Value object, String name) {
-    return object.asMap().getOrDefault(name, Value.ofNull());
+    return canary.get(VERSIONS).asMap();
   }
 
   private String routeType() {
-    return member(canary, ROUTE_TYPE).asText().orElse(RANDOM);
+    return canary.get(ROUTE_TYPE).asText().orElse(RANDOM);
   }
 
   /**
@@ -52,18 +48,18 @@ record CanaryState(Value canary) {
     return versions.isEmpty()
         ? null
         : new CanaryContent(
-            member(canary, ROUTE_TYPE).asText().orElse(null),
-            member(canary, ROUTE_BY).asText().orElse(null),
+            canary.get(ROUTE_TYPE).asText().orElse(null),
+            canary.get(ROUTE_BY).asText().orElse(null),
             versions);
   }
 
   private static CanaryContent.Version content(Value version, Predicate<AttachedSecret> attached) {
-    Value services = member(version, SERVICES);
-    Value envs = member(version, ENVS);
-    Value secrets = member(version, SECRETS);
+    Value services = version.get(SERVICES);
+    Value envs = version.get(ENVS);
+    Value secrets = version.get(SECRETS);
     return new CanaryContent.Version(
-        member(version, BENTO).asText().orElse(null),
-        member(version, WEIGHT).asLong().orElse(null),
+        version.get(BENTO).asText().orElse(null),
+        version.get(WEIGHT).asLong().orElse(null),
         services.isPresent() ? ServiceWire.encode(services) : null,
         envs.isPresent() ? envs.asTextMap() : null,
         secrets.isPresent()
@@ -78,13 +74,13 @@ record CanaryState(Value canary) {
   boolean isKnown() {
     return !canary.isUnknown()
         && versions().values().stream().allMatch(CanaryState::isKnown)
-        && !member(canary, VERSIONS).isUnknown()
-        && member(canary, ROUTE_TYPE).isWhollyKnown()
-        && member(canary, ROUTE_BY).isWhollyKnown();
+        && !canary.get(VERSIONS).isUnknown()
+        && canary.get(ROUTE_TYPE).isWhollyKnown()
+        && canary.get(ROUTE_BY).isWhollyKnown();
   }
 
   private static boolean isKnown(Value version) {
-    return member(version, SERVICES).isWhollyKnown()
+    return version.get(SERVICES).isWhollyKnown()
         && said(version).values().stream().allMatch(Value::isWhollyKnown);
   }
 
@@ -94,32 +90,31 @@ record CanaryState(Value canary) {
       return versions().isEmpty() && other.versions().isEmpty();
     }
     return routeType().equals(other.routeType())
-        && member(canary, ROUTE_BY).equals(member(other.canary, ROUTE_BY))
+        && canary.get(ROUTE_BY).equals(other.canary.get(ROUTE_BY))
         && versions().entrySet().stream()
-            .allMatch(
-                each -> isSame(each.getValue(), member(other.versionsValue(), each.getKey())));
+            .allMatch(each -> isSame(each.getValue(), other.versionsValue().get(each.getKey())));
   }
 
   private Value versionsValue() {
-    return member(canary, VERSIONS);
+    return canary.get(VERSIONS);
   }
 
   private static boolean isSame(Value one, Value other) {
     return said(one).equals(said(other))
-        && ServiceWire.isSame(member(one, SERVICES), member(other, SERVICES));
+        && ServiceWire.isSame(one.get(SERVICES), other.get(SERVICES));
   }
 
   /** What a version says beside its services: a weight of nothing is 0, secrets are names. */
   private static Map<String, Value> said(Value version) {
-    Value weight = member(version, WEIGHT);
-    Value secrets = member(version, SECRETS);
+    Value weight = version.get(WEIGHT);
+    Value secrets = version.get(SECRETS);
     return Map.of(
         BENTO,
-        member(version, BENTO),
+        version.get(BENTO),
         WEIGHT,
         weight.isNull() ? Value.number(0) : weight,
         ENVS,
-        member(version, ENVS),
+        version.get(ENVS),
         SECRETS,
         secrets.isPresent()
             ? Value.list(AttachedSecret.list(secrets).stream().map(AttachedSecret::name).toList())
@@ -145,11 +140,11 @@ record CanaryState(Value canary) {
                 versions.put(
                     label,
                     version(
-                        member(versionsValue(), label),
+                        versionsValue().get(label),
                         record,
                         version,
                         attached.at(Attachments.place(label)))));
-    Value type = member(canary, ROUTE_TYPE);
+    Value type = canary.get(ROUTE_TYPE);
     return new Value.Fields(
         Map.of(
             ROUTE_TYPE,
@@ -165,14 +160,14 @@ record CanaryState(Value canary) {
       DeploymentRecord main,
       CanaryRecord.Version reported,
       List<AttachedSecret> attached) {
-    Value weight = member(known, WEIGHT);
-    Value services = member(known, SERVICES);
-    Value envs = member(known, ENVS);
+    Value weight = known.get(WEIGHT);
+    Value services = known.get(SERVICES);
+    Value envs = known.get(ENVS);
     boolean sameSecrets = reported.secrets().equals(main.config().texts(SECRETS));
     return new Value.Fields(
         Map.of(
             BENTO,
-            DeploymentState.bento(member(known, BENTO), reported.bento(), main.bento()),
+            DeploymentState.bento(known.get(BENTO), reported.bento(), main.bento()),
             WEIGHT,
             weight.isNull() && reported.weight() == 0 ? weight : Value.number(reported.weight()),
             SERVICES,
@@ -182,7 +177,7 @@ record CanaryState(Value canary) {
             ENVS,
             envs(envs, main, reported),
             SECRETS,
-            member(known, SECRETS).isNull() && sameSecrets
+            known.get(SECRETS).isNull() && sameSecrets
                 ? Value.ofNull()
                 : AttachedSecret.value(attached)));
   }

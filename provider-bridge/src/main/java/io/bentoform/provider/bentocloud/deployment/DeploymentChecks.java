@@ -36,23 +36,23 @@ final class DeploymentChecks {
     Attachments.of(config.get(DeploymentSchema.SECRETS), config.get(DeploymentSchema.CANARY))
         .byPlace()
         .forEach((place, secrets) -> duplicates(place, secrets, found));
-    services(Path.ROOT, config.entries(), found);
-    canary(config.get(DeploymentSchema.CANARY).asMap(), found);
+    services(Path.ROOT, config, found);
+    canary(config.get(DeploymentSchema.CANARY), found);
     return found.errors();
   }
 
-  private static void services(Path path, Map<String, Value> version, Findings found) {
+  private static void services(Path path, Value version, Findings found) {
     Path services = path.attribute(DeploymentSchema.SERVICES);
     version
-        .getOrDefault(DeploymentSchema.SERVICES, Value.ofNull())
+        .get(DeploymentSchema.SERVICES)
         .asMap()
-        .forEach((name, service) -> scaling(services.key(name), service.asMap(), found));
+        .forEach((name, service) -> scaling(services.key(name), service, found));
   }
 
-  private static void canary(Map<String, Value> canary, Findings found) {
+  private static void canary(Value canary, Findings found) {
     Path path = Path.of(DeploymentSchema.CANARY);
-    Value type = canary.getOrDefault(DeploymentSchema.ROUTE_TYPE, Value.ofNull());
-    Value by = canary.getOrDefault(DeploymentSchema.ROUTE_BY, Value.ofNull());
+    Value type = canary.get(DeploymentSchema.ROUTE_TYPE);
+    Value by = canary.get(DeploymentSchema.ROUTE_BY);
     found.require(
         !BY_NAME.contains(type.asText().orElse("")) || !by.isNull(),
         path.attribute(DeploymentSchema.ROUTE_BY),
@@ -61,12 +61,11 @@ final class DeploymentChecks {
         type.asText().orElse(""),
         type.asText().orElse(""));
     long sum = 0;
-    Map<String, Value> versions =
-        canary.getOrDefault(DeploymentSchema.VERSIONS, Value.ofNull()).asMap();
+    Map<String, Value> versions = canary.get(DeploymentSchema.VERSIONS).asMap();
     for (Map.Entry<String, Value> version : versions.entrySet()) {
       services(
           path.attribute(DeploymentSchema.VERSIONS).key(version.getKey()),
-          version.getValue().asMap(),
+          version.getValue(),
           found);
       sum += number(version.getValue(), DeploymentSchema.WEIGHT, 0);
     }
@@ -94,8 +93,8 @@ final class DeploymentChecks {
     }
   }
 
-  private static void scaling(Path path, Map<String, Value> service, Findings found) {
-    Value scaling = service.getOrDefault(DeploymentSchema.SCALING, Value.ofNull());
+  private static void scaling(Path path, Value service, Findings found) {
+    Value scaling = service.get(DeploymentSchema.SCALING);
     long min = number(scaling, DeploymentSchema.MIN, 0);
     long max = number(scaling, DeploymentSchema.MAX, Long.MAX_VALUE);
     found.require(
@@ -108,6 +107,6 @@ final class DeploymentChecks {
   }
 
   private static long number(Value object, String name, long otherwise) {
-    return object.asMap().getOrDefault(name, Value.ofNull()).asLong().orElse(otherwise);
+    return object.get(name).asLong().orElse(otherwise);
   }
 }

@@ -57,7 +57,7 @@ final class ServiceWire {
     names.addAll(services.members().keySet());
     for (String name : names) {
       JsonObject reported = services.object(name);
-      Value written = before.getOrDefault(name, Value.ofNull());
+      Value written = known.get(name);
       Map<String, Object> sent = ServiceSettings.said(encoded(written));
       boolean says = !ServiceSettings.said(reported).isEmpty();
       if (says || (sent.isEmpty() && before.containsKey(name))) {
@@ -75,7 +75,7 @@ final class ServiceWire {
         .forEach(
             (name, type) -> {
               boolean same = Objects.equals(sent.get(name), now.get(name));
-              Value known = written.asMap().getOrDefault(name, Value.ofNull());
+              Value known = written.get(name);
               Object json = ServiceSettings.decode(name, reported.raw(name));
               members.put(name, same ? known : JsonCodec.decodeTree(json, type));
             });

@@ -102,7 +102,7 @@ class DeploymentFileTest {
   }
 
   private static Value.Fields fields(Value in, String name) {
-    return (Value.Fields) in.asMap().getOrDefault(name, Value.ofNull());
+    return (Value.Fields) in.get(name);
   }
 
   @Test
