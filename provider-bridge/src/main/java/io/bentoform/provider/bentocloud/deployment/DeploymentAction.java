@@ -134,6 +134,6 @@ public record DeploymentAction(
   }
 
   private static List<Diagnostic> ended(String name, DeploymentRecord last) {
-    return Rollout.isReady(last) ? List.of() : List.of(Rollout.failure(name, last));
+    return last.status().isReady() ? List.of() : List.of(Rollout.failure(name, last));
   }
 }

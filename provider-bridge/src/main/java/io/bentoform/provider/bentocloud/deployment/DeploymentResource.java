@@ -62,12 +62,13 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     List<Diagnostic> found = new ArrayList<>();
     if (refreshed.needsRollout(kept)) {
       found.add(notRunning(record));
-    } else if (kept.get(AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
+    } else if (kept.get(AWAITED_REVISION).isPresent() && !record.status().isReady()) {
       found.add(stillRollingOut(record));
     }
-    boolean ended = Rollout.hasEnded(record);
     return new ReadOutcome.Found(
-        new Stored(refreshed.object(), ended ? kept.without(AWAITED_REVISION) : kept), found);
+        new Stored(
+            refreshed.object(), record.status().hasEnded() ? kept.without(AWAITED_REVISION) : kept),
+        found);
   }
 
   private static Diagnostic notRunning(DeploymentRecord record) {
@@ -76,7 +77,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
         Path.of(STATUS),
         "The deployment \"" + record.name() + "\" is not running as configured",
         "Its status is \"%s\". %sThe plan proposes to roll it out again."
-            .formatted(record.status(), failure == null ? "" : failure + " "));
+            .formatted(record.status().text(), failure == null ? "" : failure + " "));
   }
 
   private static Diagnostic stillRollingOut(DeploymentRecord record) {
@@ -84,7 +85,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
         Path.of(STATUS),
         "The rollout of the deployment \"" + record.name() + "\" is still not finished",
         "The last apply did not wait until it was complete. Its status is \"%s\"."
-            .formatted(record.status()));
+            .formatted(record.status().text()));
   }
 
   @Override

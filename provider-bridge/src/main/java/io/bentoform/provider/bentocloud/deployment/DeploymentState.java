@@ -17,6 +17,7 @@ import io.bentoform.provider.client.CanaryRecord;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
+import io.bentoform.provider.client.DeploymentStatus;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,26 +44,25 @@ record DeploymentState(Value.Fields object) {
   /** Private state: the revision whose rollout was not finished at the end of the last apply. */
   static final String AWAITED_REVISION = "awaited_revision";
 
-  /** Statuses of a deployment whose latest revision is not running. */
-  private static final Set<String> NOT_RUNNING =
-      Set.of("failed", "image-build-failed", "terminated", "terminating");
-
   /**
    * Whether the current configuration is not running according to the API: its rollout failed, or
    * the deployment was terminated.
    */
   boolean needsRollout(PrivateState privateState) {
-    String status = text(STATUS);
     return hasFailed(privateState)
-        || NOT_RUNNING.contains(status)
-        || (status.equals("unhealthy") && privateState.get(OBSERVED_REVISION).isPresent());
+        || status().isDown()
+        || (status().hasFailed() && privateState.get(OBSERVED_REVISION).isPresent());
   }
 
   /** Whether the latest rollout was started by this provider and failed. */
   private boolean hasFailed(PrivateState privateState) {
     String revision = get(REVISION).asLong().map(String::valueOf).orElse("null");
     return privateState.get(FAILED_REVISION).filter(revision::equals).isPresent()
-        && Rollout.FAILURES.contains(text(STATUS));
+        && status().hasFailed();
+  }
+
+  private DeploymentStatus status() {
+    return new DeploymentStatus(text(STATUS));
   }
 
   /** The private state after a refresh, with the running revision if it is not the latest one. */
@@ -133,7 +132,7 @@ record DeploymentState(Value.Fields object) {
     List<Value> urls = record.urls().stream().map(Value::text).toList();
     return new DeploymentState(
         ClusterObject.identified(object, record)
-            .with(STATUS, Value.text(record.status()))
+            .with(STATUS, Value.text(record.status().text()))
             .with(DeploymentSchema.URLS, Value.list(urls))
             .with(DeploymentSchema.ENDPOINT_URL, urls.isEmpty() ? Value.ofNull() : urls.getFirst())
             .with(REVISION, Value.ofNumber(record.revision()))
