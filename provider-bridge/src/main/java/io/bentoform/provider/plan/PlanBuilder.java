@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,10 @@ public final class PlanBuilder {
     }
   }
 
+  public Value.Fields config() {
+    return config;
+  }
+
   public Value config(String name) {
     return config.get(name);
   }
@@ -98,6 +103,12 @@ public final class PlanBuilder {
   /** Whether the configuration does not set the attribute. */
   public boolean isUnset(String name) {
     return config.get(name).isNull();
+  }
+
+  /** Whether what the configuration sets of these attributes, at any depth, is known. */
+  public boolean areKnown(String... names) {
+    Value.Fields configured = schema.configuration(state());
+    return Stream.of(names).allMatch(name -> configured.get(name).isWhollyKnown());
   }
 
   /** Whether the planned value of an attribute differs from the prior one. */
@@ -153,16 +164,14 @@ public final class PlanBuilder {
    */
   public boolean requireReplacements() {
     int before = requiresReplace.size();
-    schema.rewrite(
+    schema.visit(
         state(),
         prior,
-        config,
         place -> {
           Value was = place.prior() == null ? Value.ofNull() : place.prior();
           if (place.attribute().requiresReplacement() && !place.value().equals(was)) {
             requireReplace(place.path());
           }
-          return place.value();
         });
     return requiresReplace.size() > before;
   }

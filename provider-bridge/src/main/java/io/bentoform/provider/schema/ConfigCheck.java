@@ -74,10 +74,14 @@ public final class ConfigCheck {
     if (value.isUnknown()) {
       return;
     }
-    attribute.validators().forEach(validator -> validator.validate(path, value, found::add));
+    int before = found.size();
     Nested nested = attribute.nested();
     if (nested != null) {
       nested(path, nested, value);
+    }
+    // A validator of an object relies on what those of its attributes have found valid.
+    if (found.size() == before) {
+      attribute.validators().forEach(validator -> validator.validate(path, value, found::add));
     }
   }
 

@@ -19,16 +19,16 @@ import io.bentoform.provider.bentocloud.Pointers;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.CheckResult;
-import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the input of the plan rules of a deployment and applies their result to the plan. */
 record DeploymentPlanner(ApiAccess access) {
@@ -56,9 +56,8 @@ record DeploymentPlanner(ApiAccess access) {
             plan.requireReplacements(),
             state.needsRollout(prior.privateState())
                 || plan.planned(SECRETS).isUnknown()
-                || canaryDiffers(plan)
                 || ImportMarker.isChanged(prior, TRIGGER, plan.planned(TRIGGER))
-                || configurationDiffers(plan));
+                || configurationDiffers(plan, state));
     switch (DeploymentPlan.effect(change)) {
       case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {
         keyChanges.forEach(plan::requireReplace);
@@ -81,16 +80,12 @@ record DeploymentPlanner(ApiAccess access) {
   /** Plans the attached secrets and returns them. */
   private static Attachments attach(PlanBuilder plan, SecretLookup lookup, Attachments before) {
     Attachments after =
-        Attachments.of(plan.config(SECRETS), plan.config(CANARY))
+        Attachments.of(plan.config())
             .with((place, each) -> lookup.complete(plan, place, each, before.at(place)));
-    plan.set(SECRETS, after.intoSecrets(plan.config(SECRETS)));
-    plan.set(CANARY, after.intoCanary(plan.planned(CANARY)));
+    Value.Fields attached = after.into(plan.state());
+    plan.set(SECRETS, attached.get(SECRETS));
+    plan.set(CANARY, attached.get(CANARY));
     return after;
-  }
-
-  private static boolean canaryDiffers(PlanBuilder plan) {
-    CanaryState planned = new CanaryState(plan.planned(CANARY));
-    return !planned.isKnown() || !planned.isSame(new CanaryState(plan.prior(CANARY)));
   }
 
   /** The uid of an existing secret is unknown only when this plan replaces the secret. */
@@ -117,16 +112,10 @@ record DeploymentPlanner(ApiAccess access) {
   }
 
   /** Compares configurations semantically. */
-  private boolean configurationDiffers(PlanBuilder plan) {
-    Value envs = plan.planned(ENVS);
-    Value services = plan.planned(SERVICES);
+  private boolean configurationDiffers(PlanBuilder plan, DeploymentState before) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
-    return plan.differs(BENTO)
-        || plan.differs(ACCESS)
-        || !envs.isWhollyKnown()
-        || !envs.asMap().equals(plan.prior(ENVS).asMap())
-        || !services.isWhollyKnown()
-        || !ServiceWire.isSame(services, plan.prior(SERVICES))
+    return !plan.areKnown(BENTO, ACCESS, ENVS, SERVICES, CANARY)
+        || !new DeploymentState(plan.state()).said().equals(before.said())
         // A plain BentoCloud can change labels only with a rollout.
         || (plan.differs(LABELS)
             && ready != null
@@ -151,9 +140,7 @@ record DeploymentPlanner(ApiAccess access) {
     boolean checked =
         ready != null
             && ApiAccess.offers(ready, Capabilities::checksDeployments)
-            && Stream.of(BENTO, ACCESS, ENVS, LABELS, SERVICES)
-                .allMatch(name -> plan.planned(name).isWhollyKnown())
-            && new CanaryState(plan.planned(CANARY)).isKnown();
+            && plan.areKnown(BENTO, ACCESS, ENVS, LABELS, SERVICES, CANARY);
     SharedKeys shared =
         new SharedKeys(
             access.run(),
@@ -175,12 +162,19 @@ record DeploymentPlanner(ApiAccess access) {
       PlanBuilder plan, ApiAccess.Connection.Ready ready, Predicate<AttachedSecret> stored) {
     Value.Fields goal = plan.state();
     ObjectId id = ObjectId.of(goal);
-    DeploymentContent content = new DeploymentState(goal).contentToCheck(stored);
+    Map<String, @Nullable Object> body = new DeploymentState(goal).body(stored);
     CheckResult result =
         access
             .ask(
                 "check the deployment \"" + id.name() + "\"",
-                () -> ready.api().deployments().check(id.cluster(), content),
+                () ->
+                    ready
+                        .api()
+                        .deployments()
+                        .check(
+                            id.cluster(),
+                            goal.get(DeploymentSchema.NAME).asText().orElse(null),
+                            body),
                 plan::report)
             .orElse(CheckResult.NOTHING);
     for (ApiException.Detail problem : result.problems()) {

@@ -15,7 +15,6 @@ import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.DeploymentClient;
-import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.Expected;
 import io.bentoform.provider.cty.Path;
@@ -32,7 +31,9 @@ import io.bentoform.provider.validation.GeneratedName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
@@ -47,11 +48,6 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
   @Override
   protected Optional<Duration> deletionTimeout(Value.Fields object) {
     return Optional.of(DeploymentSchema.LIMITS.of(DELETE, object));
-  }
-
-  @Override
-  public List<Diagnostic> validate(Value.Fields config) {
-    return DeploymentChecks.run(config);
   }
 
   /** Refreshes the state, with a warning about a rollout that failed or is not finished. */
@@ -103,14 +99,14 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     DeploymentState goal = named(planned.state());
     ObjectId id = ObjectId.of(goal.object());
     DeploymentClient client = access.ready().api().deployments();
-    DeploymentContent content = content(goal);
+    Map<String, @Nullable Object> body = body(goal);
     Duration limit = DeploymentSchema.LIMITS.of(CREATE, goal.object());
     Rollout rollout = new Rollout(null, goal, id.name(), PrivateState.EMPTY);
     return create(
         goal.object(),
         limit,
         cancellation,
-        uid -> client.create(id.cluster(), uid, content),
+        uid -> client.create(id.cluster(), uid, id.name(), body),
         begun -> finish(rollout, begun, limit, cancellation));
   }
 
@@ -123,8 +119,8 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     return new DeploymentState(goal.with(NAME, Value.text(GeneratedName.of(bento, "bento"))));
   }
 
-  private DeploymentContent content(DeploymentState goal) {
-    return goal.content(ApiAccess.capabilities(access.ready()));
+  private Map<String, @Nullable Object> body(DeploymentState goal) {
+    return goal.body(ApiAccess.capabilities(access.ready()));
   }
 
   @Override
@@ -142,8 +138,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
       }
       return new ApplyOutcome.Done(planned);
     }
-    DeploymentRecord begun =
-        api.deployments().roll(id.cluster(), id.name(), content(goal), expected);
+    DeploymentRecord begun = api.deployments().roll(id.cluster(), id.name(), body(goal), expected);
     PrivateState kept =
         planned
             .privateState()

@@ -140,7 +140,8 @@ final class DeploymentSchema {
         .describedAs(
             "Attached secrets: `[bentocloud_secret.a, bentocloud_secret.b]`, or `{ name = \"x\" }`"
                 + " for a secret managed elsewhere. A changed revision or a recreated secret"
-                + " restarts the deployment; a changed key set replaces it.");
+                + " restarts the deployment; a changed key set replaces it.")
+        .checkedBy(DeploymentChecks::secrets);
   }
 
   private static Attribute services() {
@@ -207,10 +208,12 @@ final class DeploymentSchema {
                         .checkedBy(Validators.environment()),
                     secrets())
                 .describedAs(
-                    "Versions by label. What a version does not set is as in the main version."))
+                    "Versions by label. What a version does not set is as in the main version.")
+                .checkedBy(DeploymentChecks::weights))
         .describedAs(
             "Versions that run beside the main one and take a part of the requests. A changed secret"
-                + " of a version restarts or replaces the deployment as one of its own does.");
+                + " of a version restarts or replaces the deployment as one of its own does.")
+        .checkedBy(DeploymentChecks::routing);
   }
 
   private static Attribute scaling() {
@@ -224,7 +227,8 @@ final class DeploymentSchema {
                 .describedAs("Maximum number of replicas.")
                 .checkedBy(Validators.atLeast(1)),
             policy())
-        .describedAs("Number of replicas, and when it changes.");
+        .describedAs("Number of replicas, and when it changes.")
+        .checkedBy(Validators.ordered(MIN, MAX));
   }
 
   private static Attribute policy() {

@@ -40,7 +40,8 @@ final class ServiceWire {
     return said(one).equals(said(other));
   }
 
-  private static Map<String, Map<String, Object>> said(Value services) {
+  /** What services say beyond null, empty and default values: equal for the same meaning. */
+  static Map<String, Map<String, Object>> said(Value services) {
     Map<String, Map<String, Object>> said = new TreeMap<>();
     services
         .asMap()
