@@ -179,6 +179,11 @@ public sealed interface Value {
     return this instanceof Text(String text) ? Optional.of(text) : Optional.empty();
   }
 
+  /** The string, or a default when this is not a known string. */
+  default String asText(String otherwise) {
+    return asText().orElse(otherwise);
+  }
+
   /** The number truncated to an integer, if this is a known number. */
   default Optional<Long> asLong() {
     return this instanceof Num(BigDecimal number)

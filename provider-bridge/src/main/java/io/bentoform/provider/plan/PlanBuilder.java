@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,19 +44,13 @@ public final class PlanBuilder {
   /** The value that a plan begins with. */
   private static Value begin(Place place) {
     Value otherwise = place.attribute().defaultValue();
-    BiPredicate<Value, Value> same = place.attribute().sameMeaning();
-    Value value = place.value();
-    Value prior = place.prior();
     if (place.attribute().writeOnly()) {
       return Value.ofNull();
     }
     if (otherwise != null && place.isLeftOpen()) {
       return otherwise;
     }
-    if (same == null || prior == null || !prior.isPresent() || !value.isPresent()) {
-      return value;
-    }
-    return same.test(value, prior) ? prior : value;
+    return place.inKnownSpelling();
   }
 
   /** A plan to create: computed attributes without a configured or default value are unknown. */

@@ -80,6 +80,11 @@ public record Schema(long version, String description, Map<String, Attribute> at
     return known ? value : Objects.requireNonNullElse(place.prior(), Value.ofNull());
   }
 
+  /** What was read of an object, in the spelling of its state wherever that means the same. */
+  public Value.Fields refreshed(Value.Fields state, Value.Fields read) {
+    return rewrite(read, state, read, Place::inKnownSpelling);
+  }
+
   /**
    * What a user would write for an object: without what the provider sets, and without what is the
    * default.

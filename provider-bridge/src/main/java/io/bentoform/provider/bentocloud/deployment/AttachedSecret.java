@@ -73,7 +73,7 @@ record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
 
   /** The name as text, empty while it is unknown. */
   String label() {
-    return name.asText().orElse("");
+    return name.asText("");
   }
 
   /** Finds the element with the same secret name. */

@@ -30,7 +30,7 @@ record CanaryState(Value canary) {
   }
 
   private String routeType() {
-    return canary.get(ROUTE_TYPE).asText().orElse(RANDOM);
+    return canary.get(ROUTE_TYPE).asText(RANDOM);
   }
 
   /**

@@ -107,7 +107,7 @@ public record DeploymentAction(
   public List<Diagnostic> invoke(
       Value.Fields config, Consumer<String> progress, Cancellation cancellation) {
     ApiAccess.Connection.Ready ready = access.ready();
-    String name = config.get(ApiObject.NAME).asText().orElse("");
+    String name = config.get(ApiObject.NAME).asText("");
     ObjectId id =
         new ObjectId(config.get(ApiObject.CLUSTER).asText().orElse(ready.cluster()), name);
     DeploymentRecord begun =

@@ -50,7 +50,7 @@ final class DeploymentChecks {
 
   /** Requires the name by which requests are routed. */
   static void routing(Path path, Value canary, Consumer<Diagnostic> report) {
-    String type = canary.get(DeploymentSchema.ROUTE_TYPE).asText().orElse("");
+    String type = canary.get(DeploymentSchema.ROUTE_TYPE).asText("");
     if (BY_NAME.contains(type) && canary.get(DeploymentSchema.ROUTE_BY).isNull()) {
       report.accept(
           Diagnostic.error(

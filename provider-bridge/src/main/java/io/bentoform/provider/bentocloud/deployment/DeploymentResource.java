@@ -50,6 +50,11 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     return Optional.of(DeploymentSchema.LIMITS.of(DELETE, object));
   }
 
+  @Override
+  protected Value.Fields refreshed(Value.Fields object, DeploymentRecord record) {
+    return new DeploymentState(object).refresh(record, PrivateState.EMPTY).object();
+  }
+
   /** Refreshes the state, with a warning about a rollout that failed or is not finished. */
   @Override
   protected ReadOutcome.Found refresh(Stored current, DeploymentRecord record) {
@@ -130,7 +135,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     DeploymentState before = new DeploymentState(prior.state());
     DeploymentState goal = new DeploymentState(planned.state());
     ObjectId id = ObjectId.of(goal.object());
-    Expected expected = new Expected(api.capabilities().expectedUid(uid(prior.state())), null);
+    Expected expected = new Expected(expectedUid(prior.state()), null);
     // The planned status is unknown if and only if there is a rollout.
     if (!goal.get(STATUS).isUnknown()) {
       if (!goal.get(LABELS).asMap().equals(before.get(LABELS).asMap())) {

@@ -76,7 +76,7 @@ record DeploymentState(Value.Fields object) {
   }
 
   String text(String attribute) {
-    return get(attribute).asText().orElse("");
+    return get(attribute).asText("");
   }
 
   Attachments attachments() {
