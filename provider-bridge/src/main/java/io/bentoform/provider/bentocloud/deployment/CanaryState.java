@@ -9,6 +9,8 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SERVI
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.VERSIONS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.WEIGHT;
 
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.client.CanaryRecord;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;

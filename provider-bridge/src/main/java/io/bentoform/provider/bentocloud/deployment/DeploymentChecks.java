@@ -5,9 +5,6 @@ import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.schema.Validator;
 import io.bentoform.provider.validation.Validators;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -28,24 +25,6 @@ final class DeploymentChecks {
         text -> BENTO.matcher(text).matches(),
         "Invalid bento",
         "use the form \"name:version\", as printed by \"bentoml list\".");
-  }
-
-  /** Requires that no secret is attached twice. */
-  static void secrets(Path path, Value secrets, Consumer<Diagnostic> report) {
-    Map<String, Integer> seen = new HashMap<>();
-    List<AttachedSecret> attached = AttachedSecret.list(secrets);
-    for (int i = 0; i < attached.size(); i++) {
-      String name = attached.get(i).label();
-      Integer first = name.isEmpty() ? null : seen.putIfAbsent(name, i);
-      if (first != null) {
-        report.accept(
-            Diagnostic.error(
-                path.index(i).attribute(DeploymentSchema.NAME),
-                "Secret attached twice",
-                "The secret \"%s\" is already attached as %s. Remove one of them."
-                    .formatted(name, path.index(first))));
-      }
-    }
   }
 
   /** Requires the name by which requests are routed. */

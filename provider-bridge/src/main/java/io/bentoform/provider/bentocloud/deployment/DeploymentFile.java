@@ -1,6 +1,7 @@
 package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiObject;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;

@@ -13,9 +13,13 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.URLS;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ImportMarker;
-import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Pointers;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
+import io.bentoform.provider.bentocloud.deployment.attachment.ReplacedSecrets;
+import io.bentoform.provider.bentocloud.deployment.attachment.SecretLookup;
+import io.bentoform.provider.bentocloud.deployment.attachment.SharedKeys;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.CheckResult;
@@ -47,7 +51,7 @@ record DeploymentPlanner(ApiAccess access) {
     Attachments before = state.attachments();
     SecretLookup lookup = lookup(plan);
     Attachments after = attach(plan, lookup, before);
-    warnOfReplacedSecrets(plan, before, after);
+    ReplacedSecrets.report(plan, before, after);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
             before,
@@ -79,36 +83,12 @@ record DeploymentPlanner(ApiAccess access) {
 
   /** Plans the attached secrets and returns them. */
   private static Attachments attach(PlanBuilder plan, SecretLookup lookup, Attachments before) {
-    Attachments after =
-        Attachments.of(plan.config())
-            .with((place, each) -> lookup.complete(plan, place, each, before.at(place)));
-    Value.Fields attached = after.into(plan.state());
+    Attachments configured = Attachments.of(DeploymentSchema.SCHEMA, plan.config());
+    Attachments after = lookup.complete(plan, configured, before);
+    Value.Fields attached = after.into(DeploymentSchema.SCHEMA, plan.state());
     plan.set(SECRETS, attached.get(SECRETS));
     plan.set(CANARY, attached.get(CANARY));
     return after;
-  }
-
-  /** The uid of an existing secret is unknown only when this plan replaces the secret. */
-  private static void warnOfReplacedSecrets(
-      PlanBuilder plan, Attachments before, Attachments after) {
-    after
-        .byPlace()
-        .forEach((place, each) -> warnOfReplacedSecrets(plan, place, before.at(place), each));
-  }
-
-  private static void warnOfReplacedSecrets(
-      PlanBuilder plan, Path place, List<AttachedSecret> before, List<AttachedSecret> after) {
-    for (AttachedSecret planned : after) {
-      boolean replaced =
-          planned.uid().isUnknown()
-              && AttachedSecret.find(before, planned.name())
-                  .filter(held -> held.uid().isPresent() && held.revision().isPresent())
-                  .isPresent();
-      if (replaced) {
-        Path path = place.index(after.indexOf(planned));
-        plan.report(NameConflict.recreated(path, planned.label()));
-      }
-    }
   }
 
   /** Compares configurations semantically. */
@@ -141,15 +121,9 @@ record DeploymentPlanner(ApiAccess access) {
         ready != null
             && ApiAccess.offers(ready, Capabilities::checksDeployments)
             && plan.areKnown(BENTO, ACCESS, ENVS, LABELS, SERVICES, CANARY);
-    SharedKeys shared =
-        new SharedKeys(
-            access.run(),
-            ready == null ? null : lookup,
-            ObjectId.of(plan.state()).cluster(),
-            checked);
-    attached.byPlace().forEach((place, each) -> shared.report(plan, place, each));
+    new SharedKeys(lookup, checked).report(plan, attached);
     if (ready != null && checked && !plan.hasErrors()) {
-      check(plan, ready, shared::isStored);
+      check(plan, ready, lookup::isStored);
     }
   }
 

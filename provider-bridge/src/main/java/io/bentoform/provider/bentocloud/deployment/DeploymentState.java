@@ -12,6 +12,9 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.STATU
 
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.Reported;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.DeploymentStatus;
@@ -80,7 +83,7 @@ record DeploymentState(Value.Fields object) {
   }
 
   Attachments attachments() {
-    return Attachments.of(object);
+    return Attachments.of(DeploymentSchema.SCHEMA, object);
   }
 
   /**

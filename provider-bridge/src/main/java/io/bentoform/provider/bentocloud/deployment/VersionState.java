@@ -6,6 +6,8 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SECRE
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SERVICES;
 
 import io.bentoform.provider.bentocloud.Reported;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.client.DeploymentVersion;
 import io.bentoform.provider.client.Pairs;
 import io.bentoform.provider.cty.Value;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.deployment.DeploymentPlan.Change;
 import io.bentoform.provider.bentocloud.deployment.DeploymentPlan.Effect;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.bentocloud.deployment.attachment;
 
-import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SECRETS;
+import static io.bentoform.provider.bentocloud.deployment.attachment.AttachmentSchema.SECRETS;
 
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
+import io.bentoform.provider.schema.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,18 @@ import java.util.stream.Stream;
  *
  * @param byPlace the elements of each list, by the path of the list
  */
-record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
+public record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
 
-  static final Attachments NONE = new Attachments(Map.of());
+  public static final Attachments NONE = new Attachments(Map.of());
 
-  /** The secrets that a configuration, plan or state attaches; none where they are unknown. */
-  static Attachments of(Value.Fields deployment) {
+  /**
+   * The secrets that a configuration, plan or state attaches; none where they are unknown.
+   *
+   * @param schema of the deployment
+   */
+  public static Attachments of(Schema schema, Value.Fields deployment) {
     Map<Path, List<AttachedSecret>> places = new LinkedHashMap<>();
-    DeploymentSchema.SCHEMA.visit(
+    schema.visit(
         deployment,
         null,
         place -> {
@@ -35,8 +40,8 @@ record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
   }
 
   /** The deployment with these secrets; lists that are null or unknown remain so. */
-  Value.Fields into(Value.Fields deployment) {
-    return DeploymentSchema.SCHEMA.rewrite(
+  public Value.Fields into(Schema schema, Value.Fields deployment) {
+    return schema.rewrite(
         deployment,
         null,
         deployment,
@@ -47,15 +52,15 @@ record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
   }
 
   /** Those of one list; none where there is no such list. */
-  List<AttachedSecret> at(Path place) {
+  public List<AttachedSecret> at(Path place) {
     return byPlace.getOrDefault(place, List.of());
   }
 
-  List<AttachedSecret> main() {
+  public List<AttachedSecret> main() {
     return at(Path.of(SECRETS));
   }
 
-  Stream<AttachedSecret> all() {
+  public Stream<AttachedSecret> all() {
     return byPlace.values().stream().flatMap(List::stream);
   }
 
