@@ -67,8 +67,17 @@ public abstract class ApiObject<R extends ObjectRecord> implements Resource, Ide
    */
   protected abstract void remove(Value.Fields object, @Nullable String uid);
 
-  /** Refreshes a state from the object, keeping prior values that are semantically equal. */
-  protected abstract ReadOutcome.Found refresh(Stored current, R record);
+  /**
+   * The state of an object that the API returned. It may have another spelling where the schema
+   * says which values mean the same.
+   */
+  protected abstract Value.Fields refreshed(Value.Fields object, R record);
+
+  /** Refreshes a state, with its private state and warnings. */
+  protected ReadOutcome.Found refresh(Stored current, R record) {
+    return new ReadOutcome.Found(
+        new Stored(refreshed(current.state(), record), current.privateState()));
+  }
 
   /**
    * Changes the object.
@@ -109,8 +118,13 @@ public abstract class ApiObject<R extends ObjectRecord> implements Resource, Ide
   }
 
   /** The uid; null in a state of an earlier release until it is refreshed. */
-  protected static @Nullable String uid(Value.Fields object) {
+  public static @Nullable String uid(Value.Fields object) {
     return object.get(UID).asText().orElse(null);
+  }
+
+  /** The uid to send with a change or a deletion; null where the API checks none. */
+  protected final @Nullable String expectedUid(Value.Fields object) {
+    return access.ready().api().capabilities().expectedUid(uid(object));
   }
 
   protected final String quoted(Value.Fields object) {
@@ -135,8 +149,9 @@ public abstract class ApiObject<R extends ObjectRecord> implements Resource, Ide
     }
     ReadOutcome.Found found = refresh(current, record.get());
     Stored stored = found.stored();
+    Value.Fields state = schema.refreshed(object, stored.state());
     PrivateState kept = ImportMarker.refreshed(stored.privateState());
-    return new ReadOutcome.Found(new Stored(stored.state(), kept), found.warnings());
+    return new ReadOutcome.Found(new Stored(state, kept), found.warnings());
   }
 
   /**
@@ -190,7 +205,7 @@ public abstract class ApiObject<R extends ObjectRecord> implements Resource, Ide
               kind,
               ObjectId.of(object),
               () -> {
-                remove(object, access.ready().api().capabilities().expectedUid(uid(object)));
+                remove(object, expectedUid(object));
                 return awaitGone(object, cancellation);
               });
     } catch (ApiException e) {

@@ -185,7 +185,7 @@ public abstract class ClusterObject<R extends ObjectRecord> extends ApiObject<R>
             () -> client().all(cluster, config.get(ClusterSchemas.QUERY).asText().orElse(null)));
     for (R record : all) {
       Stored begun = imported(new ObjectId(record.cluster(), record.name()));
-      Value.Fields state = refresh(begun, record).stored().state();
+      Value.Fields state = refreshed(begun.state(), record);
       if (!found.test(new Listed(record.name(), state))) {
         return;
       }

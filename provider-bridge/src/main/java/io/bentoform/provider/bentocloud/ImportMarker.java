@@ -1,6 +1,8 @@
 package io.bentoform.provider.bentocloud;
 
+import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.Stored;
 
 /**
  * Marks a state as recently imported. Attributes that only the configuration knows, such as a
@@ -36,7 +38,13 @@ public final class ImportMarker {
     return state.without(KEY);
   }
 
-  public static boolean isOn(PrivateState state) {
-    return state.get(KEY).isPresent();
+  /**
+   * Whether an attribute that only the configuration knows changes. Its first value after an import
+   * is no change: it stands for what the object has.
+   */
+  public static boolean isChanged(Stored prior, String attribute, Value now) {
+    Value before = prior.state().get(attribute);
+    boolean first = before.isNull() && prior.privateState().get(KEY).isPresent();
+    return !first && !now.equals(before);
   }
 }

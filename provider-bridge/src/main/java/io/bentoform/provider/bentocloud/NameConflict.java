@@ -114,23 +114,6 @@ public final class NameConflict {
             + "\"]\n  }\n");
   }
 
-  /**
-   * The warning of a deployment that uses a secret which this plan replaces. A provider cannot see
-   * whether the old secret is destroyed first.
-   *
-   * @param attached the attribute that refers to the secret
-   */
-  public static Diagnostic recreated(Path attached, String secret) {
-    return Diagnostic.warning(
-        attached,
-        "The secret \"" + secret + "\" is replaced by one of the same name",
-        "The old secret must be destroyed first. If create_before_destroy is set for the secret, or"
-            + " for a resource that depends on it, such as this deployment, the creation fails"
-            + " because the name is in use, and the old secret is kept: remove"
-            + " create_before_destroy, or change the name. Changing a value does not require a"
-            + " replacement.");
-  }
-
   private static String by(Origin there) {
     String who = there.creator().isEmpty() ? "" : " by " + there.creator();
     return who + (there.createdAt().isEmpty() ? "" : " at " + there.createdAt());

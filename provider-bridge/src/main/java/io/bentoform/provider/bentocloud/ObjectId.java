@@ -23,8 +23,7 @@ public record ObjectId(@Nullable String cluster, String name) {
 
   /** The name and cluster of a state or plan; an empty name where it is not known. */
   public static ObjectId of(Value.Fields object) {
-    return new ObjectId(
-        object.get("cluster").asText().orElse(null), object.get("name").asText().orElse(""));
+    return new ObjectId(object.get("cluster").asText().orElse(null), object.get("name").asText(""));
   }
 
   /** Parses {@code cluster/name} or {@code name}. */

@@ -9,7 +9,6 @@ import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
-import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Stored;
 import io.bentoform.provider.schema.Schema;
 import java.util.Map;
@@ -50,7 +49,7 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
 
   /** What ends its address: its name, or its uid. */
   protected String address(Value.Fields object) {
-    return object.get(NAME).asText().orElse("");
+    return object.get(NAME).asText("");
   }
 
   /** Its cluster; null for an object of no cluster, and for the API's default one. */
@@ -88,12 +87,7 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
   }
 
   @Override
-  protected final ReadOutcome.Found refresh(Stored current, PlainRecord record) {
-    return new ReadOutcome.Found(
-        new Stored(refreshed(current.state(), record), current.privateState()));
-  }
-
-  private Value.Fields refreshed(Value.Fields known, PlainRecord record) {
+  protected final Value.Fields refreshed(Value.Fields known, PlainRecord record) {
     Map<String, Value> entries = new TreeMap<>(known.entries());
     entries.put(NAME, Value.text(record.name()));
     entries.put(UID, Value.ofText(record.origin().uid()));
@@ -106,7 +100,7 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
     Value.Fields goal = planned.state();
     Map<String, String> hidden = hidden(config);
     Map<String, @Nullable Object> body = new TreeMap<>(body(goal));
-    body.put(NAME, goal.get(NAME).asText().orElse(""));
+    body.put(NAME, goal.get(NAME).asText(""));
     body.putAll(hidden);
     return create(
         goal,

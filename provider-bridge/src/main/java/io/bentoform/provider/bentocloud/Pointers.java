@@ -34,7 +34,7 @@ public final class Pointers {
     if (attribute == null) {
       return path;
     }
-    Value value = object.asMap().getOrDefault(name, Value.ofNull());
+    Value value = object.get(name);
     Path here = path.attribute(name);
     Nested nested = attribute.nested();
     if (nested != null && here.steps().size() < DEEPEST) {
@@ -51,7 +51,7 @@ public final class Pointers {
     }
     String key = rest.next();
     if (nested.nesting() == Nested.Nesting.MAP) {
-      Value element = value.asMap().getOrDefault(key, Value.ofNull());
+      Value element = value.get(key);
       return member(path.key(key), nested.attributes(), element, rest);
     }
     if (!isIndex(key)) {

@@ -53,15 +53,14 @@ record Settings(Endpoint endpoint, Token token) {
   private static @Nullable String pick(
       Value.Fields config, String attribute, String variable, Map<String, String> environment) {
     // Values read from a file often end in a line break.
-    String configured = config.get(attribute).asText().orElse("").strip();
+    String configured = config.get(attribute).asText("").strip();
     String text = configured.isEmpty() ? environment.getOrDefault(variable, "") : configured;
     return text.isBlank() ? null : text.strip();
   }
 
   private static ContextFile.@Nullable Entry context(
       Value.Fields config, Map<String, String> environment) {
-    String wanted =
-        config.get("context").asText().orElse(environment.getOrDefault(CONTEXT_VARIABLE, ""));
+    String wanted = config.get("context").asText(environment.getOrDefault(CONTEXT_VARIABLE, ""));
     ContextFile file = contexts(environment);
     String name = wanted.isEmpty() ? file.currentName() : wanted;
     ContextFile.Entry entry = file.find(name).orElse(null);

@@ -41,20 +41,37 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
    * Creates a deployment.
    *
    * @param uid from {@link Origin#newUid}, or null when the API does not accept one
+   * @param config its configuration, in the API's form
    */
   public DeploymentRecord create(
-      @Nullable String cluster, @Nullable String uid, DeploymentContent content) {
-    Map<String, @Nullable Object> body = content.creation();
+      @Nullable String cluster,
+      @Nullable String uid,
+      String name,
+      Map<String, @Nullable Object> config) {
+    Map<String, @Nullable Object> body = creation(name, config);
     if (uid != null) {
       body.put("uid", uid);
     }
     return DeploymentRecord.of(caller.send(Call.create(path(cluster), body)));
   }
 
+  private static Map<String, @Nullable Object> creation(
+      @Nullable String name, Map<String, @Nullable Object> config) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.putAll(config);
+    body.put("name", name);
+    body.put("dev", false);
+    return body;
+  }
+
   /** Replaces the configuration and rolls it out, even if it is unchanged. */
   public DeploymentRecord roll(
-      @Nullable String cluster, String name, DeploymentContent content, Expected expected) {
-    Map<String, @Nullable Object> body = content.update();
+      @Nullable String cluster,
+      String name,
+      Map<String, @Nullable Object> config,
+      Expected expected) {
+    Map<String, @Nullable Object> body = Call.members();
+    body.putAll(config);
     expected.addTo(body);
     return DeploymentRecord.of(caller.send(Call.change("PUT", path(cluster, name), body)));
   }
@@ -90,9 +107,14 @@ public final class DeploymentClient implements ObjectClient<DeploymentRecord> {
     return DeploymentRecord.of(caller.send(Call.change("PATCH", path(cluster, name), body)));
   }
 
-  /** Validates a configuration without changing anything. */
-  public CheckResult check(@Nullable String cluster, DeploymentContent content) {
-    return checks.check(cluster, content.creation());
+  /**
+   * Validates a configuration without changing anything.
+   *
+   * @param name null where it is not known yet
+   */
+  public CheckResult check(
+      @Nullable String cluster, @Nullable String name, Map<String, @Nullable Object> config) {
+    return checks.check(cluster, creation(name, config));
   }
 
   @Override

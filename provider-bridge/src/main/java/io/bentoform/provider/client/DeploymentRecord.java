@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision number of the latest revision, null on a plain BentoCloud
  * @param observedRevision number of the revision that the replicas run, null when there are none or
  *     the API does not report it
- * @param bento {@code name:version}, null before the first rollout
- * @param config the configuration of the main target
+ * @param main its main version
  * @param canary its canary versions, null when it has none
  * @param secrets the attached secrets of all versions; without keys where the API does not report
  *     what the replicas use
@@ -27,13 +26,12 @@ public record DeploymentRecord(
     Origin origin,
     String name,
     @Nullable String cluster,
-    String status,
+    DeploymentStatus status,
     @Nullable Long revision,
     @Nullable Long observedRevision,
     List<String> urls,
     Map<String, String> labels,
-    @Nullable String bento,
-    JsonObject config,
+    DeploymentVersion main,
     @Nullable CanaryRecord canary,
     List<HeldSecret> secrets,
     @Nullable String failure)
@@ -49,24 +47,17 @@ public record DeploymentRecord(
   public record HeldSecret(
       String name, @Nullable String uid, @Nullable Set<String> keys, @Nullable Long revision) {}
 
-  /** The environment variables of all services. */
-  public Map<String, String> envs() {
-    return Pairs.decodeEnvs(config.raw("envs"));
-  }
-
   static DeploymentRecord of(JsonObject json) {
-    JsonObject target = mainTarget(json);
     return new DeploymentRecord(
         Origin.of(json),
         json.text("name", ""),
         json.object("cluster").text("name"),
-        json.text("status", "unknown"),
+        new DeploymentStatus(json.text("status", "unknown")),
         json.integer("revision"),
         json.integer("observed_revision"),
         json.texts("urls"),
         json.pairs("labels", "key"),
-        bentoOf(target).orElse(null),
-        target.object("config"),
+        DeploymentVersion.of(mainTarget(json)),
         CanaryRecord.of(json),
         json.has("secrets") ? held(json) : named(json),
         failure(json));

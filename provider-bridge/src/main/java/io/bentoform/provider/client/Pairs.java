@@ -8,23 +8,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Converts string maps from and to the API's arrays of pairs. */
-final class Pairs {
+public final class Pairs {
 
   private Pairs() {}
 
   /** Environment variables as {@code [{name, value}]}, null when there are none. */
-  static @Nullable List<@Nullable Object> envs(Map<String, String> map) {
+  public static @Nullable List<@Nullable Object> envs(Map<String, String> map) {
     List<@Nullable Object> pairs = pairs(map, "name");
     return pairs.isEmpty() ? null : pairs;
   }
 
   /** Environment variables as {@code [{name, value}]}, an empty array when there are none. */
-  static List<@Nullable Object> named(Map<String, String> map) {
+  public static List<@Nullable Object> named(Map<String, String> map) {
     return pairs(map, "name");
   }
 
   /** Labels as {@code [{key, value}]}; an empty array removes all. */
-  static List<@Nullable Object> labels(Map<String, String> map) {
+  public static List<@Nullable Object> labels(Map<String, String> map) {
     return pairs(map, "key");
   }
 

@@ -88,11 +88,6 @@ public sealed interface Value {
       entries = Collections.unmodifiableMap(new TreeMap<>(entries));
     }
 
-    /** The value of an entry; a null value when there is none. */
-    public Value get(String name) {
-      return entries.getOrDefault(name, ofNull());
-    }
-
     /** A copy with one entry set. */
     public Fields with(String name, Value value) {
       Map<String, Value> copy = new TreeMap<>(entries);
@@ -184,6 +179,11 @@ public sealed interface Value {
     return this instanceof Text(String text) ? Optional.of(text) : Optional.empty();
   }
 
+  /** The string, or a default when this is not a known string. */
+  default String asText(String otherwise) {
+    return asText().orElse(otherwise);
+  }
+
   /** The number truncated to an integer, if this is a known number. */
   default Optional<Long> asLong() {
     return this instanceof Num(BigDecimal number)
@@ -204,6 +204,11 @@ public sealed interface Value {
   /** The entries of a known map or object; empty for any other value. */
   default Map<String, Value> asMap() {
     return this instanceof Fields(Map<String, Value> entries) ? entries : Map.of();
+  }
+
+  /** The member of a known map or object; a null value when there is none. */
+  default Value get(String name) {
+    return asMap().getOrDefault(name, ofNull());
   }
 
   /** The entries of a known map whose values are known strings. */

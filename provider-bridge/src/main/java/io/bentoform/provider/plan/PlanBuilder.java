@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +44,13 @@ public final class PlanBuilder {
   /** The value that a plan begins with. */
   private static Value begin(Place place) {
     Value otherwise = place.attribute().defaultValue();
-    BiPredicate<Value, Value> same = place.attribute().sameMeaning();
-    Value value = place.value();
-    Value prior = place.prior();
     if (place.attribute().writeOnly()) {
       return Value.ofNull();
     }
     if (otherwise != null && place.isLeftOpen()) {
       return otherwise;
     }
-    if (same == null || prior == null || !prior.isPresent() || !value.isPresent()) {
-      return value;
-    }
-    return same.test(value, prior) ? prior : value;
+    return place.inKnownSpelling();
   }
 
   /** A plan to create: computed attributes without a configured or default value are unknown. */
@@ -83,6 +77,10 @@ public final class PlanBuilder {
     }
   }
 
+  public Value.Fields config() {
+    return config;
+  }
+
   public Value config(String name) {
     return config.get(name);
   }
@@ -98,6 +96,12 @@ public final class PlanBuilder {
   /** Whether the configuration does not set the attribute. */
   public boolean isUnset(String name) {
     return config.get(name).isNull();
+  }
+
+  /** Whether what the configuration sets of these attributes, at any depth, is known. */
+  public boolean areKnown(String... names) {
+    Value.Fields configured = schema.configuration(state());
+    return Stream.of(names).allMatch(name -> configured.get(name).isWhollyKnown());
   }
 
   /** Whether the planned value of an attribute differs from the prior one. */
@@ -153,16 +157,14 @@ public final class PlanBuilder {
    */
   public boolean requireReplacements() {
     int before = requiresReplace.size();
-    schema.rewrite(
+    schema.visit(
         state(),
         prior,
-        config,
         place -> {
           Value was = place.prior() == null ? Value.ofNull() : place.prior();
           if (place.attribute().requiresReplacement() && !place.value().equals(was)) {
             requireReplace(place.path());
           }
-          return place.value();
         });
     return requiresReplace.size() > before;
   }

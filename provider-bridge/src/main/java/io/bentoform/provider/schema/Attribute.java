@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue planned value when the configuration has none; only with {@link
  *     Mode#OPTIONAL_COMPUTED}, as hosts reject a default for any other mode
  * @param sameMeaning whether two values, neither null nor unknown, are semantically equal: a plan
- *     then keeps the prior value. Null compares with {@code equals}
+ *     and a refresh then keep the prior value. Null compares with {@code equals}
  */
 public record Attribute(
     String name,

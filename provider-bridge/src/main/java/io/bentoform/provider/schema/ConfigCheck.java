@@ -10,13 +10,16 @@ import java.util.Map;
 /**
  * The configuration checks that hosts leave to the provider: null for a required argument, a value
  * for a read-only attribute, a write-only value on a host without write-only support; then the
- * validators of the schema. Unknown values are skipped: the host validates again when they are
- * known.
+ * validators of the schema, at last those of whole objects. Unknown values are skipped: the host
+ * validates again when they are known.
  */
 public final class ConfigCheck {
 
   private final boolean writeOnlyAllowed;
   private final List<Diagnostic> found = new ArrayList<>();
+
+  /** The validators of objects, which rely on what those of single attributes find valid. */
+  private final List<Runnable> objects = new ArrayList<>();
 
   private ConfigCheck(boolean writeOnlyAllowed) {
     this.writeOnlyAllowed = writeOnlyAllowed;
@@ -31,6 +34,9 @@ public final class ConfigCheck {
   public static List<Diagnostic> run(Schema schema, Value.Fields config, boolean writeOnlyAllowed) {
     ConfigCheck check = new ConfigCheck(writeOnlyAllowed);
     check.object(Path.ROOT, schema.attributes(), config);
+    if (check.found.isEmpty()) {
+      check.objects.forEach(Runnable::run);
+    }
     return check.found;
   }
 
@@ -74,11 +80,17 @@ public final class ConfigCheck {
     if (value.isUnknown()) {
       return;
     }
-    attribute.validators().forEach(validator -> validator.validate(path, value, found::add));
     Nested nested = attribute.nested();
-    if (nested != null) {
+    if (nested == null) {
+      validate(path, attribute, value);
+    } else {
       nested(path, nested, value);
+      objects.add(() -> validate(path, attribute, value));
     }
+  }
+
+  private void validate(Path path, Attribute attribute, Value value) {
+    attribute.validators().forEach(validator -> validator.validate(path, value, found::add));
   }
 
   private void nested(Path path, Nested nested, Value value) {

@@ -2,6 +2,7 @@ package io.bentoform.provider.schema;
 
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record Place(
     Path path, Attribute attribute, Value value, @Nullable Value prior, @Nullable Value config) {
+
+  /** The prior value where it means the same by the attribute's own equality, else the value. */
+  public Value inKnownSpelling() {
+    BiPredicate<Value, Value> same = attribute.sameMeaning();
+    if (same == null || prior == null || !prior.isPresent() || !value.isPresent()) {
+      return value;
+    }
+    return same.test(value, prior) ? prior : value;
+  }
 
   /** Whether the object is configured, and leaves this attribute to the provider. */
   public boolean isLeftOpen() {

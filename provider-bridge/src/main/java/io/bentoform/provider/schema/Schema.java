@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,11 @@ public record Schema(long version, String description, Map<String, Attribute> at
     return known ? value : Objects.requireNonNullElse(place.prior(), Value.ofNull());
   }
 
+  /** What was read of an object, in the spelling of its state wherever that means the same. */
+  public Value.Fields refreshed(Value.Fields state, Value.Fields read) {
+    return rewrite(read, state, read, Place::inKnownSpelling);
+  }
+
   /**
    * What a user would write for an object: without what the provider sets, and without what is the
    * default.
@@ -105,6 +111,22 @@ public record Schema(long version, String description, Map<String, Attribute> at
         null,
         object,
         place -> place.attribute().writeOnly() ? Value.ofNull() : place.value());
+  }
+
+  /**
+   * Visits the attributes of an object, an attribute before those nested in it.
+   *
+   * @param prior the prior state, null for a new object
+   */
+  public void visit(Value.Fields object, Value.@Nullable Fields prior, Consumer<Place> visitor) {
+    rewrite(
+        object,
+        prior,
+        object,
+        place -> {
+          visitor.accept(place);
+          return place.value();
+        });
   }
 
   /**

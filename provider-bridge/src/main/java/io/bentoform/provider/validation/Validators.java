@@ -93,6 +93,21 @@ public final class Validators {
     };
   }
 
+  /** Requires a number of an object to be at most another one, where both are set. */
+  public static Validator ordered(String lower, String upper) {
+    return (path, value, report) -> {
+      long least = value.get(lower).asLong().orElse(Long.MIN_VALUE);
+      long most = value.get(upper).asLong().orElse(Long.MAX_VALUE);
+      if (least > most) {
+        report.accept(
+            Diagnostic.error(
+                path.attribute(lower),
+                lower + " is greater than " + upper,
+                "%s is %d and %s is %d. Change one of them.".formatted(lower, least, upper, most)));
+      }
+    };
+  }
+
   /** Requires keys that are environment variable names, and values that are not null. */
   public static Validator environment() {
     return (path, value, report) ->

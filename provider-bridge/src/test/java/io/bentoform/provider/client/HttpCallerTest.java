@@ -28,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How failures of a foreign HTTP service reach the user. */
 class HttpCallerTest {
 
-  private static final DeploymentContent CONTENT =
-      new DeploymentContent(
-          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, null, List.of(), Map.of());
+  private static final Map<String, @Nullable Object> CONFIG = Map.of("bento", "b:1");
 
   @RegisterExtension
   static final WireMockExtension SERVICE =
@@ -160,7 +159,7 @@ class HttpCallerTest {
   @Test
   void a_change_is_not_repeated_when_nobody_knows_whether_it_was_made() {
     SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(502)));
-    assertThatThrownBy(() -> api().deployments().create(null, null, CONTENT))
+    assertThatThrownBy(() -> api().deployments().create(null, null, "a", CONFIG))
         .isInstanceOf(ApiException.class);
     SERVICE.verify(1, anyRequestedFor(anyUrl()));
   }
@@ -178,7 +177,7 @@ class HttpCallerTest {
             .inScenario("rate")
             .whenScenarioStateIs("free")
             .willReturn(okJson("{\"name\":\"a\"}")));
-    assertThat(api().deployments().create(null, null, CONTENT).name()).isEqualTo("a");
+    assertThat(api().deployments().create(null, null, "a", CONFIG).name()).isEqualTo("a");
   }
 
   @Test
@@ -227,7 +226,7 @@ class HttpCallerTest {
   private static ApiException failure(ResponseDefinitionBuilder answer) {
     SERVICE.stubFor(any(anyUrl()).willReturn(answer));
     return catchThrowableOfType(
-        ApiException.class, () -> api().deployments().create(null, null, CONTENT));
+        ApiException.class, () -> api().deployments().create(null, null, "a", CONFIG));
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +38,7 @@ import org.junit.jupiter.api.Test;
 /** An API that swallows connections, and a user who does not want to wait for it. */
 class OutageTest {
 
-  private static final DeploymentContent CONTENT =
-      new DeploymentContent(
-          "a", "b:1", false, Map.of(), Map.of(), Map.of(), null, null, List.of(), Map.of());
+  private static final Map<String, @Nullable Object> CONFIG = Map.of("bento", "b:1");
 
   private final ServerSocket socket;
   private final BlockingQueue<Socket> swallowed = new LinkedBlockingQueue<>();
@@ -113,7 +112,7 @@ class OutageTest {
   }
 
   private static void write(ControlApi api) {
-    assertThat(api.deployments().create(null, null, CONTENT).name()).isEmpty();
+    assertThat(api.deployments().create(null, null, "a", CONFIG).name()).isEmpty();
   }
 
   private static long milliseconds(Runnable call) {

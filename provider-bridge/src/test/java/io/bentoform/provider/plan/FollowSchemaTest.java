@@ -66,8 +66,7 @@ class FollowSchemaTest {
   }
 
   private static Value disk(PlanBuilder plan, String key, String attribute) {
-    return plan.planned("disks").asMap().getOrDefault(key, Value.ofNull())
-            instanceof Value.Fields disk
+    return plan.planned("disks").get(key) instanceof Value.Fields disk
         ? disk.get(attribute)
         : Value.ofNull();
   }

@@ -57,11 +57,7 @@ final class HostRules {
       case Value.Fields map when nested.nesting() == Nested.Nesting.MAP -> {
         Map<String, Value> merged = new TreeMap<>(map.entries());
         merged.replaceAll(
-            (key, each) ->
-                proposed(
-                    nested.attributes(),
-                    prior.asMap().getOrDefault(key, Value.ofNull()),
-                    (Value.Fields) each));
+            (key, each) -> proposed(nested.attributes(), prior.get(key), (Value.Fields) each));
         yield new Value.Fields(merged);
       }
       default -> proposed(nested.attributes(), prior, (Value.Fields) config);

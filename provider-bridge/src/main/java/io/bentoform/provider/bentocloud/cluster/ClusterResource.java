@@ -51,7 +51,7 @@ public final class ClusterResource extends PlainObject {
   @Override
   protected Map<String, @Nullable Object> body(Value.Fields goal) {
     Map<String, @Nullable Object> body = new TreeMap<>();
-    body.put(DESCRIPTION, goal.get(DESCRIPTION).asText().orElse(""));
+    body.put(DESCRIPTION, goal.get(DESCRIPTION).asText(""));
     return body;
   }
 

@@ -104,7 +104,7 @@ public final class InstanceTypeResource extends PlainObject {
   protected Map<String, @Nullable Object> body(Value.Fields goal) {
     Map<String, @Nullable Object> body = new TreeMap<>();
     for (String name : List.of(DESCRIPTION, PRICE, CPU, MEMORY, GPU, GPU_TYPE, GPU_MEMORY)) {
-      body.put(name, goal.get(name).asText().orElse(""));
+      body.put(name, goal.get(name).asText(""));
     }
     return body;
   }

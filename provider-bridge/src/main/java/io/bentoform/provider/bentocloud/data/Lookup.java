@@ -47,7 +47,7 @@ record Lookup(ApiAccess access, String typeName, Schema schema, String reading, 
   record Question(Value.Fields config, @Nullable String cluster) {
 
     String text(String argument) {
-      return config.get(argument).asText().orElse("");
+      return config.get(argument).asText("");
     }
 
     @Nullable String optional(String argument) {

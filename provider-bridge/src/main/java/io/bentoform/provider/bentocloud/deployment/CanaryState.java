@@ -9,130 +9,97 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SERVI
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.VERSIONS;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.WEIGHT;
 
-import io.bentoform.provider.bentocloud.Reported;
-import io.bentoform.provider.client.CanaryContent;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.client.CanaryRecord;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
-import io.bentoform.provider.json.JsonObject;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The attribute {@code canary} of a state or plan. What a version does not set is as in the main
- * version, and the API reports it as if it were set.
- */
+/** The attribute {@code canary} of a state or plan. */
 record CanaryState(Value canary) {
 
   private static final String RANDOM = "random";
 
   private Map<String, Value> versions() {
-    return member(canary, VERSIONS).asMap();
-  }
-
-  private static Value member(Value object, String name) {
-    return object.asMap().getOrDefault(name, Value.ofNull());
+    return canary.get(VERSIONS).asMap();
   }
 
   private String routeType() {
-    return member(canary, ROUTE_TYPE).asText().orElse(RANDOM);
+    return canary.get(ROUTE_TYPE).asText(RANDOM);
   }
 
   /**
-   * What to write; null for no canary versions.
+   * What to write, in the API's form; null for no canary versions.
    *
    * @param attached which secrets to attach
    */
-  @Nullable CanaryContent content(Predicate<AttachedSecret> attached) {
-    Map<String, CanaryContent.Version> versions = new TreeMap<>();
-    versions().forEach((label, version) -> versions.put(label, content(version, attached)));
-    return versions.isEmpty()
-        ? null
-        : new CanaryContent(
-            member(canary, ROUTE_TYPE).asText().orElse(null),
-            member(canary, ROUTE_BY).asText().orElse(null),
-            versions);
-  }
-
-  private static CanaryContent.Version content(Value version, Predicate<AttachedSecret> attached) {
-    Value services = member(version, SERVICES);
-    Value envs = member(version, ENVS);
-    Value secrets = member(version, SECRETS);
-    return new CanaryContent.Version(
-        member(version, BENTO).asText().orElse(null),
-        member(version, WEIGHT).asLong().orElse(null),
-        services.isPresent() ? ServiceWire.encode(services) : null,
-        envs.isPresent() ? envs.asTextMap() : null,
-        secrets.isPresent()
-            ? AttachedSecret.list(secrets).stream()
-                .filter(attached)
-                .map(AttachedSecret::label)
-                .toList()
-            : null);
-  }
-
-  /** Whether all that is configured is known; keys and revisions of secrets are not. */
-  boolean isKnown() {
-    return !canary.isUnknown()
-        && versions().values().stream().allMatch(CanaryState::isKnown)
-        && !member(canary, VERSIONS).isUnknown()
-        && member(canary, ROUTE_TYPE).isWhollyKnown()
-        && member(canary, ROUTE_BY).isWhollyKnown();
-  }
-
-  private static boolean isKnown(Value version) {
-    return member(version, SERVICES).isWhollyKnown()
-        && said(version).values().stream().allMatch(Value::isWhollyKnown);
-  }
-
-  /** Whether two known values mean the same, apart from keys and revisions of secrets. */
-  boolean isSame(CanaryState other) {
-    if (versions().isEmpty() || !versions().keySet().equals(other.versions().keySet())) {
-      return versions().isEmpty() && other.versions().isEmpty();
+  @Nullable Map<String, @Nullable Object> body(Predicate<AttachedSecret> attached) {
+    if (versions().isEmpty()) {
+      return null;
     }
-    return routeType().equals(other.routeType())
-        && member(canary, ROUTE_BY).equals(member(other.canary, ROUTE_BY))
-        && versions().entrySet().stream()
-            .allMatch(
-                each -> isSame(each.getValue(), member(other.versionsValue(), each.getKey())));
+    Map<String, @Nullable Object> versions = new LinkedHashMap<>();
+    versions().forEach((label, version) -> versions.put(label, body(version, attached)));
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put(ROUTE_TYPE, canary.get(ROUTE_TYPE).asText().orElse(null));
+    body.put(ROUTE_BY, canary.get(ROUTE_BY).asText().orElse(null));
+    body.put(VERSIONS, versions);
+    return body;
   }
 
-  private Value versionsValue() {
-    return member(canary, VERSIONS);
+  private static Map<String, @Nullable Object> body(
+      Value version, Predicate<AttachedSecret> attached) {
+    VersionState set = VersionState.of(version);
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put(BENTO, version.get(BENTO).asText().orElse(null));
+    body.put(WEIGHT, version.get(WEIGHT).asLong().map(BigDecimal::valueOf).orElse(null));
+    body.put(SERVICES, set.services());
+    body.put(ENVS, set.envs());
+    body.put(SECRETS, set.secrets(attached));
+    return body;
   }
 
-  private static boolean isSame(Value one, Value other) {
-    return said(one).equals(said(other))
-        && ServiceWire.isSame(member(one, SERVICES), member(other, SERVICES));
+  /** What it says; equal for the same meaning. Keys and revisions of secrets do not matter. */
+  Map<String, Object> said() {
+    if (versions().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Object> said = new TreeMap<>();
+    versions().forEach((label, version) -> said.put(label, said(version)));
+    return Map.of(ROUTE_TYPE, routeType(), ROUTE_BY, canary.get(ROUTE_BY), VERSIONS, said);
   }
 
-  /** What a version says beside its services: a weight of nothing is 0, secrets are names. */
-  private static Map<String, Value> said(Value version) {
-    Value weight = member(version, WEIGHT);
-    Value secrets = member(version, SECRETS);
+  /** A weight of nothing is 0, secrets are names. */
+  private static Map<String, Object> said(Value version) {
+    Value weight = version.get(WEIGHT);
+    Value secrets = version.get(SECRETS);
     return Map.of(
         BENTO,
-        member(version, BENTO),
+        version.get(BENTO),
         WEIGHT,
         weight.isNull() ? Value.number(0) : weight,
+        SERVICES,
+        ServiceWire.said(version.get(SERVICES)),
         ENVS,
-        member(version, ENVS),
+        version.get(ENVS),
         SECRETS,
         secrets.isPresent()
-            ? Value.list(AttachedSecret.list(secrets).stream().map(AttachedSecret::name).toList())
+            ? AttachedSecret.list(secrets).stream().map(AttachedSecret::name).toList()
             : secrets);
   }
 
   /**
-   * The canary versions that the API reports, with prior values that mean the same, and without
-   * what is as in the main version.
+   * The canary versions that the API reports, with prior values that mean the same.
    *
-   * @param attached the secrets of each version, as the replicas use them
+   * @param held all secrets of the deployment, as the replicas use them
    */
-  Value refresh(DeploymentRecord record, Attachments attached) {
+  Value refresh(DeploymentRecord record, List<AttachedSecret> held) {
     CanaryRecord reported = record.canary();
     if (reported == null) {
       return versions().isEmpty() ? canary : Value.ofNull();
@@ -141,65 +108,27 @@ record CanaryState(Value canary) {
     reported
         .versions()
         .forEach(
-            (label, version) ->
-                versions.put(
-                    label,
-                    version(
-                        member(versionsValue(), label),
-                        record,
-                        version,
-                        attached.at(Attachments.place(label)))));
-    Value type = member(canary, ROUTE_TYPE);
+            (label, version) -> {
+              Value known = canary.get(VERSIONS).get(label);
+              versions.put(
+                  label,
+                  VersionState.of(known)
+                      .refresh(version, record.main(), held)
+                      .with(WEIGHT, weight(known.get(WEIGHT), reported.weights().get(label))));
+            });
+    boolean sameType = routeType().equals(reported.routeType());
     return new Value.Fields(
         Map.of(
             ROUTE_TYPE,
-            routeType().equals(reported.routeType()) ? type : Value.text(reported.routeType()),
+            sameType ? canary.get(ROUTE_TYPE) : Value.text(reported.routeType()),
             ROUTE_BY,
             Value.ofText(reported.routeBy()),
             VERSIONS,
             new Value.Fields(versions)));
   }
 
-  private static Value version(
-      Value known,
-      DeploymentRecord main,
-      CanaryRecord.Version reported,
-      List<AttachedSecret> attached) {
-    Value weight = member(known, WEIGHT);
-    Value services = member(known, SERVICES);
-    Value envs = member(known, ENVS);
-    boolean sameSecrets = reported.secrets().equals(main.config().texts(SECRETS));
-    return new Value.Fields(
-        Map.of(
-            BENTO,
-            DeploymentState.bento(member(known, BENTO), reported.bento(), main.bento()),
-            WEIGHT,
-            weight.isNull() && reported.weight() == 0 ? weight : Value.number(reported.weight()),
-            SERVICES,
-            services.asMap().isEmpty() && hasServicesOf(main, reported)
-                ? services
-                : ServiceWire.refresh(services, reported.config().object(SERVICES)),
-            ENVS,
-            envs(envs, main, reported),
-            SECRETS,
-            member(known, SECRETS).isNull() && sameSecrets
-                ? Value.ofNull()
-                : AttachedSecret.value(attached)));
-  }
-
-  /** Null is as in the main version, and an empty map is none. */
-  private static Value envs(Value known, DeploymentRecord main, CanaryRecord.Version reported) {
-    if (known.isPresent()) {
-      return Reported.texts(known, reported.envs());
-    }
-    return reported.envs().equals(main.envs()) ? known : Value.mapOfText(reported.envs());
-  }
-
-  private static boolean hasServicesOf(DeploymentRecord main, CanaryRecord.Version version) {
-    return ServiceWire.isSame(services(main.config()), services(version.config()));
-  }
-
-  private static Value services(JsonObject config) {
-    return ServiceWire.refresh(Value.ofNull(), config.object(SERVICES));
+  private static Value weight(Value known, @Nullable Long reported) {
+    Value weight = Value.number(reported == null ? 0 : reported);
+    return known.isNull() && weight.equals(Value.number(0)) ? known : weight;
   }
 }

@@ -107,7 +107,7 @@ public record DeploymentAction(
   public List<Diagnostic> invoke(
       Value.Fields config, Consumer<String> progress, Cancellation cancellation) {
     ApiAccess.Connection.Ready ready = access.ready();
-    String name = config.get(ApiObject.NAME).asText().orElse("");
+    String name = config.get(ApiObject.NAME).asText("");
     ObjectId id =
         new ObjectId(config.get(ApiObject.CLUSTER).asText().orElse(ready.cluster()), name);
     DeploymentRecord begun =
@@ -134,6 +134,6 @@ public record DeploymentAction(
   }
 
   private static List<Diagnostic> ended(String name, DeploymentRecord last) {
-    return Rollout.isReady(last) ? List.of() : List.of(Rollout.failure(name, last));
+    return last.status().isReady() ? List.of() : List.of(Rollout.failure(name, last));
   }
 }

@@ -1,7 +1,7 @@
 package io.bentoform.provider.bentocloud.deployment;
 
 import io.bentoform.provider.bentocloud.ApiObject;
-import io.bentoform.provider.client.Capabilities;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
@@ -207,12 +207,11 @@ final class DeploymentFile {
 
   /** The file that says the same as the arguments. */
   static String format(Value.Fields arguments) {
-    DeploymentState goal = new DeploymentState(arguments);
     Map<String, @Nullable Object> file = new LinkedHashMap<>();
     for (String name : List.of(DeploymentSchema.NAME, ApiObject.CLUSTER)) {
       file.put(name, arguments.get(name).asText().orElse(null));
     }
-    file.putAll(goal.content(Capabilities.NONE).update());
+    file.putAll(new DeploymentState(arguments).body(secret -> true));
     file.remove(DeploymentSchema.ACCESS, false);
     return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
         .dumpToString(withoutUnset(file));

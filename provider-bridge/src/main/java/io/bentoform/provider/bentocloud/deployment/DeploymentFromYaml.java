@@ -40,7 +40,7 @@ public final class DeploymentFromYaml implements ProviderFunction {
   @Override
   public Value call(List<Value> arguments) {
     try {
-      return DeploymentFile.parse(arguments.getFirst().asText().orElse(""));
+      return DeploymentFile.parse(arguments.getFirst().asText(""));
     } catch (DeploymentFile.FileException e) {
       throw new ArgumentException(0, String.valueOf(e.getMessage()));
     }

@@ -1,5 +1,8 @@
 package io.bentoform.provider.bentocloud.deployment;
 
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachmentSchema;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import java.util.ArrayList;
@@ -92,7 +95,7 @@ final class DeploymentPlan {
               held ->
                   paths.add(
                       isAt(before, at, held)
-                          ? place.index(at).attribute(DeploymentSchema.KEYS)
+                          ? place.index(at).attribute(AttachmentSchema.KEYS)
                           : place));
     }
   }

@@ -13,23 +13,26 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.URLS;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ImportMarker;
-import io.bentoform.provider.bentocloud.NameConflict;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Pointers;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
+import io.bentoform.provider.bentocloud.deployment.attachment.ReplacedSecrets;
+import io.bentoform.provider.bentocloud.deployment.attachment.SecretLookup;
+import io.bentoform.provider.bentocloud.deployment.attachment.SharedKeys;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.CheckResult;
-import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
-import io.bentoform.provider.resource.PrivateState;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the input of the plan rules of a deployment and applies their result to the plan. */
 record DeploymentPlanner(ApiAccess access) {
@@ -48,7 +51,7 @@ record DeploymentPlanner(ApiAccess access) {
     Attachments before = state.attachments();
     SecretLookup lookup = lookup(plan);
     Attachments after = attach(plan, lookup, before);
-    warnOfReplacedSecrets(plan, before, after);
+    ReplacedSecrets.report(plan, before, after);
     DeploymentPlan.Change change =
         new DeploymentPlan.Change(
             before,
@@ -57,9 +60,8 @@ record DeploymentPlanner(ApiAccess access) {
             plan.requireReplacements(),
             state.needsRollout(prior.privateState())
                 || plan.planned(SECRETS).isUnknown()
-                || canaryDiffers(plan)
-                || triggered(plan, prior.privateState())
-                || configurationDiffers(plan));
+                || ImportMarker.isChanged(prior, TRIGGER, plan.planned(TRIGGER))
+                || configurationDiffers(plan, state));
     switch (DeploymentPlan.effect(change)) {
       case DeploymentPlan.Effect.Replace(List<Path> keyChanges) -> {
         keyChanges.forEach(plan::requireReplace);
@@ -81,61 +83,19 @@ record DeploymentPlanner(ApiAccess access) {
 
   /** Plans the attached secrets and returns them. */
   private static Attachments attach(PlanBuilder plan, SecretLookup lookup, Attachments before) {
-    Attachments after =
-        Attachments.of(plan.config(SECRETS), plan.config(CANARY))
-            .with((place, each) -> lookup.complete(plan, place, each, before.at(place)));
-    plan.set(SECRETS, after.intoSecrets(plan.config(SECRETS)));
-    plan.set(CANARY, after.intoCanary(plan.planned(CANARY)));
+    Attachments configured = Attachments.of(DeploymentSchema.SCHEMA, plan.config());
+    Attachments after = lookup.complete(plan, configured, before);
+    Value.Fields attached = after.into(DeploymentSchema.SCHEMA, plan.state());
+    plan.set(SECRETS, attached.get(SECRETS));
+    plan.set(CANARY, attached.get(CANARY));
     return after;
   }
 
-  private static boolean canaryDiffers(PlanBuilder plan) {
-    CanaryState planned = new CanaryState(plan.planned(CANARY));
-    return !planned.isKnown() || !planned.isSame(new CanaryState(plan.prior(CANARY)));
-  }
-
-  /** The uid of an existing secret is unknown only when this plan replaces the secret. */
-  private static void warnOfReplacedSecrets(
-      PlanBuilder plan, Attachments before, Attachments after) {
-    after
-        .byPlace()
-        .forEach((place, each) -> warnOfReplacedSecrets(plan, place, before.at(place), each));
-  }
-
-  private static void warnOfReplacedSecrets(
-      PlanBuilder plan, Path place, List<AttachedSecret> before, List<AttachedSecret> after) {
-    for (AttachedSecret planned : after) {
-      boolean replaced =
-          planned.uid().isUnknown()
-              && AttachedSecret.find(before, planned.name())
-                  .filter(held -> held.uid().isPresent() && held.revision().isPresent())
-                  .isPresent();
-      if (replaced) {
-        Path path = place.index(after.indexOf(planned));
-        plan.report(NameConflict.recreated(path, planned.label()));
-      }
-    }
-  }
-
-  /**
-   * The first trigger of an imported deployment is not a change, as the previous one is not known.
-   */
-  private static boolean triggered(PlanBuilder plan, PrivateState privateState) {
-    return plan.differs(TRIGGER)
-        && !(plan.prior(TRIGGER).isNull() && ImportMarker.isOn(privateState));
-  }
-
   /** Compares configurations semantically. */
-  private boolean configurationDiffers(PlanBuilder plan) {
-    Value envs = plan.planned(ENVS);
-    Value services = plan.planned(SERVICES);
+  private boolean configurationDiffers(PlanBuilder plan, DeploymentState before) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
-    return plan.differs(BENTO)
-        || plan.differs(ACCESS)
-        || !envs.isWhollyKnown()
-        || !envs.asMap().equals(plan.prior(ENVS).asMap())
-        || !services.isWhollyKnown()
-        || !ServiceWire.isSame(services, plan.prior(SERVICES))
+    return !plan.areKnown(BENTO, ACCESS, ENVS, SERVICES, CANARY)
+        || !new DeploymentState(plan.state()).said().equals(before.said())
         // A plain BentoCloud can change labels only with a rollout.
         || (plan.differs(LABELS)
             && ready != null
@@ -160,18 +120,10 @@ record DeploymentPlanner(ApiAccess access) {
     boolean checked =
         ready != null
             && ApiAccess.offers(ready, Capabilities::checksDeployments)
-            && Stream.of(BENTO, ACCESS, ENVS, LABELS, SERVICES)
-                .allMatch(name -> plan.planned(name).isWhollyKnown())
-            && new CanaryState(plan.planned(CANARY)).isKnown();
-    SharedKeys shared =
-        new SharedKeys(
-            access.run(),
-            ready == null ? null : lookup,
-            ObjectId.of(plan.state()).cluster(),
-            checked);
-    attached.byPlace().forEach((place, each) -> shared.report(plan, place, each));
+            && plan.areKnown(BENTO, ACCESS, ENVS, LABELS, SERVICES, CANARY);
+    new SharedKeys(lookup, checked).report(plan, attached);
     if (ready != null && checked && !plan.hasErrors()) {
-      check(plan, ready, shared::isStored);
+      check(plan, ready, lookup::isStored);
     }
   }
 
@@ -184,12 +136,19 @@ record DeploymentPlanner(ApiAccess access) {
       PlanBuilder plan, ApiAccess.Connection.Ready ready, Predicate<AttachedSecret> stored) {
     Value.Fields goal = plan.state();
     ObjectId id = ObjectId.of(goal);
-    DeploymentContent content = new DeploymentState(goal).contentToCheck(stored);
+    Map<String, @Nullable Object> body = new DeploymentState(goal).body(stored);
     CheckResult result =
         access
             .ask(
                 "check the deployment \"" + id.name() + "\"",
-                () -> ready.api().deployments().check(id.cluster(), content),
+                () ->
+                    ready
+                        .api()
+                        .deployments()
+                        .check(
+                            id.cluster(),
+                            goal.get(DeploymentSchema.NAME).asText().orElse(null),
+                            body),
                 plan::report)
             .orElse(CheckResult.NOTHING);
     for (ApiException.Detail problem : result.problems()) {

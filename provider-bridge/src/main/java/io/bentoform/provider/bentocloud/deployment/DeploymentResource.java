@@ -15,7 +15,6 @@ import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.client.ApiException;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.DeploymentClient;
-import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.client.Expected;
 import io.bentoform.provider.cty.Path;
@@ -32,7 +31,9 @@ import io.bentoform.provider.validation.GeneratedName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code bentocloud_deployment}: a running bento with its attached secrets. */
 public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
@@ -50,8 +51,8 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
   }
 
   @Override
-  public List<Diagnostic> validate(Value.Fields config) {
-    return DeploymentChecks.run(config);
+  protected Value.Fields refreshed(Value.Fields object, DeploymentRecord record) {
+    return new DeploymentState(object).refresh(record, PrivateState.EMPTY).object();
   }
 
   /** Refreshes the state, with a warning about a rollout that failed or is not finished. */
@@ -62,12 +63,13 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     List<Diagnostic> found = new ArrayList<>();
     if (refreshed.needsRollout(kept)) {
       found.add(notRunning(record));
-    } else if (kept.get(AWAITED_REVISION).isPresent() && !Rollout.isReady(record)) {
+    } else if (kept.get(AWAITED_REVISION).isPresent() && !record.status().isReady()) {
       found.add(stillRollingOut(record));
     }
-    boolean ended = Rollout.hasEnded(record);
     return new ReadOutcome.Found(
-        new Stored(refreshed.object(), ended ? kept.without(AWAITED_REVISION) : kept), found);
+        new Stored(
+            refreshed.object(), record.status().hasEnded() ? kept.without(AWAITED_REVISION) : kept),
+        found);
   }
 
   private static Diagnostic notRunning(DeploymentRecord record) {
@@ -76,7 +78,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
         Path.of(STATUS),
         "The deployment \"" + record.name() + "\" is not running as configured",
         "Its status is \"%s\". %sThe plan proposes to roll it out again."
-            .formatted(record.status(), failure == null ? "" : failure + " "));
+            .formatted(record.status().text(), failure == null ? "" : failure + " "));
   }
 
   private static Diagnostic stillRollingOut(DeploymentRecord record) {
@@ -84,7 +86,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
         Path.of(STATUS),
         "The rollout of the deployment \"" + record.name() + "\" is still not finished",
         "The last apply did not wait until it was complete. Its status is \"%s\"."
-            .formatted(record.status()));
+            .formatted(record.status().text()));
   }
 
   @Override
@@ -102,14 +104,14 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     DeploymentState goal = named(planned.state());
     ObjectId id = ObjectId.of(goal.object());
     DeploymentClient client = access.ready().api().deployments();
-    DeploymentContent content = content(goal);
+    Map<String, @Nullable Object> body = body(goal);
     Duration limit = DeploymentSchema.LIMITS.of(CREATE, goal.object());
     Rollout rollout = new Rollout(null, goal, id.name(), PrivateState.EMPTY);
     return create(
         goal.object(),
         limit,
         cancellation,
-        uid -> client.create(id.cluster(), uid, content),
+        uid -> client.create(id.cluster(), uid, id.name(), body),
         begun -> finish(rollout, begun, limit, cancellation));
   }
 
@@ -122,8 +124,8 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     return new DeploymentState(goal.with(NAME, Value.text(GeneratedName.of(bento, "bento"))));
   }
 
-  private DeploymentContent content(DeploymentState goal) {
-    return goal.content(ApiAccess.capabilities(access.ready()));
+  private Map<String, @Nullable Object> body(DeploymentState goal) {
+    return goal.body(ApiAccess.capabilities(access.ready()));
   }
 
   @Override
@@ -133,7 +135,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
     DeploymentState before = new DeploymentState(prior.state());
     DeploymentState goal = new DeploymentState(planned.state());
     ObjectId id = ObjectId.of(goal.object());
-    Expected expected = new Expected(api.capabilities().expectedUid(uid(prior.state())), null);
+    Expected expected = new Expected(expectedUid(prior.state()), null);
     // The planned status is unknown if and only if there is a rollout.
     if (!goal.get(STATUS).isUnknown()) {
       if (!goal.get(LABELS).asMap().equals(before.get(LABELS).asMap())) {
@@ -141,8 +143,7 @@ public final class DeploymentResource extends ClusterObject<DeploymentRecord> {
       }
       return new ApplyOutcome.Done(planned);
     }
-    DeploymentRecord begun =
-        api.deployments().roll(id.cluster(), id.name(), content(goal), expected);
+    DeploymentRecord begun = api.deployments().roll(id.cluster(), id.name(), body(goal), expected);
     PrivateState kept =
         planned
             .privateState()

@@ -10,21 +10,22 @@ import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SECRE
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.SERVICES;
 import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.STATUS;
 
-import io.bentoform.provider.bentocloud.ApiObject;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.Reported;
-import io.bentoform.provider.client.CanaryRecord;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
+import io.bentoform.provider.bentocloud.deployment.service.ServiceWire;
 import io.bentoform.provider.client.Capabilities;
-import io.bentoform.provider.client.DeploymentContent;
 import io.bentoform.provider.client.DeploymentRecord;
-import io.bentoform.provider.cty.Path;
+import io.bentoform.provider.client.DeploymentStatus;
+import io.bentoform.provider.client.DeploymentVersion;
+import io.bentoform.provider.client.Pairs;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.resource.PrivateState;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -44,26 +45,25 @@ record DeploymentState(Value.Fields object) {
   /** Private state: the revision whose rollout was not finished at the end of the last apply. */
   static final String AWAITED_REVISION = "awaited_revision";
 
-  /** Statuses of a deployment whose latest revision is not running. */
-  private static final Set<String> NOT_RUNNING =
-      Set.of("failed", "image-build-failed", "terminated", "terminating");
-
   /**
    * Whether the current configuration is not running according to the API: its rollout failed, or
    * the deployment was terminated.
    */
   boolean needsRollout(PrivateState privateState) {
-    String status = text(STATUS);
     return hasFailed(privateState)
-        || NOT_RUNNING.contains(status)
-        || (status.equals("unhealthy") && privateState.get(OBSERVED_REVISION).isPresent());
+        || status().isDown()
+        || (status().hasFailed() && privateState.get(OBSERVED_REVISION).isPresent());
   }
 
   /** Whether the latest rollout was started by this provider and failed. */
   private boolean hasFailed(PrivateState privateState) {
     String revision = get(REVISION).asLong().map(String::valueOf).orElse("null");
     return privateState.get(FAILED_REVISION).filter(revision::equals).isPresent()
-        && Rollout.FAILURES.contains(text(STATUS));
+        && status().hasFailed();
+  }
+
+  private DeploymentStatus status() {
+    return new DeploymentStatus(text(STATUS));
   }
 
   /** The private state after a refresh, with the running revision if it is not the latest one. */
@@ -79,40 +79,42 @@ record DeploymentState(Value.Fields object) {
   }
 
   String text(String attribute) {
-    return get(attribute).asText().orElse("");
+    return get(attribute).asText("");
   }
 
   Attachments attachments() {
-    return Attachments.of(get(SECRETS), get(CANARY));
+    return Attachments.of(DeploymentSchema.SCHEMA, object);
   }
 
   /**
-   * What to check.
+   * The configuration to check or write, in the API's form.
    *
-   * @param stored which of the attached secrets the API has as the deployment will use them: the
-   *     others are left out, as they need not exist yet
+   * @param attached which secrets to attach
    */
-  DeploymentContent contentToCheck(Predicate<AttachedSecret> stored) {
-    return new DeploymentContent(
-        get(ApiObject.NAME).asText().orElse(null),
-        text(BENTO),
-        get(ACCESS).asBool(false),
-        get(ENVS).asTextMap(),
-        get(LABELS).asTextMap(),
-        ServiceWire.encode(get(SERVICES)),
-        new CanaryState(get(CANARY)).content(stored),
-        null,
-        attachments().main().stream().filter(stored).map(AttachedSecret::label).toList(),
-        Map.of());
+  Map<String, @Nullable Object> body(Predicate<AttachedSecret> attached) {
+    VersionState main = new VersionState(object);
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put(BENTO, text(BENTO));
+    body.put(ACCESS, get(ACCESS).asBool(false));
+    body.put(ENVS, Pairs.envs(get(ENVS).asTextMap()));
+    body.put(LABELS, Pairs.labels(get(LABELS).asTextMap()));
+    body.put(SERVICES, Objects.requireNonNullElse(main.services(), Map.of()));
+    body.put(CANARY, new CanaryState(get(CANARY)).body(attached));
+    body.put(SECRETS, Objects.requireNonNullElse(main.secrets(attached), List.of()));
+    return body;
   }
 
   /**
-   * What to write.
+   * The configuration to write, in the API's form.
    *
    * @param capabilities of the API, which checks that the secrets have their planned revisions, and
    *     records what manages the deployment
    */
-  DeploymentContent content(Capabilities capabilities) {
+  Map<String, @Nullable Object> body(Capabilities capabilities) {
+    Map<String, @Nullable Object> body = body(secret -> true);
+    if (capabilities.knowsWhatManagesDeployments()) {
+      body.put("managed_by", MANAGER);
+    }
     Map<String, Long> revisions = new TreeMap<>();
     attachments()
         .all()
@@ -122,10 +124,28 @@ record DeploymentState(Value.Fields object) {
                     .revision()
                     .asLong()
                     .ifPresent(number -> revisions.put(secret.label(), number)));
-    return contentToCheck(secret -> true)
-        .with(
-            capabilities.knowsWhatManagesDeployments() ? MANAGER : null,
-            capabilities.expectsSecretRevisions() ? revisions : Map.of());
+    if (capabilities.expectsSecretRevisions() && !revisions.isEmpty()) {
+      body.put("expected_secret_revisions", revisions);
+    }
+    return body;
+  }
+
+  /**
+   * What needs a rollout when it changes, apart from secrets of the main version; equal for the
+   * same meaning.
+   */
+  Map<String, Object> said() {
+    return Map.of(
+        BENTO,
+        get(BENTO),
+        ACCESS,
+        get(ACCESS),
+        ENVS,
+        get(ENVS).asMap(),
+        SERVICES,
+        ServiceWire.said(get(SERVICES)),
+        CANARY,
+        new CanaryState(get(CANARY)).said());
   }
 
   /** The state with the current values of the attributes that the API sets. */
@@ -133,7 +153,7 @@ record DeploymentState(Value.Fields object) {
     List<Value> urls = record.urls().stream().map(Value::text).toList();
     return new DeploymentState(
         ClusterObject.identified(object, record)
-            .with(STATUS, Value.text(record.status()))
+            .with(STATUS, Value.text(record.status().text()))
             .with(DeploymentSchema.URLS, Value.list(urls))
             .with(DeploymentSchema.ENDPOINT_URL, urls.isEmpty() ? Value.ofNull() : urls.getFirst())
             .with(REVISION, Value.ofNumber(record.revision()))
@@ -149,73 +169,13 @@ record DeploymentState(Value.Fields object) {
     if (observed.hasFailed(privateState)) {
       return observed;
     }
-    Attachments held = held(record);
+    List<AttachedSecret> held = AttachedSecret.reported(record, attachments().all().toList());
     return new DeploymentState(
-        observed
-            .object()
-            .with(BENTO, bento(get(BENTO), record.bento(), null))
-            .with(ACCESS, Value.bool(record.config().flag(ACCESS)))
-            .with(ENVS, Reported.texts(get(ENVS), record.envs()))
+        new VersionState(observed.object())
+            .refresh(record.main(), DeploymentVersion.NONE, held)
+            .with(ACCESS, Value.bool(record.main().config().flag(ACCESS)))
             .with(LABELS, Reported.texts(get(LABELS), record.labels()))
-            .with(SERVICES, ServiceWire.refresh(get(SERVICES), record.config().object(SERVICES)))
-            .with(SECRETS, secrets(held))
             .with(CANARY, new CanaryState(get(CANARY)).refresh(record, held)));
-  }
-
-  /**
-   * The known tag where it means the same: a {@code latest} tag matches any version of the bento,
-   * and none matches what it is by default.
-   */
-  static Value bento(Value known, @Nullable String reported, @Nullable String byDefault) {
-    if (reported == null || (known.isNull() && reported.equals(byDefault))) {
-      return known;
-    }
-    Value latest = Value.text(reported.substring(0, reported.indexOf(':')) + ":latest");
-    return known.equals(latest) ? known : Value.text(reported);
-  }
-
-  private Value secrets(Attachments held) {
-    Value known = get(SECRETS);
-    return held.main().isEmpty() && known.asList().isEmpty()
-        ? known
-        : AttachedSecret.value(held.main());
-  }
-
-  /** The attached secrets as the replicas use them, each list in the order of the state. */
-  private Attachments held(DeploymentRecord record) {
-    Attachments before = attachments();
-    List<AttachedSecret> reported = AttachedSecret.reported(record, before.all().toList());
-    Map<Path, List<String>> names = new LinkedHashMap<>();
-    names.put(Path.of(SECRETS), record.config().texts(SECRETS));
-    CanaryRecord canary = record.canary();
-    if (canary != null) {
-      canary
-          .versions()
-          .forEach((label, version) -> names.put(Attachments.place(label), version.secrets()));
-    }
-    Map<Path, List<AttachedSecret>> held = new LinkedHashMap<>();
-    names.forEach(
-        (place, there) -> held.put(place, ordered(before.at(place), attached(reported, there))));
-    return new Attachments(held);
-  }
-
-  private static List<AttachedSecret> attached(List<AttachedSecret> all, List<String> names) {
-    return names.stream()
-        .flatMap(name -> AttachedSecret.find(all, Value.text(name)).stream())
-        .toList();
-  }
-
-  /** Elements in the order of others, then those that the others do not have. */
-  private static List<AttachedSecret> ordered(
-      List<AttachedSecret> order, List<AttachedSecret> elements) {
-    List<AttachedSecret> ordered = new ArrayList<>();
-    order.forEach(each -> AttachedSecret.find(elements, each.name()).ifPresent(ordered::add));
-    for (AttachedSecret each : elements) {
-      if (AttachedSecret.find(ordered, each.name()).isEmpty()) {
-        ordered.add(each);
-      }
-    }
-    return ordered;
   }
 
   /** The state after apply: known planned values, else those returned by the API. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Rollout(
     @Nullable DeploymentState before, DeploymentState goal, String name, PrivateState kept) {
-
-  private static final Set<String> READY = Set.of("running", "scaled-to-zero");
-
-  /** Statuses of a failed rollout. */
-  static final Set<String> FAILURES =
-      Set.of("failed", "image-build-failed", "terminated", "terminating", "unhealthy");
-
-  static boolean isReady(DeploymentRecord record) {
-    return READY.contains(record.status());
-  }
-
-  static boolean hasEnded(DeploymentRecord record) {
-    return isReady(record) || FAILURES.contains(record.status());
-  }
 
   /**
    * Waits until the rollout has ended.
@@ -64,18 +49,20 @@ record Rollout(
       Function<DeploymentRecord, T> ended,
       Supplier<T> gone,
       Function<String, T> unfinished) {
-    if (hasEnded(begun)) {
+    if (begun.status().hasEnded()) {
       return ended.apply(begun);
     }
     return watch.until(
         limit,
         seen ->
-            seen.isEmpty() ? Optional.of(gone.get()) : seen.filter(Rollout::hasEnded).map(ended),
+            seen.isEmpty()
+                ? Optional.of(gone.get())
+                : seen.filter(each -> each.status().hasEnded()).map(ended),
         unfinished);
   }
 
   private ApplyOutcome ended(DeploymentRecord last) {
-    return isReady(last) ? done(last) : failed(last);
+    return last.status().isReady() ? done(last) : failed(last);
   }
 
   ApplyOutcome done(DeploymentRecord last) {
@@ -99,7 +86,7 @@ record Rollout(
   static Diagnostic failure(String name, DeploymentRecord last) {
     String failure = last.failure();
     return failed(
-        name, last.status(), failure == null ? "See the logs of the deployment." : failure);
+        name, last.status().text(), failure == null ? "See the logs of the deployment." : failure);
   }
 
   static Diagnostic gone(String name) {
@@ -126,7 +113,7 @@ record Rollout(
             "The rollout of the deployment \"" + name + "\" is not finished",
             what
                 + " Its status was \""
-                + last.status()
+                + last.status().text()
                 + "\". The rollout continues; the next plan reports its result.",
             Path.ROOT);
     Value.Fields made = goal.afterApply(last);

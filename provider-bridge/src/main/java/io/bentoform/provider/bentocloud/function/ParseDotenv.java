@@ -39,7 +39,7 @@ public final class ParseDotenv implements ProviderFunction {
   @Override
   public Value call(List<Value> arguments) {
     try {
-      return Value.mapOfText(Dotenv.parse(arguments.getFirst().asText().orElse("")));
+      return Value.mapOfText(Dotenv.parse(arguments.getFirst().asText("")));
     } catch (Dotenv.SyntaxException e) {
       throw new ArgumentException(0, String.valueOf(e.getMessage()));
     }

@@ -8,15 +8,12 @@ import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.diag.Diagnostic;
 import io.bentoform.provider.plan.PlanBuilder;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Deployments that use a secret and that no plan restarts, because Terraform does not manage them.
  * A host plans a secret before the deployments that attach it, so the API has to tell.
  */
 record OutsideUse(ApiAccess access) {
-
-  private static final Set<String> ENDED = Set.of("terminated", "terminating");
 
   /**
    * Warns of them, once for each secret whose content changes.
@@ -47,7 +44,7 @@ record OutsideUse(ApiAccess access) {
 
   /** What is terminated starts with the values as they then are. */
   private static boolean uses(DeploymentRecord deployment, String secret) {
-    return !ENDED.contains(deployment.status())
+    return !deployment.status().isTerminated()
         && deployment.secrets().stream().anyMatch(held -> held.name().equals(secret));
   }
 

@@ -78,7 +78,7 @@ final class SecretChecks {
         "Path outside $BENTOML_HOME",
         "\"%s\" is not under $BENTOML_HOME. Write \"$BENTOML_HOME\" or"
             + " \"$BENTOML_HOME/some/folder\", without \"..\" or other variables.",
-        path.asText().orElse(""));
+        path.asText(""));
   }
 
   private void subPath(String key, Value value) {

@@ -14,23 +14,6 @@ final class SecretPlan {
 
   private SecretPlan() {}
 
-  /** The secret in the prior state. */
-  record Prior(Set<String> keys, long revision, Map<String, Long> keyRevisions) {
-
-    /** The content of a state; the revision is 0 when it is null or unknown. */
-    static Prior of(Value.Fields state) {
-      Map<String, Long> revisions = new TreeMap<>();
-      state
-          .get(SecretSchema.KEY_REVISIONS)
-          .asMap()
-          .forEach((key, value) -> value.asLong().ifPresent(each -> revisions.put(key, each)));
-      return new Prior(
-          state.get(SecretSchema.KEYS).asTextSet(),
-          state.get(SecretSchema.REVISION).asLong().orElse(0L),
-          revisions);
-    }
-  }
-
   /** The configured secret. */
   record Wanted(Set<String> keys, boolean settingsDiffer, Values values) {}
 
@@ -77,7 +60,7 @@ final class SecretPlan {
   }
 
   /** Plans an update. */
-  static Content update(Prior prior, Wanted wanted) {
+  static Content update(SecretState prior, Wanted wanted) {
     boolean certain = wanted.settingsDiffer() || !wanted.keys().equals(prior.keys());
     Value next = Value.number(prior.revision() + 1);
     return switch (wanted.values()) {
@@ -96,7 +79,7 @@ final class SecretPlan {
   }
 
   /** Changed and added keys get the new revision, the others keep their revision. */
-  private static Value keyRevisions(Prior prior, Set<String> keys, Set<String> changed) {
+  private static Value keyRevisions(SecretState prior, Set<String> keys, Set<String> changed) {
     Map<String, Value> revisions = new TreeMap<>();
     for (String key : keys) {
       Long before = prior.keyRevisions().get(key);

@@ -33,10 +33,7 @@ record SecretPlanner(ApiAccess access) {
 
   void create(PlanBuilder plan) {
     Set<String> keys = keys(plan);
-    ApiAccess.Connection.Ready ready = access.readyOrNull();
-    if (ready != null) {
-      requireVersionWithoutCompare(plan, ready);
-    }
+    requireVersionWithoutCompare(plan);
     path(plan);
     write(plan, keys, SecretPlan.create(keys));
     keepValues(plan);
@@ -52,7 +49,7 @@ record SecretPlanner(ApiAccess access) {
     }
     SecretPlan.Values values = values(plan, prior);
     SecretPlan.Wanted wanted = new SecretPlan.Wanted(keys, settingsDiffer(plan), values);
-    write(plan, keys, SecretPlan.update(SecretPlan.Prior.of(prior.state()), wanted));
+    write(plan, keys, SecretPlan.update(new SecretState(prior.state()), wanted));
     warnOfOutsideUse(plan, keys);
     if (!(values instanceof SecretPlan.Values.Kept)) {
       keepValues(plan);
@@ -81,24 +78,20 @@ record SecretPlanner(ApiAccess access) {
 
   /** Keeps what tells equal values apart from others, for deployments that attach the secret. */
   private void keepValues(PlanBuilder plan) {
-    Value.Fields secret = plan.state();
-    Value path = secret.get(SecretSchema.PATH);
-    Value subPaths = secret.get(SecretSchema.SUB_PATHS);
-    boolean known = !path.isUnknown() && subPaths.isWhollyKnown();
-    if (!known || !plan.config(SecretSchema.VALUES).isWhollyKnown()) {
+    Value values = plan.config(SecretSchema.VALUES);
+    if (!plan.areKnown(SecretSchema.PATH, SecretSchema.SUB_PATHS) || !values.isWhollyKnown()) {
       return;
     }
-    Optional<String> directory = SecretSchema.underHome(path);
+    Optional<String> directory = SecretSchema.underHome(plan.planned(SecretSchema.PATH));
+    Value subPaths = plan.planned(SecretSchema.SUB_PATHS);
     Map<String, String> byPlace = new TreeMap<>();
-    plan.config(SecretSchema.VALUES)
-        .asTextMap()
-        .forEach((key, value) -> byPlace.put(place(directory, subPaths, key), value));
-    access.run().plannedValues().keep(ObjectId.of(secret), byPlace);
+    values.asTextMap().forEach((key, value) -> byPlace.put(place(directory, subPaths, key), value));
+    access.run().plannedValues().keep(ObjectId.of(plan.state()), byPlace);
   }
 
   /** A variable by its name, a file by its path. */
   private static String place(Optional<String> directory, Value subPaths, String key) {
-    String subPath = subPaths.asTextMap().getOrDefault(key, "");
+    String subPath = subPaths.get(key).asText("");
     return directory
         .map(
             path ->
@@ -161,12 +154,10 @@ record SecretPlanner(ApiAccess access) {
   private SecretPlan.Values values(PlanBuilder plan, Stored prior) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     Value version = plan.config(SecretSchema.VERSION);
-    boolean settingsKnown =
-        plan.planned(SecretSchema.TYPE).isPresent()
-            && !plan.planned(SecretSchema.PATH).isUnknown()
-            && plan.planned(SecretSchema.STAGE).isPresent()
-            && plan.planned(SecretSchema.SUB_PATHS).isWhollyKnown();
-    if (ready == null || version.isUnknown() || !settingsKnown) {
+    if (ready == null
+        || version.isUnknown()
+        || !plan.areKnown(
+            SecretSchema.TYPE, SecretSchema.PATH, SecretSchema.STAGE, SecretSchema.SUB_PATHS)) {
       return new SecretPlan.Values.NotKnown();
     }
     if (!version.isNull()) {
@@ -174,7 +165,7 @@ record SecretPlanner(ApiAccess access) {
           ? new SecretPlan.Values.Rewritten()
           : new SecretPlan.Values.Kept();
     }
-    requireVersionWithoutCompare(plan, ready);
+    requireVersionWithoutCompare(plan);
     if (plan.hasErrors() || !plan.config(SecretSchema.VALUES).isWhollyKnown()) {
       return new SecretPlan.Values.NotKnown();
     }
@@ -183,14 +174,10 @@ record SecretPlanner(ApiAccess access) {
 
   /** Whether values with a version are rewritten. */
   static boolean isRewritten(Stored prior, Value version) {
-    Value before = prior.state().get(SecretSchema.VERSION);
-    // An imported secret has no version yet: the first one stands for the existing values.
-    boolean sameVersion =
-        version.equals(before) || (before.isNull() && ImportMarker.isOn(prior.privateState()));
-    String revision = Long.toString(SecretPlan.Prior.of(prior.state()).revision());
+    String revision = Long.toString(new SecretState(prior.state()).revision());
     boolean moved =
         prior.privateState().get(WRITTEN).filter(written -> !written.equals(revision)).isPresent();
-    return !sameVersion || moved;
+    return moved || ImportMarker.isChanged(prior, SecretSchema.VERSION, version);
   }
 
   private SecretPlan.Values compare(
@@ -206,11 +193,10 @@ record SecretPlanner(ApiAccess access) {
     if (comparison.isEmpty()) {
       return new SecretPlan.Values.NotKnown();
     }
-    String uid = before.get(ApiObject.UID).asText().orElse(null);
-    if (Origin.areDifferent(uid, comparison.get().uid())) {
+    if (Origin.areDifferent(ApiObject.uid(before), comparison.get().uid())) {
       throw new DiagnosticException(NameConflict.recreatedOutside("secret", id));
     }
-    if (comparison.get().revision() != SecretPlan.Prior.of(before).revision()) {
+    if (comparison.get().revision() != new SecretState(before).revision()) {
       throw new DiagnosticException(changedOutside(id.name()));
     }
     return new SecretPlan.Values.Compared(comparison.get().changed());
@@ -223,9 +209,10 @@ record SecretPlanner(ApiAccess access) {
             + " refresh, to see the required changes.");
   }
 
-  private static void requireVersionWithoutCompare(
-      PlanBuilder plan, ApiAccess.Connection.Ready ready) {
-    if (plan.isUnset(SecretSchema.VERSION)
+  private void requireVersionWithoutCompare(PlanBuilder plan) {
+    ApiAccess.Connection.Ready ready = access.readyOrNull();
+    if (ready != null
+        && plan.isUnset(SecretSchema.VERSION)
         && !ApiAccess.offers(ready, Capabilities::comparesSecrets)) {
       plan.report(
           Diagnostic.error(

@@ -1,6 +1,5 @@
 package io.bentoform.provider.bentocloud.secret;
 
-import static io.bentoform.provider.bentocloud.secret.SecretSchema.KEY_REVISIONS;
 import static io.bentoform.provider.bentocloud.secret.SecretSchema.REVISION;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
@@ -8,25 +7,21 @@ import io.bentoform.provider.bentocloud.ApiErrors;
 import io.bentoform.provider.bentocloud.ClusterObject;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Pointers;
-import io.bentoform.provider.bentocloud.Reported;
 import io.bentoform.provider.client.ApiException;
-import io.bentoform.provider.client.Capabilities;
 import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.client.Expected;
-import io.bentoform.provider.client.SecretContent;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.diag.Diagnostic;
+import io.bentoform.provider.diag.DiagnosticException;
 import io.bentoform.provider.plan.PlanBuilder;
 import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
-import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Stored;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,47 +41,8 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
   }
 
   @Override
-  protected ReadOutcome.Found refresh(Stored current, SecretRecord record) {
-    return new ReadOutcome.Found(
-        new Stored(refreshed(current.state(), record), current.privateState()));
-  }
-
-  /** The state according to the API, keeping prior values that are semantically equal. */
-  private static Value.Fields refreshed(Value.Fields secret, SecretRecord record) {
-    Value path = Value.ofText(record.path());
-    Value known = secret.get(SecretSchema.PATH);
-    Value subPaths = secret.get(SecretSchema.SUB_PATHS);
-    SecretPlan.Prior before = SecretPlan.Prior.of(secret);
-    long revision = Objects.requireNonNullElse(record.revision(), Math.max(before.revision(), 1L));
-    Map<String, Long> revisions =
-        Objects.requireNonNullElse(record.keyRevisions(), before.keyRevisions());
-    Map<String, Value> keyRevisions = new TreeMap<>();
-    for (String key : record.keys()) {
-      keyRevisions.put(key, Value.number(revisions.getOrDefault(key, revision)));
-    }
-    return identified(secret, record)
-        .with(SecretSchema.DESCRIPTION, Value.text(record.description()))
-        .with(SecretSchema.TYPE, Value.text(record.type()))
-        .with(SecretSchema.PATH, SecretSchema.isSamePath(path, known) ? known : path)
-        .with(SecretSchema.STAGE, Value.text(record.stage()))
-        .with(SecretSchema.SUB_PATHS, Reported.texts(subPaths, record.subPaths()))
-        .with(SecretSchema.KEYS, Value.setOfText(record.keys()))
-        .with(REVISION, Value.number(revision))
-        .with(KEY_REVISIONS, new Value.Fields(keyRevisions));
-  }
-
-  /** The content to write; a null value keeps the stored one. */
-  private static SecretContent content(Value.Fields secret, Map<String, @Nullable String> values) {
-    return new SecretContent(
-        text(secret, SecretSchema.TYPE),
-        secret.get(SecretSchema.PATH).asText().orElse(null),
-        text(secret, SecretSchema.STAGE),
-        values,
-        secret.get(SecretSchema.SUB_PATHS).asTextMap());
-  }
-
-  private static String text(Value.Fields secret, String attribute) {
-    return secret.get(attribute).asText().orElse("");
+  protected Value.Fields refreshed(Value.Fields secret, SecretRecord record) {
+    return new SecretState(secret).refresh(record);
   }
 
   @Override
@@ -101,125 +57,92 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
 
   @Override
   public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
-    Value.Fields goal = planned.state();
-    Map<String, String> values = config.get(SecretSchema.VALUES).asTextMap();
-    if (!values.keySet().equals(SecretPlan.Prior.of(goal).keys())) {
-      return new ApplyOutcome.Failed(null, List.of(keysDiffer(goal)));
-    }
+    SecretState goal = new SecretState(planned.state());
+    Map<String, @Nullable String> values = values(config);
+    requirePlannedKeys(goal, values);
     ControlApi api = access.ready().api();
-    ObjectId id = ObjectId.of(goal);
+    ObjectId id = ObjectId.of(goal.object());
     return create(
-        goal,
+        goal.object(),
         NAME_TIMEOUT,
         cancellation,
         uid ->
             api.secrets()
-                .create(
-                    id.cluster(),
-                    uid,
-                    id.name(),
-                    text(goal, SecretSchema.DESCRIPTION),
-                    content(goal, new TreeMap<>(values))),
-        record -> new ApplyOutcome.Done(stored(written(goal, record), PrivateState.EMPTY)));
+                .create(id.cluster(), uid, id.name(), description(goal), goal.content(values)),
+        record -> new ApplyOutcome.Done(stored(goal.written(record, 1), PrivateState.EMPTY)));
+  }
+
+  private static Map<String, @Nullable String> values(Value.Fields config) {
+    return new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
+  }
+
+  private static String description(SecretState secret) {
+    return secret.get(SecretSchema.DESCRIPTION).asText("");
   }
 
   @Override
   protected ApplyOutcome change(
-      Stored prior, Stored goal, Value.Fields config, Cancellation cancellation) {
-    SecretPlan.Prior before = SecretPlan.Prior.of(prior.state());
-    SecretPlan.Prior after = SecretPlan.Prior.of(goal.state());
-    boolean content = !goal.state().get(REVISION).equals(prior.state().get(REVISION));
-    String description = text(goal.state(), SecretSchema.DESCRIPTION);
-    if (!content && description.equals(text(prior.state(), SecretSchema.DESCRIPTION))) {
-      return new ApplyOutcome.Done(goal);
+      Stored prior, Stored planned, Value.Fields config, Cancellation cancellation) {
+    SecretState before = new SecretState(prior.state());
+    SecretState goal = new SecretState(planned.state());
+    boolean content = !goal.get(REVISION).equals(before.get(REVISION));
+    if (!content && description(goal).equals(description(before))) {
+      return new ApplyOutcome.Done(planned);
     }
-    Map<String, @Nullable String> values =
-        new TreeMap<>(config.get(SecretSchema.VALUES).asTextMap());
-    if (content && !values.keySet().equals(after.keys())) {
-      return new ApplyOutcome.Failed(null, List.of(keysDiffer(goal.state())));
+    Map<String, @Nullable String> values = values(config);
+    if (content) {
+      requirePlannedKeys(goal, values);
     }
     ControlApi api = access.ready().api();
-    Capabilities capabilities = api.capabilities();
-    boolean numbers = capabilities.supportsRevisions();
+    boolean numbers = api.capabilities().supportsRevisions();
     Value version = config.get(SecretSchema.VERSION);
     if (numbers && !version.isNull() && !SecretPlanner.isRewritten(prior, version)) {
       values.replaceAll((key, value) -> before.keys().contains(key) ? null : value);
     }
-    ObjectId id = ObjectId.of(prior.state());
+    ObjectId id = ObjectId.of(before.object());
     SecretRecord record =
         api.secrets()
             .update(
                 id.cluster(),
                 id.name(),
-                description,
+                description(goal),
                 // A plain BentoCloud cannot update the description alone.
-                content || !numbers ? content(goal.state(), values) : null,
+                content || !numbers ? goal.content(values) : null,
                 new Expected(
-                    capabilities.expectedUid(uid(prior.state())),
+                    expectedUid(before.object()),
                     numbers && content ? (Long) before.revision() : null));
-    return judge(before, goal, record, content);
+    SecretState written = goal.written(record, before.revision() + 1);
+    Stored stored = stored(written, planned.privateState());
+    return !content || goal.isKept(written)
+        ? new ApplyOutcome.Done(stored)
+        : new ApplyOutcome.Failed(stored, List.of(valuesDiffer(written)));
   }
 
-  /** Checks that the written revisions are the planned ones. */
-  private ApplyOutcome judge(
-      SecretPlan.Prior before, Stored goal, SecretRecord record, boolean content) {
-    Value.Fields written = written(goal.state(), record);
-    if (record.revision() == null) {
-      Value.Fields numbered = numbered(before, goal.state(), written, content);
-      return new ApplyOutcome.Done(stored(numbered, goal.privateState()));
+  private Stored stored(SecretState secret, PrivateState kept) {
+    planner.keep(secret.object());
+    String revision = Long.toString(secret.revision());
+    return new Stored(secret.object(), kept.with(SecretPlanner.WRITTEN, revision));
+  }
+
+  /** The keys are planned, and the values may come from a source that now gives others. */
+  private static void requirePlannedKeys(SecretState goal, Map<String, @Nullable String> values) {
+    if (!values.keySet().equals(goal.keys())) {
+      throw new DiagnosticException(
+          Diagnostic.error(
+              Path.of(SecretSchema.VALUES),
+              "Keys differ from the plan",
+              "The keys in \"values_wo\" of the secret \""
+                  + ObjectId.of(goal.object()).name()
+                  + "\" are not the planned ones. Nothing was written. Plan again."));
     }
-    Stored stored = stored(written, goal.privateState());
-    for (String promised : List.of(REVISION, KEY_REVISIONS)) {
-      Value planned = goal.state().get(promised);
-      if (content && planned.isPresent() && !planned.equals(written.get(promised))) {
-        return new ApplyOutcome.Failed(stored, List.of(valuesDiffer(written)));
-      }
-    }
-    return new ApplyOutcome.Done(stored);
   }
 
-  /** A plain BentoCloud has no revisions: the provider counts each content that it writes. */
-  private static Value.Fields numbered(
-      SecretPlan.Prior before, Value.Fields goal, Value.Fields state, boolean content) {
-    Value revision = Value.number(before.revision() + (content ? 1 : 0));
-    Map<String, Value> planned = goal.get(KEY_REVISIONS).asMap();
-    Map<String, Value> keyRevisions = new TreeMap<>();
-    SecretPlan.Prior.of(goal)
-        .keys()
-        .forEach(key -> keyRevisions.put(key, planned.getOrDefault(key, revision)));
-    return state.with(REVISION, revision).with(KEY_REVISIONS, new Value.Fields(keyRevisions));
-  }
-
-  /** The state after a write, with the revisions of the API even where others were planned. */
-  private static Value.Fields written(Value.Fields goal, SecretRecord record) {
-    Value.Fields answered = refreshed(goal, record);
-    return SecretSchema.SCHEMA
-        .filled(goal, answered)
-        .with(REVISION, answered.get(REVISION))
-        .with(KEY_REVISIONS, answered.get(KEY_REVISIONS));
-  }
-
-  private Stored stored(Value.Fields state, PrivateState kept) {
-    planner.keep(state);
-    String revision = Long.toString(SecretPlan.Prior.of(state).revision());
-    return new Stored(state, kept.with(SecretPlanner.WRITTEN, revision));
-  }
-
-  private static Diagnostic keysDiffer(Value.Fields secret) {
-    return Diagnostic.error(
-        Path.of(SecretSchema.VALUES),
-        "Keys differ from the plan",
-        "The keys in \"values_wo\" of the secret \""
-            + ObjectId.of(secret).name()
-            + "\" are not the planned ones. Nothing was written. Plan again.");
-  }
-
-  private static Diagnostic valuesDiffer(Value.Fields secret) {
+  private static Diagnostic valuesDiffer(SecretState secret) {
     return Diagnostic.error(
         Path.of(SecretSchema.VALUES),
         "Values differ from the plan",
         "The secret \""
-            + ObjectId.of(secret).name()
+            + ObjectId.of(secret.object()).name()
             + "\" was written, but not with the values that were compared during the plan: their"
             + " source returns other values each time. Set \"values_wo_version\" for such a source,"
             + " and plan again.");
@@ -244,7 +167,7 @@ public final class SecretResource extends ClusterObject<SecretRecord> {
     List<String> rest = ApiErrors.segments(flat).stream().skip(1).toList();
     boolean subPath = rest.contains("sub_path");
     Path map = Path.of(subPath ? SecretSchema.SUB_PATHS : SecretSchema.VALUES);
-    List<String> keys = List.copyOf(SecretPlan.Prior.of(secret).keys());
+    List<String> keys = List.copyOf(new SecretState(secret).keys());
     return Pointers.entry(map, keys, rest.iterator());
   }
 }

@@ -102,7 +102,7 @@ public final class TokenEphemeral implements EphemeralResource {
     String end = Instant.now().plus(lifetime).truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put(NAME, "terraform-" + Origin.newUid());
-    body.put(DESCRIPTION, config.get(DESCRIPTION).asText().orElse(DEFAULT_DESCRIPTION));
+    body.put(DESCRIPTION, config.get(DESCRIPTION).asText(DEFAULT_DESCRIPTION));
     body.put(SCOPES, List.copyOf(config.get(SCOPES).asTextSet()));
     body.put("expired_at", end);
     JsonObject made =

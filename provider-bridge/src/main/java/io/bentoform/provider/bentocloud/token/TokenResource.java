@@ -136,12 +136,12 @@ public final class TokenResource extends PlainObject {
 
   @Override
   protected String address(Value.Fields object) {
-    return object.get(UID).asText().orElse("");
+    return object.get(UID).asText("");
   }
 
   @Override
   protected Optional<PlainRecord> findNamed(Value.Fields object) {
-    String name = object.get(NAME).asText().orElse("");
+    String name = object.get(NAME).asText("");
     return objects().all(null, null).stream()
         .map(PlainRecord::of)
         .filter(there -> there.name().equals(name))
@@ -159,9 +159,7 @@ public final class TokenResource extends PlainObject {
     if (plan.planned(EXPIRES_AT).isNull() && plan.prior(EXPIRES_AT).isPresent()) {
       plan.requireReplace(Path.of(EXPIRES_AT));
     }
-    // The first version of an imported token stands for the value that it has.
-    boolean imported = plan.prior(VERSION).isNull() && ImportMarker.isOn(prior.privateState());
-    if (plan.differs(VERSION) && !imported) {
+    if (ImportMarker.isChanged(prior, VERSION, plan.planned(VERSION))) {
       plan.requireReplace(Path.of(VERSION));
     }
     plan.followSchema();
@@ -171,7 +169,7 @@ public final class TokenResource extends PlainObject {
   @Override
   protected Map<String, @Nullable Object> body(Value.Fields goal) {
     Map<String, @Nullable Object> body = new TreeMap<>();
-    body.put(DESCRIPTION, goal.get(DESCRIPTION).asText().orElse(""));
+    body.put(DESCRIPTION, goal.get(DESCRIPTION).asText(""));
     body.put(SCOPES, List.copyOf(goal.get(SCOPES).asTextSet()));
     body.put("expired_at", goal.get(EXPIRES_AT).asText().orElse(null));
     return body;
@@ -183,7 +181,7 @@ public final class TokenResource extends PlainObject {
   }
 
   private static String value(Value.Fields config) {
-    return config.get(TOKEN).asText().orElse("");
+    return config.get(TOKEN).asText("");
   }
 
   @Override
@@ -191,8 +189,7 @@ public final class TokenResource extends PlainObject {
     Map<String, Value> values = new TreeMap<>();
     values.put(DESCRIPTION, Value.text(json.text(DESCRIPTION, "")));
     values.put(SCOPES, Value.setOfText(json.texts(SCOPES)));
-    Value end = Value.ofText(json.text("expired_at"));
-    values.put(EXPIRES_AT, isSameTime(end, known.get(EXPIRES_AT)) ? known.get(EXPIRES_AT) : end);
+    values.put(EXPIRES_AT, Value.ofText(json.text("expired_at")));
     values.put(CREATED_AT, Value.ofText(json.text(CREATED_AT)));
     return values;
   }

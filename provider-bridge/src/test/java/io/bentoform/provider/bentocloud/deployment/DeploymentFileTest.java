@@ -77,7 +77,7 @@ class DeploymentFileTest {
         .containsExactly(java.util.Map.entry("LEVEL", "info"));
     assertThat(arguments.get("labels").asTextMap())
         .containsExactly(java.util.Map.entry("env", "prod"));
-    assertThat(arguments.get("secrets").asList().getFirst().asMap().get("name"))
+    assertThat(arguments.get("secrets").asList().getFirst().get("name"))
         .isEqualTo(Value.text("huggingface"));
     Value.Fields service = fields(arguments.get("services"), "MyService");
     assertThat(service.get("instance_type")).isEqualTo(Value.text("gpu.l4.1"));
@@ -102,7 +102,7 @@ class DeploymentFileTest {
   }
 
   private static Value.Fields fields(Value in, String name) {
-    return (Value.Fields) in.asMap().getOrDefault(name, Value.ofNull());
+    return (Value.Fields) in.get(name);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.deployment.DeploymentPlan.Change;
 import io.bentoform.provider.bentocloud.deployment.DeploymentPlan.Effect;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
+import io.bentoform.provider.bentocloud.deployment.attachment.Attachments;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class DeploymentPlanTest {
 
   private static final Value UID = Value.text("0123456789abcdef01234567");
+  private static final Path CANARY_SECRETS =
+      Path.of("canary").attribute("versions").key("v2").attribute("secrets");
 
   /** A secret in the words of the rule: a name, its keys and its revision. */
   record Held(Set<String> keys, long revision) {}
@@ -176,11 +180,10 @@ class DeploymentPlanTest {
   }
 
   private static Effect canaryChange(List<AttachedSecret> before, List<AttachedSecret> after) {
-    Path place = Attachments.place("v2");
     return DeploymentPlan.effect(
         new Change(
-            new Attachments(Map.of(Path.of("secrets"), one("hf", 1, "T"), place, before)),
-            new Attachments(Map.of(Path.of("secrets"), one("hf", 1, "T"), place, after)),
+            new Attachments(Map.of(Path.of("secrets"), one("hf", 1, "T"), CANARY_SECRETS, before)),
+            new Attachments(Map.of(Path.of("secrets"), one("hf", 1, "T"), CANARY_SECRETS, after)),
             true,
             false,
             false));
@@ -193,7 +196,7 @@ class DeploymentPlanTest {
     assertThat(canaryChange(one("aws", 1, "A"), one("aws", 2, "A")))
         .isInstanceOf(Effect.Restart.class);
     assertThat(canaryChange(one("aws", 1, "A"), one("aws", 2, "A", "B")))
-        .isEqualTo(new Effect.Replace(List.of(Attachments.place("v2").index(0).attribute("keys"))));
+        .isEqualTo(new Effect.Replace(List.of(CANARY_SECRETS.index(0).attribute("keys"))));
   }
 
   private static List<AttachedSecret> one(String name, long revision, String... keys) {

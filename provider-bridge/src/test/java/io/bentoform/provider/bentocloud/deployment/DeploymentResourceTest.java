@@ -6,6 +6,7 @@ import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ImportMarker;
 import io.bentoform.provider.bentocloud.ObjectId;
 import io.bentoform.provider.bentocloud.Run;
+import io.bentoform.provider.bentocloud.deployment.attachment.AttachedSecret;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.cty.Value;

@@ -3,7 +3,6 @@ package io.bentoform.provider.bentocloud.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.bentocloud.secret.SecretPlan.Content;
-import io.bentoform.provider.bentocloud.secret.SecretPlan.Prior;
 import io.bentoform.provider.bentocloud.secret.SecretPlan.Values;
 import io.bentoform.provider.bentocloud.secret.SecretPlan.Wanted;
 import io.bentoform.provider.cty.Value;
@@ -94,10 +93,18 @@ class SecretPlanTest {
                 new Value.Fields(Map.of("A", Value.number(1), "B", Value.number(1)))));
   }
 
-  private static Prior prior(Set<String> keys, long revision) {
-    Map<String, Long> revisions = new TreeMap<>();
-    keys.forEach(key -> revisions.put(key, 1L));
-    return new Prior(keys, revision, revisions);
+  private static SecretState prior(Set<String> keys, long revision) {
+    Map<String, Value> revisions = new TreeMap<>();
+    keys.forEach(key -> revisions.put(key, Value.number(1)));
+    return new SecretState(
+        new Value.Fields(
+            Map.of(
+                "keys",
+                Value.setOfText(keys),
+                "revision",
+                Value.number(revision),
+                "key_revisions",
+                new Value.Fields(revisions))));
   }
 
   @Provide

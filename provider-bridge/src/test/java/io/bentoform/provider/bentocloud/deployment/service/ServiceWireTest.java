@@ -1,4 +1,4 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.bentocloud.deployment.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,13 @@ import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.Json;
 import io.bentoform.provider.json.JsonObject;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServiceWireTest {
 
-  private static final Type SERVICES =
-      Objects.requireNonNull(DeploymentSchema.SCHEMA.type().attributes().get("services"));
+  private static final Type SERVICES = ServiceSchema.services().type();
 
   private static Value services(String json) {
     return JsonCodec.decode(json, SERVICES);

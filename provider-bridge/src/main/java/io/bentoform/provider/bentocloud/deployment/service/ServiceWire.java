@@ -1,4 +1,4 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.bentocloud.deployment.service;
 
 import io.bentoform.provider.client.ServiceSettings;
 import io.bentoform.provider.cty.JsonCodec;
@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Converts service settings from and to the API's format, keeping prior values that are
  * semantically equal.
  */
-final class ServiceWire {
+public final class ServiceWire {
 
   /** The attributes of a service and their types. */
-  private static final Type.ObjectOf SERVICE = DeploymentSchema.service();
+  private static final Type.ObjectOf SERVICE = ServiceSchema.type();
 
   private ServiceWire() {}
 
   /** Encodes services for the API. */
-  static Map<String, @Nullable Object> encode(Value services) {
+  public static Map<String, @Nullable Object> encode(Value services) {
     Map<String, @Nullable Object> wire = new TreeMap<>();
     services.asMap().forEach((name, service) -> wire.put(name, encoded(service).members()));
     return wire;
@@ -36,11 +36,12 @@ final class ServiceWire {
   }
 
   /** Whether two service maps are semantically equal. */
-  static boolean isSame(Value one, Value other) {
+  public static boolean isSame(Value one, Value other) {
     return said(one).equals(said(other));
   }
 
-  private static Map<String, Map<String, Object>> said(Value services) {
+  /** What services say beyond null, empty and default values: equal for the same meaning. */
+  public static Map<String, Map<String, Object>> said(Value services) {
     Map<String, Map<String, Object>> said = new TreeMap<>();
     services
         .asMap()
@@ -50,14 +51,14 @@ final class ServiceWire {
   }
 
   /** The services that the API reports, keeping prior values that are semantically equal. */
-  static Value refresh(Value known, JsonObject services) {
+  public static Value refresh(Value known, JsonObject services) {
     Map<String, Value> before = known.asMap();
     Map<String, Value> after = new TreeMap<>();
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(services.members().keySet());
     for (String name : names) {
       JsonObject reported = services.object(name);
-      Value written = before.getOrDefault(name, Value.ofNull());
+      Value written = known.get(name);
       Map<String, Object> sent = ServiceSettings.said(encoded(written));
       boolean says = !ServiceSettings.said(reported).isEmpty();
       if (says || (sent.isEmpty() && before.containsKey(name))) {
@@ -75,7 +76,7 @@ final class ServiceWire {
         .forEach(
             (name, type) -> {
               boolean same = Objects.equals(sent.get(name), now.get(name));
-              Value known = written.asMap().getOrDefault(name, Value.ofNull());
+              Value known = written.get(name);
               Object json = ServiceSettings.decode(name, reported.raw(name));
               members.put(name, same ? known : JsonCodec.decodeTree(json, type));
             });

@@ -1,7 +1,5 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.bentocloud.deployment.attachment;
 
-import io.bentoform.provider.bentocloud.ObjectId;
-import io.bentoform.provider.bentocloud.Run;
 import io.bentoform.provider.client.SecretRecord;
 import io.bentoform.provider.cty.Path;
 import io.bentoform.provider.diag.Diagnostic;
@@ -10,33 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attached secrets that define the same environment variable or file. The API refuses them if their
  * values differ. What this plan writes is compared here; what is stored, by the check of the API.
  *
- * @param lookup null while the API is not known
  * @param checked whether the API checks the stored secrets of this plan
  */
-record SharedKeys(
-    Run run, @Nullable SecretLookup lookup, @Nullable String cluster, boolean checked) {
+public record SharedKeys(SecretLookup lookup, boolean checked) {
 
-  /** Whether the API has what the deployment will use: this plan does not write the secret. */
-  boolean isStored(AttachedSecret secret) {
-    return run.secret(id(secret)).isEmpty();
+  /** Reports what the secrets of each list disagree about. */
+  public void report(PlanBuilder plan, Attachments attached) {
+    attached.byPlace().forEach((place, secrets) -> report(plan, place, secrets));
   }
 
-  private ObjectId id(AttachedSecret secret) {
-    return new ObjectId(cluster, secret.label());
-  }
-
-  /**
-   * Reports what the secrets of one list disagree about.
-   *
-   * @param place the path of the list
-   */
-  void report(PlanBuilder plan, Path place, List<AttachedSecret> secrets) {
+  private void report(PlanBuilder plan, Path place, List<AttachedSecret> secrets) {
     for (int i = 0; i < secrets.size(); i++) {
       for (AttachedSecret other : secrets.subList(i + 1, secrets.size())) {
         report(plan, place, secrets.get(i), other);
@@ -48,14 +34,14 @@ record SharedKeys(
     if (one.label().equals(other.label())) {
       return;
     }
-    Optional<Set<String>> differing = run.plannedValues().conflicts(id(one), id(other));
+    Optional<Set<String>> differing = lookup.plannedConflicts(one, other);
     if (differing.isPresent()) {
       if (!differing.get().isEmpty()) {
         plan.report(differ(place, one, other, differing.get()));
       }
       return;
     }
-    if (checked && isStored(one) && isStored(other)) {
+    if (checked && lookup.isStored(one) && lookup.isStored(other)) {
       return;
     }
     Set<String> shared = new TreeSet<>(one.keys().asTextSet());
@@ -71,7 +57,7 @@ record SharedKeys(
    * conflict.
    */
   private boolean isOnePlace(String one, String other, String key) {
-    if (lookup == null) {
+    if (!lookup.isReady()) {
       return true;
     }
     Optional<SecretRecord> first = lookup.find(one);

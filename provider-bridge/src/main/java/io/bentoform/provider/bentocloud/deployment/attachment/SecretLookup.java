@@ -1,4 +1,4 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.bentocloud.deployment.attachment;
 
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ApiErrors;
@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the keys and revisions of secrets that are attached by name. */
-final class SecretLookup {
+public final class SecretLookup {
 
   private final Run run;
   private final ApiAccess.Connection.@Nullable Ready ready;
@@ -27,24 +28,22 @@ final class SecretLookup {
    *
    * @param access its run takes precedence: secrets that it writes are not in the API yet
    */
-  SecretLookup(ApiAccess access, @Nullable String cluster) {
+  public SecretLookup(ApiAccess access, @Nullable String cluster) {
     this.run = access.run();
     this.ready = access.readyOrNull();
     this.cluster = cluster;
   }
 
-  /**
-   * The elements to plan, with missing fields from this run or the API.
-   *
-   * @param place the path of the list
-   */
-  List<AttachedSecret> complete(
-      PlanBuilder plan, Path place, List<AttachedSecret> configured, List<AttachedSecret> before) {
-    List<AttachedSecret> planned = new ArrayList<>();
-    for (int i = 0; i < configured.size(); i++) {
-      planned.add(complete(plan, place.index(i), configured.get(i), before));
-    }
-    return planned;
+  /** The configured secrets with what they leave open, from this run or the API. */
+  public Attachments complete(PlanBuilder plan, Attachments configured, Attachments before) {
+    return configured.with(
+        (place, secrets) -> {
+          List<AttachedSecret> planned = new ArrayList<>();
+          for (int i = 0; i < secrets.size(); i++) {
+            planned.add(complete(plan, place.index(i), secrets.get(i), before.at(place)));
+          }
+          return planned;
+        });
   }
 
   private AttachedSecret complete(
@@ -79,7 +78,7 @@ final class SecretLookup {
   }
 
   private static Diagnostic missing(boolean attached, Path element, String name) {
-    Path path = element.attribute(DeploymentSchema.NAME);
+    Path path = element.attribute(AttachmentSchema.NAME);
     return attached
         ? Diagnostic.warning(
             path,
@@ -91,6 +90,25 @@ final class SecretLookup {
             "The secret \"" + name + "\" does not exist",
             "If this configuration creates the secret, attach the resource itself (secrets ="
                 + " [bentocloud_secret.NAME]). Otherwise create it first.");
+  }
+
+  /** Whether the API has what the deployment will use: this plan does not write the secret. */
+  public boolean isStored(AttachedSecret secret) {
+    return run.secret(id(secret)).isEmpty();
+  }
+
+  /** Where two secrets have different values; empty unless this plan knows the values of both. */
+  Optional<Set<String>> plannedConflicts(AttachedSecret one, AttachedSecret other) {
+    return run.plannedValues().conflicts(id(one), id(other));
+  }
+
+  private ObjectId id(AttachedSecret secret) {
+    return new ObjectId(cluster, secret.label());
+  }
+
+  /** Whether the API can be asked. */
+  boolean isReady() {
+    return ready != null;
   }
 
   /** A secret as the API has it. */

@@ -1,9 +1,9 @@
-package io.bentoform.provider.bentocloud.deployment;
+package io.bentoform.provider.bentocloud.deployment.attachment;
 
-import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.KEYS;
-import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.NAME;
-import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.REVISION;
-import static io.bentoform.provider.bentocloud.deployment.DeploymentSchema.UID;
+import static io.bentoform.provider.bentocloud.deployment.attachment.AttachmentSchema.KEYS;
+import static io.bentoform.provider.bentocloud.deployment.attachment.AttachmentSchema.NAME;
+import static io.bentoform.provider.bentocloud.deployment.attachment.AttachmentSchema.REVISION;
+import static io.bentoform.provider.bentocloud.deployment.attachment.AttachmentSchema.UID;
 
 import io.bentoform.provider.client.DeploymentRecord;
 import io.bentoform.provider.cty.Value;
@@ -16,15 +16,15 @@ import java.util.Set;
  * An element of {@code secrets}; every field may be unknown, and every field except the name may be
  * null.
  */
-record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
+public record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
 
   /** A secret of which only the name is known. */
-  static AttachedSecret named(Value name) {
+  public static AttachedSecret named(Value name) {
     return new AttachedSecret(name, Value.ofNull(), Value.ofNull(), Value.ofNull());
   }
 
   /** The elements of a known list. */
-  static List<AttachedSecret> list(Value secrets) {
+  public static List<AttachedSecret> list(Value secrets) {
     return secrets.asList().stream().map(AttachedSecret::of).toList();
   }
 
@@ -40,7 +40,8 @@ record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
    *
    * @param before what to keep of a secret that the API knows only by name
    */
-  static List<AttachedSecret> reported(DeploymentRecord record, List<AttachedSecret> before) {
+  public static List<AttachedSecret> reported(
+      DeploymentRecord record, List<AttachedSecret> before) {
     return record.secrets().stream().map(each -> reported(each, before)).toList();
   }
 
@@ -54,7 +55,7 @@ record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
             name, Value.setOfText(keys), Value.ofNumber(held.revision()), Value.ofText(held.uid()));
   }
 
-  static Value value(List<AttachedSecret> elements) {
+  public static Value value(List<AttachedSecret> elements) {
     return Value.list(elements.stream().map(AttachedSecret::value).toList());
   }
 
@@ -72,12 +73,12 @@ record AttachedSecret(Value name, Value keys, Value revision, Value uid) {
   }
 
   /** The name as text, empty while it is unknown. */
-  String label() {
-    return name.asText().orElse("");
+  public String label() {
+    return name.asText("");
   }
 
   /** Finds the element with the same secret name. */
-  static Optional<AttachedSecret> find(List<AttachedSecret> elements, Value name) {
+  public static Optional<AttachedSecret> find(List<AttachedSecret> elements, Value name) {
     return elements.stream()
         .filter(each -> name.isPresent() && each.name().equals(name))
         .findFirst();
