@@ -100,8 +100,11 @@ public final class PlanBuilder {
 
   /** Whether what the configuration sets of these attributes, at any depth, is known. */
   public boolean areKnown(String... names) {
-    Value.Fields configured = schema.configuration(state());
-    return Stream.of(names).allMatch(name -> configured.get(name).isWhollyKnown());
+    return Stream.of(names)
+        .allMatch(
+            name ->
+                planned(name).isWhollyKnown()
+                    || schema.configuration(state()).get(name).isWhollyKnown());
   }
 
   /** Whether the planned value of an attribute differs from the prior one. */

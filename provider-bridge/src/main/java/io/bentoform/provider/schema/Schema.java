@@ -82,7 +82,7 @@ public record Schema(long version, String description, Map<String, Attribute> at
 
   /** What was read of an object, in the spelling of its state wherever that means the same. */
   public Value.Fields refreshed(Value.Fields state, Value.Fields read) {
-    return rewrite(read, state, read, Place::inKnownSpelling);
+    return read.equals(state) ? read : rewrite(read, state, read, Place::inKnownSpelling);
   }
 
   /**

@@ -73,4 +73,32 @@ class PlanBuilderTest {
     assertThat(planned(prior, config)).isEqualTo(config);
     assertThat(planned(config.with("name", Value.text("a")), prior)).isEqualTo(prior);
   }
+
+  @Test
+  void a_refresh_keeps_the_known_spelling_as_a_plan_does() {
+    Value.Fields state = object("a", List.of(named("b"), named("c")), map("k", "d"));
+    Value.Fields read = object("A", List.of(named("B"), named("x")), map("other", "D"));
+    assertThat(SCHEMA.refreshed(state, read))
+        .isEqualTo(object("a", List.of(named("b"), named("x")), map("other", "D")));
+  }
+
+  @Test
+  void what_is_configured_is_known_though_the_provider_still_has_to_set_something() {
+    Schema schema =
+        Schema.of(
+            0,
+            "",
+            Attribute.nested(
+                "list",
+                Nested.Nesting.LIST,
+                name(),
+                Attribute.computedOrReferenced("number", Type.NUMBER)));
+    Value.Fields unnumbered = named("a").with("number", Value.ofUnknown());
+    Value.Fields unnamed = unnumbered.with("name", Value.ofUnknown());
+    for (Value.Fields element : List.of(unnumbered, unnamed)) {
+      Value.Fields config = new Value.Fields(Map.of("list", Value.list(List.of(element))));
+      assertThat(PlanBuilder.create(schema, config, config).areKnown("list"))
+          .isEqualTo(element.equals(unnumbered));
+    }
+  }
 }

@@ -83,9 +83,9 @@ record DeploymentPlanner(ApiAccess access) {
 
   /** Plans the attached secrets and returns them. */
   private static Attachments attach(PlanBuilder plan, SecretLookup lookup, Attachments before) {
-    Attachments configured = Attachments.of(DeploymentSchema.SCHEMA, plan.config());
+    Attachments configured = Attachments.of(DeploymentSchema.ATTACHING, plan.config());
     Attachments after = lookup.complete(plan, configured, before);
-    Value.Fields attached = after.into(DeploymentSchema.SCHEMA, plan.state());
+    Value.Fields attached = after.into(DeploymentSchema.ATTACHING, plan.state());
     plan.set(SECRETS, attached.get(SECRETS));
     plan.set(CANARY, attached.get(CANARY));
     return after;

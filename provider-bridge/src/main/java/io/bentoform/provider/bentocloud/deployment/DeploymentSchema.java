@@ -107,6 +107,9 @@ final class DeploymentSchema {
               .keepsPrior()
               .describedAs("When it was created, in RFC 3339."));
 
+  /** The attributes that attach secrets, which are looked up often. */
+  static final Schema ATTACHING = Schema.of(0, "", AttachmentSchema.secrets(), canary());
+
   private DeploymentSchema() {}
 
   private static Attribute canary() {

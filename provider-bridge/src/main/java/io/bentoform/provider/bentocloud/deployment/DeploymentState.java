@@ -83,7 +83,7 @@ record DeploymentState(Value.Fields object) {
   }
 
   Attachments attachments() {
-    return Attachments.of(DeploymentSchema.SCHEMA, object);
+    return Attachments.of(DeploymentSchema.ATTACHING, object);
   }
 
   /**

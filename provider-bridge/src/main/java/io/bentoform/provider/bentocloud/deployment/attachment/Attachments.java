@@ -24,7 +24,7 @@ public record Attachments(Map<Path, List<AttachedSecret>> byPlace) {
   /**
    * The secrets that a configuration, plan or state attaches; none where they are unknown.
    *
-   * @param schema of the deployment
+   * @param schema the attributes of the deployment that attach secrets
    */
   public static Attachments of(Schema schema, Value.Fields deployment) {
     Map<Path, List<AttachedSecret>> places = new LinkedHashMap<>();
