@@ -5,7 +5,8 @@ import java.util.concurrent.Callable;
 
 /** Waits for a condition, with a deadline. */
 public final class Eventually {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  /** For the first start of a replica on a machine that is busy with the tests beside. */
+  private static final Duration DEADLINE = Duration.ofSeconds(180);
 
   private Eventually() {}
 
