@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 /** Waits for a condition, with a deadline. */
 public final class Eventually {
   /** For the first start of a replica on a machine that is busy with the tests beside. */
-  private static final Duration DEADLINE = Duration.ofSeconds(180);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   private Eventually() {}
 
