@@ -61,7 +61,7 @@ start_warm() {
       LD_PRELOAD="$LD_PRELOAD" LD_LIBRARY_PATH="$LD_LIBRARY_PATH" \
       GLIBC_TUNABLES=glibc.malloc.perturb=90:glibc.malloc.tcache_count=0 \
       setsid "$here/runtime/bin/java" -XX:AOTCache="$here/lib/provider.aot" @OPTIONS@ @WARM@ \
-      -Dprovider.schema="$here/lib/provider.schema" -cp "@CLASSPATH@" io.bentoform.provider.Main --warm "$folder" </dev/null >/dev/null 2>&1 &
+      -cp "@CLASSPATH@" io.bentoform.provider.Main --warm "$folder" </dev/null >/dev/null 2>&1 &
   } 3<>"$folder/1.out" 4<>"$folder/2.out" 5<>"$folder/3.out" 6<>"$folder/4.out" \
     7<>"$folder/5.out" 8<>"$folder/6.out" 9<>"$folder/7.out" || return
   look_at $! && write_state $! && slot=1
@@ -123,4 +123,4 @@ if [ $# = 0 ] && [ -n "$TF_PLUGIN_MAGIC_COOKIE" ] && [ "$warm" != 0 ]; then
   [ -z "$TF_LOG$TF_LOG_PROVIDER" ] || echo "[DEBUG] no warm process: $reason" >&2
 fi
 exec "$here/runtime/bin/java" -XX:AOTCache="$here/lib/provider.aot" @OPTIONS@ \
-  -Dprovider.schema="$here/lib/provider.schema" -cp "@CLASSPATH@" io.bentoform.provider.Main "$@"
+  -cp "@CLASSPATH@" io.bentoform.provider.Main "$@"

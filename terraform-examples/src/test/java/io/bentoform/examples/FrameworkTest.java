@@ -33,11 +33,7 @@ class FrameworkTest {
   }
 
   private Map<String, String> environment() throws IOException {
-    Path cliConfig =
-        Files.writeString(
-            folder.resolve("cli.tfrc"),
-            "provider_installation { filesystem_mirror { path = \"%s\" } }"
-                .formatted(Layout.PROVIDER.resolveSibling("mirror")));
+    Path cliConfig = Files.writeString(folder.resolve("cli.tfrc"), Mirror.cliConfig());
     Map<String, String> environment = new HashMap<>(server.environment());
     environment.put("TF_ACC", "1");
     environment.put("TF_ACC_TEMP_DIR", folder.toString());

@@ -122,16 +122,7 @@ public final class ScaleBenchmark {
   /** A folder whose state is in the backend. That asks for an init, and so for the mirror. */
   private Workspace workspace(String configuration) {
     Workspace workspace = Workspace.containing(configuration, server);
-    workspace.write(
-        "terraform.rc",
-        """
-        provider_installation {
-          filesystem_mirror {
-            path = "%s"
-          }
-        }
-        """
-            .formatted(Layout.PROVIDER.resolveSibling("mirror")));
+    workspace.write("terraform.rc", Mirror.cliConfig());
     String name = workspace.folder().getFileName().toString();
     workspace.write("backend.tf", backend.configuration(name));
     workspace.with("value", "").terraform("init", "-input=false", "-no-color").orFail();

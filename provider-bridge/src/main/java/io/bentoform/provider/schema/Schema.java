@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ public record Schema(long version, String description, Map<String, Attribute> at
 
   public static Schema of(long version, String description, Attribute... attributes) {
     return new Schema(version, description, byName(attributes));
+  }
+
+  /** The schema of some of its attributes. */
+  public Schema only(String... names) {
+    return of(
+        version, description, Stream.of(names).map(attributes::get).toArray(Attribute[]::new));
   }
 
   static Map<String, Attribute> byName(Attribute... attributes) {

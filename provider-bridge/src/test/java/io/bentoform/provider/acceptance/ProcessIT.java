@@ -56,20 +56,11 @@ class ProcessIT {
     return PluginHost.start(launcher(), Map.of(), TlsIdentity.create());
   }
 
-  private static TfPlugin6.GetProviderSchema.Response schema(PluginHost host) {
-    return schema(host.provider());
-  }
-
-  private static TfPlugin6.GetProviderSchema.Response schema(
-      ProviderGrpc.ProviderBlockingStub provider) {
-    return provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
-  }
-
   @Test
   void one_line_then_calls_over_mutual_tls_then_gone_within_two_seconds() throws Exception {
     try (PluginHost host = start()) {
       assertThat(host.line()).matches("1\\|6\\|tcp\\|127\\.0\\.0\\.1:\\d+\\|grpc\\|[A-Za-z0-9+/]+");
-      assertThat(schema(host).getResourceSchemasMap())
+      assertThat(host.schema().getResourceSchemasMap())
           .containsKeys("bentocloud_secret", "bentocloud_deployment");
       assertThat(host.shutdown().toMillis()).isLessThan(2_000);
       assertThat(host.process().exitValue()).isZero();
@@ -83,7 +74,7 @@ class ProcessIT {
         InProcessProvider code = new InProcessProvider(new ProviderService(Main::provider), log);
         InProcessProvider.Connection connection = code.connect()) {
       assertThat(PROVIDER.resolve("lib/provider.schema")).exists();
-      assertThat(schema(host)).isEqualTo(schema(connection.stub()));
+      assertThat(host.schema()).isEqualTo(PluginHost.schema(connection.stub()));
     }
   }
 
@@ -99,7 +90,7 @@ class ProcessIT {
           GRPCBrokerGrpc.newStub(host.channel()).startStream(new Nothing<>());
       GRPCStdioGrpc.newStub(host.channel())
           .streamStdio(Empty.getDefaultInstance(), new Nothing<Stdio.StdioData>());
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       broker.onCompleted();
       host.shutdown();
     }
@@ -135,7 +126,7 @@ class ProcessIT {
       } finally {
         stranger.shutdownNow();
       }
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       host.shutdown();
     }
   }
@@ -143,9 +134,9 @@ class ProcessIT {
   @Test
   void ctrl_c_does_not_end_it() throws Exception {
     try (PluginHost host = start()) {
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       new ProcessBuilder("kill", "-INT", Long.toString(host.process().pid())).start().waitFor();
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       host.shutdown();
     }
   }
@@ -155,7 +146,7 @@ class ProcessIT {
   void it_takes_no_options_of_the_jvm_from_the_environment(String variable) throws Exception {
     Map<String, String> environment = Map.of(variable, "-XX:+NoSuchOption -agentlib:nothing");
     try (PluginHost host = PluginHost.start(launcher(), environment, TlsIdentity.create())) {
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       host.shutdown();
     }
   }
@@ -173,7 +164,7 @@ class ProcessIT {
       String text = new String(attach.getInputStream().readAllBytes(), UTF_8);
       assertThat(attach.waitFor()).as(text).isNotZero();
       assertThat(text).doesNotContain("java.vm.name");
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       host.shutdown();
     }
   }
@@ -186,11 +177,11 @@ class ProcessIT {
             "sh", "-c", "cd \"$1\" && exec \"$2\"", "sh", folder.toString(), launcher().getFirst());
     try (PluginHost host =
         PluginHost.start(command, Map.of("TMPDIR", folder.toString()), TlsIdentity.create())) {
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       long pid = host.process().pid();
       new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
       if (signal.equals("QUIT")) {
-        assertThat(schema(host).getDiagnosticsList()).isEmpty(); // which only asks for a dump
+        assertThat(host.schema().getDiagnosticsList()).isEmpty(); // which only asks for a dump
         host.shutdown();
       } else {
         assertThat(host.process().waitFor(15, TimeUnit.SECONDS)).isTrue();
@@ -238,7 +229,7 @@ class ProcessIT {
   @Test
   void it_ends_when_the_host_is_gone_without_a_word() throws Exception {
     try (PluginHost host = start()) {
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       host.channel().shutdownNow();
       assertThat(host.process().waitFor(15, TimeUnit.SECONDS)).isTrue();
     }
@@ -281,7 +272,7 @@ class ProcessIT {
     Files.copy(Path.of(launcher().getFirst()), launcher, StandardCopyOption.COPY_ATTRIBUTES);
     try (PluginHost host =
         PluginHost.start(List.of(launcher.toString()), Map.of(), TlsIdentity.create())) {
-      assertThat(schema(host).getDiagnosticsList()).isEmpty();
+      assertThat(host.schema().getDiagnosticsList()).isEmpty();
       host.shutdown();
     }
   }

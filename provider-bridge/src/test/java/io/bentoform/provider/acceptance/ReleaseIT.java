@@ -146,9 +146,7 @@ class ReleaseIT {
   private static void assertStartsWithItsCache(Path launcher) throws Exception {
     try (PluginHost started =
         PluginHost.start(List.of(launcher.toString()), Map.of(), TlsIdentity.create())) {
-      started
-          .provider()
-          .getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
+      TfPlugin6.GetProviderSchema.Response ignored = started.schema();
       String mapped =
           Files.readString(Path.of("/proc", Long.toString(started.process().pid()), "maps"));
       assertThat(mapped)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.provider.build.PluginHost;
 import io.bentoform.provider.plugin.TlsIdentity;
-import io.bentoform.provider.proto.TfPlugin6;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,11 +106,7 @@ final class WarmFolder {
   }
 
   static void assertServed(PluginHost host) {
-    assertThat(
-            host.provider()
-                .getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance())
-                .getDiagnosticsList())
-        .isEmpty();
+    assertThat(host.schema().getDiagnosticsList()).isEmpty();
   }
 
   /** Whether the process that the host has started is still the launcher's shell. */

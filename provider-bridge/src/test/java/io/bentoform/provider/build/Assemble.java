@@ -22,6 +22,11 @@ public final class Assemble {
   /** The cache of loaded classes, in the package. */
   static final String CACHE = "lib/provider.aot";
 
+  /** What each process of this build answers a host that asks for the schema, in the package. */
+  private static final String SCHEMA = "lib/provider.schema";
+
+  private static final String SCHEMA_OPTION = "-Dprovider.schema=";
+
   /** What keeps secrets in the process: no attach, no crash report, no core, no heap dump. */
   private static final List<String> CLOSED =
       List.of(
@@ -97,9 +102,10 @@ public final class Assemble {
 
   private void launcher(String template) throws IOException, GeneralSecurityException {
     String classPath = String.join(":", jars.stream().map(jar -> "$here/lib/" + jar).toList());
+    String schema = SCHEMA_OPTION + "\"$here/" + SCHEMA + "\"";
     String text =
         template
-            .replace("@OPTIONS@", String.join(" ", OPTIONS))
+            .replace("@OPTIONS@", String.join(" ", OPTIONS) + " " + schema)
             .replace("@WARM@", String.join(" ", WARM))
             .replace("@CLASSPATH@", classPath)
             .replace("@BUILD@", build());
@@ -129,13 +135,8 @@ public final class Assemble {
     return command;
   }
 
-  /** The answer that each process of this build gives a host that asks for the schema. */
   private void schema() throws Exception {
-    Files.write(schemaFile(), Training.schema(java()).toByteArray());
-  }
-
-  private Path schemaFile() {
-    return lib.resolve("provider.schema");
+    Files.write(provider.resolve(SCHEMA), Training.schema(java()).toByteArray());
   }
 
   private void cache(Path target) throws Exception {
@@ -147,7 +148,7 @@ public final class Assemble {
         java(
             "-XX:AOTMode=record",
             "-XX:AOTConfiguration=" + recording,
-            "-Dprovider.schema=" + schemaFile()));
+            SCHEMA_OPTION + provider.resolve(SCHEMA)));
     Process create =
         new ProcessBuilder(
                 java(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.provider.plugin.TlsIdentity;
-import io.bentoform.provider.proto.TfPlugin6;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +43,7 @@ class OtherPlatformIT {
     String launcher = other.resolve("terraform-provider-bentocloud").toString();
     try (PluginHost started =
         PluginHost.start(List.of(launcher), Map.of("BENTOCLOUD_WARM", "0"), TlsIdentity.create())) {
-      TfPlugin6.GetProviderSchema.Response schema =
-          started
-              .provider()
-              .getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
-      assertThat(schema.getResourceSchemasMap()).containsKey("bentocloud_secret");
+      assertThat(started.schema().getResourceSchemasMap()).containsKey("bentocloud_secret");
       started.shutdown();
     }
   }

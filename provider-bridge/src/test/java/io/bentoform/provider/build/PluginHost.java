@@ -6,6 +6,7 @@ import io.bentoform.provider.plugin.TlsIdentity;
 import io.bentoform.provider.proto.Controller;
 import io.bentoform.provider.proto.GRPCControllerGrpc;
 import io.bentoform.provider.proto.ProviderGrpc;
+import io.bentoform.provider.proto.TfPlugin6;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
@@ -116,6 +117,17 @@ public final class PluginHost implements AutoCloseable {
 
   public ProviderGrpc.ProviderBlockingStub provider() {
     return ProviderGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
+  }
+
+  /** What the provider answers a host that asks for the schema. */
+  public TfPlugin6.GetProviderSchema.Response schema() {
+    return schema(provider());
+  }
+
+  /** As {@link #schema()}, over a connection of any kind. */
+  public static TfPlugin6.GetProviderSchema.Response schema(
+      ProviderGrpc.ProviderBlockingStub provider) {
+    return provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
   }
 
   /** Ends the process as a host does and answers how long it took to be gone. */

@@ -26,15 +26,10 @@ public final class Training {
   /** The schema that a process answers with. */
   static TfPlugin6.GetProviderSchema.Response schema(List<String> command) throws Exception {
     try (PluginHost host = PluginHost.start(command, Map.of(), TlsIdentity.create())) {
-      TfPlugin6.GetProviderSchema.Response answer = schema(host.provider());
+      TfPlugin6.GetProviderSchema.Response answer = host.schema();
       host.shutdown();
       return answer;
     }
-  }
-
-  private static TfPlugin6.GetProviderSchema.Response schema(
-      ProviderGrpc.ProviderBlockingStub provider) {
-    return provider.getProviderSchema(TfPlugin6.GetProviderSchema.Request.getDefaultInstance());
   }
 
   /**
@@ -45,7 +40,7 @@ public final class Training {
    */
   public static void drive(
       ProviderGrpc.ProviderBlockingStub provider, TfPlugin6.DynamicValue config, String value) {
-    schema(provider);
+    PluginHost.schema(provider);
     provider.getResourceIdentitySchemas(
         TfPlugin6.GetResourceIdentitySchemas.Request.getDefaultInstance());
     provider.validateProviderConfig(

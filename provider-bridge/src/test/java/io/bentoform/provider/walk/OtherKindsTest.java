@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.bentoform.provider.Main;
+import io.bentoform.provider.build.PluginHost;
 import io.bentoform.provider.build.Samples;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.MsgPackCodec;
@@ -209,8 +210,7 @@ class OtherKindsTest {
 
   @Test
   void every_kind_is_in_the_schema_that_hosts_ask_for() {
-    GetProviderSchema.Response schema =
-        stub.getProviderSchema(GetProviderSchema.Request.getDefaultInstance());
+    GetProviderSchema.Response schema = PluginHost.schema(stub);
 
     assertThat(schema.getResourceSchemasCount()).isEqualTo(5);
     assertThat(schema.getDataSourceSchemasCount()).isEqualTo(11);

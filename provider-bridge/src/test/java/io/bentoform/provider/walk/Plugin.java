@@ -3,6 +3,7 @@ package io.bentoform.provider.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.bentoform.provider.build.PluginHost;
 import io.bentoform.provider.build.Samples;
 import io.bentoform.provider.cty.JsonCodec;
 import io.bentoform.provider.cty.MsgPackCodec;
@@ -17,7 +18,6 @@ import io.bentoform.provider.proto.TfPlugin6.ClientCapabilities;
 import io.bentoform.provider.proto.TfPlugin6.ConfigureProvider;
 import io.bentoform.provider.proto.TfPlugin6.Diagnostic;
 import io.bentoform.provider.proto.TfPlugin6.DynamicValue;
-import io.bentoform.provider.proto.TfPlugin6.GetProviderSchema;
 import io.bentoform.provider.proto.TfPlugin6.GetResourceIdentitySchemas;
 import io.bentoform.provider.proto.TfPlugin6.ImportResourceState;
 import io.bentoform.provider.proto.TfPlugin6.MoveResourceState;
@@ -93,9 +93,7 @@ final class Plugin implements AutoCloseable {
   }
 
   Set<String> resourceTypes() {
-    return stub.getProviderSchema(GetProviderSchema.Request.getDefaultInstance())
-        .getResourceSchemasMap()
-        .keySet();
+    return PluginHost.schema(stub).getResourceSchemasMap().keySet();
   }
 
   /** State as it is stored goes in, state of the current schema comes out. */

@@ -108,7 +108,7 @@ final class DeploymentSchema {
               .describedAs("When it was created, in RFC 3339."));
 
   /** The attributes that attach secrets, which are looked up often. */
-  static final Schema ATTACHING = Schema.of(0, "", AttachmentSchema.secrets(), canary());
+  static final Schema ATTACHING = SCHEMA.only(SECRETS, CANARY);
 
   private DeploymentSchema() {}
 
