@@ -30,6 +30,9 @@ final class RequestBatcher<Q, A> {
    */
   private static final Duration LINGER = Duration.ofMillis(10);
 
+  /** However long a request took: it may have been repeated through an outage. */
+  private static final Duration LONGEST_LINGER = Duration.ofMillis(250);
+
   private final int maxBatch;
   private final Request<Q, A> request;
   private final ReentrantLock lock = new ReentrantLock();
@@ -126,7 +129,7 @@ final class RequestBatcher<Q, A> {
 
   private void awaitMore() {
     try {
-      long left = Math.max(LINGER.toNanos(), lastNanos);
+      long left = Math.clamp(lastNanos, LINGER.toNanos(), LONGEST_LINGER.toNanos());
       while (left > 0 && waiting.size() < largestSize) {
         left = more.awaitNanos(left);
       }
