@@ -35,12 +35,13 @@ class ExportTest {
           "certificates_ca", MARK + " ca",
           "files_null", MARK + " null");
 
-  private static final Server SERVER = Server.fresh("--engine", "none");
+  private static final Server SERVER = Server.unstarted("--engine", "none");
 
   private @Nullable Workspace open;
 
   @BeforeAll
   static void make() throws Exception {
+    SERVER.start();
     SERVER.push();
     makeSecrets();
     SERVER.call("POST", "/api/v1/clusters", "{\"name\": \"" + CLUSTER + "\"}");

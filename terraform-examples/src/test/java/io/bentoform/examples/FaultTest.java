@@ -47,10 +47,11 @@ class FaultTest {
         value = bentocloud_deployment.llm.endpoint_url
       }
       """;
-  private static final Server SERVER = Server.fresh();
+  private static final Server SERVER = Server.unstarted("--engine", "local");
 
   @BeforeAll
-  static void push() {
+  static void start() {
+    SERVER.start();
     SERVER.push();
   }
 

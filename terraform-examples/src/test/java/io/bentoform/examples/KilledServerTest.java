@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(Layout.BESIDE_OTHERS)
 class KilledServerTest {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 1);
-  private static final Server SERVER = Server.fresh();
+  private static final Server SERVER = Server.unstarted("--engine", "local");
   private static final String DEPLOYMENTS = "/api/v2/deployments";
 
   /** The server and its database. */
@@ -41,7 +41,8 @@ class KilledServerTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
-  static void push() {
+  static void start() {
+    SERVER.start();
     SERVER.push();
   }
 

@@ -3,6 +3,7 @@ package io.bentoform.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,7 +16,13 @@ class ManualTest {
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String DEPLOYMENT = "bentocloud_deployment.manual_app";
 
-  private static final Server SERVER = Server.fresh("--engine", "none");
+  private static final Server SERVER = Server.unstarted("--engine", "none");
+
+  @BeforeAll
+  static void start() {
+    SERVER.start();
+    SERVER.push();
+  }
 
   @AfterAll
   static void end() {
@@ -24,7 +31,6 @@ class ManualTest {
 
   @Test
   void terraform_sees_the_effect_of_each_step() {
-    SERVER.push();
     createSecrets();
     createDeployment();
     Workspace workspace =

@@ -81,11 +81,15 @@ final class Server implements AutoCloseable {
 
   /** A server of its own with these settings. */
   static Server fresh(String... settings) {
+    Server server = unstarted(settings);
+    server.start();
+    return server;
+  }
+
+  /** The server of a class, which starts it before all tests, also when they run once more. */
+  static Server unstarted(String... settings) {
     try {
-      Server server =
-          new Server(Files.createTempDirectory("bentoform"), freePort(), List.of(settings));
-      server.start();
-      return server;
+      return new Server(Files.createTempDirectory("bentoform"), freePort(), List.of(settings));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -103,6 +107,7 @@ final class Server implements AutoCloseable {
   void start() {
     try {
       starts++;
+      Files.createDirectories(data);
       Path log = log();
       List<String> command =
           new ArrayList<>(

@@ -89,13 +89,10 @@ record VersionState(Value.Fields object) {
   private Value services(DeploymentVersion reported, DeploymentVersion inherited) {
     Value known = get(SERVICES);
     boolean open = !known.isUnknown() && known.asMap().isEmpty();
-    return open && ServiceWire.isSame(services(reported), services(inherited))
+    return open
+            && ServiceWire.said(reported.services()).equals(ServiceWire.said(inherited.services()))
         ? known
         : ServiceWire.refresh(known, reported.services());
-  }
-
-  private static Value services(DeploymentVersion version) {
-    return ServiceWire.refresh(Value.ofNull(), version.services());
   }
 
   /** Null is as inherited, and an empty map is none. */

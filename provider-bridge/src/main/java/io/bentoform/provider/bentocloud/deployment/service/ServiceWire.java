@@ -35,17 +35,17 @@ public final class ServiceWire {
         .orElse(JsonObject.EMPTY);
   }
 
-  /** Whether two service maps are semantically equal. */
-  public static boolean isSame(Value one, Value other) {
-    return said(one).equals(said(other));
-  }
-
   /** What services say beyond null, empty and default values: equal for the same meaning. */
   public static Map<String, Map<String, Object>> said(Value services) {
+    return said(new JsonObject(encode(services)));
+  }
+
+  /** The same of services in the API's format. */
+  public static Map<String, Map<String, Object>> said(JsonObject services) {
     Map<String, Map<String, Object>> said = new TreeMap<>();
-    services
-        .asMap()
-        .forEach((name, service) -> said.put(name, ServiceSettings.said(encoded(service))));
+    for (String name : services.members().keySet()) {
+      said.put(name, ServiceSettings.said(services.object(name)));
+    }
     said.values().removeIf(Map::isEmpty);
     return said;
   }

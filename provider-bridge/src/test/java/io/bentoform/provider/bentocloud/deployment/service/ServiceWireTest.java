@@ -7,6 +7,7 @@ import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.Json;
 import io.bentoform.provider.json.JsonObject;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,10 @@ class ServiceWireTest {
 
   private static Value services(String json) {
     return JsonCodec.decode(json, SERVICES);
+  }
+
+  private static Map<String, Map<String, Object>> said(String json) {
+    return ServiceWire.said(services(json.strip()));
   }
 
   private static JsonObject reported(String json) {
@@ -39,7 +44,7 @@ class ServiceWireTest {
         "{\"S\":{\"envs\":{}}} | {\"S\":{\"envs\":null}}",
       })
   void another_spelling_of_the_same_is_the_same(String one, String other) {
-    assertThat(ServiceWire.isSame(services(one.strip()), services(other.strip()))).isTrue();
+    assertThat(said(one)).isEqualTo(said(other));
   }
 
   @ParameterizedTest
@@ -53,7 +58,7 @@ class ServiceWireTest {
             + " {\"S\":{\"config_overrides\":\"{}\"}}",
       })
   void what_means_something_else_differs(String one, String other) {
-    assertThat(ServiceWire.isSame(services(one.strip()), services(other.strip()))).isFalse();
+    assertThat(said(one)).isNotEqualTo(said(other));
   }
 
   @Test
