@@ -3,6 +3,7 @@
 Usage: serve.py SOCKET COMMAND ARGUMENTS
 
 A socket file in a private folder can be called by its owner alone, and nobody can take it first.
+Where SOCKET is "-" the command takes a port, as its arguments say.
 """
 
 import os
@@ -19,7 +20,7 @@ open_socket = sockets.CircusSocket.__init__
 
 
 def open_unix_socket(self, name="", **options):
-    if name == API_SERVER:
+    if name == API_SERVER and path != "-":
         for option in ("host", "port", "family"):
             options.pop(option, None)
         options.update(path=path, umask=0o177, replace=True)

@@ -6,7 +6,7 @@ import io.bentoform.api.access.Access;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.NoEngine;
-import io.bentoform.api.engine.local.Endpoints;
+import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.local.LocalEngine;
 import io.bentoform.api.engine.local.LocalSettings;
 import io.bentoform.api.engine.local.sandbox.Sandbox;

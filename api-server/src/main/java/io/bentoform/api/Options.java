@@ -1,6 +1,6 @@
 package io.bentoform.api;
 
-import io.bentoform.api.engine.local.EndpointPorts;
+import io.bentoform.api.engine.endpoint.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.bentoform.api;
 import io.bentoform.api.bento.ArchiveLimits;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
-import io.bentoform.api.engine.local.EndpointPorts;
+import io.bentoform.api.engine.endpoint.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Isolation;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;

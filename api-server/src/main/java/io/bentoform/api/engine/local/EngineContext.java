@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.EventSink;
+import io.bentoform.api.engine.endpoint.RouteTable;
 import io.bentoform.api.engine.local.content.ContentStore;
 import io.bentoform.api.gateway.Gateway;
 

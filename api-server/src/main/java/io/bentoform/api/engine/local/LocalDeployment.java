@@ -4,6 +4,7 @@ import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.Specification;
 import java.io.IOException;
 import java.net.SocketAddress;

@@ -13,6 +13,7 @@ import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
+import io.bentoform.api.engine.endpoint.RouteTable;
 import io.bentoform.api.engine.local.content.ContentStore;
 import io.bentoform.api.engine.local.process.ControlGroups;
 import io.bentoform.api.engine.local.process.ProcessTag;

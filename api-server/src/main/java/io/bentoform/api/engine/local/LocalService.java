@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.ServiceSpecification;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.ServiceId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Sandbox;
 import io.bentoform.api.gateway.GatewaySettings;

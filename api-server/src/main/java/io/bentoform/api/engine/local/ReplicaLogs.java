@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.PodLog;
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.local.log.FollowedFile;
 import io.bentoform.api.engine.local.log.LogLimits;

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Strategy;
 import java.util.List;

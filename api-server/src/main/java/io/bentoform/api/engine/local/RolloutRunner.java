@@ -4,6 +4,7 @@ import io.bentoform.api.engine.Event;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;

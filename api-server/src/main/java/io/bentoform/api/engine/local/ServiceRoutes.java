@@ -1,17 +1,16 @@
 package io.bentoform.api.engine.local;
 
-import io.bentoform.api.engine.ServiceSpecification;
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.endpoint.Endpoints;
+import io.bentoform.api.engine.endpoint.ServedService;
 import io.bentoform.api.gateway.Choice;
 import io.bentoform.api.gateway.Listener;
 import io.bentoform.api.gateway.Route;
 import io.bentoform.api.gateway.Version;
-import io.bentoform.api.gateway.Waiting;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +20,6 @@ import java.util.stream.Stream;
 record ServiceRoutes(
     DeploymentRecord record, Endpoints endpoints, ServiceSockets sockets, LocalServices services) {
   private static final int ALL = 100;
-
-  /** How many requests wait for a replica at most. */
-  private static final int QUEUE = 1000;
-
-  /** The replica's own time limit comes first, so that its answer is the one that clients get. */
-  private static final Duration MARGIN = Duration.ofSeconds(5);
 
   /**
    * The routes as of now.
@@ -112,28 +105,12 @@ record ServiceRoutes(
       boolean awaited,
       Choice choice,
       List<Version> versions) {
-    Optional<ServiceSpecification> wanted = service.flatMap(LocalService::specification);
-    return new Route(
-        record.uid(),
-        record.name(),
-        name,
-        listener,
-        isProtected,
-        new Waiting(
-            awaited,
-            wanted
-                .map(ServiceSpecification::coldStartTimeout)
-                .orElse(ServiceSpecification.DEFAULT_COLD_START_TIMEOUT),
-            QUEUE),
-        wanted
-            .map(ServiceSpecification::timeout)
-            .orElse(ServiceSpecification.DEFAULT_TIMEOUT)
-            .plus(MARGIN),
-        wanted
-            .filter(ServiceSpecification::externalQueue)
-            .map(one -> one.scaling().concurrency())
-            .orElse(OptionalInt.empty()),
-        choice,
-        versions);
+    return new ServedService(
+            record.uid(),
+            record.name(),
+            name,
+            service.flatMap(LocalService::specification),
+            awaited)
+        .route(listener, isProtected, choice, versions);
   }
 }

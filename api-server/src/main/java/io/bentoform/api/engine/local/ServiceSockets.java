@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine.local;
 
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
 

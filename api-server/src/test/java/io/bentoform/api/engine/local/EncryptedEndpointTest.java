@@ -7,6 +7,8 @@ import io.bentoform.api.BesideOthers;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.contract.Phases;
+import io.bentoform.api.engine.endpoint.EndpointPorts;
+import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import io.bentoform.api.tls.CertificateNames;

@@ -12,6 +12,8 @@ import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.contract.Client;
 import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.contract.Phases;
+import io.bentoform.api.engine.endpoint.EndpointPorts;
+import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.engine.local.process.ProcessIdentity;
 import io.bentoform.api.files.FileTrees;

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.local.log.LogLimits;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,17 +1,15 @@
-package io.bentoform.api.engine.local;
-
-import io.bentoform.api.engine.Specification;
+package io.bentoform.api.engine;
 
 /**
  * A service of one version of a deployment.
  *
  * @param version {@value Specification#MAIN}, or the label of a canary version
  */
-record ServiceId(String version, String service) {
+public record ServiceId(String version, String service) {
   private static final char SEPARATOR = '/';
 
   /** Reads what {@link #text} wrote. */
-  static ServiceId of(String text) {
+  public static ServiceId of(String text) {
     int end = text.indexOf(SEPARATOR);
     return end < 0
         ? new ServiceId(Specification.MAIN, text)
@@ -19,7 +17,7 @@ record ServiceId(String version, String service) {
   }
 
   /** For records, routes and people: the service alone, or {@code VERSION/SERVICE} of a canary. */
-  String text() {
+  public String text() {
     return version.equals(Specification.MAIN) ? service : version + SEPARATOR + service;
   }
 }

@@ -1,4 +1,4 @@
-package io.bentoform.api.engine.local;
+package io.bentoform.api.engine.endpoint;
 
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import io.bentoform.api.gateway.Listener;
@@ -18,7 +18,7 @@ public record Endpoints(String publicHost, EndpointPorts ports, Optional<HostNam
   private static final int NO_PORT = 0;
 
   /** Ports on loopback. */
-  static final Endpoints LOOPBACK =
+  public static final Endpoints LOOPBACK =
       new Endpoints("127.0.0.1", EndpointPorts.DEFAULT, Optional.empty());
 
   /**
@@ -28,7 +28,7 @@ public record Endpoints(String publicHost, EndpointPorts ports, Optional<HostNam
    * @return the port, 0 with host names
    * @throws UncheckedIOException when all ports are taken
    */
-  int open(IntConsumer listen) {
+  public int open(IntConsumer listen) {
     if (hostNames.isEmpty()) {
       return ports.first(listen);
     }
@@ -37,7 +37,7 @@ public record Endpoints(String publicHost, EndpointPorts ports, Optional<HostNam
   }
 
   /** As {@link #open}, at an earlier port where that is still free. */
-  int reopen(int port, IntConsumer listen) {
+  public int reopen(int port, IntConsumer listen) {
     if (hostNames.isPresent() || port == NO_PORT) {
       return open(listen);
     }
@@ -49,12 +49,12 @@ public record Endpoints(String publicHost, EndpointPorts ports, Optional<HostNam
     }
   }
 
-  Listener listener(int port) {
+  public Listener listener(int port) {
     return hostNames.isPresent() ? new Listener.HostName() : new Listener.Port(port);
   }
 
   /** The address of a deployment. */
-  URI url(boolean secure, String deployment, int port) {
+  public URI url(boolean secure, String deployment, int port) {
     return hostNames
         .map(shared -> Urls.of(secure, deployment + "." + shared.domain(), shared.port()))
         .orElseGet(() -> Urls.of(secure, publicHost, port));

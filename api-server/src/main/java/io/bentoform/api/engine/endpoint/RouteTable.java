@@ -1,4 +1,4 @@
-package io.bentoform.api.engine.local;
+package io.bentoform.api.engine.endpoint;
 
 import io.bentoform.api.gateway.Gateway;
 import io.bentoform.api.gateway.Route;
@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The routes of all deployments of an engine, as its gateway gets them. */
-final class RouteTable {
+public final class RouteTable {
   private final Gateway gateway;
   private final Map<String, List<Route>> routes = new TreeMap<>();
   private long version;
 
-  RouteTable(Gateway gateway) {
+  public RouteTable(Gateway gateway) {
     this.gateway = gateway;
   }
 
@@ -22,7 +22,7 @@ final class RouteTable {
    *
    * @throws java.io.UncheckedIOException when its port is taken; then it has no routes
    */
-  synchronized void put(String uid, List<Route> replacement) {
+  public synchronized void put(String uid, List<Route> replacement) {
     if (replacement.equals(routes.put(uid, List.copyOf(replacement)))) {
       return;
     }
@@ -34,7 +34,7 @@ final class RouteTable {
     }
   }
 
-  synchronized void remove(String uid) {
+  public synchronized void remove(String uid) {
     if (routes.remove(uid) != null) {
       publish();
     }

@@ -1,4 +1,4 @@
-package io.bentoform.api.engine.local;
+package io.bentoform.api.engine.endpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

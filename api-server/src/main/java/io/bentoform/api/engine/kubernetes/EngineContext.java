@@ -1,0 +1,18 @@
+package io.bentoform.api.engine.kubernetes;
+
+import io.bentoform.api.engine.EventSink;
+import io.bentoform.api.engine.endpoint.Endpoints;
+import io.bentoform.api.engine.endpoint.RouteTable;
+import io.bentoform.api.gateway.Gateway;
+
+/** What the deployments of one engine share. */
+record EngineContext(
+    KubernetesSettings settings,
+    Downloads downloads,
+    SharedFiles files,
+    ObjectWriter objects,
+    ClusterView view,
+    Endpoints endpoints,
+    Gateway gateway,
+    RouteTable routes,
+    EventSink events) {}

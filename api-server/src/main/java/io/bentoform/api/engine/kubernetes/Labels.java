@@ -1,0 +1,47 @@
+package io.bentoform.api.engine.kubernetes;
+
+import io.bentoform.api.engine.ServiceId;
+import io.bentoform.api.engine.Specification;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The labels and annotations of objects, by which they are found again. */
+final class Labels {
+  static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  static final String MANAGER = "bentoform";
+  static final String UID = "bentoform.io/deployment-uid";
+
+  /** Which service of the deployment: a digest, as its name need not be a label. */
+  static final String SERVICE = "bentoform.io/service";
+
+  /** An annotation: the service as {@link ServiceId#text} writes it. */
+  static final String SERVICE_NAME = "bentoform.io/service-name";
+
+  /** An annotation: the revision of the deployment. */
+  static final String REVISION = "bentoform.io/revision";
+
+  private static final String NAME = "app.kubernetes.io/name";
+  private static final String INSTANCE = "app.kubernetes.io/instance";
+
+  private Labels() {}
+
+  /** What never changes in the life of a service. */
+  static Map<String, String> selector(String uid, ServiceId service) {
+    return Map.of(UID, uid, SERVICE, ObjectNames.unique(uid, service));
+  }
+
+  /** All labels of an object of a service. */
+  static Map<String, String> of(Specification specification, ServiceId service) {
+    Map<String, String> labels = new LinkedHashMap<>(selector(specification.uid(), service));
+    labels.put(MANAGED_BY, MANAGER);
+    labels.put(NAME, "bento");
+    labels.put(INSTANCE, specification.name());
+    return labels;
+  }
+
+  /** All annotations of an object of a service. */
+  static Map<String, String> annotations(Specification specification, ServiceId service) {
+    return Map.of(
+        SERVICE_NAME, service.text(), REVISION, Integer.toString(specification.revision()));
+  }
+}

@@ -1,0 +1,68 @@
+package io.bentoform.api.engine.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes and removes objects of one namespace, by server-side apply under one name. */
+record ObjectWriter(KubernetesClient client, String namespace) {
+  private static final String MANAGER = "bentoform";
+
+  /** Makes an object as it is given, whoever changed it. */
+  <T extends HasMetadata> T apply(T object) {
+    return client
+        .resource(object)
+        .inNamespace(namespace)
+        .fieldManager(MANAGER)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  /** Makes an object that never changes, unless it is there already. */
+  void create(HasMetadata object) {
+    try {
+      client.resource(object).inNamespace(namespace).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  /** Makes a Deployment as it was, but for its number of replicas. */
+  void restore(Deployment before) {
+    apply(
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withName(before.getMetadata().getName())
+            .withLabels(before.getMetadata().getLabels())
+            .withAnnotations(
+                before.getMetadata().getAnnotations().entrySet().stream()
+                    .filter(each -> each.getKey().startsWith("bentoform.io/"))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+            .endMetadata()
+            .withSpec(before.getSpec().edit().withReplicas(null).build())
+            .build());
+  }
+
+  void scale(String deployment, int replicas) {
+    client.apps().deployments().inNamespace(namespace).withName(deployment).scale(replicas);
+  }
+
+  /** Removes a Deployment with its pods, which go on for a moment. */
+  void removeDeployment(String name) {
+    client.apps().deployments().inNamespace(namespace).withName(name).delete();
+  }
+
+  /** Removes all that a deployment has. */
+  void removeAll(String uid) {
+    client.apps().deployments().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+    client.services().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+    client.secrets().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+  }
+}

@@ -1,0 +1,115 @@
+package io.bentoform.api.engine.kubernetes;
+
+import io.bentoform.api.engine.Pod.Phase;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the cluster says of one pod. */
+record PodState(Pod pod) {
+  /** Why a container waits for what will not come by itself. */
+  private static final Set<String> HOPELESS =
+      Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError");
+
+  String name() {
+    return pod.getMetadata().getName();
+  }
+
+  String uid() {
+    return pod.getMetadata().getUid();
+  }
+
+  String service() {
+    return Objects.requireNonNullElse(
+        pod.getMetadata().getAnnotations().get(Labels.SERVICE_NAME), "");
+  }
+
+  int revision() {
+    return Integer.parseInt(pod.getMetadata().getAnnotations().getOrDefault(Labels.REVISION, "-1"));
+  }
+
+  boolean isLeaving() {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  boolean isReady() {
+    return !isLeaving()
+        && condition("Ready").map(one -> one.getStatus().equals("True")).orElse(false);
+  }
+
+  private Optional<PodCondition> condition(String type) {
+    return pod.getStatus().getConditions().stream()
+        .filter(one -> one.getType().equals(type))
+        .findFirst();
+  }
+
+  Optional<String> address() {
+    return Optional.ofNullable(pod.getStatus().getPodIP());
+  }
+
+  /** Whether its environment is there. */
+  boolean isPrepared() {
+    return pod.getStatus().getInitContainerStatuses().stream()
+            .anyMatch(one -> exitCode(one.getState()) == 0)
+        || !pod.getStatus().getContainerStatuses().stream()
+            .allMatch(one -> one.getState().getWaiting() != null);
+  }
+
+  private static int exitCode(@Nullable ContainerState state) {
+    return state == null || state.getTerminated() == null
+        ? -1
+        : state.getTerminated().getExitCode();
+  }
+
+  Phase phase() {
+    return switch (pod.getStatus().getPhase()) {
+      case "Succeeded" -> Phase.SUCCEEDED;
+      case "Failed" -> Phase.FAILED;
+      case "Running" -> isReady() ? Phase.RUNNING : Phase.PENDING;
+      default -> Phase.PENDING;
+    };
+  }
+
+  /** Why its environment will not come, if so. */
+  Optional<String> preparationProblem() {
+    return problem(pod.getStatus().getInitContainerStatuses());
+  }
+
+  /** Why it will not serve, if so. */
+  Optional<String> servingProblem() {
+    return problem(pod.getStatus().getContainerStatuses());
+  }
+
+  private static Optional<String> problem(List<ContainerStatus> containers) {
+    return containers.stream().flatMap(PodState::problem).findFirst();
+  }
+
+  private static Stream<String> problem(ContainerStatus container) {
+    ContainerState now = container.getState();
+    if (now.getWaiting() != null && HOPELESS.contains(now.getWaiting().getReason())) {
+      return Stream.of("cannot start: " + now.getWaiting().getMessage());
+    }
+    ContainerState last = container.getLastState();
+    return Stream.of(now, last)
+        .filter(Objects::nonNull)
+        .map(ContainerState::getTerminated)
+        .filter(Objects::nonNull)
+        .filter(ended -> ended.getExitCode() != 0)
+        .map(PodState::end)
+        .limit(1);
+  }
+
+  private static String end(ContainerStateTerminated ended) {
+    return "OOMKilled".equals(ended.getReason())
+        ? "needed more memory than its instance type has"
+        : "ended with exit code " + ended.getExitCode();
+  }
+}

@@ -1,0 +1,145 @@
+package io.bentoform.api.engine.kubernetes;
+
+import io.bentoform.api.engine.EnvironmentVariable;
+import io.bentoform.api.engine.ServiceSpecification;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.engine.Strategy;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The objects of one service in one revision. */
+record ServiceObjects(PodSpecification pods) {
+  private static final int KEPT_REPLICA_SETS = 2;
+
+  private Specification specification() {
+    return pods.specification();
+  }
+
+  private ServiceSpecification wanted() {
+    return pods.service();
+  }
+
+  private ObjectMetaBuilder metadata(String name) {
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withLabels(Labels.of(specification(), pods.id()))
+        .withAnnotations(Labels.annotations(specification(), pods.id()));
+  }
+
+  /** What replicas get: variables under their names, files under a number. It never changes. */
+  Secret values() {
+    Map<String, String> content = new LinkedHashMap<>();
+    for (EnvironmentVariable each : wanted().environment()) {
+      content.put(each.name(), each.value().reveal());
+    }
+    for (int i = 0; i < specification().files().size(); i++) {
+      content.put(PodSpecification.file(i), specification().files().get(i).content().reveal());
+    }
+    return new SecretBuilder()
+        .withMetadata(metadata(pods.names().values(specification().revision())).build())
+        .withImmutable(true)
+        .withStringData(content)
+        .build();
+  }
+
+  /** What the init container alone gets. The ticket in it is renewed. */
+  Secret build() {
+    Map<String, String> content = new LinkedHashMap<>();
+    for (EnvironmentVariable each : specification().buildEnvironment()) {
+      content.put(each.name(), each.value().reveal());
+    }
+    content.put(PodSpecification.TICKET, pods.downloads().ticket(pods.digest()).reveal());
+    return new SecretBuilder()
+        .withMetadata(metadata(pods.names().build(specification().revision())).build())
+        .withStringData(content)
+        .build();
+  }
+
+  /** A stable address in the cluster. */
+  Service service() {
+    ObjectMeta metadata = metadata(pods.names().base()).build();
+    return new ServiceBuilder()
+        .withMetadata(metadata)
+        .withNewSpec()
+        .withSelector(Labels.selector(specification().uid(), pods.id()))
+        .addNewPort()
+        .withName("http")
+        .withPort(Layout.PORT)
+        .withTargetPort(new IntOrString("http"))
+        .endPort()
+        .endSpec()
+        .build();
+  }
+
+  /**
+   * The Deployment, without a number of replicas: that is written to its scale alone.
+   *
+   * @param replicas how many there are, for the steps of the strategy
+   */
+  Deployment deployment(int replicas) {
+    return deployment(strategy(wanted().strategy(), replicas));
+  }
+
+  /** The same for an update that begins with one pod. */
+  Deployment firstPod(int replicas) {
+    Strategy strategy = wanted().strategy();
+    boolean surges = strategy.surge(replicas) > 0;
+    return deployment(
+        strategy == Strategy.RECREATE
+            ? strategy(strategy, replicas)
+            : steps(surges ? 1 : 0, surges ? 0 : 1));
+  }
+
+  private Deployment deployment(DeploymentStrategy strategy) {
+    Map<String, String> annotations = Labels.annotations(specification(), pods.id());
+    return new DeploymentBuilder()
+        .withMetadata(metadata(pods.names().base()).build())
+        .withNewSpec()
+        .withRevisionHistoryLimit(KEPT_REPLICA_SETS)
+        .withProgressDeadlineSeconds(
+            (int)
+                pods.settings().buildTimeout().plus(pods.settings().readinessTimeout()).toSeconds())
+        .withStrategy(strategy)
+        .withNewSelector()
+        .withMatchLabels(Labels.selector(specification().uid(), pods.id()))
+        .endSelector()
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(Labels.of(specification(), pods.id()))
+        .withAnnotations(annotations)
+        .endMetadata()
+        .withSpec(pods.object())
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static DeploymentStrategy strategy(Strategy strategy, int replicas) {
+    int count = Math.max(1, replicas);
+    return strategy == Strategy.RECREATE
+        ? new DeploymentStrategyBuilder().withType("Recreate").build()
+        : steps(strategy.surge(count), strategy.unavailable(count));
+  }
+
+  /** Kubernetes refuses an update without any room. */
+  private static DeploymentStrategy steps(int surge, int unavailable) {
+    return new DeploymentStrategyBuilder()
+        .withType("RollingUpdate")
+        .withNewRollingUpdate()
+        .withMaxSurge(new IntOrString(surge == 0 && unavailable == 0 ? 1 : surge))
+        .withMaxUnavailable(new IntOrString(unavailable))
+        .endRollingUpdate()
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.engine.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
