@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param output what it wrote to its standard output and error, in the order in which it came
  */
 record Command(int exitCode, String output) {
-  private static final int MINUTES = 10;
+  private static final int MINUTES = Integer.getInteger("command.minutes", 10);
 
   /** Runs a program and waits for it. A null value takes a variable away. */
   static Command run(Path folder, Map<String, String> environment, List<String> command) {

@@ -1,21 +1,18 @@
 package io.bentoform.examples;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
  * Measures Terraform with many secrets of three keys each, alone and with half as many deployments
  * at zero replicas, beside as many {@code terraform_data}: {@code terraform-examples/benchmark}.
  * Each step of both is timed one after the other, so the column that says how many times as long
- * ours takes holds on any machine. With several numbers of secrets, the last column says how the
- * time for an object grew since the first.
+ * ours takes holds on any machine. Terraform itself needs longer for an object the more there are,
+ * so the provider's own CPU time is told too; with several numbers of secrets, the last column says
+ * how it grew for an object since the first.
  */
 public final class ScaleBenchmark {
   private static final String BUILT_IN_SECRETS =
@@ -50,13 +47,15 @@ public final class ScaleBenchmark {
 
   private final Server server;
   private final StateBackend backend;
+  private final ProviderUse use;
 
-  /** Milliseconds for an object in the first measurement. */
+  /** The provider's milliseconds for an object in the first measurement. */
   private final Map<Step, Double> first = new HashMap<>();
 
-  private ScaleBenchmark(Server server, StateBackend backend) {
+  private ScaleBenchmark(Server server, StateBackend backend, ProviderUse use) {
     this.server = server;
     this.backend = backend;
+    this.use = use;
   }
 
   /** Arguments: how many secrets, for each measurement. */
@@ -78,11 +77,10 @@ public final class ScaleBenchmark {
 
   private static void run(List<Integer> counts) {
     Server server = Server.idle();
-    AtomicLong memory = new AtomicLong();
-    Thread watcher = Thread.ofPlatform().daemon().start(() -> watch(memory));
-    try (StateBackend backend = new StateBackend()) {
-      ScaleBenchmark alone = new ScaleBenchmark(server, backend);
-      ScaleBenchmark attached = new ScaleBenchmark(server, backend);
+    try (StateBackend backend = new StateBackend();
+        ProviderUse use = new ProviderUse()) {
+      ScaleBenchmark alone = new ScaleBenchmark(server, backend, use);
+      ScaleBenchmark attached = new ScaleBenchmark(server, backend, use);
       for (int secrets : counts) {
         String ours = ManyObjects.secrets(secrets);
         String builtIn = BUILT_IN_SECRETS.formatted(secrets);
@@ -95,26 +93,26 @@ public final class ScaleBenchmark {
             builtIn + BUILT_IN_DEPLOYMENTS.formatted(deployments),
             secrets + deployments);
       }
-      System.out.printf("%nPeak memory of one provider process: %d MB%n", memory.get() >> 20);
-    } finally {
-      watcher.interrupt();
+      System.out.printf("%nPeak memory of one provider process: %d MB%n", use.peakMemory() >> 20);
     }
   }
 
   private void compare(String configuration, String builtInConfiguration, int objects) {
     System.out.printf(
-        "%-34s %16s %8s %7s %14s %8s%n",
-        "", "terraform_data s", "ours s", "times", "ms per object", "growth");
+        "%-34s %16s %8s %7s %14s %14s %8s%n",
+        "", "terraform_data s", "ours s", "times", "provider CPU s", "ms per object", "growth");
     try (Workspace ours = workspace(configuration);
         Workspace builtIn = workspace(builtInConfiguration)) {
       for (Step step : STEPS) {
         double without = seconds(builtIn, step);
+        double before = use.cpuSeconds();
         double with = seconds(ours, step);
-        double each = with * 1000 / objects;
+        double cpu = use.cpuSeconds() - before;
+        double each = cpu * 1000 / objects;
         double growth = each / first.computeIfAbsent(step, unused -> each);
         System.out.printf(
-            "%-34s %16.1f %8.1f %7.1f %14.2f %8.2f%n",
-            step.name(), without, with, with / without, each, growth);
+            "%-34s %16.1f %8.1f %7.1f %14.1f %14.2f %8.2f%n",
+            step.name(), without, with, with / without, cpu, each, growth);
       }
     }
   }
@@ -140,36 +138,5 @@ public final class ScaleBenchmark {
       throw new IllegalStateException(step.name() + " failed: " + ended.output());
     }
     return seconds;
-  }
-
-  /** Looks for provider processes and notes the largest memory that one of them ever had. */
-  private static void watch(AtomicLong memory) {
-    try {
-      while (true) {
-        ProcessHandle.allProcesses()
-            .filter(
-                process -> process.info().arguments().map(ScaleBenchmark::isProvider).orElse(false))
-            .forEach(process -> memory.accumulateAndGet(peak(process.pid()), Math::max));
-        Thread.sleep(100);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static boolean isProvider(String[] arguments) {
-    return List.of(arguments).contains("io.bentoform.provider.Main");
-  }
-
-  private static long peak(long pid) {
-    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The attribute {@code canary} of a state or plan. */
@@ -75,7 +76,7 @@ record CanaryState(Value canary) {
     return Map.of(ROUTE_TYPE, routeType(), ROUTE_BY, canary.get(ROUTE_BY), VERSIONS, said);
   }
 
-  /** A weight of nothing is 0, secrets are names. */
+  /** A weight of nothing is 0, secrets are names in any order. */
   private static Map<String, Object> said(Value version) {
     Value weight = version.get(WEIGHT);
     Value secrets = version.get(SECRETS);
@@ -90,7 +91,9 @@ record CanaryState(Value canary) {
         version.get(ENVS),
         SECRETS,
         secrets.isPresent()
-            ? AttachedSecret.list(secrets).stream().map(AttachedSecret::name).toList()
+            ? AttachedSecret.list(secrets).stream()
+                .map(AttachedSecret::name)
+                .collect(Collectors.toSet())
             : secrets);
   }
 

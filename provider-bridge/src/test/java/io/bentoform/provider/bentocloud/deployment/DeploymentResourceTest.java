@@ -68,6 +68,12 @@ class DeploymentResourceTest {
     return state("{\"secrets\":" + json + "}").get("secrets");
   }
 
+  /** A canary version with these secrets. */
+  private static Value canary(String secrets) {
+    return state("{\"canary\":{\"versions\":{\"next\":{\"secrets\":" + secrets + "}}}}")
+        .get("canary");
+  }
+
   @Test
   void nothing_changed_plans_nothing() {
     assertThat(plan(Map.of()).state()).isEqualTo(state(PRIOR));
@@ -97,6 +103,25 @@ class DeploymentResourceTest {
                         + "{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1}]")));
     assertThat(unknown(planned)).isEmpty();
     assertThat(planned.requiresReplace()).isEmpty();
+  }
+
+  @Test
+  void another_order_of_the_secrets_of_a_canary_version_leaves_nothing_open() {
+    Value.Fields prior =
+        state(PRIOR)
+            .with(
+                "canary",
+                canary(
+                    "[{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1},"
+                        + "{\"name\":\"b\",\"keys\":[\"B\"],\"revision\":2}]"));
+    Value reordered =
+        canary(
+            "[{\"name\":\"b\",\"keys\":[\"B\"],\"revision\":2},"
+                + "{\"name\":\"a\",\"keys\":[\"A\"],\"revision\":1}]");
+
+    Planned planned = plan(prior, PrivateState.EMPTY, Map.of("canary", reordered));
+
+    assertThat(planned.state()).isEqualTo(prior.with("canary", reordered));
   }
 
   @Test
