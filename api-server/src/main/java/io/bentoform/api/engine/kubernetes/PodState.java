@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What the cluster says of one pod. */
 record PodState(Pod pod) {
@@ -57,16 +56,8 @@ record PodState(Pod pod) {
 
   /** Whether its environment is there. */
   boolean isPrepared() {
-    return pod.getStatus().getInitContainerStatuses().stream()
-            .anyMatch(one -> exitCode(one.getState()) == 0)
-        || !pod.getStatus().getContainerStatuses().stream()
-            .allMatch(one -> one.getState().getWaiting() != null);
-  }
-
-  private static int exitCode(@Nullable ContainerState state) {
-    return state == null || state.getTerminated() == null
-        ? -1
-        : state.getTerminated().getExitCode();
+    List<ContainerStatus> containers = pod.getStatus().getInitContainerStatuses();
+    return !containers.isEmpty() && containers.stream().allMatch(ContainerStatus::getReady);
   }
 
   Phase phase() {
