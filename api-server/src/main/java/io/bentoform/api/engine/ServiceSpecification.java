@@ -33,4 +33,18 @@ public record ServiceSpecification(
     dependencies = List.copyOf(dependencies);
     environment = List.copyOf(environment);
   }
+
+  /** The same with other environment variables. */
+  public ServiceSpecification withEnvironment(List<EnvironmentVariable> other) {
+    return new ServiceSpecification(
+        name,
+        dependencies,
+        scaling,
+        strategy,
+        other,
+        resources,
+        timeout,
+        externalQueue,
+        coldStartTimeout);
+  }
 }

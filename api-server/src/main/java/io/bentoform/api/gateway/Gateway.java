@@ -77,9 +77,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Serves from now on, without any route yet; the shared listener for host names is open.
+   * Serves from now on, without any route yet; the shared listeners are open.
    *
-   * @throws IOException when the shared listener cannot be opened
+   * @throws IOException when a shared listener cannot be opened
    */
   public static Gateway start(GatewaySettings settings, EndpointGuard guard, Demand demand)
       throws IOException {
@@ -93,7 +93,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static Set<Listener> always(GatewaySettings settings) {
-    return settings.hostNames().isPresent() ? Set.of(new Listener.HostName()) : Set.of();
+    Set<Listener> always = new LinkedHashSet<>();
+    settings.hostNames().ifPresent(shared -> always.add(new Listener.HostName()));
+    settings.internalPort().ifPresent(port -> always.add(Listeners.INTERNAL));
+    return always;
   }
 
   private static int eventLoops() {
@@ -125,7 +128,7 @@ public final class Gateway implements AutoCloseable {
         ready.values().forEach(all -> all.forEach(replica -> routed.add(replica.id())));
         pool.apply(route, ready);
       }
-      wanted.add(route.listener());
+      wanted.add(Listeners.opened(route.listener()));
       if (!table.add(new RouteTable.Target(route, pool))) {
         problems.add("two services have one address, of which one is " + route.name());
       }

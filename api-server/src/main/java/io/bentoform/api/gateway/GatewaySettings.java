@@ -3,6 +3,7 @@ package io.bentoform.api.gateway;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.X509KeyManager;
 
 /**
@@ -10,30 +11,38 @@ import javax.net.ssl.X509KeyManager;
  *
  * @param address where ports of deployments and the shared listener are opened
  * @param hostNames the shared listener; without it routes with {@link Listener.HostName} fail
+ * @param internalPort of the listener for calls between services, always plain HTTP; without it
+ *     routes with {@link Listener.Internal} fail
  * @param certificate for ports and the shared listener, asked at each handshake; without it they
  *     speak plain HTTP
  */
 public record GatewaySettings(
     InetAddress address,
     Optional<HostNames> hostNames,
+    OptionalInt internalPort,
     Optional<X509KeyManager> certificate,
     Limits limits) {
 
   /** Ports of their own for all deployments, plain HTTP, default limits. */
   public static GatewaySettings at(InetAddress address) {
-    return new GatewaySettings(address, Optional.empty(), Optional.empty(), Limits.DEFAULT);
+    return new GatewaySettings(
+        address, Optional.empty(), OptionalInt.empty(), Optional.empty(), Limits.DEFAULT);
   }
 
   public GatewaySettings with(HostNames shared) {
-    return new GatewaySettings(address, Optional.of(shared), certificate, limits);
+    return new GatewaySettings(address, Optional.of(shared), internalPort, certificate, limits);
+  }
+
+  public GatewaySettings withInternalPort(int port) {
+    return new GatewaySettings(address, hostNames, OptionalInt.of(port), certificate, limits);
   }
 
   public GatewaySettings with(X509KeyManager chosen) {
-    return new GatewaySettings(address, hostNames, Optional.of(chosen), limits);
+    return new GatewaySettings(address, hostNames, internalPort, Optional.of(chosen), limits);
   }
 
   public GatewaySettings with(Limits other) {
-    return new GatewaySettings(address, hostNames, certificate, other);
+    return new GatewaySettings(address, hostNames, internalPort, certificate, other);
   }
 
   /**

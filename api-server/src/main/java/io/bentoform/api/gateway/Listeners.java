@@ -23,6 +23,9 @@ import java.util.concurrent.TimeoutException;
 
 /** The open listeners of a gateway. Used under the lock of the gateway. */
 final class Listeners {
+  /** Stands for the one listener that all internal routes share. */
+  static final Listener INTERNAL = new Listener.Internal("");
+
   private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int BACKLOG = 4096;
@@ -45,6 +48,11 @@ final class Listeners {
     this.router = router;
     this.connections = connections;
     this.eventLoops = eventLoops;
+  }
+
+  /** What is opened so that a route is reached. */
+  static Listener opened(Listener listener) {
+    return listener instanceof Listener.Internal ? INTERNAL : listener;
   }
 
   /** A server for each event loop; they share the address and its connections. */
@@ -76,7 +84,7 @@ final class Listeners {
 
   private HttpServerOptions options(Listener listener) {
     HttpServerOptions options = options(settings.limits());
-    if (listener instanceof Listener.UnixSocket) {
+    if (listener instanceof Listener.UnixSocket || listener instanceof Listener.Internal) {
       // Between services HTTP/1.1 is spoken; its connections are strict because of this.
       return options.setHttp2ClearTextEnabled(false);
     }
@@ -105,6 +113,7 @@ final class Listeners {
     return switch (listener) {
       case Listener.Port(int port) -> tcp(port);
       case Listener.HostName() -> tcp(settings.hostNames().orElseThrow().port());
+      case Listener.Internal(String ignored) -> tcp(settings.internalPort().orElseThrow());
       case Listener.UnixSocket(Path path) -> SocketAddress.domainSocketAddress(path.toString());
     };
   }
@@ -129,6 +138,9 @@ final class Listeners {
     try {
       if (listener instanceof Listener.HostName && settings.hostNames().isEmpty()) {
         return "there is no listener for host names";
+      }
+      if (listener instanceof Listener.Internal && settings.internalPort().isEmpty()) {
+        return "there is no listener for calls between services";
       }
       if (listener instanceof Listener.UnixSocket(Path path)) {
         Files.deleteIfExists(path);
@@ -156,6 +168,7 @@ final class Listeners {
     return switch (listener) {
       case Listener.Port(int port) -> "port " + port;
       case Listener.HostName() -> "port " + settings.hostNames().orElseThrow().port();
+      case Listener.Internal(String ignored) -> "port " + settings.internalPort().orElseThrow();
       case Listener.UnixSocket(Path path) -> "socket " + path;
     };
   }

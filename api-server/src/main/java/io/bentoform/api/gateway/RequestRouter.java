@@ -39,6 +39,8 @@ final class RequestRouter {
       refuse(request, Refusal.NO_TUNNEL);
     } else if (listener instanceof Listener.HostName) {
       byName(request);
+    } else if (listener instanceof Listener.Internal) {
+      pass(routes.at(new Listener.Internal(host(request))), request, Refusal.UNKNOWN_HOST);
     } else {
       pass(routes.at(listener), request, Refusal.NO_REPLICA);
     }
@@ -54,9 +56,13 @@ final class RequestRouter {
     refuse(request, Refusal.MALFORMED);
   }
 
-  private void byName(HttpServerRequest request) {
+  private static String host(HttpServerRequest request) {
     HostAndPort authority = request.authority();
-    String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+    return authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+  }
+
+  private void byName(HttpServerRequest request) {
+    String host = host(request);
     String below = domain.orElse(".");
     if (host.endsWith(below)) {
       String name = host.substring(0, host.length() - below.length());

@@ -1,15 +1,20 @@
 package io.bentoform.api.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,37 +22,62 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What the cluster has of ours, as it tells by itself: one watch for the Deployments and one for
- * the pods of all deployments, and no request for a single one.
+ * What the cluster has of ours, as it tells by itself: one watch each for the records, Deployments
+ * and pods of all deployments, and no request for a single one.
  */
 final class ClusterView implements AutoCloseable {
+  private static final String BY_UID = "uid";
+  private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+
+  private final SharedIndexInformer<ConfigMap> records;
   private final SharedIndexInformer<Deployment> deployments;
   private final SharedIndexInformer<Pod> pods;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /**
-   * Begins to watch.
-   *
-   * @param onChange called with the uid of the deployment whose objects have changed
-   */
-  ClusterView(KubernetesClient client, String namespace, Consumer<String> onChange) {
+  /** Sees nothing before {@link #start}. */
+  ClusterView(KubernetesClient client, String namespace) {
+    this.records =
+        informer(client.configMaps().inNamespace(namespace).withLabel(Labels.RECORD, "true"));
     this.deployments =
-        client
-            .apps()
-            .deployments()
-            .inNamespace(namespace)
-            .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-            .inform(handler(onChange));
+        informer(
+            client
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withLabel(Labels.MANAGED_BY, Labels.MANAGER));
     this.pods =
-        client
-            .pods()
-            .inNamespace(namespace)
-            .withLabel(Labels.MANAGED_BY, Labels.MANAGER)
-            .inform(handler(onChange));
+        informer(
+            client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.MANAGER));
   }
 
-  private <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<String> onChange) {
+  private static <T extends HasMetadata> SharedIndexInformer<T> informer(Informable<T> objects) {
+    return objects
+        .runnableInformer(0)
+        .addIndexers(Map.of(BY_UID, object -> List.of(uid(object))));
+  }
+
+  /**
+   * Begins to watch, and returns when all that there is has been seen.
+   *
+   * @param onChange called with the uid of the deployment whose objects have changed
+   * @param onPod called with each pod that has changed
+   */
+  void start(Consumer<String> onChange, Consumer<Pod> onPod) {
+    records.addEventHandler(handler(object -> onChange.accept(uid(object))));
+    deployments.addEventHandler(handler(object -> onChange.accept(uid(object))));
+    pods.addEventHandler(
+        handler(
+            pod -> {
+              onPod.accept(pod);
+              onChange.accept(uid(pod));
+            }));
+    records.run();
+    deployments.run();
+    pods.run();
+  }
+
+  private <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<T> onChange) {
     return new ResourceEventHandler<>() {
       @Override
       public void onAdd(T object) {
@@ -65,7 +95,7 @@ final class ClusterView implements AutoCloseable {
       }
 
       private void tell(T object) {
-        onChange.accept(uid(object));
+        onChange.accept(object);
         lock.lock();
         try {
           changed.signalAll();
@@ -82,17 +112,16 @@ final class ClusterView implements AutoCloseable {
 
   /** Waits until something holds; false when it does not within the limit. */
   boolean await(BooleanSupplier condition, Duration limit) throws InterruptedException {
-    long left = limit.toNanos();
+    long end = System.nanoTime() + limit.toNanos();
     lock.lockInterruptibly();
     try {
       while (!condition.getAsBoolean()) {
+        long left = end - System.nanoTime();
         if (left <= 0) {
           return false;
         }
-        left =
-            changed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)))
-                + left
-                - Math.min(left, TimeUnit.SECONDS.toNanos(1));
+        // A change is told before it is in the store.
+        boolean unused = changed.await(Math.min(left, LOOK), TimeUnit.NANOSECONDS);
       }
       return true;
     } finally {
@@ -100,27 +129,40 @@ final class ClusterView implements AutoCloseable {
     }
   }
 
+  Optional<ConfigMap> record(String uid) {
+    return records.getIndexer().byIndex(BY_UID, uid).stream().findFirst();
+  }
+
+  /** The records of all deployments. */
+  List<ConfigMap> records() {
+    return records.getStore().list();
+  }
+
   List<Deployment> deployments(String uid) {
-    return deployments.getStore().list().stream().filter(one -> uid(one).equals(uid)).toList();
+    return deployments.getIndexer().byIndex(BY_UID, uid);
   }
 
-  /** The Deployments of all deployments. */
-  List<Deployment> deployments() {
-    return deployments.getStore().list();
-  }
-
-  Optional<Deployment> deployment(String name) {
-    return deployments.getStore().list().stream()
+  Optional<Deployment> deployment(String uid, String name) {
+    return deployments(uid).stream()
         .filter(one -> one.getMetadata().getName().equals(name))
         .findFirst();
   }
 
   List<Pod> pods(String uid) {
-    return pods.getStore().list().stream().filter(one -> uid(one).equals(uid)).toList();
+    return pods.getIndexer().byIndex(BY_UID, uid);
+  }
+
+  /** The deployments that have any object here. */
+  Set<String> uids() {
+    Set<String> uids = new TreeSet<>();
+    records().forEach(one -> uids.add(uid(one)));
+    deployments.getStore().list().forEach(one -> uids.add(uid(one)));
+    return uids;
   }
 
   @Override
   public void close() {
+    records.close();
     deployments.close();
     pods.close();
   }

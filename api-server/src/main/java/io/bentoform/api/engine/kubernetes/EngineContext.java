@@ -12,7 +12,11 @@ record EngineContext(
     SharedFiles files,
     ObjectWriter objects,
     ClusterView view,
+    Records records,
+    PodLogs logs,
+    KeptLogs keptLogs,
     Endpoints endpoints,
+    CallAddress calls,
     Gateway gateway,
     RouteTable routes,
     EventSink events) {}

@@ -7,260 +7,209 @@ import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.ServiceId;
-import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** One deployment on the cluster: its objects, its routes. */
-final class KubernetesDeployment {
-  private static final int NO_PORT = 0;
-
-  private final EngineContext context;
-  private final PodLogs logs;
-  private final String uid;
-  private volatile @Nullable Specification running;
-  private volatile @Nullable Specification next;
-  private volatile @Nullable String failure;
-  private volatile String name;
-  private volatile int port = NO_PORT;
-
-  KubernetesDeployment(EngineContext context, PodLogs logs, String uid, String name) {
-    this.context = context;
-    this.logs = logs;
-    this.uid = uid;
-    this.name = name;
-  }
+/**
+ * One deployment on the cluster. It remembers nothing: what there is, is in the cluster, so that
+ * any server can go on with it.
+ */
+record KubernetesDeployment(EngineContext context, String uid) {
 
   /** Makes it run as specified. Calls for one deployment come one after the other. */
   URI apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException {
-    name = specification.name();
-    next = specification;
+    DeploymentRecord begun =
+        record()
+            .map(there -> there.changingTo(specification))
+            .orElseGet(() -> DeploymentRecord.begun(specification, open(specification)));
+    OwnerReference owner = context.records().save(begun);
+    progress.listening(url(begun));
+    progress.building();
     try {
-      listen();
-      progress.listening(url());
-      progress.building();
-      roll(specification, progress);
-      running = specification;
-      failure = null;
-      return url();
+      new DeploymentRollout(
+              context, specification, owner, begun.revision() == specification.revision())
+          .run(progress);
     } catch (RolloutException e) {
-      failure = e.getMessage();
-      throw e;
-    } finally {
-      next = null;
-      publish();
-    }
-  }
-
-  private void listen() {
-    if (port == NO_PORT) {
-      port = context.endpoints().open(this::listen);
-    }
-  }
-
-  private void listen(int candidate) {
-    port = candidate;
-    publish();
-  }
-
-  private void roll(Specification specification, Progress progress)
-      throws RolloutException, InterruptedException {
-    List<Deployment> before = context.view().deployments(uid);
-    Set<String> kept = new HashSet<>();
-    try {
-      for (Specification version : specification.versions()) {
-        Map<String, String> addresses = new LinkedHashMap<>();
-        for (ServiceSpecification service : version.services()) {
-          ServiceObjects objects = objects(version, service, addresses);
-          context.objects().create(objects.values());
-          context.objects().apply(objects.build());
-          Service address = context.objects().apply(objects.service());
-          addresses.put(
-              service.name(),
-              "http://%s:%d".formatted(address.getSpec().getClusterIP(), Layout.PORT));
-          kept.add(objects.pods().names().base());
-          new ServiceRollout(context, objects, logs, progress::deploying, count(objects)).run();
-          happened(
-              Event.normal(
-                  "ReplicasReady",
-                  "Service %s: revision %d is ready"
-                      .formatted(objects.pods().id().text(), version.revision())));
-        }
-      }
-      endOthers(kept);
-    } catch (RolloutException e) {
-      restore(before, specification);
+      context.records().save(begun.failed(e));
       throw e;
     }
+    context.records().save(begun.changed(specification));
+    return url(begun);
   }
 
-  private ServiceObjects objects(
-      Specification version, ServiceSpecification service, Map<String, String> addresses) {
-    Map<String, String> called = new LinkedHashMap<>();
-    service
-        .dependencies()
-        .forEach(each -> called.put(each, Objects.requireNonNull(addresses.get(each))));
-    ServiceId id = new ServiceId(version.version(), service.name());
-    return new ServiceObjects(
-        new PodSpecification(
-            context.settings(),
-            context.downloads(),
-            context.files(),
-            ObjectNames.of(uid, version.name(), id),
-            version,
-            service,
-            called));
+  private int open(Specification specification) {
+    return context
+        .endpoints()
+        .open(
+            port ->
+                context
+                    .routes()
+                    .put(uid, routing(DeploymentRecord.begun(specification, port)).routes()));
   }
 
-  /** A revision that has not run yet is proved by one replica at least. */
-  private int count(ServiceObjects objects) {
-    Optional<Deployment> now = context.view().deployment(objects.pods().names().base());
-    int replicas = now.map(one -> one.getSpec().getReplicas()).orElse(1);
-    return objects.pods().service().scaling().clamp(Math.max(1, replicas));
-  }
-
-  private void endOthers(Set<String> kept) {
-    for (Deployment each : context.view().deployments(uid)) {
-      String other = each.getMetadata().getName();
-      if (!kept.contains(other)) {
-        context.objects().removeDeployment(other);
-      }
-    }
-  }
-
-  private void restore(List<Deployment> before, Specification failed) throws InterruptedException {
-    Set<String> names = new HashSet<>();
-    for (Deployment each : before) {
-      names.add(each.getMetadata().getName());
-      context.objects().restore(each);
-    }
-    endOthers(names);
-    if (!before.isEmpty()) {
-      happened(
-          Event.warning(
-              "Restored", "The revision before %d runs again".formatted(failed.revision())));
-      context
-          .view()
-          .await(() -> pods(failed.revision()).isEmpty(), context.settings().readinessTimeout());
-    }
-  }
-
-  private List<PodState> pods(int revision) {
-    return states().stream().filter(pod -> pod.revision() == revision).toList();
+  private Optional<DeploymentRecord> record() {
+    return context.records().find(uid);
   }
 
   private List<PodState> states() {
-    return context.view().pods(uid).stream().map(PodState::new).toList();
+    return PodState.of(context.view().pods(uid));
   }
 
-  private void happened(Event event) {
-    context.events().record(uid, event);
+  private Routing routing(DeploymentRecord record) {
+    return new Routing(record, states(), context.endpoints());
+  }
+
+  /** Tells the gateway where its replicas are. */
+  void publish() {
+    Optional<DeploymentRecord> record = record();
+    if (record.isPresent()) {
+      context.routes().put(uid, routing(record.get()).routes());
+    } else {
+      context.routes().remove(uid);
+    }
   }
 
   /** Ends all replicas; the address stays. */
   void stop() throws InterruptedException {
-    running = null;
-    failure = null;
-    endOthers(Set.of());
-    awaitGone();
-    publish();
-    happened(Event.normal("Terminated", "All replicas have ended"));
+    Optional<DeploymentRecord> record = record();
+    if (record.isPresent()) {
+      context.records().save(record.get().stopped());
+      context.objects().removeRunning(uid);
+      awaitGone();
+      happened(Event.normal("Terminated", "All replicas have ended"));
+    }
   }
 
   void remove() throws InterruptedException {
     context.objects().removeAll(uid);
     awaitGone();
     context.routes().remove(uid);
+    try {
+      context.keptLogs().forget(uid);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the logs of deployment " + uid + " cannot be removed", e);
+    }
   }
 
   private void awaitGone() throws InterruptedException {
+    Duration limit = context.settings().gracefulStop().plus(context.settings().readinessTimeout());
     boolean gone =
         context
             .view()
             .await(
                 () ->
                     context.view().pods(uid).isEmpty() && context.view().deployments(uid).isEmpty(),
-                context.settings().gracefulStop().plus(context.settings().readinessTimeout()));
+                limit);
     if (!gone) {
-      throw new IllegalStateException("the pods of deployment " + name + " did not end in time");
+      throw new IllegalStateException(
+          "the pods of deployment %s did not end within %d s".formatted(uid, limit.toSeconds()));
     }
   }
 
-  /** Tells the gateway where its replicas are. */
-  void publish() {
-    Specification served = Objects.requireNonNullElse(running, next);
-    if (port == NO_PORT) {
-      return;
-    }
-    if (served == null) {
-      context.routes().remove(uid);
-      return;
-    }
-    Routing routing =
-        new Routing(served, next != null || running != null, states(), context.endpoints(), port);
-    context.routes().put(uid, List.of(routing.route()));
+  private void happened(Event event) {
+    context.events().record(uid, event);
   }
 
   /** Its services whose number of replicas follows the demand. */
   List<ScaledService> scaled() {
-    Specification served = running;
-    if (served == null || next != null) {
-      return List.of();
-    }
+    Optional<DeploymentRecord> record =
+        record().filter(one -> one.isRolledOut() && !one.changing());
     List<ScaledService> scaled = new ArrayList<>();
-    for (Specification version : served.versions()) {
-      for (ServiceSpecification service : version.services()) {
-        scaled.add(new ScaledService(context, this, version, service));
-      }
-    }
+    record.ifPresent(
+        one ->
+            one.served()
+                .services()
+                .forEach(
+                    (id, service) ->
+                        scaled.add(
+                            new ScaledService(
+                                context, this, one, ServiceId.of(id), service.scaling()))));
     return scaled;
   }
 
   /** How many replicas of a service there should be. */
   int replicas(ServiceId service) {
-    return context
-        .view()
-        .deployment(ObjectNames.of(uid, name, service).base())
-        .map(one -> Objects.requireNonNullElse(one.getSpec().getReplicas(), 1))
+    return names(service)
+        .flatMap(names -> context.view().deployment(uid, names.base()))
+        .map(ServiceObjects::replicas)
         .orElse(0);
+  }
+
+  private Optional<ObjectNames> names(ServiceId service) {
+    return record().map(one -> ObjectNames.of(uid, one.name(), service));
   }
 
   /** Wants another number of replicas of a service. */
   void scale(ServiceId service, int replicas, String why) {
-    context.objects().scale(ObjectNames.of(uid, name, service).base(), replicas);
-    happened(
-        Event.normal(
-            "Scaled", "Service %s: %d replicas: %s".formatted(service.text(), replicas, why)));
+    names(service)
+        .ifPresent(
+            names -> {
+              context.objects().scale(names.base(), replicas);
+              happened(
+                  Event.normal(
+                      "Scaled",
+                      "Service %s: %d replicas: %s".formatted(service.text(), replicas, why)));
+            });
+  }
+
+  /**
+   * A request waits for a replica.
+   *
+   * @param counted the service as its route names it
+   * @param version the label of the version that the request chose
+   */
+  void wake(String counted, String version) {
+    record()
+        .filter(DeploymentRecord::isRolledOut)
+        .map(one -> routed(one, counted, version))
+        .filter(service -> replicas(service) == 0)
+        .ifPresent(service -> scale(service, 1, "a request waits"));
+  }
+
+  /** At the address of the deployment, each version has an entry service of its own. */
+  private static ServiceId routed(DeploymentRecord record, String counted, String version) {
+    return record.served().shares().stream()
+        .filter(share -> counted.equals(record.served().entry()))
+        .filter(share -> share.version().equals(version))
+        .map(DeploymentRecord.Share::service)
+        .findFirst()
+        .orElseGet(() -> ServiceId.of(counted));
   }
 
   Observation observe() {
-    List<PodState> ready = states().stream().filter(PodState::isReady).toList();
-    OptionalInt revision = ready.stream().mapToInt(PodState::revision).max();
-    Specification now = running;
-    int wanted =
-        context.view().deployments(uid).stream()
-            .mapToInt(one -> Objects.requireNonNullElse(one.getSpec().getReplicas(), 1))
-            .sum();
+    Optional<DeploymentRecord> record = record();
+    if (record.isEmpty()) {
+      return Observation.nothing();
+    }
+    List<PodState> states = states();
+    List<PodState> ready = states.stream().filter(PodState::isReady).toList();
+    OptionalInt running = ready.stream().mapToInt(PodState::revision).max();
+    OptionalInt rolledOut =
+        record.get().isRolledOut() ? OptionalInt.of(record.get().revision()) : OptionalInt.empty();
+    int wanted = new ExpectedReplicas(context.view().deployments(uid), states).count();
     return new Observation(
-        revision.isPresent() || now == null ? revision : OptionalInt.of(now.revision()),
+        running.isPresent() ? running : rolledOut,
         ready.size(),
         wanted,
-        Optional.of(url()),
-        Optional.ofNullable(failure),
+        Optional.of(url(record.get())),
+        record.get().failure().or(() -> ready.size() < wanted ? problem(states) : Optional.empty()),
         false);
+  }
+
+  private static Optional<String> problem(List<PodState> states) {
+    return states.stream()
+        .flatMap(
+            pod -> pod.problem().map(text -> "Pod %s %s".formatted(pod.name(), text)).stream())
+        .findFirst();
   }
 
   List<Pod> pods() {
@@ -272,31 +221,18 @@ final class KubernetesDeployment {
     return pods;
   }
 
-  Optional<PodLog> log(String pod, int lines) {
-    return states().stream()
-        .filter(one -> one.name().equals(pod))
-        .findFirst()
-        .map(
-            one ->
-                logs.follow(
-                    pod,
-                    one.isPrepared() ? PodSpecification.BENTO : PodSpecification.PREPARE,
-                    lines));
+  Optional<PodLog> log(String pod, int lines) throws IOException {
+    Optional<PodState> living =
+        states().stream().filter(one -> one.name().equals(pod)).findFirst();
+    if (living.isEmpty()) {
+      return context.keptLogs().find(uid, pod, lines);
+    }
+    String container =
+        living.get().isPrepared() ? PodSpecification.BENTO : PodSpecification.PREPARE;
+    return Optional.of(context.logs().follow(pod, container, lines));
   }
 
-  String uid() {
-    return uid;
-  }
-
-  String name() {
-    return name;
-  }
-
-  Optional<Specification> running() {
-    return Optional.ofNullable(running);
-  }
-
-  private URI url() {
-    return context.endpoints().url(false, name, port);
+  private URI url(DeploymentRecord record) {
+    return context.endpoints().url(false, record.name(), record.port());
   }
 }

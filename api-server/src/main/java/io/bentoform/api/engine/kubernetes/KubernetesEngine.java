@@ -14,56 +14,60 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.endpoint.RouteTable;
+import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Gateway;
 import io.bentoform.api.gateway.GatewaySettings;
 import io.bentoform.api.scaling.Autoscaler;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs deployments on a Kubernetes cluster. What runs goes on while this server is away; after a
  * restart it is found again by its labels.
  */
 public final class KubernetesEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger(KubernetesEngine.class.getName());
+
   private final KubernetesClient client;
   private final EngineContext context;
-  private final PodLogs logs;
-  private final Map<String, KubernetesDeployment> deployments = new ConcurrentHashMap<>();
   private final Autoscaler autoscaler = new Autoscaler(this::scaled, InstantSource.system());
 
   /**
-   * Connects to a cluster, and begins to watch what it has of ours.
+   * Connects to a cluster, and watches what it has of ours from now on.
    *
    * @param client closed with the engine
-   * @param gateway where the gateway listens
+   * @param folder of the logs of pods that ended
+   * @param gateway where the gateway listens; pods must reach its internal port
+   * @param calls the address of that port
    * @throws UncheckedIOException when the gateway cannot listen
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the cluster cannot be
+   *     reached, or refuses what the engine needs
    */
   public KubernetesEngine(
       KubernetesClient client,
       KubernetesSettings settings,
       Downloads downloads,
+      Path folder,
       GatewaySettings gateway,
+      CallAddress calls,
       Endpoints endpoints,
       EndpointGuard guard,
       EventSink events) {
     this.client = client;
-    this.logs = new PodLogs(client, settings.namespace());
     Gateway routed = start(gateway, guard);
     ObjectWriter objects = new ObjectWriter(client, settings.namespace());
+    ClusterView view = new ClusterView(client, settings.namespace());
+    PodLogs logs = new PodLogs(client, settings.namespace());
     SharedFiles files = SharedFiles.of(settings);
     this.context =
         new EngineContext(
@@ -71,43 +75,43 @@ public final class KubernetesEngine implements Engine {
             downloads,
             files,
             objects,
-            new ClusterView(client, settings.namespace(), this::changed),
+            view,
+            new Records(objects, view),
+            logs,
+            new KeptLogs(folder, logs, LogLimits.DEFAULT),
             endpoints,
+            calls,
             routed,
             new RouteTable(routed),
             events);
     objects.create(files.object());
+    view.start(uid -> of(uid).publish(), pod -> context.keptLogs().look(pod));
     autoscaler.start();
   }
 
   private Gateway start(GatewaySettings gateway, EndpointGuard guard) {
     try {
-      return Gateway.start(gateway, guard, (uid, service, version) -> {});
+      return Gateway.start(
+          gateway, guard, (uid, service, version) -> of(uid).wake(service, version));
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private void changed(String uid) {
-    KubernetesDeployment deployment = deployments.get(uid);
-    if (deployment != null) {
-      deployment.publish();
-    }
+  private KubernetesDeployment of(String uid) {
+    return new KubernetesDeployment(context, uid);
   }
 
   private List<ScaledService> scaled() {
-    return deployments.values().stream().flatMap(one -> one.scaled().stream()).toList();
+    return context.records().all().stream()
+        .flatMap(record -> of(record.uid()).scaled().stream())
+        .toList();
   }
 
   @Override
   public Optional<URI> apply(Specification specification, Progress progress)
       throws RolloutException, InterruptedException {
-    return Optional.of(
-        deployments
-            .computeIfAbsent(
-                specification.uid(),
-                uid -> new KubernetesDeployment(context, logs, uid, specification.name()))
-            .apply(specification, progress));
+    return Optional.of(of(specification.uid()).apply(specification, progress));
   }
 
   @Override
@@ -117,42 +121,36 @@ public final class KubernetesEngine implements Engine {
 
   @Override
   public void remove(String deploymentUid) throws InterruptedException {
-    KubernetesDeployment known = deployments.get(deploymentUid);
-    new KubernetesDeployment(context, logs, deploymentUid, deploymentUid).remove();
-    if (known != null) {
-      deployments.remove(deploymentUid, known);
-    }
+    of(deploymentUid).remove();
   }
 
+  /** Another server on another database may have it, so nothing is touched. */
   @Override
-  public void abandon(String deploymentUid) throws InterruptedException {
-    remove(deploymentUid);
+  public void abandon(String deploymentUid) {
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "Deployment {0} on the cluster is not in this database",
+        deploymentUid);
   }
 
   @Override
   public void stop(String deploymentUid) throws InterruptedException {
-    KubernetesDeployment deployment = deployments.get(deploymentUid);
-    if (deployment != null) {
-      deployment.stop();
-    }
+    of(deploymentUid).stop();
   }
 
   @Override
   public Observation observe(String deploymentUid) {
-    KubernetesDeployment deployment = deployments.get(deploymentUid);
-    return deployment == null ? Observation.nothing() : deployment.observe();
+    return of(deploymentUid).observe();
   }
 
   @Override
   public List<Pod> pods(String deploymentUid) {
-    KubernetesDeployment deployment = deployments.get(deploymentUid);
-    return deployment == null ? List.of() : deployment.pods();
+    return of(deploymentUid).pods();
   }
 
   @Override
-  public Optional<PodLog> log(String deploymentUid, String pod, int lines) {
-    KubernetesDeployment deployment = deployments.get(deploymentUid);
-    return deployment == null ? Optional.empty() : deployment.log(pod, lines);
+  public Optional<PodLog> log(String deploymentUid, String pod, int lines) throws IOException {
+    return of(deploymentUid).log(pod, lines);
   }
 
   @Override
@@ -167,16 +165,18 @@ public final class KubernetesEngine implements Engine {
 
   @Override
   public Set<String> known() {
-    Set<String> known = new TreeSet<>(deployments.keySet());
-    for (Deployment each : context.view().deployments()) {
-      known.add(Objects.requireNonNull(each.getMetadata().getLabels().get(Labels.UID)));
-    }
-    return known;
+    return context.view().uids();
   }
 
   @Override
   public void removeUnused(Unused kind, Instant before) {
-    // Pods keep nothing, and the environments of a claim are not looked at yet.
+    if (kind == Unused.LOGS) {
+      try {
+        context.keptLogs().removeUnused(before);
+      } catch (IOException e) {
+        throw new UncheckedIOException("old logs of pods cannot be removed", e);
+      }
+    }
   }
 
   @Override

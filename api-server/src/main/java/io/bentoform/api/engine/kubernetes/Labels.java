@@ -14,10 +14,13 @@ final class Labels {
   /** Which service of the deployment: a digest, as its name need not be a label. */
   static final String SERVICE = "bentoform.io/service";
 
+  /** Marks the ConfigMap with the record of a deployment. */
+  static final String RECORD = "bentoform.io/record";
+
   /** An annotation: the service as {@link ServiceId#text} writes it. */
   static final String SERVICE_NAME = "bentoform.io/service-name";
 
-  /** An annotation: the revision of the deployment. */
+  /** The revision of the deployment: an annotation, of Secrets a label. */
   static final String REVISION = "bentoform.io/revision";
 
   private static final String NAME = "app.kubernetes.io/name";
@@ -32,11 +35,15 @@ final class Labels {
 
   /** All labels of an object of a service. */
   static Map<String, String> of(Specification specification, ServiceId service) {
-    Map<String, String> labels = new LinkedHashMap<>(selector(specification.uid(), service));
-    labels.put(MANAGED_BY, MANAGER);
-    labels.put(NAME, "bento");
-    labels.put(INSTANCE, specification.name());
+    Map<String, String> labels =
+        new LinkedHashMap<>(of(specification.uid(), specification.name()));
+    labels.putAll(selector(specification.uid(), service));
     return labels;
+  }
+
+  /** All labels of what a deployment has once. */
+  static Map<String, String> of(String uid, String deployment) {
+    return Map.of(UID, uid, MANAGED_BY, MANAGER, NAME, "bento", INSTANCE, deployment);
   }
 
   /** All annotations of an object of a service. */

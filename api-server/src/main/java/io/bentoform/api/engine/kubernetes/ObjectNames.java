@@ -15,16 +15,28 @@ record ObjectNames(String base) {
   private static final int UNIQUE = 8;
 
   static ObjectNames of(String uid, String deployment, ServiceId service) {
-    String readable =
-        (deployment + "-" + service.text()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    String begin = Character.isDigit(readable.charAt(0)) ? "b" + readable : readable;
-    String text = begin.substring(0, Math.min(READABLE, begin.length())).replaceAll("-+$", "");
-    return new ObjectNames(text + "-" + unique(uid, service));
+    return new ObjectNames(
+        readable(deployment + "-" + service.text()) + "-" + unique(uid, service));
+  }
+
+  /** The name of what a deployment has once. */
+  static String of(String uid, String deployment) {
+    return readable(deployment) + "-" + digest(uid);
+  }
+
+  private static String readable(String text) {
+    String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String begin = Character.isDigit(plain.charAt(0)) ? "b" + plain : plain;
+    return begin.substring(0, Math.min(READABLE, begin.length())).replaceAll("-+$", "");
   }
 
   /** The part of the names that tells the service from all others. */
   static String unique(String uid, ServiceId service) {
-    return DigestUtils.sha256Hex(uid + "/" + service.text()).substring(0, UNIQUE);
+    return digest(uid + "/" + service.text());
+  }
+
+  private static String digest(String text) {
+    return DigestUtils.sha256Hex(text).substring(0, UNIQUE);
   }
 
   /** The Secret with what a revision gives to replicas. */

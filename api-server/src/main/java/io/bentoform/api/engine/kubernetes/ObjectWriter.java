@@ -40,6 +40,7 @@ record ObjectWriter(KubernetesClient client, String namespace) {
         new DeploymentBuilder()
             .withNewMetadata()
             .withName(before.getMetadata().getName())
+            .withOwnerReferences(before.getMetadata().getOwnerReferences())
             .withLabels(before.getMetadata().getLabels())
             .withAnnotations(
                 before.getMetadata().getAnnotations().entrySet().stream()
@@ -54,15 +55,32 @@ record ObjectWriter(KubernetesClient client, String namespace) {
     client.apps().deployments().inNamespace(namespace).withName(deployment).scale(replicas);
   }
 
-  /** Removes a Deployment with its pods, which go on for a moment. */
-  void removeDeployment(String name) {
+  /** Removes the Deployment and the Service of one name; the pods go on for a moment. */
+  void removeService(String name) {
     client.apps().deployments().inNamespace(namespace).withName(name).delete();
+    client.services().inNamespace(namespace).withName(name).delete();
+  }
+
+  /** Removes what a deployment gave to the replicas of other revisions. */
+  void removeSecretsBut(String uid, int revision) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withLabel(Labels.UID, uid)
+        .withLabelNotIn(Labels.REVISION, Integer.toString(revision))
+        .delete();
+  }
+
+  /** Removes what a deployment runs, and leaves its record. */
+  void removeRunning(String uid) {
+    client.apps().deployments().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+    client.services().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+    client.secrets().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
   }
 
   /** Removes all that a deployment has. */
   void removeAll(String uid) {
-    client.apps().deployments().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
-    client.services().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
-    client.secrets().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+    removeRunning(uid);
+    client.configMaps().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
   }
 }

@@ -9,16 +9,28 @@ import io.bentoform.api.engine.local.python.Redaction;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ContainerResource;
+import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The logs of pods, as the cluster has them. */
 record PodLogs(KubernetesClient client, String namespace) {
   private static final int LINES_REPORTED = 12;
+  private static final int LINES_KEPT = 20_000;
 
   /** Follows the log of a container. */
   PodLog follow(String pod, String container, int lines) {
     return new FollowedPodLog(container(pod, container).tailingLines(lines).watchLog());
+  }
+
+  /** What a container that leaves has written, and goes on to write until it has ended. */
+  InputStream last(String pod, String container) {
+    return container(pod, container).tailingLines(LINES_KEPT).watchLog().getOutput();
+  }
+
+  /** What the container has written that ran before the present one. */
+  InputStream before(String pod, String container) {
+    return container(pod, container).terminated().tailingLines(LINES_KEPT).getLogInputStream();
   }
 
   private ContainerResource container(String pod, String container) {

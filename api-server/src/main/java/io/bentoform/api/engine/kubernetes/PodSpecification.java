@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.HostAlias;
+import io.fabric8.kubernetes.api.model.HostAliasBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -36,16 +38,14 @@ import java.util.Map;
  * serves. They pass the Pod Security Standard "restricted".
  *
  * @param names of the objects of the service
- * @param dependencies the address of each service that it calls
+ * @param dependencies the objects of each service that it calls
  */
 record PodSpecification(
-    KubernetesSettings settings,
-    Downloads downloads,
-    SharedFiles files,
+    EngineContext context,
     ObjectNames names,
     Specification specification,
     ServiceSpecification service,
-    Map<String, String> dependencies) {
+    Map<String, ObjectNames> dependencies) {
   static final String BENTO = "bento";
   static final String PREPARE = "prepare";
 
@@ -67,15 +67,19 @@ record PodSpecification(
 
   private static final long KILL_MARGIN_SECONDS = 5;
 
+  private KubernetesSettings settings() {
+    return context.settings();
+  }
+
   PodSpec object() {
     return new PodSpecBuilder()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(
-            LEAVING_SECONDS + settings.gracefulStop().toSeconds() + KILL_MARGIN_SECONDS)
-        .withNodeSelector(settings.nodeSelector())
+            LEAVING_SECONDS + settings().gracefulStop().toSeconds() + KILL_MARGIN_SECONDS)
+        .withNodeSelector(settings().nodeSelector())
         .withTolerations(
-            settings.tolerations().stream()
+            settings().tolerations().stream()
                 .map(
                     one ->
                         new TolerationBuilder()
@@ -94,10 +98,21 @@ record PodSpecification(
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
+        .withHostAliases(aliases())
         .withInitContainers(prepare())
         .withContainers(serve())
         .withVolumes(volumes())
         .build();
+  }
+
+  private List<HostAlias> aliases() {
+    return dependencies.isEmpty()
+        ? List.of()
+        : List.of(
+            new HostAliasBuilder()
+                .withIp(context.calls().ip())
+                .withHostnames(dependencies.values().stream().map(ObjectNames::base).toList())
+                .build());
   }
 
   private static SecurityContext locked() {
@@ -112,17 +127,17 @@ record PodSpecification(
 
   private Container prepare() {
     List<EnvVar> environment = new ArrayList<>();
-    settings.buildEnvironment().forEach((name, value) -> environment.add(plain(name, value)));
+    settings().buildEnvironment().forEach((name, value) -> environment.add(plain(name, value)));
     environment.add(plain("HOME", Layout.WORK));
     environment.add(plain("WORK", Layout.WORK));
     environment.add(plain("UV_CACHE_DIR", cache()));
     environment.add(plain("UV_COMPILE_BYTECODE", "1"));
     environment.add(plain("UV_NO_PROGRESS", "1"));
     environment.add(plain("UV_PYTHON_DOWNLOADS", "never"));
-    if (settings.claim().isPresent()) {
+    if (settings().claim().isPresent()) {
       environment.add(plain("SHARED", Layout.SHARED));
     }
-    if (settings.certificates().isPresent()) {
+    if (settings().certificates().isPresent()) {
       environment.add(plain("SSL_CERT_FILE", Layout.FILES + "/" + SharedFiles.CERTIFICATES));
     }
     environment.add(plain("PLAN", plan()));
@@ -131,12 +146,12 @@ record PodSpecification(
     names(specification.buildEnvironment())
         .forEach(name -> environment.add(fromSecret(name, secret)));
     List<VolumeMount> mounts = mounts();
-    if (settings.claim().isPresent()) {
+    if (settings().claim().isPresent()) {
       mounts.add(mount(SHARED, Layout.SHARED, false));
     }
     return new ContainerBuilder()
         .withName(PREPARE)
-        .withImage(settings.image())
+        .withImage(settings().image())
         .withSecurityContext(locked())
         .withCommand("python3", Layout.FILES + "/" + SharedFiles.PREPARE)
         .withEnv(environment)
@@ -146,20 +161,20 @@ record PodSpecification(
 
   /** On the volume of the environments, where packages are linked and not copied. */
   private String cache() {
-    return (settings.claim().isPresent() ? Layout.SHARED : Layout.WORK) + "/packages";
+    return (settings().claim().isPresent() ? Layout.SHARED : Layout.WORK) + "/packages";
   }
 
   private String plan() {
     ObjectNode plan = JSON.createObjectNode();
     String digest = digest();
-    plan.putObject("bento").put("url", downloads.address(digest).toString()).put("digest", digest);
+    plan.putObject("bento").put("url", context.downloads().address(digest).toString()).put("digest", digest);
     var models = plan.putArray("models");
     for (ModelArchive model : specification.models()) {
       models
           .addObject()
           .put("name", model.name())
           .put("version", model.version())
-          .put("url", downloads.address(model.digest()).toString())
+          .put("url", context.downloads().address(model.digest()).toString())
           .put("digest", model.digest());
     }
     var files = plan.putArray("files");
@@ -179,7 +194,7 @@ record PodSpecification(
   private Container serve() {
     return new ContainerBuilder()
         .withName(BENTO)
-        .withImage(settings.image())
+        .withImage(settings().image())
         .withSecurityContext(locked())
         .withWorkingDir(Layout.WORK)
         .withCommand(command())
@@ -215,9 +230,10 @@ record PodSpecification(
     words.addAll(List.of("--service-name", service.name()));
     words.addAll(List.of("--host", "0.0.0.0", "--port", Integer.toString(Layout.PORT)));
     dependencies.forEach(
-        (name, address) -> words.addAll(List.of("--depends", name + "=" + address)));
+        (name, objects) ->
+            words.addAll(List.of("--depends", name + "=" + context.calls().url(objects))));
     words.addAll(
-        List.of("--timeout-graceful-shutdown", Long.toString(settings.gracefulStop().toSeconds())));
+        List.of("--timeout-graceful-shutdown", Long.toString(settings().gracefulStop().toSeconds())));
     return words;
   }
 
@@ -296,7 +312,7 @@ record PodSpecification(
 
   private List<VolumeMount> serving() {
     List<VolumeMount> mounts = mounts();
-    if (settings.claim().isPresent()) {
+    if (settings().claim().isPresent()) {
       mounts.add(mount(SHARED, Layout.SHARED, true));
     }
     for (int i = 0; i < specification.files().size(); i++) {
@@ -324,10 +340,10 @@ record PodSpecification(
         new VolumeBuilder()
             .withName(FILES)
             .withNewConfigMap()
-            .withName(files.name())
+            .withName(context.files().name())
             .endConfigMap()
             .build());
-    settings
+    settings()
         .claim()
         .ifPresent(
             claim ->

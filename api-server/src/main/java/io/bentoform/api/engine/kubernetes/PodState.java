@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,12 +19,26 @@ record PodState(Pod pod) {
   private static final Set<String> HOPELESS =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError");
 
+  static List<PodState> of(List<Pod> pods) {
+    return pods.stream().map(PodState::new).toList();
+  }
+
   String name() {
     return pod.getMetadata().getName();
   }
 
   String uid() {
     return pod.getMetadata().getUid();
+  }
+
+  /** The uid of its deployment. */
+  String deployment() {
+    return Objects.requireNonNullElse(pod.getMetadata().getLabels().get(Labels.UID), "");
+  }
+
+  /** The containers that serve. */
+  List<ContainerStatus> containers() {
+    return pod.getStatus().getContainerStatuses();
   }
 
   String service() {
@@ -42,6 +57,20 @@ record PodState(Pod pod) {
   boolean isReady() {
     return !isLeaving()
         && condition("Ready").map(one -> one.getStatus().equals("True")).orElse(false);
+  }
+
+  /** Whether it has ever been ready, now or before. */
+  boolean wasReady() {
+    return isReady()
+        || containers().stream().anyMatch(one -> one.getRestartCount() > 0)
+        || condition("Ready")
+            .flatMap(ready -> condition("Initialized").map(begun -> isAfter(ready, begun)))
+            .orElse(false);
+  }
+
+  private static boolean isAfter(PodCondition one, PodCondition other) {
+    return Instant.parse(one.getLastTransitionTime())
+        .isAfter(Instant.parse(other.getLastTransitionTime()));
   }
 
   private Optional<PodCondition> condition(String type) {
@@ -69,14 +98,23 @@ record PodState(Pod pod) {
     };
   }
 
+  /** Why it will not answer, if so. */
+  Optional<String> problem() {
+    return preparationProblem()
+        .map(text -> "has no environment: its preparation " + text)
+        .or(this::servingProblem);
+  }
+
   /** Why its environment will not come, if so. */
   Optional<String> preparationProblem() {
-    return problem(pod.getStatus().getInitContainerStatuses());
+    return isPrepared()
+        ? Optional.empty()
+        : problem(pod.getStatus().getInitContainerStatuses());
   }
 
   /** Why it will not serve, if so. */
   Optional<String> servingProblem() {
-    return problem(pod.getStatus().getContainerStatuses());
+    return isReady() ? Optional.empty() : problem(containers());
   }
 
   private static Optional<String> problem(List<ContainerStatus> containers) {

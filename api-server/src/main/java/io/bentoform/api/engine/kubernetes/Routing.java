@@ -1,10 +1,10 @@
 package io.bentoform.api.engine.kubernetes;
 
 import io.bentoform.api.engine.ServiceId;
-import io.bentoform.api.engine.ServiceSpecification;
-import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.endpoint.ServedService;
+import io.bentoform.api.gateway.Choice;
+import io.bentoform.api.gateway.Listener;
 import io.bentoform.api.gateway.Route;
 import io.bentoform.api.gateway.Upstream;
 import io.bentoform.api.gateway.UpstreamAddress;
@@ -15,48 +15,68 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The route of a deployment's address, to the ready pods of its entry services.
- *
- * @param specification what it runs, or is about to run
- * @param awaited whether a pod can be expected while none is ready
+ * The routes of a deployment: from its address to the ready pods of its entry services, and for
+ * calls between services.
  */
-record Routing(
-    Specification specification,
-    boolean awaited,
-    List<PodState> pods,
-    Endpoints endpoints,
-    int port) {
+record Routing(DeploymentRecord record, List<PodState> pods, Endpoints endpoints) {
   private static final int ALL = 100;
 
-  Route route() {
-    List<Version> versions = new ArrayList<>();
-    int given = specification.canaries().stream().mapToInt(Specification.Canary::weight).sum();
-    versions.add(version(specification, ALL - given));
-    specification
-        .canaries()
-        .forEach(canary -> versions.add(version(canary.specification(), canary.weight())));
-    return new ServedService(
-            specification.uid(), specification.name(), specification.entry(), entry(), awaited)
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    Route address = address();
+    routes.add(address);
+    routes.add(
+        address.unprotected(internal(record.served().shares().getFirst().service())));
+    for (String service : record.served().services().keySet()) {
+      ServiceId id = ServiceId.of(service);
+      if (!record.served().isEntry(id)) {
+        routes.add(between(id));
+      }
+    }
+    return routes;
+  }
+
+  private boolean isAwaited() {
+    return record.changing() || record.isRolledOut();
+  }
+
+  private Route address() {
+    List<Version> versions =
+        record.served().shares().stream()
+            .map(share -> version(share.service(), share.weight()))
+            .toList();
+    return service(record.served().entry(), record.served().shares().getFirst().service())
         .route(
-            endpoints.listener(port),
-            specification.protectedEndpoint(),
-            specification.choice(),
+            endpoints.listener(record.port()),
+            record.served().guarded(),
+            record.served().choice(),
             versions);
   }
 
-  private Optional<ServiceSpecification> entry() {
-    return specification.services().stream()
-        .filter(service -> service.name().equals(specification.entry()))
-        .findFirst();
+  private Route between(ServiceId id) {
+    return service(id.text(), id)
+        .route(internal(id), false, new Choice.Random(), List.of(version(id, ALL)));
   }
 
-  private Version version(Specification version, int weight) {
-    String entry = new ServiceId(version.version(), version.entry()).text();
+  private Listener internal(ServiceId id) {
+    return new Listener.Internal(ObjectNames.of(record.uid(), record.name(), id).base());
+  }
+
+  private ServedService service(String counted, ServiceId id) {
+    return new ServedService(
+        record.uid(),
+        record.name(),
+        counted,
+        Optional.ofNullable(record.served().services().get(id.text())),
+        isAwaited());
+  }
+
+  private Version version(ServiceId id, int weight) {
     return new Version(
-        version.version(),
+        id.version(),
         weight,
         pods.stream()
-            .filter(pod -> pod.service().equals(entry) && pod.isReady())
+            .filter(pod -> pod.service().equals(id.text()) && pod.isReady())
             .flatMap(Routing::upstream)
             .toList());
   }

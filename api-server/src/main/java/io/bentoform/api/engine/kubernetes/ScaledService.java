@@ -1,8 +1,6 @@
 package io.bentoform.api.engine.kubernetes;
 
 import io.bentoform.api.engine.ServiceId;
-import io.bentoform.api.engine.ServiceSpecification;
-import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.Load;
 import io.bentoform.api.scaling.Decision;
 import io.bentoform.api.scaling.Demand;
@@ -13,41 +11,33 @@ import io.bentoform.api.scaling.ScalingPolicy;
 record ScaledService(
     EngineContext context,
     KubernetesDeployment deployment,
-    Specification version,
-    ServiceSpecification service)
+    DeploymentRecord record,
+    ServiceId service,
+    ScalingPolicy policy)
     implements Scalable {
-
-  private ServiceId service(String name) {
-    return new ServiceId(version.version(), name);
-  }
 
   @Override
   public String id() {
-    return deployment.uid() + "/" + service(service.name()).text();
-  }
-
-  @Override
-  public ScalingPolicy policy() {
-    return service.scaling();
+    return record.uid() + "/" + service.text();
   }
 
   @Override
   public int replicas() {
-    return deployment.replicas(service(service.name()));
+    return deployment.replicas(service);
   }
 
   @Override
   public Demand demand() {
-    boolean entry = service.name().equals(version.entry());
-    String routed = entry ? version.entry() : service(service.name()).text();
-    Load load = context.gateway().load(deployment.uid(), routed);
+    String counted =
+        record.served().isEntry(service) ? record.served().entry() : service.text();
+    Load load = context.gateway().load(record.uid(), counted);
     return Demand.of(
-        load.inFlightByVersion().getOrDefault(version.version(), 0),
-        load.waitingByVersion().getOrDefault(version.version(), 0));
+        load.inFlightByVersion().getOrDefault(service.version(), 0),
+        load.waitingByVersion().getOrDefault(service.version(), 0));
   }
 
   @Override
   public void scale(Decision decision) {
-    deployment.scale(service(service.name()), decision.replicas(), decision.reason());
+    deployment.scale(service, decision.replicas(), decision.reason());
   }
 }

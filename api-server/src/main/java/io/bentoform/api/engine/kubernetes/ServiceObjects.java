@@ -7,6 +7,7 @@ import io.bentoform.api.engine.Strategy;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -17,10 +18,20 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** The objects of one service in one revision. */
-record ServiceObjects(PodSpecification pods) {
+/**
+ * The objects of one service in one revision.
+ *
+ * @param owner the object of the deployment with which they go
+ */
+record ServiceObjects(PodSpecification pods, OwnerReference owner) {
   private static final int KEPT_REPLICA_SETS = 2;
+
+  /** How many replicas a Deployment should have. */
+  static int replicas(Deployment deployment) {
+    return Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
+  }
 
   private Specification specification() {
     return pods.specification();
@@ -33,8 +44,15 @@ record ServiceObjects(PodSpecification pods) {
   private ObjectMetaBuilder metadata(String name) {
     return new ObjectMetaBuilder()
         .withName(name)
+        .withOwnerReferences(owner)
         .withLabels(Labels.of(specification(), pods.id()))
         .withAnnotations(Labels.annotations(specification(), pods.id()));
+  }
+
+  private ObjectMeta secret(String name) {
+    return metadata(name)
+        .addToLabels(Labels.REVISION, Integer.toString(specification().revision()))
+        .build();
   }
 
   /** What replicas get: variables under their names, files under a number. It never changes. */
@@ -47,7 +65,7 @@ record ServiceObjects(PodSpecification pods) {
       content.put(PodSpecification.file(i), specification().files().get(i).content().reveal());
     }
     return new SecretBuilder()
-        .withMetadata(metadata(pods.names().values(specification().revision())).build())
+        .withMetadata(secret(pods.names().values(specification().revision())))
         .withImmutable(true)
         .withStringData(content)
         .build();
@@ -59,9 +77,9 @@ record ServiceObjects(PodSpecification pods) {
     for (EnvironmentVariable each : specification().buildEnvironment()) {
       content.put(each.name(), each.value().reveal());
     }
-    content.put(PodSpecification.TICKET, pods.downloads().ticket(pods.digest()).reveal());
+    content.put(PodSpecification.TICKET, pods.context().downloads().ticket(pods.digest()).reveal());
     return new SecretBuilder()
-        .withMetadata(metadata(pods.names().build(specification().revision())).build())
+        .withMetadata(secret(pods.names().build(specification().revision())))
         .withStringData(content)
         .build();
   }
@@ -109,7 +127,7 @@ record ServiceObjects(PodSpecification pods) {
         .withRevisionHistoryLimit(KEPT_REPLICA_SETS)
         .withProgressDeadlineSeconds(
             (int)
-                pods.settings().buildTimeout().plus(pods.settings().readinessTimeout()).toSeconds())
+                pods.context().settings().buildTimeout().plus(pods.context().settings().readinessTimeout()).toSeconds())
         .withStrategy(strategy)
         .withNewSelector()
         .withMatchLabels(Labels.selector(specification().uid(), pods.id()))

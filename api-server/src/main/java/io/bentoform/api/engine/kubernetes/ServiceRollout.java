@@ -20,7 +20,6 @@ final class ServiceRollout {
 
   private final EngineContext context;
   private final ServiceObjects objects;
-  private final PodLogs logs;
   private final Runnable prepared;
   private final int count;
   private boolean toldPrepared;
@@ -32,10 +31,9 @@ final class ServiceRollout {
    * @param count how many replicas there should be
    */
   ServiceRollout(
-      EngineContext context, ServiceObjects objects, PodLogs logs, Runnable prepared, int count) {
+      EngineContext context, ServiceObjects objects, Runnable prepared, int count) {
     this.context = context;
     this.objects = objects;
-    this.logs = logs;
     this.prepared = prepared;
     this.count = count;
   }
@@ -49,8 +47,8 @@ final class ServiceRollout {
   }
 
   void run() throws RolloutException, InterruptedException {
-    Optional<Deployment> before = context.view().deployment(name());
-    boolean update = before.filter(one -> replicas(one) > 0 && !isCurrent(one)).isPresent();
+    Optional<Deployment> before = context.view().deployment(specification().uid(), name());
+    boolean update = before.filter(one -> ServiceObjects.replicas(one) > 0 && !isCurrent(one)).isPresent();
     if (update && objects.pods().service().strategy() != Strategy.RECREATE) {
       context.objects().apply(objects.firstPod(count));
       await("the first new replica", () -> !ready().isEmpty());
@@ -61,15 +59,10 @@ final class ServiceRollout {
           () -> ready().stream().anyMatch(one -> one.name().equals(proof)));
     }
     Deployment written = context.objects().apply(objects.deployment(count));
-    if (replicas(written) != count) {
+    if (ServiceObjects.replicas(written) != count) {
       context.objects().scale(name(), count);
     }
     await("all replicas", () -> ready().size() == count && others().isEmpty());
-  }
-
-  private static int replicas(Deployment deployment) {
-    Integer replicas = deployment.getSpec().getReplicas();
-    return replicas == null ? 1 : replicas;
   }
 
   private boolean isCurrent(Deployment deployment) {
@@ -78,8 +71,7 @@ final class ServiceRollout {
   }
 
   private List<PodState> pods() {
-    return context.view().pods(specification().uid()).stream()
-        .map(PodState::new)
+    return PodState.of(context.view().pods(specification().uid())).stream()
         .filter(pod -> pod.service().equals(objects.pods().id().text()))
         .toList();
   }
@@ -158,6 +150,6 @@ final class ServiceRollout {
                 specification().revision(),
                 specification().bento(),
                 what,
-                pod.map(one -> logs.lastLines(one.name(), container, specification())).orElse("")));
+                pod.map(one -> context.logs().lastLines(one.name(), container, specification())).orElse("")));
   }
 }

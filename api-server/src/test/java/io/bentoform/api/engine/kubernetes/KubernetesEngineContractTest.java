@@ -10,6 +10,7 @@ import io.bentoform.api.engine.contract.Phases;
 import io.bentoform.api.engine.contract.RolloutContract;
 import io.bentoform.api.engine.contract.ScalingContract;
 import io.bentoform.api.engine.contract.ServingContract;
+import io.bentoform.api.engine.endpoint.EndpointPorts;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.gateway.GatewaySettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -17,7 +18,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +51,7 @@ final class KubernetesEngineContractTest
 
   KubernetesEngineContractTest() throws IOException {
     archives = new ArchiveServer(HOST);
+    int internal = freePort();
     cluster
         .resource(
             new NamespaceBuilder()
@@ -63,10 +67,18 @@ final class KubernetesEngineContractTest
             KubernetesSettings.of(
                 NAMESPACE, System.getProperty("kubernetes.image", "localhost/python:1")),
             archives,
-            GatewaySettings.at(InetAddress.getLoopbackAddress()),
-            Endpoints.LOOPBACK,
+            Files.createTempDirectory("bentoform-logs"),
+            GatewaySettings.at(InetAddress.getByName(HOST)).withInternalPort(internal),
+            new CallAddress(HOST, internal),
+            new Endpoints(HOST, EndpointPorts.DEFAULT, Optional.empty()),
             token -> true,
             (uid, event) -> events.add(event));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return free.getLocalPort();
+    }
   }
 
   @AfterEach
