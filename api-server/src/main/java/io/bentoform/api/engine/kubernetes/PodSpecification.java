@@ -138,7 +138,9 @@ record PodSpecification(
       environment.add(plain("SHARED", Layout.SHARED));
     }
     if (settings().certificates().isPresent()) {
-      environment.add(plain("SSL_CERT_FILE", Layout.FILES + "/" + SharedFiles.CERTIFICATES));
+      String certificates = Layout.FILES + "/" + SharedFiles.CERTIFICATES;
+      environment.add(plain("SSL_CERT_FILE", certificates));
+      environment.add(plain("PIP_CERT", certificates));
     }
     environment.add(plain("PLAN", plan()));
     String secret = names.build(specification.revision());

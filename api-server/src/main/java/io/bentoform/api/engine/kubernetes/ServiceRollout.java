@@ -130,7 +130,8 @@ final class ServiceRollout {
       throw failed(
           Phase.BUILD,
           Optional.of(pod),
-          "has no environment: its preparation " + preparation.get());
+          "has not prepared the Python environment of bento %s: it %s"
+              .formatted(specification().bento(), preparation.get()));
     }
     Optional<String> serving = pod.servingProblem();
     if (serving.isPresent()) {
