@@ -2,13 +2,17 @@ package io.bentoform.api;
 
 import io.bentoform.api.crypto.Hidden;
 import io.helidon.logging.common.LogConfig;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Starts the control API and says when it is ready. */
+/** Starts the control API, or a gateway of a cluster, and says when it is ready. */
 public final class Main {
+  /** The first argument of a process that is a gateway of a cluster. */
+  private static final String GATEWAY = "gateway";
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -20,6 +24,10 @@ public final class Main {
     Closeables parts = new Closeables();
     Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "shutdown"));
     try {
+      if (arguments.length > 0 && arguments[0].equals(GATEWAY)) {
+        GatewayProcess.run(System.getenv(), parts);
+        return;
+      }
       ApiServer server =
           ApiServer.start(Settings.parse(List.of(arguments), System.getenv()), parts, Main::fail);
       server.newToken().ifPresent(Main::show);
@@ -30,7 +38,9 @@ public final class Main {
               + server.url()
               + ", administrator token in "
               + server.tokenFile());
-    } catch (RuntimeException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
       Logger.getLogger(Main.class.getName()).log(Level.FINE, "The start failed", e);
       System.err.println("Bentoform cannot start. " + e.getMessage());
       System.exit(1);

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine;
 
+import io.bentoform.api.gateway.remote.RemoteGateways;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.URI;
@@ -90,6 +91,11 @@ public interface Engine extends AutoCloseable {
    * reachable from here alone. Empty for a deployment that is not known.
    */
   Optional<SocketAddress> inside(String deploymentUid);
+
+  /** The gateways that run outside of this process, if that is where they run. */
+  default Optional<RemoteGateways> gateways() {
+    return Optional.empty();
+  }
 
   /** The requests and replicas of all services now. */
   List<ServiceTraffic> traffic();

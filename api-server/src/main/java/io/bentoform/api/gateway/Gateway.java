@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * The data path of all deployments: passes each request on to a replica of the service that it is
  * for, and holds it while there is none. It knows only the {@link Routes} that it gets.
  */
-public final class Gateway implements AutoCloseable {
+public final class Gateway implements DataPath {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
   private static final int TICK_MS = 100;
 
@@ -104,12 +104,10 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Routes requests by these from now on, unless they are older than the last ones: opens listeners
-   * that are new and closes those that are gone. Requests in flight are finished where they are.
-   *
-   * @throws UncheckedIOException naming each address that cannot be opened, such as a taken port;
-   *     all else is applied all the same, and the next call tries again
+   * {@inheritDoc} Opens listeners that are new and closes those that are gone; the next call tries
+   * again what could not be opened. Requests in flight are finished where they are.
    */
+  @Override
   public synchronized void apply(Routes routes) {
     if (closed || routes.version() < version) {
       return;
@@ -153,19 +151,25 @@ public final class Gateway implements AutoCloseable {
     replicas.retain(routed);
   }
 
-  /** The requests of one service now; none for an unknown service. */
+  @Override
   public Load load(String deployment, String service) {
     ServicePool pool = pools.get(new ServiceKey(deployment, service));
     return pool == null ? Load.NONE : pool.load();
   }
 
-  /** What was counted since the start, of the services that are routed. */
+  /** {@inheritDoc} Since the start. */
+  @Override
   public GatewayMetrics metrics() {
     List<GatewayMetrics.Service> all = new ArrayList<>();
     pools.forEach(
         (key, pool) ->
             all.add(pool.counters().snapshot(key.deployment(), key.service(), pool.load())));
     return new GatewayMetrics(all);
+  }
+
+  @Override
+  public boolean isHeard() {
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.bentoform.api.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a gateway has counted since it started, for each deployment and service.
@@ -30,6 +31,13 @@ public record GatewayMetrics(List<Service> services) {
     services = List.copyOf(services);
   }
 
+  /** Whether any request waits or is in flight. */
+  public boolean isBusy() {
+    return services.stream()
+        .map(Service::load)
+        .anyMatch(load -> load.inFlight() > 0 || load.waiting() > 0);
+  }
+
   /**
    * The requests of one service.
    *
@@ -54,6 +62,24 @@ public record GatewayMetrics(List<Service> services) {
     public Service {
       requestsByClass = List.copyOf(requestsByClass);
       durations = List.copyOf(durations);
+    }
+
+    /** What two gateways have counted of one service. */
+    public Service plus(Service other) {
+      return new Service(
+          deployment,
+          service,
+          sum(requestsByClass, other.requestsByClass),
+          errors + other.errors,
+          abandoned + other.abandoned,
+          duration.plus(other.duration),
+          sum(durations, other.durations),
+          coldStarts + other.coldStarts,
+          load.plus(other.load));
+    }
+
+    private static List<Long> sum(List<Long> one, List<Long> other) {
+      return IntStream.range(0, one.size()).mapToObj(i -> one.get(i) + other.get(i)).toList();
     }
   }
 }

@@ -1,8 +1,11 @@
 package io.bentoform.api.gateway;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The requests of one service now.
@@ -19,10 +22,28 @@ public record Load(
     Optional<Instant> lastRequest,
     Map<String, Integer> inFlightByVersion,
     Map<String, Integer> waitingByVersion) {
-  static final Load NONE = new Load(0, 0, Optional.empty(), Map.of(), Map.of());
+  public static final Load NONE = new Load(0, 0, Optional.empty(), Map.of(), Map.of());
 
   public Load {
     inFlightByVersion = Map.copyOf(inFlightByVersion);
     waitingByVersion = Map.copyOf(waitingByVersion);
+  }
+
+  /** The requests of both. */
+  public Load plus(Load other) {
+    return new Load(
+        inFlight + other.inFlight,
+        waiting + other.waiting,
+        Stream.of(lastRequest, other.lastRequest)
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder()),
+        sum(inFlightByVersion, other.inFlightByVersion),
+        sum(waitingByVersion, other.waitingByVersion));
+  }
+
+  private static Map<String, Integer> sum(Map<String, Integer> one, Map<String, Integer> other) {
+    Map<String, Integer> sum = new HashMap<>(one);
+    other.forEach((version, number) -> sum.merge(version, number, Integer::sum));
+    return sum;
   }
 }

@@ -1,6 +1,6 @@
 package io.bentoform.api.engine.endpoint;
 
-import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.gateway.DataPath;
 import io.bentoform.api.gateway.Route;
 import io.bentoform.api.gateway.Routes;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.TreeMap;
 
 /** The routes of all deployments of an engine, as its gateway gets them. */
 public final class RouteTable {
-  private final Gateway gateway;
+  private final DataPath path;
   private final Map<String, List<Route>> routes = new TreeMap<>();
   private long version;
 
-  public RouteTable(Gateway gateway) {
-    this.gateway = gateway;
+  public RouteTable(DataPath path) {
+    this.path = path;
   }
 
   /**
@@ -42,6 +42,6 @@ public final class RouteTable {
 
   private void publish() {
     version++;
-    gateway.apply(new Routes(version, routes.values().stream().flatMap(List::stream).toList()));
+    path.apply(new Routes(version, routes.values().stream().flatMap(List::stream).toList()));
   }
 }

@@ -47,14 +47,11 @@ final class ClusterView implements AutoCloseable {
                 .inNamespace(namespace)
                 .withLabel(Labels.MANAGED_BY, Labels.MANAGER));
     this.pods =
-        informer(
-            client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.MANAGER));
+        informer(client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.MANAGER));
   }
 
   private static <T extends HasMetadata> SharedIndexInformer<T> informer(Informable<T> objects) {
-    return objects
-        .runnableInformer(0)
-        .addIndexers(Map.of(BY_UID, object -> List.of(uid(object))));
+    return objects.runnableInformer(0).addIndexers(Map.of(BY_UID, object -> List.of(uid(object))));
   }
 
   /**

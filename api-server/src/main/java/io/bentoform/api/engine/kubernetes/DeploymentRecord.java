@@ -2,15 +2,12 @@ package io.bentoform.api.engine.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.ServiceId;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.gateway.Choice;
+import io.bentoform.api.gateway.remote.GatewayJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +35,6 @@ record DeploymentRecord(
   static final int NO_REVISION = -1;
 
   private static final int ALL = 100;
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .addModules(new Jdk8Module(), new JavaTimeModule())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
 
   /**
    * How requests reach replicas.
@@ -168,7 +160,7 @@ record DeploymentRecord(
 
   static DeploymentRecord read(String json) {
     try {
-      return JSON.readValue(json, DeploymentRecord.class);
+      return GatewayJson.MAPPER.readValue(json, DeploymentRecord.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the record of a deployment cannot be read", e);
     }
@@ -176,7 +168,7 @@ record DeploymentRecord(
 
   String text() {
     try {
-      return JSON.writeValueAsString(this);
+      return GatewayJson.MAPPER.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the record of a deployment cannot be written", e);
     }

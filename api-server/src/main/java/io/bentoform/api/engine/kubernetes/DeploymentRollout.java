@@ -99,11 +99,7 @@ final class DeploymentRollout {
     Optional<Deployment> now =
         context.view().deployment(specification.uid(), objects.pods().names().base());
     int replicas = now.map(ServiceObjects::replicas).orElse(1);
-    return objects
-        .pods()
-        .service()
-        .scaling()
-        .clamp(proved ? replicas : Math.max(1, replicas));
+    return objects.pods().service().scaling().clamp(proved ? replicas : Math.max(1, replicas));
   }
 
   private void endOthers(Set<String> kept) {

@@ -3,7 +3,7 @@ package io.bentoform.api.engine.kubernetes;
 import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.endpoint.RouteTable;
-import io.bentoform.api.gateway.Gateway;
+import io.bentoform.api.gateway.DataPath;
 
 /** What the deployments of one engine share. */
 record EngineContext(
@@ -17,6 +17,6 @@ record EngineContext(
     KeptLogs keptLogs,
     Endpoints endpoints,
     CallAddress calls,
-    Gateway gateway,
+    DataPath path,
     RouteTable routes,
     EventSink events) {}

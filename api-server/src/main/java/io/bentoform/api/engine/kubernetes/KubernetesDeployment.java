@@ -7,7 +7,9 @@ import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.ServiceId;
+import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.engine.Specification;
+import io.bentoform.api.gateway.GatewayMetrics;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -185,6 +187,33 @@ record KubernetesDeployment(EngineContext context, String uid) {
         .orElseGet(() -> ServiceId.of(counted));
   }
 
+  /** The requests of a service as the gateway counts them, with its replicas of all versions. */
+  Optional<ServiceTraffic> traffic(GatewayMetrics.Service counted) {
+    return record().map(record -> traffic(record, counted));
+  }
+
+  private ServiceTraffic traffic(DeploymentRecord record, GatewayMetrics.Service counted) {
+    List<ServiceId> behind =
+        record.served().services().keySet().stream()
+            .map(ServiceId::of)
+            .filter(id -> routed(record, counted.service(), id.version()).equals(id))
+            .toList();
+    List<String> names = behind.stream().map(ServiceId::text).toList();
+    return new ServiceTraffic(
+        uid,
+        record.name(),
+        counted.service(),
+        counted.requestsByClass(),
+        counted.errors(),
+        counted.duration(),
+        counted.load().inFlight(),
+        counted.load().waiting(),
+        counted.coldStarts(),
+        (int)
+            states().stream().filter(pod -> pod.isReady() && names.contains(pod.service())).count(),
+        behind.stream().mapToInt(this::replicas).sum());
+  }
+
   Observation observe() {
     Optional<DeploymentRecord> record = record();
     if (record.isEmpty()) {
@@ -207,8 +236,7 @@ record KubernetesDeployment(EngineContext context, String uid) {
 
   private static Optional<String> problem(List<PodState> states) {
     return states.stream()
-        .flatMap(
-            pod -> pod.problem().map(text -> "Pod %s %s".formatted(pod.name(), text)).stream())
+        .flatMap(pod -> pod.problem().map(text -> "Pod %s %s".formatted(pod.name(), text)).stream())
         .findFirst();
   }
 
@@ -222,8 +250,7 @@ record KubernetesDeployment(EngineContext context, String uid) {
   }
 
   Optional<PodLog> log(String pod, int lines) throws IOException {
-    Optional<PodState> living =
-        states().stream().filter(one -> one.name().equals(pod)).findFirst();
+    Optional<PodState> living = states().stream().filter(one -> one.name().equals(pod)).findFirst();
     if (living.isEmpty()) {
       return context.keptLogs().find(uid, pod, lines);
     }

@@ -15,9 +15,11 @@ import io.bentoform.api.engine.Unused;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.endpoint.RouteTable;
 import io.bentoform.api.engine.local.log.LogLimits;
+import io.bentoform.api.gateway.DataPath;
+import io.bentoform.api.gateway.Demand;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Gateway;
-import io.bentoform.api.gateway.GatewaySettings;
+import io.bentoform.api.gateway.remote.RemoteGateways;
 import io.bentoform.api.scaling.Autoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -47,8 +49,7 @@ public final class KubernetesEngine implements Engine {
    *
    * @param client closed with the engine
    * @param folder of the logs of pods that ended
-   * @param gateway where the gateway listens; pods must reach its internal port
-   * @param calls the address of that port
+   * @param gateway where the gateway runs
    * @throws UncheckedIOException when the gateway cannot listen
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the cluster cannot be
    *     reached, or refuses what the engine needs
@@ -58,17 +59,17 @@ public final class KubernetesEngine implements Engine {
       KubernetesSettings settings,
       Downloads downloads,
       Path folder,
-      GatewaySettings gateway,
-      CallAddress calls,
+      GatewayPlace gateway,
       Endpoints endpoints,
       EndpointGuard guard,
       EventSink events) {
     this.client = client;
-    Gateway routed = start(gateway, guard);
     ObjectWriter objects = new ObjectWriter(client, settings.namespace());
     ClusterView view = new ClusterView(client, settings.namespace());
     PodLogs logs = new PodLogs(client, settings.namespace());
     SharedFiles files = SharedFiles.of(settings);
+    objects.create(files.object());
+    DataPath path = open(gateway, guard);
     this.context =
         new EngineContext(
             settings,
@@ -80,29 +81,57 @@ public final class KubernetesEngine implements Engine {
             logs,
             new KeptLogs(folder, logs, LogLimits.DEFAULT),
             endpoints,
-            calls,
-            routed,
-            new RouteTable(routed),
+            calls(gateway, settings, objects),
+            path,
+            new RouteTable(path),
             events);
-    objects.create(files.object());
     view.start(uid -> of(uid).publish(), pod -> context.keptLogs().look(pod));
+    // Gateways that ask must not be told of fewer than there are.
+    view.uids().forEach(uid -> of(uid).publish());
+    if (gateway instanceof GatewayPlace.InCluster place) {
+      new GatewayObjects(place, settings).all().forEach(objects::apply);
+    }
     autoscaler.start();
   }
 
-  private Gateway start(GatewaySettings gateway, EndpointGuard guard) {
-    try {
-      return Gateway.start(
-          gateway, guard, (uid, service, version) -> of(uid).wake(service, version));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  private DataPath open(GatewayPlace gateway, EndpointGuard guard) {
+    Demand demand = (uid, service, version) -> of(uid).wake(service, version);
+    return switch (gateway) {
+      case GatewayPlace.Here here -> {
+        try {
+          yield Gateway.start(here.settings(), guard, demand);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e.getMessage(), e);
+        }
+      }
+      case GatewayPlace.InCluster ignored -> new RemoteGateways(demand);
+    };
+  }
+
+  private static CallAddress calls(
+      GatewayPlace gateway, KubernetesSettings settings, ObjectWriter objects) {
+    return switch (gateway) {
+      case GatewayPlace.Here here ->
+          new CallAddress(here.ip(), here.settings().internalPort().orElseThrow());
+      case GatewayPlace.InCluster place ->
+          new CallAddress(
+              objects
+                  .apply(new GatewayObjects(place, settings).internal())
+                  .getSpec()
+                  .getClusterIP(),
+              GatewayObjects.INTERNAL_PORT);
+    };
   }
 
   private KubernetesDeployment of(String uid) {
     return new KubernetesDeployment(context, uid);
   }
 
+  /** None while it is not known what is asked for. */
   private List<ScaledService> scaled() {
+    if (!context.path().isHeard()) {
+      return List.of();
+    }
     return context.records().all().stream()
         .flatMap(record -> of(record.uid()).scaled().stream())
         .toList();
@@ -159,8 +188,15 @@ public final class KubernetesEngine implements Engine {
   }
 
   @Override
+  public Optional<RemoteGateways> gateways() {
+    return context.path() instanceof RemoteGateways remote ? Optional.of(remote) : Optional.empty();
+  }
+
+  @Override
   public List<ServiceTraffic> traffic() {
-    return List.of();
+    return context.path().metrics().services().stream()
+        .flatMap(counted -> of(counted.deployment()).traffic(counted).stream())
+        .toList();
   }
 
   @Override
@@ -183,7 +219,7 @@ public final class KubernetesEngine implements Engine {
   public void close() {
     autoscaler.close();
     context.view().close();
-    context.gateway().close();
+    context.path().close();
     client.close();
   }
 }

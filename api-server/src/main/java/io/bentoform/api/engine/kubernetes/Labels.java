@@ -9,6 +9,7 @@ import java.util.Map;
 final class Labels {
   static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   static final String MANAGER = "bentoform";
+  static final String PART_OF = "app.kubernetes.io/part-of";
   static final String UID = "bentoform.io/deployment-uid";
 
   /** Which service of the deployment: a digest, as its name need not be a label. */
@@ -35,8 +36,7 @@ final class Labels {
 
   /** All labels of an object of a service. */
   static Map<String, String> of(Specification specification, ServiceId service) {
-    Map<String, String> labels =
-        new LinkedHashMap<>(of(specification.uid(), specification.name()));
+    Map<String, String> labels = new LinkedHashMap<>(of(specification.uid(), specification.name()));
     labels.putAll(selector(specification.uid(), service));
     return labels;
   }

@@ -20,9 +20,6 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import io.fabric8.kubernetes.api.model.SecurityContext;
-import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
-import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -53,7 +50,6 @@ record PodSpecification(
   static final String TICKET = "TICKET";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final long USER = 10_001;
   private static final String WORK = "work";
   private static final String TEMPORARY = "tmp";
   private static final String SHARED = "shared";
@@ -78,26 +74,8 @@ record PodSpecification(
         .withTerminationGracePeriodSeconds(
             LEAVING_SECONDS + settings().gracefulStop().toSeconds() + KILL_MARGIN_SECONDS)
         .withNodeSelector(settings().nodeSelector())
-        .withTolerations(
-            settings().tolerations().stream()
-                .map(
-                    one ->
-                        new TolerationBuilder()
-                            .withKey(one.key())
-                            .withOperator(one.value().isEmpty() ? "Exists" : "Equal")
-                            .withValue(one.value().isEmpty() ? null : one.value())
-                            .withEffect(one.effect().isEmpty() ? null : one.effect())
-                            .build())
-                .toList())
-        .withNewSecurityContext()
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
-        .withFsGroup(USER)
-        .withRunAsNonRoot(true)
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
+        .withTolerations(Restricted.tolerations(settings()))
+        .withSecurityContext(Restricted.pod())
         .withHostAliases(aliases())
         .withInitContainers(prepare())
         .withContainers(serve())
@@ -113,16 +91,6 @@ record PodSpecification(
                 .withIp(context.calls().ip())
                 .withHostnames(dependencies.values().stream().map(ObjectNames::base).toList())
                 .build());
-  }
-
-  private static SecurityContext locked() {
-    return new SecurityContextBuilder()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .build();
   }
 
   private Container prepare() {
@@ -154,7 +122,7 @@ record PodSpecification(
     return new ContainerBuilder()
         .withName(PREPARE)
         .withImage(settings().image())
-        .withSecurityContext(locked())
+        .withSecurityContext(Restricted.container())
         .withCommand("python3", Layout.FILES + "/" + SharedFiles.PREPARE)
         .withEnv(environment)
         .withVolumeMounts(mounts)
@@ -169,7 +137,9 @@ record PodSpecification(
   private String plan() {
     ObjectNode plan = JSON.createObjectNode();
     String digest = digest();
-    plan.putObject("bento").put("url", context.downloads().address(digest).toString()).put("digest", digest);
+    plan.putObject("bento")
+        .put("url", context.downloads().address(digest).toString())
+        .put("digest", digest);
     var models = plan.putArray("models");
     for (ModelArchive model : specification.models()) {
       models
@@ -197,7 +167,7 @@ record PodSpecification(
     return new ContainerBuilder()
         .withName(BENTO)
         .withImage(settings().image())
-        .withSecurityContext(locked())
+        .withSecurityContext(Restricted.container())
         .withWorkingDir(Layout.WORK)
         .withCommand(command())
         .withEnv(environment())
@@ -235,7 +205,8 @@ record PodSpecification(
         (name, objects) ->
             words.addAll(List.of("--depends", name + "=" + context.calls().url(objects))));
     words.addAll(
-        List.of("--timeout-graceful-shutdown", Long.toString(settings().gracefulStop().toSeconds())));
+        List.of(
+            "--timeout-graceful-shutdown", Long.toString(settings().gracefulStop().toSeconds())));
     return words;
   }
 

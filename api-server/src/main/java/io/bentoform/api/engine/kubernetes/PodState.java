@@ -107,9 +107,7 @@ record PodState(Pod pod) {
 
   /** Why its environment will not come, if so. */
   Optional<String> preparationProblem() {
-    return isPrepared()
-        ? Optional.empty()
-        : problem(pod.getStatus().getInitContainerStatuses());
+    return isPrepared() ? Optional.empty() : problem(pod.getStatus().getInitContainerStatuses());
   }
 
   /** Why it will not serve, if so. */

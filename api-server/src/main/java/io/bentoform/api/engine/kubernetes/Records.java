@@ -39,9 +39,7 @@ record Records(ObjectWriter objects, ClusterView view) {
     String text = record.text();
     ConfigMap written = objects.apply(object(record, text));
     view.await(
-        () ->
-            view.record(record.uid()).filter(one -> text(one).equals(text)).isPresent(),
-        SEEN);
+        () -> view.record(record.uid()).filter(one -> text(one).equals(text)).isPresent(), SEEN);
     return new OwnerReferenceBuilder()
         .withApiVersion("v1")
         .withKind("ConfigMap")

@@ -25,8 +25,7 @@ record Routing(DeploymentRecord record, List<PodState> pods, Endpoints endpoints
     List<Route> routes = new ArrayList<>();
     Route address = address();
     routes.add(address);
-    routes.add(
-        address.unprotected(internal(record.served().shares().getFirst().service())));
+    routes.add(address.unprotected(internal(record.served().shares().getFirst().service())));
     for (String service : record.served().services().keySet()) {
       ServiceId id = ServiceId.of(service);
       if (!record.served().isEntry(id)) {

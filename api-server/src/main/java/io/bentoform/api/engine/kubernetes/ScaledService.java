@@ -28,9 +28,8 @@ record ScaledService(
 
   @Override
   public Demand demand() {
-    String counted =
-        record.served().isEntry(service) ? record.served().entry() : service.text();
-    Load load = context.gateway().load(record.uid(), counted);
+    String counted = record.served().isEntry(service) ? record.served().entry() : service.text();
+    Load load = context.path().load(record.uid(), counted);
     return Demand.of(
         load.inFlightByVersion().getOrDefault(service.version(), 0),
         load.waitingByVersion().getOrDefault(service.version(), 0));

@@ -127,7 +127,11 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
         .withRevisionHistoryLimit(KEPT_REPLICA_SETS)
         .withProgressDeadlineSeconds(
             (int)
-                pods.context().settings().buildTimeout().plus(pods.context().settings().readinessTimeout()).toSeconds())
+                pods.context()
+                    .settings()
+                    .buildTimeout()
+                    .plus(pods.context().settings().readinessTimeout())
+                    .toSeconds())
         .withStrategy(strategy)
         .withNewSelector()
         .withMatchLabels(Labels.selector(specification().uid(), pods.id()))

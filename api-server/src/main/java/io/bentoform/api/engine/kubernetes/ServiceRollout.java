@@ -30,8 +30,7 @@ final class ServiceRollout {
    * @param prepared called when the environment of its first pod is there
    * @param count how many replicas there should be
    */
-  ServiceRollout(
-      EngineContext context, ServiceObjects objects, Runnable prepared, int count) {
+  ServiceRollout(EngineContext context, ServiceObjects objects, Runnable prepared, int count) {
     this.context = context;
     this.objects = objects;
     this.prepared = prepared;
@@ -48,7 +47,8 @@ final class ServiceRollout {
 
   void run() throws RolloutException, InterruptedException {
     Optional<Deployment> before = context.view().deployment(specification().uid(), name());
-    boolean update = before.filter(one -> ServiceObjects.replicas(one) > 0 && !isCurrent(one)).isPresent();
+    boolean update =
+        before.filter(one -> ServiceObjects.replicas(one) > 0 && !isCurrent(one)).isPresent();
     if (update && objects.pods().service().strategy() != Strategy.RECREATE) {
       context.objects().apply(objects.firstPod(count));
       await("the first new replica", () -> !ready().isEmpty());
@@ -151,6 +151,7 @@ final class ServiceRollout {
                 specification().revision(),
                 specification().bento(),
                 what,
-                pod.map(one -> context.logs().lastLines(one.name(), container, specification())).orElse("")));
+                pod.map(one -> context.logs().lastLines(one.name(), container, specification()))
+                    .orElse("")));
   }
 }

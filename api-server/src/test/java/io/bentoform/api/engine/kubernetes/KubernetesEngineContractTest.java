@@ -26,9 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * What every engine does, on a {@link TestCluster}.
- */
+/** What every engine does, on a {@link TestCluster}. */
 @Tag("kubernetes")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KubernetesEngineContractTest
@@ -40,15 +38,16 @@ final class KubernetesEngineContractTest
   private final KubernetesEngine engine;
 
   KubernetesEngineContractTest() throws IOException {
-    int internal = freePort();
     engine =
         new KubernetesEngine(
             TestCluster.connect(),
             cluster.settings(),
             archives,
             Files.createTempDirectory("bentoform-logs"),
-            GatewaySettings.at(InetAddress.getByName(TestCluster.HOST)).withInternalPort(internal),
-            new CallAddress(TestCluster.HOST, internal),
+            new GatewayPlace.Here(
+                GatewaySettings.at(InetAddress.getByName(TestCluster.HOST))
+                    .withInternalPort(freePort()),
+                TestCluster.HOST),
             new Endpoints(TestCluster.HOST, EndpointPorts.DEFAULT, Optional.empty()),
             token -> true,
             (uid, event) -> events.add(event));

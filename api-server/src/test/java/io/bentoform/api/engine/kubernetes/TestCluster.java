@@ -116,19 +116,20 @@ final class TestCluster implements AutoCloseable {
 
   /** The names of the pods of a deployment. */
   List<String> pods(String uid) {
-    return client.pods().inNamespace(namespace).withLabel(Labels.UID, uid).list().getItems().stream()
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(Labels.UID, uid)
+        .list()
+        .getItems()
+        .stream()
         .map(pod -> pod.getMetadata().getName())
         .toList();
   }
 
   /** Kills the pods of a deployment, with a second for their end. */
   void kill(String uid) {
-    client
-        .pods()
-        .inNamespace(namespace)
-        .withLabel(Labels.UID, uid)
-        .withGracePeriod(1)
-        .delete();
+    client.pods().inNamespace(namespace).withLabel(Labels.UID, uid).withGracePeriod(1).delete();
   }
 
   @Override
