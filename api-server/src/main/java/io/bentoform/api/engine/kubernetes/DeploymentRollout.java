@@ -88,7 +88,7 @@ final class DeploymentRollout {
       called.put(other, names(new ServiceId(version.version(), other)));
     }
     return new ServiceObjects(
-        new PodSpecification(context, names(id), version, service, called), owner);
+        new PodSpecification(context.pods(), names(id), version, service, called), owner);
   }
 
   private ObjectNames names(ServiceId id) {

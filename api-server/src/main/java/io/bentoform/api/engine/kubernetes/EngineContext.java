@@ -7,16 +7,18 @@ import io.bentoform.api.gateway.DataPath;
 
 /** What the deployments of one engine share. */
 record EngineContext(
-    KubernetesSettings settings,
-    Downloads downloads,
-    SharedFiles files,
+    PodParts pods,
     ObjectWriter objects,
     ClusterView view,
     Records records,
     PodLogs logs,
     KeptLogs keptLogs,
     Endpoints endpoints,
-    CallAddress calls,
     DataPath path,
     RouteTable routes,
-    EventSink events) {}
+    EventSink events) {
+
+  KubernetesSettings settings() {
+    return pods.settings();
+  }
+}

@@ -72,16 +72,13 @@ public final class KubernetesEngine implements Engine {
     DataPath path = open(gateway, guard);
     this.context =
         new EngineContext(
-            settings,
-            downloads,
-            files,
+            new PodParts(settings, downloads, files, calls(gateway, settings, objects)),
             objects,
             view,
             new Records(objects, view),
             logs,
             new KeptLogs(folder, logs, LogLimits.DEFAULT),
             endpoints,
-            calls(gateway, settings, objects),
             path,
             new RouteTable(path),
             events);

@@ -38,7 +38,7 @@ import java.util.Map;
  * @param dependencies the objects of each service that it calls
  */
 record PodSpecification(
-    EngineContext context,
+    PodParts parts,
     ObjectNames names,
     Specification specification,
     ServiceSpecification service,
@@ -64,7 +64,7 @@ record PodSpecification(
   private static final long KILL_MARGIN_SECONDS = 5;
 
   private KubernetesSettings settings() {
-    return context.settings();
+    return parts.settings();
   }
 
   PodSpec object() {
@@ -88,7 +88,7 @@ record PodSpecification(
         ? List.of()
         : List.of(
             new HostAliasBuilder()
-                .withIp(context.calls().ip())
+                .withIp(parts.calls().ip())
                 .withHostnames(dependencies.values().stream().map(ObjectNames::base).toList())
                 .build());
   }
@@ -138,7 +138,7 @@ record PodSpecification(
     ObjectNode plan = JSON.createObjectNode();
     String digest = digest();
     plan.putObject("bento")
-        .put("url", context.downloads().address(digest).toString())
+        .put("url", parts.downloads().address(digest).toString())
         .put("digest", digest);
     var models = plan.putArray("models");
     for (ModelArchive model : specification.models()) {
@@ -146,7 +146,7 @@ record PodSpecification(
           .addObject()
           .put("name", model.name())
           .put("version", model.version())
-          .put("url", context.downloads().address(model.digest()).toString())
+          .put("url", parts.downloads().address(model.digest()).toString())
           .put("digest", model.digest());
     }
     var files = plan.putArray("files");
@@ -203,7 +203,7 @@ record PodSpecification(
     words.addAll(List.of("--host", "0.0.0.0", "--port", Integer.toString(Layout.PORT)));
     dependencies.forEach(
         (name, objects) ->
-            words.addAll(List.of("--depends", name + "=" + context.calls().url(objects))));
+            words.addAll(List.of("--depends", name + "=" + parts.calls().url(objects))));
     words.addAll(
         List.of(
             "--timeout-graceful-shutdown", Long.toString(settings().gracefulStop().toSeconds())));
@@ -313,7 +313,7 @@ record PodSpecification(
         new VolumeBuilder()
             .withName(FILES)
             .withNewConfigMap()
-            .withName(context.files().name())
+            .withName(parts.files().name())
             .endConfigMap()
             .build());
     settings()

@@ -77,7 +77,7 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
     for (EnvironmentVariable each : specification().buildEnvironment()) {
       content.put(each.name(), each.value().reveal());
     }
-    content.put(PodSpecification.TICKET, pods.context().downloads().ticket(pods.digest()).reveal());
+    content.put(PodSpecification.TICKET, pods.parts().downloads().ticket(pods.digest()).reveal());
     return new SecretBuilder()
         .withMetadata(secret(pods.names().build(specification().revision())))
         .withStringData(content)
@@ -127,10 +127,10 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
         .withRevisionHistoryLimit(KEPT_REPLICA_SETS)
         .withProgressDeadlineSeconds(
             (int)
-                pods.context()
+                pods.parts()
                     .settings()
                     .buildTimeout()
-                    .plus(pods.context().settings().readinessTimeout())
+                    .plus(pods.parts().settings().readinessTimeout())
                     .toSeconds())
         .withStrategy(strategy)
         .withNewSelector()

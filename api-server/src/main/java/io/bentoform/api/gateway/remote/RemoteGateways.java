@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -28,6 +29,9 @@ public final class RemoteGateways implements DataPath {
   /** A gateway that was not heard for longer has gone, if others are heard. */
   private static final Duration GONE = Duration.ofSeconds(10);
 
+  /** Within this time a report tells of a request that waits. */
+  private static final Duration TOLD = Duration.ofSeconds(3);
+
   /** What has gone is remembered so long that gateways which lag behind still learn of it. */
   private static final int REMEMBERED = 10_000;
 
@@ -37,6 +41,7 @@ public final class RemoteGateways implements DataPath {
   private final Condition changed = lock.newCondition();
   private final Map<String, Ordered> ordered = new HashMap<>();
   private final Map<String, Heard> heard = new HashMap<>();
+  private final Map<Waited, Long> waits = new HashMap<>();
   private long version;
   private long forgotten;
   private boolean closed;
@@ -153,16 +158,45 @@ public final class RemoteGateways implements DataPath {
     }
   }
 
-  /** A request waits at one of the gateways. */
+  /** A request waits at one of the gateways. Until that is in a report, it counts as one. */
   public void awake(Waited waited) {
+    lock.lock();
+    try {
+      waits.put(waited, System.nanoTime());
+      waits.values().removeIf(at -> System.nanoTime() - at > TOLD.toNanos());
+    } finally {
+      lock.unlock();
+    }
     demand.awake(waited.deployment(), waited.service(), waited.version());
   }
 
   @Override
   public Load load(String deployment, String service) {
-    return counted(key(deployment, service)).stream()
-        .map(GatewayMetrics.Service::load)
-        .reduce(Load.NONE, Load::plus);
+    Load reported =
+        counted(key(deployment, service)).stream()
+            .map(GatewayMetrics.Service::load)
+            .reduce(Load.NONE, Load::plus);
+    return reported.plus(unreported(deployment, service, reported));
+  }
+
+  private Load unreported(String deployment, String service, Load reported) {
+    lock.lock();
+    try {
+      Map<String, Integer> waiting = new HashMap<>();
+      waits.forEach(
+          (waited, at) -> {
+            if (waited.deployment().equals(deployment)
+                && waited.service().equals(service)
+                && System.nanoTime() - at < TOLD.toNanos()
+                && !reported.waitingByVersion().containsKey(waited.version())
+                && !reported.inFlightByVersion().containsKey(waited.version())) {
+              waiting.put(waited.version(), 1);
+            }
+          });
+      return new Load(0, waiting.size(), Optional.empty(), Map.of(), waiting);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<GatewayMetrics.Service> counted(String key) {

@@ -13,6 +13,7 @@ import io.bentoform.api.engine.contract.ServingContract;
 import io.bentoform.api.engine.endpoint.EndpointPorts;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.gateway.GatewaySettings;
+import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,10 +32,13 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KubernetesEngineContractTest
     implements ServingContract, RolloutContract, ScalingContract, CanaryContract {
+  private static final String IMAGE = System.getProperty("kubernetes.gateway-image", "");
+  private static final int NODE_PORT = 31_888;
+
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Client client = new Client();
   private final TestCluster cluster = new TestCluster();
-  private final ArchiveServer archives = new ArchiveServer(TestCluster.HOST);
+  private final TestControlApi control = new TestControlApi(TestCluster.HOST);
   private final KubernetesEngine engine;
 
   KubernetesEngineContractTest() throws IOException {
@@ -42,15 +46,39 @@ final class KubernetesEngineContractTest
         new KubernetesEngine(
             TestCluster.connect(),
             cluster.settings(),
-            archives,
+            control,
             Files.createTempDirectory("bentoform-logs"),
-            new GatewayPlace.Here(
-                GatewaySettings.at(InetAddress.getByName(TestCluster.HOST))
-                    .withInternalPort(freePort()),
-                TestCluster.HOST),
-            new Endpoints(TestCluster.HOST, EndpointPorts.DEFAULT, Optional.empty()),
+            gateway(),
+            endpoints(),
             token -> true,
             (uid, event) -> events.add(event));
+    engine.gateways().ifPresent(control::serve);
+  }
+
+  /** In pods of the image, or in this process without one. */
+  private GatewayPlace gateway() throws IOException {
+    return IMAGE.isEmpty()
+        ? new GatewayPlace.Here(
+            GatewaySettings.at(InetAddress.getByName(TestCluster.HOST))
+                .withInternalPort(freePort()),
+            TestCluster.HOST)
+        : new GatewayPlace.InCluster(
+            IMAGE,
+            2,
+            "NodePort",
+            NODE_PORT,
+            ClusterNames.DOMAIN,
+            control.control(),
+            control.gatewayToken());
+  }
+
+  private static Endpoints endpoints() {
+    return new Endpoints(
+        TestCluster.HOST,
+        EndpointPorts.DEFAULT,
+        IMAGE.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new HostNames(NODE_PORT, ClusterNames.DOMAIN)));
   }
 
   private static int freePort() throws IOException {
@@ -69,14 +97,14 @@ final class KubernetesEngineContractTest
   @AfterAll
   void close() {
     engine.close();
-    archives.close();
+    control.close();
     client.close();
     cluster.close();
   }
 
   @Override
   public URI apply(Order order) throws Exception {
-    archives.add(order.specification());
+    control.add(order.specification());
     Optional<URI> url = engine.apply(order.specification(), new Phases());
     return url.orElseThrow();
   }

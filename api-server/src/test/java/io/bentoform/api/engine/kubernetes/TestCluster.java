@@ -13,8 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A namespace of the cluster that {@code KUBECONFIG} names, for the time of a test, with the Pod
@@ -132,9 +134,14 @@ final class TestCluster implements AutoCloseable {
     client.pods().inNamespace(namespace).withLabel(Labels.UID, uid).withGracePeriod(1).delete();
   }
 
+  /** Returns when the namespace is gone: another run may need its ports. */
   @Override
   public void close() {
     client.namespaces().withName(namespace).delete();
+    client
+        .namespaces()
+        .withName(namespace)
+        .waitUntilCondition(Objects::isNull, 2, TimeUnit.MINUTES);
     folder.ifPresent(shared -> client.persistentVolumes().withName(namespace).delete());
     client.close();
   }

@@ -1,0 +1,136 @@
+package io.bentoform.api.engine.kubernetes;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.engine.Sources;
+import io.bentoform.api.engine.Specification;
+import io.bentoform.api.gateway.remote.GatewayJson;
+import io.bentoform.api.gateway.remote.GatewayReport;
+import io.bentoform.api.gateway.remote.RemoteGateways;
+import io.bentoform.api.gateway.remote.Waited;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pods need of the control API, at an address of this machine that they reach: archives, and
+ * for gateways their routes.
+ */
+final class TestControlApi implements Downloads, AutoCloseable {
+  private static final String GATEWAY = "gateway";
+
+  private final Map<String, Path> archives = new ConcurrentHashMap<>();
+  private final String secret = UUID.randomUUID().toString();
+  private final HttpServer server;
+  private volatile @Nullable RemoteGateways gateways;
+
+  TestControlApi(String host) throws IOException {
+    this.server = HttpServer.create(new InetSocketAddress(host, 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.createContext("/gateways/", this::answerGateway);
+    server.start();
+  }
+
+  /** Has the archives of a specification from now on. */
+  void add(Specification specification) {
+    for (Specification version : specification.versions()) {
+      if (version.sources() instanceof Sources.Archive archive) {
+        archives.put(archive.digest().replaceFirst("^sha256:", ""), archive.tar());
+      }
+      version.models().forEach(model -> archives.put(model.digest(), model.archive()));
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String digest = exchange.getRequestURI().getPath().substring(1);
+      @Nullable Path archive = archives.get(digest);
+      boolean allowed = isAllowed(exchange, digest);
+      if (!allowed || archive == null) {
+        exchange.sendResponseHeaders(allowed ? 404 : 401, -1);
+        return;
+      }
+      exchange.sendResponseHeaders(200, Files.size(archive));
+      try (OutputStream out = exchange.getResponseBody()) {
+        Files.copy(archive, out);
+      }
+    }
+  }
+
+  /** Whose gateways ask here. */
+  void serve(RemoteGateways others) {
+    gateways = others;
+  }
+
+  private void answerGateway(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      @Nullable RemoteGateways served = gateways;
+      if (served == null || !isAllowed(exchange, GATEWAY)) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      switch (exchange.getRequestURI().getPath().replaceFirst(".*/", "")) {
+        case "exchange" -> {
+          byte[] orders =
+              GatewayJson.MAPPER.writeValueAsBytes(
+                  served.exchange(GatewayJson.MAPPER.readValue(body, GatewayReport.class)));
+          exchange.sendResponseHeaders(200, orders.length);
+          exchange.getResponseBody().write(orders);
+        }
+        case "demand" -> {
+          served.awake(GatewayJson.MAPPER.readValue(body, Waited.class));
+          exchange.sendResponseHeaders(204, -1);
+        }
+        default -> exchange.sendResponseHeaders(204, -1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isAllowed(HttpExchange exchange, String what) {
+    return ("Bearer " + ticket(what).reveal())
+        .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+  }
+
+  /** Where gateways ask. */
+  URI control() {
+    return at("gateways/");
+  }
+
+  /** Opens that address. */
+  Hidden gatewayToken() {
+    return ticket(GATEWAY);
+  }
+
+  private URI at(String path) {
+    InetSocketAddress at = server.getAddress();
+    return URI.create("http://" + at.getHostString() + ":" + at.getPort() + "/" + path);
+  }
+
+  @Override
+  public URI address(String digest) {
+    return at(digest);
+  }
+
+  @Override
+  public Hidden ticket(String digest) {
+    return Hidden.of(secret + "-" + digest);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,75 @@
+package io.bentoform.api.gateway.remote;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** The part of the control API that gateways ask; it can be away for a while. */
+final class ControlApi implements AutoCloseable {
+  static final String TOKEN = "the token of the gateway";
+
+  final List<String> demands = new CopyOnWriteArrayList<>();
+  final List<String> asked = new CopyOnWriteArrayList<>();
+  final RemoteGateways gateways =
+      new RemoteGateways((deployment, service, version) -> demands.add(deployment));
+  private final HttpServer server;
+
+  /** Listens at a port of loopback; 0 for any. */
+  ControlApi(int port) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/gateways/", this::answer);
+    server.start();
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port() + "/gateways/");
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        exchange.sendResponseHeaders(401, -1);
+        return;
+      }
+      switch (exchange.getRequestURI().getPath()) {
+        case "/gateways/exchange" -> {
+          byte[] orders =
+              GatewayJson.MAPPER.writeValueAsBytes(
+                  gateways.exchange(GatewayJson.MAPPER.readValue(body, GatewayReport.class)));
+          exchange.sendResponseHeaders(200, orders.length);
+          exchange.getResponseBody().write(orders);
+        }
+        case "/gateways/demand" -> {
+          gateways.awake(GatewayJson.MAPPER.readValue(body, Waited.class));
+          exchange.sendResponseHeaders(204, -1);
+        }
+        default -> {
+          String token = new String(body, StandardCharsets.UTF_8);
+          asked.add(token);
+          exchange.sendResponseHeaders(token.equals("good") ? 204 : 403, -1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    gateways.close();
+    server.stop(0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.gateway.remote;
+
+import org.jspecify.annotations.NullMarked;
