@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.HostAliasBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
@@ -61,6 +62,7 @@ record PodSpecification(
   /** Until no gateway and no kube-proxy sends a request to a pod that ends. */
   private static final long LEAVING_SECONDS = 4;
 
+  private static final int PROBE_SECONDS = 5;
   private static final long KILL_MARGIN_SECONDS = 5;
 
   private KubernetesSettings settings() {
@@ -181,17 +183,27 @@ record PodSpecification(
         .withNewSleep(LEAVING_SECONDS)
         .endPreStop()
         .endLifecycle()
-        .withNewReadinessProbe()
+        .withStartupProbe(
+            probe("/readyz")
+                .withFailureThreshold((int) settings().readinessTimeout().toSeconds())
+                .build())
+        .withReadinessProbe(probe("/livez").withFailureThreshold(3).build())
+        .withVolumeMounts(serving())
+        .build();
+  }
+
+  /**
+   * To be ready means for BentoML that the services are ready that it calls, so that is asked for
+   * once: they may rest later, and would be woken by each question.
+   */
+  private static ProbeBuilder probe(String path) {
+    return new ProbeBuilder()
         .withNewHttpGet()
-        .withPath("/readyz")
+        .withPath(path)
         .withNewPort("http")
         .endHttpGet()
         .withPeriodSeconds(1)
-        .withTimeoutSeconds(2)
-        .withFailureThreshold(3)
-        .endReadinessProbe()
-        .withVolumeMounts(serving())
-        .build();
+        .withTimeoutSeconds(PROBE_SECONDS);
   }
 
   private List<String> command() {

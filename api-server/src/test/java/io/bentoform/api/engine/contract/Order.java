@@ -26,8 +26,11 @@ import java.util.OptionalInt;
 
 /** Writes specifications of the sample bento as short as tests need them. */
 public final class Order {
-  /** How long there must be fewer requests before there are fewer replicas. */
-  private static final Duration CALM = Duration.ofSeconds(1);
+  /**
+   * How long there must be fewer requests before there are fewer replicas: longer than it takes
+   * until an engine knows of a request.
+   */
+  private static final Duration CALM = Duration.ofSeconds(3);
 
   private final String name;
   private final int revision;
