@@ -80,10 +80,7 @@ final class ServiceObjectsTest {
     return new ServiceObjects(
         new PodSpecification(
             new PodParts(
-                settings,
-                DOWNLOADS,
-                SharedFiles.of(settings),
-                new CallAddress("192.0.2.2", 8081)),
+                settings, DOWNLOADS, SharedFiles.of(settings), new CallAddress("192.0.2.2", 8081)),
             names,
             specification,
             service,

@@ -36,8 +36,7 @@ final class GatewayClientTest {
 
   GatewayClientTest() throws Exception {
     client = new GatewayClient(control.address(), Hidden.of(ControlApi.TOKEN), "g");
-    gateway =
-        Gateway.start(GatewaySettings.at(InetAddress.getLoopbackAddress()), client, client);
+    gateway = Gateway.start(GatewaySettings.at(InetAddress.getLoopbackAddress()), client, client);
   }
 
   @AfterEach
