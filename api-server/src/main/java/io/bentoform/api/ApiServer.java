@@ -16,6 +16,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.audit.AuditLog;
 import io.bentoform.api.audit.AuditRoutes;
+import io.bentoform.api.bento.ArchiveRoutes;
 import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
 import io.bentoform.api.bento.ArtifactDeletion;
@@ -26,7 +27,6 @@ import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.bento.Uploads;
 import io.bentoform.api.cluster.ClusterRoutes;
 import io.bentoform.api.cluster.ClusterStore;
-import io.bentoform.api.cluster.ClusterUse;
 import io.bentoform.api.cluster.Clusters;
 import io.bentoform.api.cluster.InstanceTypes;
 import io.bentoform.api.codespace.CodespaceFiles;
@@ -34,12 +34,9 @@ import io.bentoform.api.codespace.CodespaceRoutes;
 import io.bentoform.api.codespace.Projects;
 import io.bentoform.api.console.SessionRoutes;
 import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.crypto.KeyWrapper;
-import io.bentoform.api.crypto.RootKey;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.EmbeddedMariaDb;
-import io.bentoform.api.deployment.ClusterContents;
 import io.bentoform.api.deployment.DeploymentChanges;
 import io.bentoform.api.deployment.DeploymentCheck;
 import io.bentoform.api.deployment.DeploymentEvents;
@@ -52,7 +49,7 @@ import io.bentoform.api.deployment.RevisionRetention;
 import io.bentoform.api.deployment.RevisionStore;
 import io.bentoform.api.deployment.SecretUsers;
 import io.bentoform.api.deployment.TrafficHistory;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.Unused;
 import io.bentoform.api.files.Trash;
@@ -83,6 +80,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,7 +89,6 @@ import java.util.stream.Stream;
 
 /** The running server. {@link #start} wires its parts by constructor. */
 public final class ApiServer implements AutoCloseable {
-  private static final String ROOT_KEY_VARIABLE = "BENTOFORM_ROOT_KEY";
   private static final Logger LOG = Logger.getLogger(ApiServer.class.getName());
 
   private final Clock clock = Clock.systemUTC();
@@ -126,53 +123,66 @@ public final class ApiServer implements AutoCloseable {
     clusters.bootstrap();
     Sessions sessions = new Sessions(database, new SessionStore(database), audit, clock);
     Access guard = new Access(tokenStore, sessions, clock);
-    KeyWrapper rootKey = rootKey();
-    DataKeys dataKeys = openDataKeys(rootKey);
+    ServerKeys keys = ServerKeys.open(settings, database, clock);
+    DataKeys dataKeys = keys.dataKeys();
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
     Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
     Bentos bentos = new Bentos(archives);
 
     EventWriter events = parts.add(new EventWriter(database, clock));
-    Engine engine =
-        parts.add(new EngineFactory(settings, https.certificate()).open(guard, trash, events));
-    this.notices = engine.notices();
+    EngineParts running =
+        EngineParts.open(
+            settings,
+            https.certificate(),
+            database,
+            clusters,
+            dataKeys::sealer,
+            guard,
+            trash,
+            events,
+            this::url,
+            clock);
+    Engines engines = parts.add(running.engines());
+    this.notices = running.notices();
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
         new Specifications(database, bentos, secrets, clusters, projects);
     ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications, trash));
     Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
-    RolloutStore rollouts = new RolloutStore(database, specifications, projects, clock, id);
-    Reconciler reconciler = parts.add(new Reconciler(engine, rollouts));
+    RolloutStore rollouts =
+        new RolloutStore(database, specifications, projects, clock, id, engines);
+    Reconciler reconciler = parts.add(new Reconciler(engines, rollouts));
     Runnable wake = reconciler::wake;
-    Deployments deployments = new Deployments(database, bentos, secrets, engine);
+    Deployments deployments = new Deployments(database, bentos, secrets, engines);
     DeploymentChanges changes =
-        new DeploymentChanges(database, deployments, bentos, secrets, audit, clock, engine, wake);
+        new DeploymentChanges(database, deployments, bentos, secrets, audit, clock, engines, wake);
     CodespaceFiles files =
-        new CodespaceFiles(database, deployments, projects, engine, audit, clock, wake);
+        new CodespaceFiles(database, deployments, projects, engines, audit, clock, wake);
 
     DeploymentEvents deploymentEvents = new DeploymentEvents(database, deployments);
-    TrafficHistory traffic = parts.add(new TrafficHistory(engine, database, deployments, clock));
-    DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engine);
+    TrafficHistory traffic = parts.add(new TrafficHistory(engines, database, deployments, clock));
+    DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engines);
     this.routes =
         Stream.of(
-                accessRoutes(new Tokens(database, tokenStore, audit, clock)),
+                accessRoutes(new Tokens(database, tokenStore, audit, clock), running),
                 artifactRoutes(uploads, specifications),
                 secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
                     new RootKeyRoutes(
-                        new RootKeyBackup(database, audit, clock, rootKey, rootKeyLocation())),
+                        new RootKeyBackup(database, audit, clock, keys.rootKey(), keys.location())),
                     new SessionRoutes(guard, sessions, clock),
                     new DeploymentRoutes(
                         deployments,
                         changes,
                         new DeploymentHistory(database, bentos, deployments, changes, wake),
-                        new DeploymentCheck(database, bentos, secrets, engine),
+                        new DeploymentCheck(database, bentos, secrets, engines),
                         deploymentEvents,
                         traffic,
                         clusters),
+                    new ArchiveRoutes(archives, running.tickets()),
                     new TerraformRoutes(secrets, deployments, clusters),
                     new CodespaceRoutes(files, clusters),
-                    new ProxyRoutes(deployments, clusters, engine),
+                    new ProxyRoutes(deployments, clusters, engines),
                     sockets))
             .flatMap(List::stream)
             .toList();
@@ -180,7 +190,7 @@ public final class ApiServer implements AutoCloseable {
     this.web = HttpServer.start(settings, https, filter, routes, sockets.routing(), database);
     parts.add(web::stop);
     https.notices().forEach(notice -> LOG.warning(notice.message()));
-    parts.add(housekeeping(engine, deploymentEvents, sessions)).start();
+    parts.add(housekeeping(engines, deploymentEvents, sessions)).start();
     sweep.start();
     traffic.start();
     reconciler.start();
@@ -207,7 +217,7 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Housekeeping housekeeping(Engine engine, DeploymentEvents events, Sessions sessions) {
+  private Housekeeping housekeeping(Engines engines, DeploymentEvents events, Sessions sessions) {
     Retention kept = settings.retention();
     return new Housekeeping(
         List.of(
@@ -225,20 +235,20 @@ public final class ApiServer implements AutoCloseable {
                 "secret revisions", () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
                 "Python environments",
-                () -> removeUnused(engine, Unused.ENVIRONMENTS, kept.environments())),
+                () -> removeUnused(engines, Unused.ENVIRONMENTS, kept.environments())),
             new Housekeeping.Task(
-                "build and replica logs", () -> removeUnused(engine, Unused.LOGS, kept.logs())),
+                "build and replica logs", () -> removeUnused(engines, Unused.LOGS, kept.logs())),
             new Housekeeping.Task(
                 "downloaded packages",
-                () -> removeUnused(engine, Unused.PACKAGES, kept.packages()))));
+                () -> removeUnused(engines, Unused.PACKAGES, kept.packages()))));
   }
 
-  private void removeUnused(Engine engine, Unused kind, Duration kept) {
-    engine.removeUnused(kind, clock.instant().minus(kept));
+  private void removeUnused(Engines engines, Unused kind, Duration kept) {
+    Instant before = clock.instant().minus(kept);
+    engines.all().forEach(engine -> engine.removeUnused(kind, before));
   }
 
-  private List<HttpService> accessRoutes(Tokens tokens) {
-    ClusterUse use = new ClusterContents();
+  private List<HttpService> accessRoutes(Tokens tokens, EngineParts running) {
     return List.of(
         new AboutRoutes(https),
         new AccessRoutes(),
@@ -247,8 +257,8 @@ public final class ApiServer implements AutoCloseable {
         new LoginRoutes(tokens, clock),
         new ClusterRoutes(
             clusters,
-            new Clusters(database, clusters, use, audit, clock),
-            new InstanceTypes(database, use, audit, clock)));
+            new Clusters(database, running.changes(), running.health(), audit, clock),
+            new InstanceTypes(database, running.changes().use(), audit, clock)));
   }
 
   private List<HttpService> secretRoutes(Secrets secrets, DataKeys dataKeys, SecretUse use) {
@@ -280,28 +290,6 @@ public final class ApiServer implements AutoCloseable {
         new EmbeddedMariaDb(
             settings.data().resolve("database"), settings.home().resolve("mariadb"), failed);
     return parts.add(embedded).start();
-  }
-
-  private KeyWrapper rootKey() {
-    if (settings.rootKey().isPresent()) {
-      return RootKey.parse(settings.rootKey().get(), ROOT_KEY_VARIABLE);
-    }
-    // A new key could not open what the old one sealed.
-    return DataKeys.exist(database)
-        ? RootKey.read(settings.rootKeyFile())
-        : RootKey.readOrCreate(settings.rootKeyFile());
-  }
-
-  private String rootKeyLocation() {
-    return settings.rootKey().isPresent()
-        ? ROOT_KEY_VARIABLE
-        : settings.rootKeyFile().toAbsolutePath().toString();
-  }
-
-  private DataKeys openDataKeys(KeyWrapper rootKey) {
-    DataKeys dataKeys = new DataKeys(database, rootKey, clock);
-    dataKeys.open();
-    return dataKeys;
   }
 
   /** The address that clients use. */

@@ -16,17 +16,17 @@ import java.util.Optional;
 import javax.net.ssl.X509KeyManager;
 
 /**
- * Opens the engine of a server.
+ * Opens the engine of the machine of a server.
  *
  * @param certificate of the endpoints of deployments; empty for HTTP
  */
 record EngineFactory(Settings settings, Optional<X509KeyManager> certificate) {
 
-  /** The engine that the settings name. */
+  /** The engine of this machine. */
   Engine open(Access guard, Trash trash, EventSink events) {
     return switch (settings.engine()) {
       case LOCAL -> new LocalEngine(engineSettings(sandbox()), endpointGuard(guard), trash, events);
-      case NONE -> new NoEngine();
+      case NONE, KUBERNETES -> new NoEngine();
     };
   }
 
@@ -43,7 +43,7 @@ record EngineFactory(Settings settings, Optional<X509KeyManager> certificate) {
     }
   }
 
-  private static EndpointGuard endpointGuard(Access access) {
+  static EndpointGuard endpointGuard(Access access) {
     return token -> access.allows(token, PROTECTED_ENDPOINT_ACCESS);
   }
 

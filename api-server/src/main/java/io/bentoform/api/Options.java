@@ -105,7 +105,21 @@ record Options(List<String> errors) {
               "engine",
               "local",
               true,
-              "what runs deployments: local (processes of this machine), or none"),
+              "what runs the cluster default: local (processes of this machine), kubernetes (pods"
+                  + " beside that of this server), or none"),
+          new Option(
+              "kubernetes-namespace",
+              "",
+              true,
+              "namespace of these pods [bentoform, or what was set before]"),
+          new Option(
+              "kubernetes-image",
+              "",
+              true,
+              "image of pods, with Python 3.9 or later and uv or pip"),
+          new Option(
+              "kubernetes-claim", "", true, "PersistentVolumeClaim that keeps their environments"),
+          new Option("kubernetes-server-url", "", true, "address of this server that pods reach"),
           new Option("gpus", "auto", true, "GPUs that replicas may use: auto for all, or how many"),
           new Option(
               "isolation",

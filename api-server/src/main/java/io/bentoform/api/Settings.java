@@ -7,6 +7,7 @@ import io.bentoform.api.engine.endpoint.EndpointPorts;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Isolation;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
+import io.bentoform.api.http.Names;
 import io.bentoform.api.secret.SecretLimits;
 import io.bentoform.api.tls.TlsChoice;
 import java.net.InetAddress;
@@ -35,11 +36,14 @@ import java.util.regex.Pattern;
  * @param rootKey the root key itself; empty for the one in the root key file
  * @param archiveLimits of bentos and models that are pushed
  * @param logLimits of each build and replica
- * @param engine what runs deployments
+ * @param engine what runs the deployments of clusters without an engine of their own, and whether
+ *     the default cluster is one of those
+ * @param kubernetes of the default cluster on Kubernetes
  * @param gpus how many GPUs replicas may use; empty for all that the machine has
  * @param isolation how what runs is kept apart
  * @param endpointPorts the ports of deployments
  * @param endpointNames the host names of deployments; empty for ports
+ * @param endpointPort of host names, also of clusters whose engine has a domain of its own
  * @param readinessTimeout how long a replica may take to become ready
  * @param engineCache downloaded packages, which several servers may share
  * @param home where the build put the server's files
@@ -59,10 +63,12 @@ public record Settings(
     Retention retention,
     LogLimits logLimits,
     EngineKind engine,
+    Kubernetes kubernetes,
     OptionalInt gpus,
     Isolation isolation,
     EndpointPorts endpointPorts,
     Optional<HostNames> endpointNames,
+    int endpointPort,
     String python,
     Duration readinessTimeout,
     Path engineCache,
@@ -71,13 +77,27 @@ public record Settings(
   /** What runs deployments. */
   public enum EngineKind {
     LOCAL,
-    NONE
+    KUBERNETES,
+    NONE;
+
+    /** The word in the setting. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
+  /**
+   * What is set of the default cluster where it runs on Kubernetes; what is empty is kept.
+   *
+   * @param image also the default of other clusters
+   */
+  public record Kubernetes(
+      Optional<String> namespace,
+      Optional<String> image,
+      Optional<String> claim,
+      Optional<String> serverUrl) {}
+
   private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
-  private static final Pattern DOMAIN =
-      Pattern.compile(
-          "[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*");
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]", "");
 
   /**
@@ -112,6 +132,7 @@ public record Settings(
               : Optional.of(
                   new Address(
                       url, text("database-user"), Hidden.of(text("database-password")), false));
+      int endpointPort = number("endpoint-port", 1, 65535);
       return new Settings(
           text("host"),
           publicHost(),
@@ -138,10 +159,12 @@ public record Settings(
               Duration.ofDays(number("package-days", 1, 3650))),
           new LogLimits(number("log-bytes", 1 << 16, 1 << 30), number("log-files", 2, 100)),
           engine(),
+          kubernetes(),
           gpus(),
           isolation(),
           endpointPorts(),
-          endpointNames(),
+          endpointNames(endpointPort),
+          endpointPort,
           text("python"),
           Duration.ofSeconds(number("readiness-timeout", 1, 3600)),
           path("engine-cache", inData("engine-cache", data)),
@@ -172,12 +195,21 @@ public record Settings(
       String kind = text("engine");
       return switch (kind) {
         case "local" -> EngineKind.LOCAL;
+        case "kubernetes" -> EngineKind.KUBERNETES;
         case "none" -> EngineKind.NONE;
         default -> {
-          errors.add("engine must be local or none");
+          errors.add("engine must be local, kubernetes or none");
           yield EngineKind.LOCAL;
         }
       };
+    }
+
+    private Kubernetes kubernetes() {
+      return new Kubernetes(
+          optional("kubernetes-namespace"),
+          optional("kubernetes-image"),
+          optional("kubernetes-claim"),
+          optional("kubernetes-server-url"));
     }
 
     private OptionalInt gpus() {
@@ -195,15 +227,15 @@ public record Settings(
       }
     }
 
-    private Optional<HostNames> endpointNames() {
+    private Optional<HostNames> endpointNames(int port) {
       String domain = text("endpoint-domain");
       if (domain.isEmpty()) {
         return Optional.empty();
       }
-      if (!DOMAIN.matcher(domain).matches()) {
+      if (!Names.isDomain(domain)) {
         errors.add("endpoint-domain must be a domain name, like models.example.org");
       }
-      return Optional.of(new HostNames(number("endpoint-port", 1, 65535), domain));
+      return Optional.of(new HostNames(port, domain));
     }
 
     private EndpointPorts endpointPorts() {
@@ -240,6 +272,10 @@ public record Settings(
 
     private String inData(String name, Path data) {
       return text(name).replaceFirst("^DATA/", Matcher.quoteReplacement(data + "/"));
+    }
+
+    private Optional<String> optional(String name) {
+      return Optional.of(text(name)).filter(value -> !value.isEmpty());
     }
 
     private String text(String name) {

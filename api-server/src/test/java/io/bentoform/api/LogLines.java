@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** What a class logs, from now until this is closed. */
+/** What a class logs, or all of them, from now until this is closed. */
 public final class LogLines implements AutoCloseable {
   private final Logger logger;
   private final @Nullable Level before;
@@ -37,6 +37,11 @@ public final class LogLines implements AutoCloseable {
 
   public static LogLines of(Class<?> type) {
     return new LogLines(Logger.getLogger(type.getName()));
+  }
+
+  /** What all classes log. */
+  public static LogLines ofAll() {
+    return new LogLines(Logger.getLogger(""));
   }
 
   /** Level and message of each record. */

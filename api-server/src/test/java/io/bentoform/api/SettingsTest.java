@@ -44,6 +44,20 @@ class SettingsTest {
   }
 
   @Test
+  void what_is_not_set_of_the_default_cluster_on_kubernetes_is_empty() {
+    Settings settings =
+        Settings.parse(
+            List.of("--engine", "kubernetes", "--kubernetes-claim", "environments"),
+            Map.of("BENTOFORM_KUBERNETES_IMAGE", "example/python:1"));
+
+    assertThat(settings.engine()).isEqualTo(Settings.EngineKind.KUBERNETES);
+    assertThat(settings.kubernetes().image()).contains("example/python:1");
+    assertThat(settings.kubernetes().claim()).contains("environments");
+    assertThat(settings.kubernetes().namespace()).isEmpty();
+    assertThat(settings.kubernetes().serverUrl()).isEmpty();
+  }
+
+  @Test
   void all_mistakes_are_told_at_once() {
     assertThatThrownBy(
             () ->

@@ -8,17 +8,22 @@ import java.time.Instant;
 /**
  * Where deployments run and to which a secret belongs.
  *
+ * @param organizationUid of the organization that owns it
  * @param first whether it is the default when none is named
+ * @param engine what runs its deployments
  */
 public record Cluster(
     long id,
     String uid,
     String name,
     String description,
+    long organizationId,
+    String organizationUid,
     String organizationName,
     User creator,
     Instant createdAt,
-    boolean first) {
+    boolean first,
+    ClusterEngine engine) {
 
   /** The namespace that the client shows for deployments here. */
   public String namespace() {

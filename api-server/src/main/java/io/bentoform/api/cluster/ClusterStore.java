@@ -1,6 +1,7 @@
 package io.bentoform.api.cluster;
 
 import static io.bentoform.api.db.Columns.bool;
+import static io.bentoform.api.db.Columns.integer;
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
 import static io.bentoform.api.db.Columns.time;
@@ -12,6 +13,7 @@ import io.bentoform.api.db.Columns;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.ReadCache;
 import io.bentoform.api.db.Uid;
+import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.QueryParameters;
 import io.helidon.dbclient.DbExecute;
@@ -28,19 +30,20 @@ import java.util.stream.Collectors;
 public final class ClusterStore {
   private static final String CLUSTERS =
       """
-      SELECT c.id, c.uid, c.name, c.description, o.name AS organization_name, c.created_at,
+      SELECT c.id, c.uid, c.name, c.description, c.organization_id, o.uid AS organization_uid,
+             o.name AS organization_name, c.created_at, c.engine_type, c.engine_version,
+             c.engine_settings,
              u.id AS user_id, u.name AS user_name, u.email, u.first_name, u.last_name,
              c.id = (SELECT MIN(id) FROM cluster WHERE organization_id = c.organization_id)
                AS is_first
       FROM cluster c
       JOIN organization o ON o.id = c.organization_id
       JOIN user_account u ON u.id = c.creator_id
-      WHERE c.organization_id = ?
       """;
 
   private final Database database;
   private final Clock clock;
-  private final ReadCache<Long, List<Cluster>> remembered = new ReadCache<>();
+  private final ReadCache<String, List<Cluster>> remembered = new ReadCache<>();
 
   public ClusterStore(Database database, Clock clock) {
     this.database = database;
@@ -63,7 +66,12 @@ public final class ClusterStore {
 
   /** All clusters of an organization, the first one first, cached for a few seconds. */
   public List<Cluster> all(Organization organization) {
-    return remembered.get(organization.id(), id -> Optional.of(read(id))).orElseThrow();
+    return all().stream().filter(cluster -> cluster.organizationId() == organization.id()).toList();
+  }
+
+  /** The clusters of all organizations, cached for a few seconds. */
+  public List<Cluster> all() {
+    return remembered.get("all", key -> Optional.of(read())).orElseThrow();
   }
 
   /** Changes clusters; the next request sees the change. */
@@ -71,13 +79,22 @@ public final class ClusterStore {
     return remembered.clearedAfter(() -> database.inTransaction(work));
   }
 
-  private List<Cluster> read(long organizationId) {
+  private List<Cluster> read() {
     return database.readOne(
-        execute ->
-            execute
-                .query(CLUSTERS + " ORDER BY c.id", organizationId)
-                .map(ClusterStore::cluster)
-                .toList());
+        execute -> execute.query(CLUSTERS + " ORDER BY c.id").map(ClusterStore::cluster).toList());
+  }
+
+  /**
+   * The cluster as it is now, locked until the transaction ends.
+   *
+   * @throws ProblemException 404 when it is gone
+   */
+  static Cluster lock(DbExecute execute, Cluster cluster) {
+    return execute
+        .get("SELECT id FROM cluster WHERE id = ? FOR UPDATE", cluster.id())
+        .flatMap(row -> execute.get(CLUSTERS + " WHERE c.id = ?", cluster.id()))
+        .map(ClusterStore::cluster)
+        .orElseThrow(() -> unknownCluster(cluster.name()));
   }
 
   /**
@@ -139,16 +156,34 @@ public final class ClusterStore {
     return ProblemException.notFound("There is no cluster " + name + ".");
   }
 
+  /** The cluster with this uid, which the same transaction has made. */
+  static Cluster withUid(DbExecute execute, String uid) {
+    return execute.get(CLUSTERS + " WHERE c.uid = ?", uid).map(ClusterStore::cluster).orElseThrow();
+  }
+
   private static Cluster cluster(DbRow row) {
     return new Cluster(
         number(row, "id"),
         text(row, "uid"),
         text(row, "name"),
         text(row, "description"),
+        number(row, "organization_id"),
+        text(row, "organization_uid"),
         text(row, "organization_name"),
         AccessStore.user(row),
         time(row, "created_at"),
-        bool(row, "is_first"));
+        bool(row, "is_first"),
+        engine(row));
+  }
+
+  private static ClusterEngine engine(DbRow row) {
+    EngineType type = EngineType.of(text(row, "engine_type")).orElseThrow();
+    return new ClusterEngine(
+        type,
+        integer(row, "engine_version"),
+        type == EngineType.KUBERNETES
+            ? Json.read(text(row, "engine_settings"), EngineSettings.class)
+            : EngineSettings.NONE);
   }
 
   /**

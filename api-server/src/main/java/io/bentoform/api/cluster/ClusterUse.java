@@ -12,6 +12,9 @@ public interface ClusterUse {
 
   long deployments(DbExecute execute, Cluster cluster);
 
+  /** Has all deployments that run or should run rolled out again: what runs them has changed. */
+  void rollOutAgain(DbExecute execute, Cluster cluster);
+
   /** The names of the deployments whose latest revision uses an instance type. */
   List<String> deploymentsOn(DbExecute execute, Cluster cluster, String instanceType);
 }

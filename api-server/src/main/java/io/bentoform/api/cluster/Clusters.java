@@ -12,6 +12,8 @@ import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.ChosenUid;
 import io.bentoform.api.wire.ClusterFullResponse;
 import io.bentoform.api.wire.ClusterRequest;
+import io.bentoform.api.wire.EngineRequest;
+import io.bentoform.api.wire.EngineResponse;
 import io.bentoform.api.wire.Violation;
 import io.helidon.dbclient.DbExecute;
 import java.time.Clock;
@@ -28,32 +30,46 @@ public final class Clusters {
 
   private final Database database;
   private final ClusterStore store;
-  private final ClusterUse use;
+  private final EngineChanges engines;
+  private final EngineHealth health;
   private final Audit audit;
   private final Clock clock;
 
-  public Clusters(Database database, ClusterStore store, ClusterUse use, Audit audit, Clock clock) {
+  /**
+   * Wires the use cases.
+   *
+   * @param health asks the engine of a cluster how it is
+   */
+  public Clusters(
+      Database database, EngineChanges engines, EngineHealth health, Audit audit, Clock clock) {
     this.database = database;
-    this.store = store;
-    this.use = use;
+    this.store = engines.store();
+    this.engines = engines;
+    this.health = health;
     this.audit = audit;
     this.clock = clock;
   }
 
   ClusterFullResponse get(Organization organization, String name) {
     Cluster cluster = store.named(organization, name);
-    return database.read(execute -> show(execute, organization, cluster));
+    EngineResponse.Health now = health.of(cluster);
+    return database.read(execute -> show(execute, organization, cluster, now));
   }
 
   private static ClusterFullResponse show(
-      DbExecute execute, Organization organization, Cluster cluster) {
+      DbExecute execute,
+      Organization organization,
+      Cluster cluster,
+      EngineResponse.@Nullable Health health) {
     return new ClusterFullResponse(
         cluster.response(),
         organization.response(),
         "",
         new ClusterFullResponse.Config(cluster.namespace()),
         "",
-        InstanceTypes.list(execute, cluster));
+        InstanceTypes.list(execute, cluster),
+        cluster.engine().response(),
+        health);
   }
 
   /** Creates a cluster. A repeated create with the same uid changes nothing. */
@@ -61,7 +77,7 @@ public final class Clusters {
     principal.requireAdministrator();
     String name = request.name() == null ? "" : request.name();
     String uid = Uid.chosen(request.uid());
-    check(name, request.uid(), request.description());
+    check(name, request);
     LocalDateTime now = Columns.utc(clock.instant());
     try {
       store.changing(
@@ -79,7 +95,10 @@ public final class Clusters {
                 principal.user().id(),
                 now);
             InstanceTypes.copyStandard(execute, uid, now);
-            record(execute, principal, "cluster.create", name);
+            record(execute, principal, "cluster.create", name, Map.of());
+            if (request.engine() != null) {
+              configure(execute, principal, ClusterStore.withUid(execute, uid), request.engine());
+            }
             return uid;
           });
     } catch (RuntimeException e) {
@@ -107,21 +126,41 @@ public final class Clusters {
       Principal principal, String name, ClusterRequest request, Expectation expected) {
     principal.requireAdministrator();
     Cluster cluster = store.named(principal.organization(), name);
-    check(name, null, request.description());
+    check(name, new ClusterRequest(null, null, request.description(), null));
     requireSameName("cluster", name, request.name());
     requireExpected(expected, cluster);
-    if (request.description() != null) {
+    if (request.description() != null || request.engine() != null) {
       store.changing(
           execute -> {
-            lock(execute, cluster);
-            record(execute, principal, "cluster.describe", name);
-            return execute.update(
-                "UPDATE cluster SET description = ? WHERE id = ?",
-                request.description(),
-                cluster.id());
+            Cluster locked = ClusterStore.lock(execute, cluster);
+            if (request.description() != null) {
+              describe(execute, principal, cluster, request.description());
+            }
+            if (request.engine() != null) {
+              configure(execute, principal, locked, request.engine());
+            }
+            return locked;
           });
     }
     return get(principal.organization(), name);
+  }
+
+  private void describe(
+      DbExecute execute, Principal principal, Cluster cluster, String description) {
+    record(execute, principal, "cluster.describe", cluster.name(), Map.of());
+    execute.update("UPDATE cluster SET description = ? WHERE id = ?", description, cluster.id());
+  }
+
+  private void configure(
+      DbExecute execute, Principal principal, Cluster locked, EngineRequest request) {
+    if (engines.apply(execute, locked, request)) {
+      record(
+          execute,
+          principal,
+          "cluster.configure",
+          locked.name(),
+          Map.of("members", request.given()));
+    }
   }
 
   /** Deletes an empty cluster and returns it. */
@@ -137,11 +176,11 @@ public final class Clusters {
     return store.changing(
         execute -> {
           // A new secret or deployment waits for this lock, and is rejected when the row is gone.
-          lock(execute, cluster);
+          ClusterStore.lock(execute, cluster);
           refuseUsed(execute, cluster);
-          ClusterFullResponse gone = show(execute, principal.organization(), cluster);
+          ClusterFullResponse gone = show(execute, principal.organization(), cluster, null);
           execute.delete("DELETE FROM cluster WHERE id = ?", cluster.id());
-          record(execute, principal, "cluster.delete", name);
+          record(execute, principal, "cluster.delete", name, Map.of());
           return gone;
         });
   }
@@ -153,8 +192,8 @@ public final class Clusters {
 
   private void refuseUsed(DbExecute execute, Cluster cluster) {
     List<String> left = new ArrayList<>();
-    count(use.deployments(execute, cluster), "deployment").ifPresent(left::add);
-    count(use.secrets(execute, cluster), "secret").ifPresent(left::add);
+    count(engines.use().deployments(execute, cluster), "deployment").ifPresent(left::add);
+    count(engines.use().secrets(execute, cluster), "secret").ifPresent(left::add);
     if (!left.isEmpty()) {
       throw ProblemException.conflict(
           "not_empty",
@@ -172,15 +211,10 @@ public final class Clusters {
         : Optional.of(number + " " + word + (number == 1 ? "" : "s"));
   }
 
-  private static void lock(DbExecute execute, Cluster cluster) {
-    if (execute.get("SELECT id FROM cluster WHERE id = ? FOR UPDATE", cluster.id()).isEmpty()) {
-      throw ClusterStore.unknownCluster(cluster.name());
-    }
-  }
-
-  private static void check(String name, @Nullable String uid, @Nullable String description) {
+  private void check(String name, ClusterRequest request) {
+    String description = request.description();
     List<Violation> violations = new ArrayList<>();
-    ChosenUid.violation(uid).ifPresent(violations::add);
+    ChosenUid.violation(request.uid()).ifPresent(violations::add);
     if (!Names.isDns1035Label(name)) {
       violations.add(
           new Violation(
@@ -193,6 +227,9 @@ public final class Clusters {
       violations.add(
           new Violation(
               "/description", "too_long", "The description is longer than 1024 characters."));
+    }
+    if (request.engine() != null) {
+      engines.check(request.engine(), violations);
     }
     if (!violations.isEmpty()) {
       throw ProblemException.invalid(violations);
@@ -217,7 +254,8 @@ public final class Clusters {
     }
   }
 
-  private void record(DbExecute execute, Principal principal, String action, String name) {
-    audit.record(execute, principal, new Audit.Event(action, "cluster", name, name, Map.of()));
+  private void record(
+      DbExecute execute, Principal principal, String action, String name, Map<String, ?> detail) {
+    audit.record(execute, principal, new Audit.Event(action, "cluster", name, name, detail));
   }
 }

@@ -7,7 +7,8 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.deployment.Deployment;
 import io.bentoform.api.deployment.Deployments;
 import io.bentoform.api.deployment.Desired;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EngineUnavailableException;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.FilesResponse;
@@ -39,7 +40,7 @@ public final class CodespaceFiles {
   private final Database database;
   private final Deployments deployments;
   private final Projects projects;
-  private final Engine engine;
+  private final Engines engines;
   private final Audit audit;
   private final Clock clock;
   private final Runnable wakeReconciler;
@@ -53,14 +54,14 @@ public final class CodespaceFiles {
       Database database,
       Deployments deployments,
       Projects projects,
-      Engine engine,
+      Engines engines,
       Audit audit,
       Clock clock,
       Runnable wakeReconciler) {
     this.database = database;
     this.deployments = deployments;
     this.projects = projects;
-    this.engine = engine;
+    this.engines = engines;
     this.audit = audit;
     this.clock = clock;
     this.wakeReconciler = wakeReconciler;
@@ -238,7 +239,11 @@ public final class CodespaceFiles {
   }
 
   private boolean answers(Deployment codespace) {
-    return engine.observe(codespace.uid()).ready() > 0;
+    try {
+      return engines.of(codespace.cluster().uid()).observe(codespace.uid()).ready() > 0;
+    } catch (EngineUnavailableException e) {
+      return false;
+    }
   }
 
   private Deployment codespace(Cluster cluster, String name) {

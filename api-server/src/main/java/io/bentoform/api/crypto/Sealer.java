@@ -1,8 +1,11 @@
 package io.bentoform.api.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** Seals and opens the values of one organization with its data keys. */
 public final class Sealer {
@@ -49,6 +52,32 @@ public final class Sealer {
     byte[] bytes = Base64.getMimeDecoder().decode(sealed.base64());
     byte[] clear = AesGcm.open(key(sealed.keyVersion()), bytes, place.bytes());
     return Hidden.of(new String(clear, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A code (HMAC-SHA-256) that only servers with these data keys can make.
+   *
+   * @param purpose keeps codes of one use apart from those of another
+   * @return in hexadecimal
+   */
+  public String sign(String purpose, String text) {
+    return code(key(current), purpose, text);
+  }
+
+  /** Whether one of the data keys made the code. Takes as long for every wrong one. */
+  public boolean isSigned(String purpose, String text, String code) {
+    boolean signed = false;
+    for (byte[] key : keys.values()) {
+      byte[] expected = code(key, purpose, text).getBytes(StandardCharsets.UTF_8);
+      signed |= MessageDigest.isEqual(expected, code.getBytes(StandardCharsets.UTF_8));
+    }
+    return signed;
+  }
+
+  /** A data key seals; another one that is derived from it signs. */
+  private static String code(byte[] key, String purpose, String text) {
+    byte[] derived = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(purpose);
+    return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, derived).hmacHex(text);
   }
 
   private byte[] key(int version) {

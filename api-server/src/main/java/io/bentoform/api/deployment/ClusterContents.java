@@ -20,6 +20,18 @@ public final class ClusterContents implements ClusterUse {
     return new Selection("deployment d").where("d.cluster_id = ?", cluster.id()).count(execute);
   }
 
+  /** Work that was begun before is fenced by another lease token. */
+  @Override
+  public void rollOutAgain(DbExecute execute, Cluster cluster) {
+    execute.update(
+        """
+        UPDATE deployment SET due_at = NOW(6), attempts = 0, lease_owner = NULL,
+                              lease_until = NULL, lease_token = lease_token + 1
+        WHERE cluster_id = ? AND (desired = 'running' OR due_at IS NOT NULL)
+        """,
+        cluster.id());
+  }
+
   @Override
   public List<String> deploymentsOn(DbExecute execute, Cluster cluster, String instanceType) {
     return execute

@@ -7,7 +7,7 @@ import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.Uid;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.http.Expectation;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.secret.Secrets;
@@ -49,12 +49,12 @@ public final class DeploymentChanges {
       Secrets secrets,
       Audit audit,
       Clock clock,
-      Engine engine,
+      Engines engines,
       Runnable wakeReconciler) {
     this.database = database;
     this.deployments = deployments;
     this.revisions = new RevisionStore(bentos);
-    this.resolver = new Resolver(bentos, secrets, engine);
+    this.resolver = new Resolver(bentos, secrets, engines);
     this.audit = audit;
     this.clock = clock;
     this.wakeReconciler = wakeReconciler;

@@ -4,7 +4,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.secret.Secrets;
 import io.bentoform.api.wire.DeploymentRequest;
 import io.bentoform.api.wire.DeploymentResponse;
@@ -20,9 +20,9 @@ public final class DeploymentCheck {
   private final DeploymentStore store = new DeploymentStore();
   private final Resolver resolver;
 
-  public DeploymentCheck(Database database, Bentos bentos, Secrets secrets, Engine engine) {
+  public DeploymentCheck(Database database, Bentos bentos, Secrets secrets, Engines engines) {
     this.database = database;
-    this.resolver = new Resolver(bentos, secrets, engine);
+    this.resolver = new Resolver(bentos, secrets, engines);
   }
 
   /**

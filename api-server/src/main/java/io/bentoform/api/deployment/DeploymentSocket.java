@@ -4,6 +4,7 @@ import io.bentoform.api.access.Access;
 import io.bentoform.api.access.Principal;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
+import io.bentoform.api.engine.EngineUnavailableException;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.helidon.common.buffers.BufferData;
@@ -82,6 +83,8 @@ abstract class DeploymentSocket implements WsListener {
       stream(session);
     } catch (ProblemException e) {
       send(session, error(e.problem().detail()));
+    } catch (EngineUnavailableException e) {
+      send(session, error(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {

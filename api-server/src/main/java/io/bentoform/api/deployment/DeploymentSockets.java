@@ -2,7 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.access.Access;
 import io.bentoform.api.cluster.ClusterStore;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.http.ProblemException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -23,21 +23,21 @@ public final class DeploymentSockets implements HttpService {
   private final Access guard;
   private final ClusterStore clusters;
   private final Deployments deployments;
-  private final Engine engine;
+  private final Engines engines;
 
   public DeploymentSockets(
-      Access guard, ClusterStore clusters, Deployments deployments, Engine engine) {
+      Access guard, ClusterStore clusters, Deployments deployments, Engines engines) {
     this.guard = guard;
     this.clusters = clusters;
     this.deployments = deployments;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   public WsRouting.Builder routing() {
     return WsRouting.builder()
         .endpoint(PodsSocket.OF_DEPLOYMENT, this::pods)
         .endpoint(PodsSocket.OF_BENTO, this::pods)
-        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, clusters, open, deployments, engine));
+        .endpoint(LogSocket.PATH, () -> new LogSocket(guard, clusters, open, deployments, engines));
   }
 
   @Override
@@ -51,6 +51,6 @@ public final class DeploymentSockets implements HttpService {
   }
 
   private PodsSocket pods() {
-    return new PodsSocket(guard, clusters, open, deployments, engine);
+    return new PodsSocket(guard, clusters, open, deployments, engines);
   }
 }

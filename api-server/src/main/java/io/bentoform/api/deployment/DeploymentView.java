@@ -3,6 +3,7 @@ package io.bentoform.api.deployment;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.secret.Secret;
 import io.bentoform.api.secret.Secrets;
@@ -34,12 +35,12 @@ final class DeploymentView {
 
   private final RevisionStore revisions;
   private final Secrets secrets;
-  private final Engine engine;
+  private final Engines engines;
 
-  DeploymentView(RevisionStore revisions, Secrets secrets, Engine engine) {
+  DeploymentView(RevisionStore revisions, Secrets secrets, Engines engines) {
     this.revisions = revisions;
     this.secrets = secrets;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   DeploymentResponse response(DbExecute execute, Deployment deployment) {
@@ -52,10 +53,9 @@ final class DeploymentView {
     Map<RevisionStore.Key, List<Revision.AttachedSecret>> held =
         revisions.secrets(
             execute, deployments.stream().flatMap(one -> held(one).stream()).distinct().toList());
-    Map<String, List<ServiceTraffic>> traffic =
-        engine.traffic().stream().collect(Collectors.groupingBy(ServiceTraffic::uid));
+    Map<String, List<ServiceTraffic>> traffic = traffic(deployments);
     Map<Secrets.Name, Secret> current = current(execute, deployments, latest);
-    EngineCheck check = new EngineCheck(engine, execute);
+    EngineCheck check = new EngineCheck(engines, execute);
     return deployments.stream()
         .map(
             deployment -> {
@@ -72,6 +72,14 @@ final class DeploymentView {
                   services(traffic.getOrDefault(deployment.uid(), List.of())));
             })
         .toList();
+  }
+
+  private Map<String, List<ServiceTraffic>> traffic(List<Deployment> deployments) {
+    return deployments.stream()
+        .map(deployment -> engines.of(deployment.cluster().uid()))
+        .distinct()
+        .flatMap(engine -> engine.traffic().stream())
+        .collect(Collectors.groupingBy(ServiceTraffic::uid));
   }
 
   private static RevisionStore.Key latest(Deployment deployment) {
@@ -107,6 +115,7 @@ final class DeploymentView {
   }
 
   private List<Condition> conditions(Deployment deployment, Revision latest, EngineCheck check) {
+    Engine engine = engines.of(deployment.cluster().uid());
     return Conditions.of(
         deployment,
         Stream.concat(engine.notices().stream(), engine.notices(deployment.uid()).stream())

@@ -4,7 +4,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.list.Page;
 import io.bentoform.api.list.StreamedList;
@@ -23,11 +23,11 @@ public final class Deployments {
   /**
    * Wires the use cases.
    *
-   * @param engine tells what users should know of each deployment
+   * @param engines tells what users should know of each deployment
    */
-  public Deployments(Database database, Bentos bentos, Secrets secrets, Engine engine) {
+  public Deployments(Database database, Bentos bentos, Secrets secrets, Engines engines) {
     this.database = database;
-    this.view = new DeploymentView(new RevisionStore(bentos), secrets, engine);
+    this.view = new DeploymentView(new RevisionStore(bentos), secrets, engines);
   }
 
   /**

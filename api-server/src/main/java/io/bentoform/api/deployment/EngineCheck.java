@@ -2,7 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.InstanceTypes;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.engine.Resources;
 import io.bentoform.api.wire.DeploymentConfig;
@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Asks an engine what it cannot honour of configurations, within one transaction: the instance
- * types of a cluster are read once, and only when a service names one.
+ * Asks the engine of a cluster what it cannot honour of configurations, within one transaction: the
+ * instance types of a cluster are read once, and only when a service names one.
  */
 final class EngineCheck {
-  private final Engine engine;
+  private final Engines engines;
   private final DbExecute execute;
   private final Map<Long, Map<String, Resources>> instanceTypes = new HashMap<>();
 
-  EngineCheck(Engine engine, DbExecute execute) {
-    this.engine = engine;
+  EngineCheck(Engines engines, DbExecute execute) {
+    this.engines = engines;
     this.execute = execute;
   }
 
@@ -32,7 +32,7 @@ final class EngineCheck {
             ? instanceTypes.computeIfAbsent(
                 cluster.id(), id -> InstanceTypes.resources(execute, cluster))
             : Map.of();
-    return engine.check(ConfiguredServices.of(config, codespace, types));
+    return engines.of(cluster.uid()).check(ConfiguredServices.of(config, codespace, types));
   }
 
   private static boolean namesInstanceType(DeploymentConfig config) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.bentoform.api.access.Access;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.PodLog;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
@@ -32,7 +32,7 @@ final class LogSocket extends DeploymentSocket {
   private static final int MAX_LINES = 10_000;
 
   private final Deployments deployments;
-  private final Engine engine;
+  private final Engines engines;
   private LogFrame.@Nullable Options options;
 
   LogSocket(
@@ -40,10 +40,10 @@ final class LogSocket extends DeploymentSocket {
       ClusterStore clusters,
       OpenSockets open,
       Deployments deployments,
-      Engine engine) {
+      Engines engines) {
     super(guard, clusters, open);
     this.deployments = deployments;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   @Override
@@ -92,7 +92,7 @@ final class LogSocket extends DeploymentSocket {
     for (String name : names) {
       Optional<Deployment> deployment = deployments.find(cluster, name);
       if (deployment.isPresent()) {
-        Optional<PodLog> log = engine.log(deployment.get().uid(), pod, lines);
+        Optional<PodLog> log = engines.of(cluster.uid()).log(deployment.get().uid(), pod, lines);
         if (log.isPresent()) {
           return log.get();
         }

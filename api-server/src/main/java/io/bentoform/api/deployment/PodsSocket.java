@@ -3,7 +3,7 @@ package io.bentoform.api.deployment;
 import io.bentoform.api.access.Access;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.ClusterStore;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Pod;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.PodsFrame;
@@ -34,17 +34,17 @@ final class PodsSocket extends DeploymentSocket {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final Deployments deployments;
-  private final Engine engine;
+  private final Engines engines;
 
   PodsSocket(
       Access guard,
       ClusterStore clusters,
       OpenSockets open,
       Deployments deployments,
-      Engine engine) {
+      Engines engines) {
     super(guard, clusters, open);
     this.deployments = deployments;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   @Override
@@ -57,8 +57,7 @@ final class PodsSocket extends DeploymentSocket {
     long patience = System.nanoTime() + PATIENCE.toNanos();
     @Nullable List<PodsFrame.Pod> told = null;
     while (isOpen(session)) {
-      List<Shown> shown =
-          deployments().stream().map(one -> new Shown(one, engine.pods(one.uid()))).toList();
+      List<Shown> shown = deployments().stream().map(one -> new Shown(one, pods(one))).toList();
       List<PodsFrame.Pod> pods = pods(shown);
       boolean worthWaiting = told == null && isAwaited(shown) && System.nanoTime() < patience;
       if (!worthWaiting && !pods.equals(told)) {
@@ -78,6 +77,10 @@ final class PodsSocket extends DeploymentSocket {
    */
   private boolean isReadOnce() {
     return segment(1).equals("v1");
+  }
+
+  private List<Pod> pods(Deployment deployment) {
+    return engines.of(deployment.cluster().uid()).pods(deployment.uid());
   }
 
   private record Shown(Deployment deployment, List<Pod> pods) {}

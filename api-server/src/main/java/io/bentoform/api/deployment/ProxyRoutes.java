@@ -1,7 +1,8 @@
 package io.bentoform.api.deployment;
 
 import io.bentoform.api.cluster.ClusterStore;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EngineUnavailableException;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.http.PageHeaders;
 import io.bentoform.api.http.ProblemException;
 import io.helidon.http.HeaderName;
@@ -55,12 +56,12 @@ public final class ProxyRoutes implements HttpService {
 
   private final Deployments deployments;
   private final ClusterStore clusters;
-  private final Engine engine;
+  private final Engines engines;
 
-  public ProxyRoutes(Deployments deployments, ClusterStore clusters, Engine engine) {
+  public ProxyRoutes(Deployments deployments, ClusterStore clusters, Engines engines) {
     this.deployments = deployments;
     this.clusters = clusters;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   @Override
@@ -71,14 +72,7 @@ public final class ProxyRoutes implements HttpService {
   private void pass(ServerRequest request, ServerResponse response) throws IOException {
     String name = request.path().pathParameters().get("name");
     Deployment deployment = deployments.named(clusters.resolve(request), name);
-    SocketAddress address =
-        engine
-            .inside(deployment.uid())
-            .orElseThrow(
-                () ->
-                    ProblemException.conflict(
-                        "no_address",
-                        "Deployment " + name + " has no address: it was not started here yet."));
+    SocketAddress address = address(deployment);
     Http1Client client = Http1Client.create(Client.CONFIG);
     try (HttpClientResponse answer = call(client, request, address)) {
       response.status(answer.status());
@@ -89,6 +83,23 @@ public final class ProxyRoutes implements HttpService {
       }
     } finally {
       client.closeResource();
+    }
+  }
+
+  private SocketAddress address(Deployment deployment) {
+    try {
+      return engines
+          .of(deployment.cluster().uid())
+          .inside(deployment.uid())
+          .orElseThrow(
+              () ->
+                  ProblemException.conflict(
+                      "no_address",
+                      "Deployment "
+                          + deployment.name()
+                          + " has no address: it was not started here yet."));
+    } catch (EngineUnavailableException e) {
+      throw ProblemException.unavailable(e.getMessage());
     }
   }
 

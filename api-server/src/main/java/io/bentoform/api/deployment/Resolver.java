@@ -4,7 +4,7 @@ import io.bentoform.api.access.Principal;
 import io.bentoform.api.bento.Bento;
 import io.bentoform.api.bento.Bentos;
 import io.bentoform.api.cluster.Cluster;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.ProblemException;
@@ -28,17 +28,17 @@ import java.util.Optional;
 final class Resolver {
   private final Bentos bentos;
   private final Secrets secrets;
-  private final Engine engine;
+  private final Engines engines;
 
   /**
    * A resolver.
    *
-   * @param engine is asked what it cannot honour
+   * @param engines is asked what it cannot honour
    */
-  Resolver(Bentos bentos, Secrets secrets, Engine engine) {
+  Resolver(Bentos bentos, Secrets secrets, Engines engines) {
     this.bentos = bentos;
     this.secrets = secrets;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   /**
@@ -141,7 +141,7 @@ final class Resolver {
                     .canary(label)
                     .ifPresent(versions::add));
     List<Violation> warnings = new ArrayList<>();
-    for (Limitation found : new EngineCheck(engine, execute).of(cluster, config, dev)) {
+    for (Limitation found : new EngineCheck(engines, execute).of(cluster, config, dev)) {
       (found.refused() ? violations : warnings)
           .add(new Violation(found.pointer(), found.code(), found.detail()));
     }

@@ -2,7 +2,7 @@ package io.bentoform.api.deployment;
 
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.db.Database;
-import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.ServiceTraffic;
 import io.bentoform.api.wire.TrafficResponse;
 import io.helidon.metrics.api.MeterRegistry;
@@ -34,7 +34,7 @@ public final class TrafficHistory implements AutoCloseable {
   private static final Duration KEPT = Duration.ofHours(6);
   private static final int POINTS = (int) KEPT.dividedBy(STEP);
 
-  private final Engine engine;
+  private final Engines engines;
   private final Database database;
   private final Deployments deployments;
   private final Clock clock;
@@ -44,8 +44,8 @@ public final class TrafficHistory implements AutoCloseable {
 
   private record Series(Deque<TrafficResponse.Point> points, ServiceTraffic last) {}
 
-  public TrafficHistory(Engine engine, Database database, Deployments deployments, Clock clock) {
-    this.engine = engine;
+  public TrafficHistory(Engines engines, Database database, Deployments deployments, Clock clock) {
+    this.engines = engines;
     this.database = database;
     this.deployments = deployments;
     this.clock = clock;
@@ -76,7 +76,8 @@ public final class TrafficHistory implements AutoCloseable {
 
   /** Adds a point to each service. */
   void look() {
-    List<ServiceTraffic> now = engine.traffic();
+    List<ServiceTraffic> now =
+        engines.all().stream().flatMap(engine -> engine.traffic().stream()).toList();
     meters.publish(now);
     Instant at = clock.instant();
     Map<String, Map<String, Series>> next = new HashMap<>();

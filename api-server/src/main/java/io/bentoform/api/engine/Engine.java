@@ -14,7 +14,8 @@ import java.util.Set;
  * observes; it knows nothing of tokens, organizations or the database.
  *
  * <p>Thread-safe: calls for different deployments run in parallel, calls for one deployment one
- * after the other. A call that is interrupted leaves nothing half-started behind.
+ * after the other. A call that is interrupted leaves nothing half-started behind. Each call can
+ * throw {@link EngineUnavailableException} where what runs is on other machines.
  */
 public interface Engine extends AutoCloseable {
 
@@ -42,6 +43,14 @@ public interface Engine extends AutoCloseable {
    * @param services all services that a deployment configures, of all its versions
    */
   List<Limitation> check(List<ConfiguredService> services);
+
+  /**
+   * Whether what it runs belongs to this machine, so that no other server can go on with it. Where
+   * it does not, any server of the same database may do the work on a deployment.
+   */
+  default boolean isBoundToMachine() {
+    return true;
+  }
 
   /** What users should know of all that it runs; the same for its whole life. */
   default List<Notice> notices() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,22 +40,26 @@ final class Leases {
 
   private static final String WORK =
       """
-      SELECT id, uid, dev, desired, revision, files_revision, last_good_revision, reason, lease_token
+      SELECT id, uid, dev, desired, revision, files_revision, last_good_revision, reason, lease_token,
+             (SELECT c.uid FROM cluster c WHERE c.id = cluster_id) AS cluster_uid
       FROM deployment
       """;
 
   private final Database database;
   private final String owner;
+  private final Predicate<String> boundToMachine;
   private long nextHeartbeat = System.nanoTime();
 
   /**
    * The leases of one server.
    *
    * @param owner names the server, the same after a restart
+   * @param boundToMachine whether the engine of the cluster with this uid is bound to a machine
    */
-  Leases(Database database, String owner) {
+  Leases(Database database, String owner, Predicate<String> boundToMachine) {
     this.database = database;
     this.owner = owner;
+    this.boundToMachine = boundToMachine;
   }
 
   void recover(Set<String> known) {
@@ -143,7 +148,7 @@ final class Leases {
         WHERE id = ?
         """,
         owner,
-        owner,
+        boundToMachine.test(text(row, "cluster_uid")) ? owner : null,
         LEASE_SECONDS,
         number(row, "id"));
   }
@@ -154,6 +159,7 @@ final class Leases {
     boolean failed = ObservedStatus.isFailedRollout(text(row, "reason")) && !bool(row, "dev");
     return new Work(
         text(row, "uid"),
+        text(row, "cluster_uid"),
         goal(row),
         revision,
         failed && lastGood != null ? lastGood : revision,

@@ -1,10 +1,12 @@
 package io.bentoform.api.rollout;
 
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.Engines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ public final class Reconciler implements AutoCloseable {
   /** Concurrent stops and removals: each waits for a graceful stop and uses few resources. */
   private static final int ENDS = 16;
 
-  private final Engine engine;
+  private final Engines engines;
   private final WorkQueue queue;
   private final Watcher watcher;
   private final List<Lane> lanes =
@@ -37,16 +39,23 @@ public final class Reconciler implements AutoCloseable {
   private final Thread loop = Thread.ofVirtual().name("reconciler").unstarted(this::run);
   private volatile boolean closed;
 
-  public Reconciler(Engine engine, WorkQueue queue) {
-    this.engine = engine;
+  public Reconciler(Engines engines, WorkQueue queue) {
+    this.engines = engines;
     this.queue = queue;
-    this.watcher = new Watcher(engine, queue);
+    this.watcher = new Watcher(engines, queue);
   }
 
   /** Starts the loop, beginning with a check of every deployment. */
   public void start() {
-    queue.recover(engine.known());
+    queue.recover(onThisMachine());
     loop.start();
+  }
+
+  private Set<String> onThisMachine() {
+    return engines.all().stream()
+        .filter(Engine::isBoundToMachine)
+        .flatMap(engine -> engine.known().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Wakes the loop: there may be work. */
@@ -99,7 +108,7 @@ public final class Reconciler implements AutoCloseable {
   private void begin(Work work, Lane lane) {
     WorkRun run =
         new WorkRun(
-            engine,
+            engines,
             queue,
             work,
             () -> {

@@ -1,5 +1,6 @@
 package io.bentoform.api.rollout;
 
+import static io.bentoform.api.db.Columns.bool;
 import static io.bentoform.api.db.Columns.integerOrNull;
 import static io.bentoform.api.db.Columns.number;
 import static io.bentoform.api.db.Columns.text;
@@ -8,6 +9,7 @@ import static io.bentoform.api.db.Columns.timeOrNull;
 import io.bentoform.api.codespace.Projects;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.deployment.Status;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
@@ -16,8 +18,12 @@ import io.helidon.dbclient.DbRow;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The work of the reconciler and its reports, in the rows of the deployments. */
@@ -27,6 +33,7 @@ public final class RolloutStore implements WorkQueue {
   private final Database database;
   private final Specifications specifications;
   private final Projects projects;
+  private final Predicate<String> boundToMachine;
   private final Leases leases;
   private final RolloutEvents events;
   private final String owner;
@@ -35,17 +42,20 @@ public final class RolloutStore implements WorkQueue {
    * Wires the queue.
    *
    * @param owner names this server in leases, the same after a restart
+   * @param engines say which deployments are placed on this server
    */
   public RolloutStore(
       Database database,
       Specifications specifications,
       Projects projects,
       Clock clock,
-      String owner) {
+      String owner,
+      Engines engines) {
     this.database = database;
     this.specifications = specifications;
     this.projects = projects;
-    this.leases = new Leases(database, owner);
+    this.boundToMachine = cluster -> engines.of(cluster).isBoundToMachine();
+    this.leases = new Leases(database, owner, boundToMachine);
     this.events = new RolloutEvents(clock);
     this.owner = owner;
   }
@@ -243,23 +253,37 @@ public final class RolloutStore implements WorkQueue {
   }
 
   @Override
-  public Set<String> watched() {
-    return uids("WHERE desired = 'running' AND placed_on = ?", owner);
+  public Map<String, String> watched() {
+    List<Watched> found =
+        database.read(
+            execute ->
+                execute
+                    .query(
+                        """
+                        SELECT d.uid, c.uid AS cluster_uid, d.placed_on IS NOT NULL AS placed
+                        FROM deployment d JOIN cluster c ON c.id = d.cluster_id
+                        WHERE d.desired = 'running' AND (d.placed_on = ? OR d.placed_on IS NULL)
+                        """,
+                        owner)
+                    .map(RolloutStore::watched)
+                    .toList());
+    return found.stream()
+        .filter(one -> one.placed() || !boundToMachine.test(one.cluster()))
+        .collect(Collectors.toMap(Watched::uid, Watched::cluster));
+  }
+
+  private record Watched(String uid, String cluster, boolean placed) {}
+
+  private static Watched watched(DbRow row) {
+    return new Watched(text(row, "uid"), text(row, "cluster_uid"), bool(row, "placed"));
   }
 
   @Override
   public Set<String> uids() {
-    return uids("");
-  }
-
-  private Set<String> uids(String where, Object... parameters) {
     return new HashSet<>(
         database.read(
             execute ->
-                execute
-                    .query("SELECT uid FROM deployment " + where, parameters)
-                    .map(row -> text(row, "uid"))
-                    .toList()));
+                execute.query("SELECT uid FROM deployment").map(row -> text(row, "uid")).toList()));
   }
 
   @Override
@@ -270,7 +294,8 @@ public final class RolloutStore implements WorkQueue {
                 .query(
                     """
                     SELECT id, status, reason, message, observed_revision, due_at FROM deployment
-                    WHERE uid = ? AND placed_on = ? AND desired = 'running' FOR UPDATE
+                    WHERE uid = ? AND (placed_on = ? OR placed_on IS NULL) AND desired = 'running'
+                    FOR UPDATE
                     """,
                     uid,
                     owner)

@@ -1,19 +1,22 @@
 package io.bentoform.api.rollout;
 
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EngineUnavailableException;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Observation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Observes what runs on this server: reports the state of each deployment, with or without work,
- * and abandons those without a row.
+ * Observes what runs: reports the state of each deployment, with or without work, and abandons
+ * those without a row.
  */
 final class Watcher implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Watcher.class.getName());
@@ -22,7 +25,7 @@ final class Watcher implements AutoCloseable {
   /** An unchanged observation is reported again after this time: the row may have changed. */
   private static final Duration AGAIN = Duration.ofSeconds(20);
 
-  private final Engine engine;
+  private final Engines engines;
   private final WorkQueue queue;
   private final Map<String, Sight> seen = new ConcurrentHashMap<>();
   private final Map<String, Thread> abandoning = new ConcurrentHashMap<>();
@@ -30,8 +33,8 @@ final class Watcher implements AutoCloseable {
 
   private record Sight(Observation observation, Instant reported) {}
 
-  Watcher(Engine engine, WorkQueue queue) {
-    this.engine = engine;
+  Watcher(Engines engines, WorkQueue queue) {
+    this.engines = engines;
     this.queue = queue;
   }
 
@@ -47,14 +50,28 @@ final class Watcher implements AutoCloseable {
       return;
     }
     looked = now;
-    Set<String> watched = queue.watched();
-    seen.keySet().retainAll(watched);
-    watched.stream().filter(uid -> !inWork.contains(uid)).forEach(uid -> report(uid, now));
+    Map<String, String> watched = queue.watched();
+    seen.keySet().retainAll(watched.keySet());
+    watched.forEach(
+        (uid, cluster) -> {
+          if (!inWork.contains(uid)) {
+            observe(engines.of(cluster), uid)
+                .ifPresent(observation -> report(uid, observation, now));
+          }
+        });
     abandonUnknown();
   }
 
-  private void report(String uid, Instant now) {
-    Observation observation = engine.observe(uid);
+  /** What is seen of a deployment; nothing of one whose engine is away. */
+  private static Optional<Observation> observe(Engine engine, String uid) {
+    try {
+      return Optional.of(engine.observe(uid));
+    } catch (EngineUnavailableException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void report(String uid, Observation observation, Instant now) {
     Sight before = seen.get(uid);
     if (before == null
         || !before.observation().equals(observation)
@@ -71,19 +88,30 @@ final class Watcher implements AutoCloseable {
 
   private void abandonUnknown() {
     // In this order: a deployment that is created meanwhile must not look unknown.
-    Set<String> unknown = new HashSet<>(engine.known());
+    Map<String, Engine> unknown = new HashMap<>();
+    engines.all().forEach(engine -> known(engine).forEach(uid -> unknown.put(uid, engine)));
     if (unknown.isEmpty()) {
       return;
     }
-    unknown.removeAll(queue.uids());
-    for (String uid : unknown) {
-      // On another thread: ending processes takes longer than a lease may wait.
-      abandoning.computeIfAbsent(
-          uid, key -> Thread.ofVirtual().name("abandon-" + key).start(() -> abandon(key)));
+    unknown.keySet().removeAll(queue.uids());
+    unknown.forEach(
+        (uid, engine) ->
+            // On another thread: ending processes takes longer than a lease may wait.
+            abandoning.computeIfAbsent(
+                uid,
+                key ->
+                    Thread.ofVirtual().name("abandon-" + key).start(() -> abandon(engine, key))));
+  }
+
+  private static Set<String> known(Engine engine) {
+    try {
+      return engine.known();
+    } catch (EngineUnavailableException e) {
+      return Set.of();
     }
   }
 
-  private void abandon(String uid) {
+  private void abandon(Engine engine, String uid) {
     try {
       engine.abandon(uid);
     } catch (InterruptedException e) {

@@ -9,13 +9,20 @@ import java.util.stream.Stream;
  * One deployment to reconcile, leased to this server.
  *
  * @param uid of the deployment
+ * @param cluster uid of its cluster, whose engine does the work
  * @param revision the desired revision when the work was claimed
  * @param target the revision to run: the last good one when the rollout of the desired one failed
  * @param filesRevision the number of requested codespace restarts then
  * @param leaseToken made by this claim; every write of the work is refused once there is another
  */
 public record Work(
-    String uid, Goal goal, int revision, int target, int filesRevision, long leaseToken) {
+    String uid,
+    String cluster,
+    Goal goal,
+    int revision,
+    int target,
+    int filesRevision,
+    long leaseToken) {
   /** The desired state. */
   public enum Goal {
     RUN(Desired.RUNNING),

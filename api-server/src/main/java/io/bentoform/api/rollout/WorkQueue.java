@@ -4,6 +4,7 @@ import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.RolloutException;
 import io.bentoform.api.engine.Specification;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ public interface WorkQueue {
   /**
    * Releases the leases of a previous run of this server, and requests a check of its deployments.
    *
-   * @param known uids of the deployments that this server's engine has
+   * @param known uids of the deployments that an engine has which is bound to this machine
    */
   void recover(Set<String> known);
 
@@ -59,10 +60,13 @@ public interface WorkQueue {
   /** Releases the lease and retries the work with growing delays. */
   void postpone(Work work);
 
-  /** Deployments of this server that run or should run. */
-  Set<String> watched();
+  /**
+   * Deployments that run or should run, by uid, each with the uid of its cluster: those of this
+   * server, and those of engines that are not bound to a machine.
+   */
+  Map<String, String> watched();
 
-  /** Reports an observation of a deployment of this server. */
+  /** Reports an observation of a watched deployment. */
   void observed(String uid, Observation observation);
 
   /** The uids of all deployments. */

@@ -1,6 +1,8 @@
 package io.bentoform.api.rollout;
 
 import io.bentoform.api.engine.Engine;
+import io.bentoform.api.engine.EngineUnavailableException;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Progress;
 import io.bentoform.api.engine.RolloutException;
@@ -20,7 +22,7 @@ import java.util.logging.Logger;
 final class WorkRun {
   private static final Logger LOG = Logger.getLogger(WorkRun.class.getName());
 
-  private final Engine engine;
+  private final Engines engines;
   private final WorkQueue queue;
   private final Work work;
   private final Thread thread;
@@ -32,8 +34,8 @@ final class WorkRun {
    *
    * @param done runs at the end of the thread, however the work ended
    */
-  WorkRun(Engine engine, WorkQueue queue, Work work, Runnable done) {
-    this.engine = engine;
+  WorkRun(Engines engines, WorkQueue queue, Work work, Runnable done) {
+    this.engines = engines;
     this.queue = queue;
     this.work = work;
     this.thread = Thread.ofVirtual().name("rollout-" + work.uid()).unstarted(() -> run(done));
@@ -74,8 +76,17 @@ final class WorkRun {
         giveBack(() -> queue.release(work));
         return;
       }
-      LOG.log(Level.SEVERE, "The work on deployment " + work.uid() + " is retried later", e);
+      warn(e);
       giveBack(() -> queue.postpone(work));
+    }
+  }
+
+  private void warn(Throwable e) {
+    String what = "The work on deployment " + work.uid() + " is retried later";
+    if (e instanceof EngineUnavailableException) {
+      LOG.log(Level.WARNING, "{0}. {1}", new Object[] {what, e.getMessage()});
+    } else {
+      LOG.log(Level.SEVERE, what, e);
     }
   }
 
@@ -93,8 +104,9 @@ final class WorkRun {
   }
 
   private void reconcile() throws InterruptedException {
+    Engine engine = engines.of(work.cluster());
     switch (work.goal()) {
-      case RUN -> rollOut();
+      case RUN -> rollOut(engine);
       case STOP -> {
         engine.stop(work.uid());
         inQueue(() -> queue.ended(work));
@@ -106,7 +118,7 @@ final class WorkRun {
     }
   }
 
-  private void rollOut() throws InterruptedException {
+  private void rollOut(Engine engine) throws InterruptedException {
     try {
       engine.apply(read(() -> queue.specification(work)), progress());
       Observation observation = engine.observe(work.uid());

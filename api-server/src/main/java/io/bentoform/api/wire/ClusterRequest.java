@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * @param uid additive: of a create alone; the same create again with it changes nothing
  * @param name cannot be changed by an update
  * @param description null is none in a create, and keeps the one that there is in an update
+ * @param engine null is this machine in a create, and keeps the one that there is in an update
  */
 public record ClusterRequest(
-    @Nullable String uid, @Nullable String name, @Nullable String description) {}
+    @Nullable String uid,
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable EngineRequest engine) {}

@@ -58,6 +58,7 @@ class ScopeTest {
     assertThat(open)
         .containsExactlyInAnyOrder(
             "GET /api/v1/version",
+            "GET /api/v1/archives/{digest}",
             "GET /api/v1/auth/code",
             "GET /api/v1/auth/token",
             "POST /api/v1/session",

@@ -195,7 +195,7 @@ class ClusterApiTest {
     assertThat(renamed.at("/detail").asText()).contains("cannot be changed");
     Answer unknown = server.call("PATCH", CLUSTERS + "/" + name, "{\"descripton\": \"typo\"}");
     assertThat(unknown.pointers()).containsExactly("/descripton");
-    assertThat(unknown.at("/detail").asText()).contains("description, name");
+    assertThat(unknown.at("/detail").asText()).contains("description, engine, name");
     assertThat(server.call("PATCH", type, "{\"name\": \"cpu.other\"}").pointers())
         .containsExactly("/name");
     assertThat(server.call("PATCH", type, "{\"gpuType\": \"nvidia-l4\"}").pointers())

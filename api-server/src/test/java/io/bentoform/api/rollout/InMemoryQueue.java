@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 
 /** Work that lies in memory, and a list of what was reported of it. Thread-safe. */
 final class InMemoryQueue implements WorkQueue {
+  /** The cluster of all deployments, unless a test says another one. */
+  static final String CLUSTER = "cluster";
+
   /** How often the reconciler's loop has begun. */
   final AtomicInteger turns = new AtomicInteger();
 
@@ -56,8 +59,12 @@ final class InMemoryQueue implements WorkQueue {
   /** How often a lease was asked for again. */
   final AtomicInteger renewals = new AtomicInteger();
 
-  synchronized void want(String uid, Work.Goal goal, int revision) {
-    due.put(uid, new Work(uid, goal, revision, revision, 0, 0));
+  void want(String uid, Work.Goal goal, int revision) {
+    want(uid, CLUSTER, goal, revision);
+  }
+
+  synchronized void want(String uid, String cluster, Work.Goal goal, int revision) {
+    due.put(uid, new Work(uid, cluster, goal, revision, revision, 0, 0));
   }
 
   /** Somebody else takes the lease. */
@@ -102,7 +109,14 @@ final class InMemoryQueue implements WorkQueue {
             .findFirst()
             .map(
                 work ->
-                    new Work(work.uid(), work.goal(), work.revision(), work.target(), 0, ++token));
+                    new Work(
+                        work.uid(),
+                        work.cluster(),
+                        work.goal(),
+                        work.revision(),
+                        work.target(),
+                        0,
+                        ++token));
     found.ifPresent(
         work -> {
           due.remove(work.uid());
@@ -178,8 +192,8 @@ final class InMemoryQueue implements WorkQueue {
   }
 
   @Override
-  public synchronized Set<String> watched() {
-    return Set.of("watched");
+  public synchronized Map<String, String> watched() {
+    return Map.of("watched", CLUSTER);
   }
 
   @Override

@@ -21,12 +21,13 @@ class LeasesTest {
   private static TestDatabase mariaDb;
   private static Database database;
 
+  private boolean bound = true;
   private final Leases first;
   private final Leases second;
 
   LeasesTest() {
-    first = new Leases(database, "first");
-    second = new Leases(database, "second");
+    first = new Leases(database, "first", cluster -> bound);
+    second = new Leases(database, "second", cluster -> bound);
   }
 
   @BeforeAll
@@ -120,6 +121,18 @@ class LeasesTest {
     update("UPDATE server SET seen_at = NOW(6) - INTERVAL 1 HOUR");
     assertThat(first.claim(Work.Goal.STARTS)).isPresent();
     assertThat(ask("placed_on")).isEqualTo("first");
+  }
+
+  @Test
+  void what_is_bound_to_no_machine_is_placed_nowhere_and_any_server_goes_on_with_it() {
+    second.recover(Set.of());
+    bound = false;
+    Work begun = claim(first);
+
+    assertThat(ask("IFNULL(placed_on, 'nowhere')")).isEqualTo("nowhere");
+    assertThat(begun.cluster()).isEqualTo(ask("(SELECT uid FROM cluster WHERE id = cluster_id)"));
+    database.inTransactionDo(execute -> first.release(execute, begun));
+    assertThat(second.claim(Work.Goal.STARTS)).isPresent();
   }
 
   @Test

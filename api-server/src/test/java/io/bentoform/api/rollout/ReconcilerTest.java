@@ -3,6 +3,7 @@ package io.bentoform.api.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Eventually;
+import io.bentoform.api.engine.Engines;
 import io.bentoform.api.engine.RolloutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReconcilerTest {
   private final InMemoryQueue queue = new InMemoryQueue();
   private final ScriptedEngine engine = new ScriptedEngine();
-  private final Reconciler reconciler = new Reconciler(engine, queue);
+  private final Reconciler reconciler = new Reconciler(Engines.only(engine), queue);
 
   @AfterEach
   void close() {
@@ -187,7 +188,7 @@ class ReconcilerTest {
 
   @Test
   void a_reconciler_that_was_never_started_can_be_closed() {
-    new Reconciler(engine, queue).close();
+    new Reconciler(Engines.only(engine), queue).close();
 
     assertThat(queue.reports).isEmpty();
   }

@@ -1,0 +1,76 @@
+package io.bentoform.api.bento;
+
+import io.bentoform.api.http.ProblemException;
+import io.bentoform.api.http.StallGuard;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * The archives of bentos and models for the pods that run them (additive): by their SHA-256, to who
+ * has a ticket for it ({@code Authorization: Bearer}), and no API token.
+ */
+public final class ArchiveRoutes implements HttpService {
+  private static final String PATH = "/api/v1/archives/";
+  private static final String SCHEME = "Bearer ";
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  private final Archives archives;
+  private final ArchiveTickets tickets;
+
+  public ArchiveRoutes(Archives archives, ArchiveTickets tickets) {
+    this.archives = archives;
+    this.tickets = tickets;
+  }
+
+  /** The path of an archive. */
+  public static String path(String digest) {
+    return PATH + digest;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH + "{digest}", this::download);
+  }
+
+  private void download(ServerRequest request, ServerResponse response) throws IOException {
+    String digest = request.path().pathParameters().get("digest");
+    boolean allowed =
+        DIGEST.matcher(digest).matches()
+            && request
+                .headers()
+                .first(HeaderNames.AUTHORIZATION)
+                .filter(header -> header.startsWith(SCHEME))
+                .map(header -> tickets.opens(header.substring(SCHEME.length()), digest))
+                .orElse(false);
+    if (!allowed) {
+      throw ProblemException.unauthorized(
+          "This archive needs a ticket of its own that has not ended. A deployment gets one with"
+              + " each rollout: restart it.");
+    }
+    send(archives.path(digest), response);
+  }
+
+  private void send(Path archive, ServerResponse response) throws IOException {
+    try (InputStream content = Files.newInputStream(archive)) {
+      response.headers().contentType(MediaTypes.APPLICATION_OCTET_STREAM);
+      response.headers().contentLength(Files.size(archive));
+      try (OutputStream out = response.outputStream()) {
+        StallGuard.copy(content, out, archives.limits().patience());
+      }
+    } catch (NoSuchFileException e) {
+      throw ProblemException.notFound(
+          "The archive is no longer in the server's data folder. Push the bento or model again.");
+    }
+  }
+}
