@@ -6,9 +6,9 @@ used where it is on the PATH, else pip. What it makes is below two folders:
     WORK      of the pod alone: bento/, home/models/, and environment/ unless it is shared
     SHARED    of all pods of an organization, where there is one: environments/KEY
 
-The variable PLAN says, as JSON, what to fetch: {"bento": {"url", "digest"}, "models": [{"name",
-"version", "url", "digest"}], "files": the paths below home/ that are mounted later}. The variable
-TICKET opens those addresses. Other variables are for the build alone, such as those of package
+The variable PLAN says, as JSON, what to fetch: {"bento": {"url", "digest", "ticket"}, "models":
+[{"name", "version", "url", "digest", "ticket"}], "files": the paths below home/ that are mounted
+later}, where "ticket" names the variable that opens the address. Other variables are for the build alone, such as those of package
 indexes.
 """
 
@@ -48,18 +48,19 @@ def main():
     work = pathlib.Path(os.environ["WORK"])
     shared = os.environ.get("SHARED")
     plan = json.loads(os.environ["PLAN"])
-    ticket = os.environ.pop("TICKET")
+    for source in [plan["bento"]] + plan["models"]:
+        source["ticket"] = os.environ.pop(source["ticket"])
     home = work / "home"
     for path in plan["files"]:
         # A file that is mounted would make its folder one of root.
         (home / path).parent.mkdir(parents=True, exist_ok=True)
     home.mkdir(exist_ok=True)
     bento = work / "bento"
-    unpack(plan["bento"], ticket, bento)
+    unpack(plan["bento"], bento)
     say("The bento is unpacked")
     for model in plan["models"]:
         versions = home / "models" / model["name"]
-        unpack(model, ticket, versions / model["version"])
+        unpack(model, versions / model["version"])
         (versions / "latest").write_text(model["version"])
         say("The model %s:%s is unpacked" % (model["name"], model["version"]))
     link = work / "environment"
@@ -73,14 +74,14 @@ def main():
     link.symlink_to(environment)
 
 
-def unpack(source, ticket, folder):
+def unpack(source, folder):
     """Puts an archive into a folder, whole or not at all."""
     if folder.exists():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         archive = pathlib.Path(temporary) / "archive"
-        fetch(source["url"], ticket, source["digest"], archive)
+        fetch(source["url"], source["ticket"], source["digest"], archive)
         content = pathlib.Path(temporary) / "content"
         content.mkdir()
         extract(archive, content)

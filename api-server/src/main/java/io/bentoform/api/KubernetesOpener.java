@@ -4,6 +4,7 @@ import io.bentoform.api.bento.ArchiveTickets;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.EngineSettings;
 import io.bentoform.api.cluster.EngineValues;
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.engine.Engine;
 import io.bentoform.api.engine.EngineUnavailableException;
@@ -11,7 +12,6 @@ import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.RemoteEngine;
 import io.bentoform.api.engine.endpoint.EndpointPorts;
 import io.bentoform.api.engine.endpoint.Endpoints;
-import io.bentoform.api.engine.kubernetes.BuildVariables;
 import io.bentoform.api.engine.kubernetes.ClusterAccess;
 import io.bentoform.api.engine.kubernetes.ClusterFailure;
 import io.bentoform.api.engine.kubernetes.ClusterHealth;
@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -64,7 +65,7 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
     try {
       return new KubernetesEngine(
           client,
-          settings(new BuildVariables(values.buildEnvironment())),
+          settings(values.buildEnvironment()),
           new ArchiveDownloads(cluster, server(), surroundings.tickets()),
           surroundings.settings().data().resolve("kubernetes").resolve(cluster.uid()),
           gateway(),
@@ -109,10 +110,11 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
         .map(text -> "The cluster " + cluster.name() + " " + text + " It is tried again.");
   }
 
-  private KubernetesSettings settings(BuildVariables variables) {
+  private KubernetesSettings settings(Map<String, Hidden> buildEnvironment) {
     EngineSettings set = settings();
-    KubernetesSettings usual = KubernetesSettings.of(set.namespace(), set.image());
+    KubernetesSettings usual = KubernetesSettings.of(cluster.uid(), set.namespace(), set.image());
     return new KubernetesSettings(
+        cluster.uid(),
         set.namespace(),
         set.image(),
         EngineSettings.set(set.claim()),
@@ -126,7 +128,7 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
                         String.valueOf(one.effect())))
             .toList(),
         EngineSettings.set(set.certificates()),
-        variables.revealed(),
+        buildEnvironment,
         surroundings.settings().readinessTimeout(),
         usual.buildTimeout(),
         usual.gracefulStop());

@@ -33,8 +33,6 @@ public final class Scaler {
   /** As the HorizontalPodAutoscaler: CPU use this close to what is wanted changes nothing. */
   private static final double TOLERANCE = 0.1;
 
-  private static final int DEFAULT_CPU_PERCENT = 80;
-
   private final ScalingPolicy policy;
   private final List<Sample> history;
   private final int replicas;
@@ -141,7 +139,7 @@ public final class Scaler {
 
   /** As the HorizontalPodAutoscaler; what a replica uses at rest is no demand. */
   private int byCpu(double percent, boolean idle) {
-    double wanted = percent / policy.cpuPercent().orElse(DEFAULT_CPU_PERCENT);
+    double wanted = percent / policy.cpuPercent().orElse(ScalingPolicy.DEFAULT_CPU_PERCENT);
     if (idle && wanted <= TOLERANCE) {
       return 0;
     }
@@ -210,6 +208,6 @@ public final class Scaler {
         Locale.ROOT,
         "%.0f %% of a core in use, %d %% per replica",
         demand.cpuPercent().orElseThrow(),
-        policy.cpuPercent().orElse(DEFAULT_CPU_PERCENT));
+        policy.cpuPercent().orElse(ScalingPolicy.DEFAULT_CPU_PERCENT));
   }
 }

@@ -35,6 +35,9 @@ public record ScalingPolicy(
     FAST
   }
 
+  /** Wanted use of a replica's CPU where nothing is said, in percent of one core. */
+  public static final int DEFAULT_CPU_PERCENT = 80;
+
   /** As the horizontal autoscaler of Kubernetes. */
   public static final Duration DEFAULT_UP_WINDOW = Duration.ZERO;
 
@@ -62,6 +65,11 @@ public record ScalingPolicy(
         Behavior.STABLE,
         DEFAULT_UP_WINDOW,
         DEFAULT_DOWN_WINDOW);
+  }
+
+  /** Whether more or fewer replicas than one are a question of CPU use. */
+  public boolean isByCpu() {
+    return concurrency.isEmpty() && max > Math.max(1, min);
   }
 
   /** The nearest allowed number of replicas. */

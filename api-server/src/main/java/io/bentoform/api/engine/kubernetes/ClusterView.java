@@ -36,18 +36,17 @@ final class ClusterView implements AutoCloseable {
   private final Condition changed = lock.newCondition();
 
   /** Sees nothing before {@link #start}. */
-  ClusterView(KubernetesClient client, String namespace) {
+  ClusterView(KubernetesClient client, String namespace, String owner) {
     this.records =
-        informer(client.configMaps().inNamespace(namespace).withLabel(Labels.RECORD, "true"));
-    this.deployments =
         informer(
             client
-                .apps()
-                .deployments()
+                .configMaps()
                 .inNamespace(namespace)
-                .withLabel(Labels.MANAGED_BY, Labels.MANAGER));
-    this.pods =
-        informer(client.pods().inNamespace(namespace).withLabel(Labels.MANAGED_BY, Labels.MANAGER));
+                .withLabel(Labels.OWNER, owner)
+                .withLabel(Labels.RECORD, "true"));
+    this.deployments =
+        informer(client.apps().deployments().inNamespace(namespace).withLabel(Labels.OWNER, owner));
+    this.pods = informer(client.pods().inNamespace(namespace).withLabel(Labels.OWNER, owner));
   }
 
   private static <T extends HasMetadata> SharedIndexInformer<T> informer(Informable<T> objects) {

@@ -72,8 +72,14 @@ final class DeploymentRollout {
     context.objects().create(objects.values());
     context.objects().apply(objects.build());
     context.objects().apply(objects.service());
+    context.objects().apply(objects.budget());
     int count = count(objects);
     new ServiceRollout(context, objects, prepared, count).run();
+    objects
+        .autoscaler()
+        .ifPresentOrElse(
+            context.objects()::apply,
+            () -> context.objects().removeAutoscaler(objects.pods().names().base()));
     happened(
         Event.normal(
             "ReplicasReady",

@@ -65,7 +65,7 @@ public final class KubernetesEngine implements Engine {
       EventSink events) {
     this.client = client;
     ObjectWriter objects = new ObjectWriter(client, settings.namespace());
-    ClusterView view = new ClusterView(client, settings.namespace());
+    ClusterView view = new ClusterView(client, settings.namespace(), settings.owner());
     PodLogs logs = new PodLogs(client, settings.namespace());
     SharedFiles files = SharedFiles.of(settings);
     objects.create(files.object());
@@ -75,7 +75,7 @@ public final class KubernetesEngine implements Engine {
             new PodParts(settings, downloads, files, calls(gateway, settings, objects)),
             objects,
             view,
-            new Records(objects, view),
+            new Records(settings.owner(), objects, view),
             logs,
             new KeptLogs(folder, logs, LogLimits.DEFAULT),
             endpoints,
@@ -142,7 +142,7 @@ public final class KubernetesEngine implements Engine {
 
   @Override
   public List<Limitation> check(List<ConfiguredService> services) {
-    return List.of();
+    return services.stream().flatMap(one -> KubernetesCheck.of(one).stream()).toList();
   }
 
   @Override

@@ -10,6 +10,10 @@ final class Labels {
   static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   static final String MANAGER = "bentoform";
   static final String PART_OF = "app.kubernetes.io/part-of";
+
+  /** Which engine an object belongs to. */
+  static final String OWNER = "bentoform.io/cluster-uid";
+
   static final String UID = "bentoform.io/deployment-uid";
 
   /** Which service of the deployment: a digest, as its name need not be a label. */
@@ -35,15 +39,16 @@ final class Labels {
   }
 
   /** All labels of an object of a service. */
-  static Map<String, String> of(Specification specification, ServiceId service) {
-    Map<String, String> labels = new LinkedHashMap<>(of(specification.uid(), specification.name()));
+  static Map<String, String> of(String owner, Specification specification, ServiceId service) {
+    Map<String, String> labels =
+        new LinkedHashMap<>(of(owner, specification.uid(), specification.name()));
     labels.putAll(selector(specification.uid(), service));
     return labels;
   }
 
   /** All labels of what a deployment has once. */
-  static Map<String, String> of(String uid, String deployment) {
-    return Map.of(UID, uid, MANAGED_BY, MANAGER, NAME, "bento", INSTANCE, deployment);
+  static Map<String, String> of(String owner, String uid, String deployment) {
+    return Map.of(UID, uid, OWNER, owner, MANAGED_BY, MANAGER, NAME, "bento", INSTANCE, deployment);
   }
 
   /** All annotations of an object of a service. */

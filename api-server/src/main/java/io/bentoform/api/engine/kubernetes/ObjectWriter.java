@@ -55,8 +55,20 @@ record ObjectWriter(KubernetesClient client, String namespace) {
     client.apps().deployments().inNamespace(namespace).withName(deployment).scale(replicas);
   }
 
-  /** Removes the Deployment and the Service of one name; the pods go on for a moment. */
+  void removeAutoscaler(String name) {
+    client
+        .autoscaling()
+        .v2()
+        .horizontalPodAutoscalers()
+        .inNamespace(namespace)
+        .withName(name)
+        .delete();
+  }
+
+  /** Removes the objects of one service; the pods go on for a moment. */
   void removeService(String name) {
+    removeAutoscaler(name);
+    client.policy().v1().podDisruptionBudget().inNamespace(namespace).withName(name).delete();
     client.apps().deployments().inNamespace(namespace).withName(name).delete();
     client.services().inNamespace(namespace).withName(name).delete();
   }
@@ -73,6 +85,20 @@ record ObjectWriter(KubernetesClient client, String namespace) {
 
   /** Removes what a deployment runs, and leaves its record. */
   void removeRunning(String uid) {
+    client
+        .autoscaling()
+        .v2()
+        .horizontalPodAutoscalers()
+        .inNamespace(namespace)
+        .withLabel(Labels.UID, uid)
+        .delete();
+    client
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(namespace)
+        .withLabel(Labels.UID, uid)
+        .delete();
     client.apps().deployments().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
     client.services().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
     client.secrets().inNamespace(namespace).withLabel(Labels.UID, uid).delete();

@@ -46,6 +46,15 @@ record Permissions(KubernetesClient client, String namespace) {
               "delete",
               "deletecollection"),
           new Need("apps", "deployments", "scale", List.of("get", "update")),
+          new Need(
+              "autoscaling",
+              "horizontalpodautoscalers",
+              "create",
+              "patch",
+              "delete",
+              "deletecollection"),
+          new Need(
+              "policy", "poddisruptionbudgets", "create", "patch", "delete", "deletecollection"),
           new Need("", "pods", "get", "list", "watch"),
           new Need("", "pods", "log", List.of("get")),
           new Need("", "services", "create", "patch", "delete", "deletecollection"),

@@ -2,6 +2,7 @@ package io.bentoform.api.engine.kubernetes;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.Resources;
@@ -46,9 +47,6 @@ record PodSpecification(
     Map<String, ObjectNames> dependencies) {
   static final String BENTO = "bento";
   static final String PREPARE = "prepare";
-
-  /** The key of the ticket in the Secret of a build. */
-  static final String TICKET = "TICKET";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String WORK = "work";
@@ -97,7 +95,6 @@ record PodSpecification(
 
   private Container prepare() {
     List<EnvVar> environment = new ArrayList<>();
-    settings().buildEnvironment().forEach((name, value) -> environment.add(plain(name, value)));
     environment.add(plain("HOME", Layout.WORK));
     environment.add(plain("WORK", Layout.WORK));
     environment.add(plain("UV_CACHE_DIR", cache()));
@@ -114,9 +111,10 @@ record PodSpecification(
     }
     environment.add(plain("PLAN", plan()));
     String secret = names.build(specification.revision());
-    environment.add(fromSecret(TICKET, secret));
-    names(specification.buildEnvironment())
-        .forEach(name -> environment.add(fromSecret(name, secret)));
+    for (int i = 0; i < digests().size(); i++) {
+      environment.add(fromSecret(ticket(i), secret));
+    }
+    buildVariables().keySet().forEach(name -> environment.add(fromSecret(name, secret)));
     List<VolumeMount> mounts = mounts();
     if (settings().claim().isPresent()) {
       mounts.add(mount(SHARED, Layout.SHARED, false));
@@ -138,31 +136,49 @@ record PodSpecification(
 
   private String plan() {
     ObjectNode plan = JSON.createObjectNode();
-    String digest = digest();
-    plan.putObject("bento")
-        .put("url", parts.downloads().address(digest).toString())
-        .put("digest", digest);
+    List<String> digests = digests();
+    describe(plan.putObject("bento"), digests, 0);
     var models = plan.putArray("models");
     for (ModelArchive model : specification.models()) {
-      models
-          .addObject()
-          .put("name", model.name())
-          .put("version", model.version())
-          .put("url", parts.downloads().address(model.digest()).toString())
-          .put("digest", model.digest());
+      ObjectNode each =
+          models.addObject().put("name", model.name()).put("version", model.version());
+      describe(each, digests, models.size());
     }
     var files = plan.putArray("files");
     specification.files().forEach(file -> files.add(file.path()));
     return plan.toString();
   }
 
-  /** The digest of the bento's archive. */
-  String digest() {
-    return switch (specification.sources()) {
-      case Sources.Archive archive -> archive.digest().replaceFirst("^sha256:", "");
-      case Sources.Project ignored ->
-          throw new IllegalArgumentException("a codespace is not run on Kubernetes");
-    };
+  private void describe(ObjectNode archive, List<String> digests, int index) {
+    archive
+        .put("url", parts.downloads().address(digests.get(index)).toString())
+        .put("digest", digests.get(index))
+        .put("ticket", ticket(index));
+  }
+
+  /** The digests of all archives, that of the bento first. */
+  List<String> digests() {
+    List<String> digests = new ArrayList<>();
+    digests.add(
+        switch (specification.sources()) {
+          case Sources.Archive archive -> archive.digest().replaceFirst("^sha256:", "");
+          case Sources.Project ignored ->
+              throw new IllegalArgumentException("a codespace is not run on Kubernetes");
+        });
+    specification.models().forEach(model -> digests.add(model.digest()));
+    return digests;
+  }
+
+  /** The variable with the ticket of an archive, also its key in the Secret of a build. */
+  static String ticket(int index) {
+    return "BENTOFORM_TICKET_" + index;
+  }
+
+  /** What is for builds alone; what the deployment says counts before what the cluster says. */
+  Map<String, Hidden> buildVariables() {
+    Map<String, Hidden> variables = new LinkedHashMap<>(settings().buildEnvironment());
+    specification.buildEnvironment().forEach(each -> variables.put(each.name(), each.value()));
+    return variables;
   }
 
   private Container serve() {

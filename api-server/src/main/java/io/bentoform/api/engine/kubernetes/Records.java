@@ -13,8 +13,10 @@ import java.util.Optional;
 /**
  * The record of each deployment, in a ConfigMap that owns all other objects of the deployment: when
  * it goes, they go.
+ *
+ * @param owner the engine that the records belong to
  */
-record Records(ObjectWriter objects, ClusterView view) {
+record Records(String owner, ObjectWriter objects, ClusterView view) {
   private static final String KEY = "deployment.json";
   private static final Duration SEEN = Duration.ofSeconds(10);
 
@@ -50,11 +52,11 @@ record Records(ObjectWriter objects, ClusterView view) {
         .build();
   }
 
-  private static ConfigMap object(DeploymentRecord record, String text) {
+  private ConfigMap object(DeploymentRecord record, String text) {
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withName(ObjectNames.of(record.uid(), record.name()))
-        .withLabels(Labels.of(record.uid(), record.name()))
+        .withLabels(Labels.of(owner, record.uid(), record.name()))
         .addToLabels(Labels.RECORD, "true")
         .endMetadata()
         .withData(Map.of(KEY, text))

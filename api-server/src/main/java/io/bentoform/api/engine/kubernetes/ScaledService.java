@@ -35,8 +35,12 @@ record ScaledService(
         load.waitingByVersion().getOrDefault(service.version(), 0));
   }
 
+  /** Where the HorizontalPodAutoscaler scales by CPU use, only whether it rests is decided here. */
   @Override
   public void scale(Decision decision) {
+    if (policy.isByCpu() && decision.replicas() > 0 && replicas() > 0) {
+      return;
+    }
     deployment.scale(service, decision.replicas(), decision.reason());
   }
 }

@@ -1,13 +1,16 @@
 package io.bentoform.api.engine.kubernetes;
 
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ServiceSpecification;
 import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
+import io.bentoform.api.scaling.ScalingPolicy;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -16,9 +19,18 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategy;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRules;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingRulesBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The objects of one service in one revision.
@@ -27,6 +39,10 @@ import java.util.Objects;
  */
 record ServiceObjects(PodSpecification pods, OwnerReference owner) {
   private static final int KEPT_REPLICA_SETS = 2;
+  private static final int MILLI_CPUS_PER_PERCENT = 10;
+
+  /** What Kubernetes allows. */
+  private static final long MAX_WINDOW_SECONDS = 3600;
 
   /** How many replicas a Deployment should have. */
   static int replicas(Deployment deployment) {
@@ -41,11 +57,15 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
     return pods.service();
   }
 
+  private Map<String, String> labels() {
+    return Labels.of(pods.parts().settings().owner(), specification(), pods.id());
+  }
+
   private ObjectMetaBuilder metadata(String name) {
     return new ObjectMetaBuilder()
         .withName(name)
         .withOwnerReferences(owner)
-        .withLabels(Labels.of(specification(), pods.id()))
+        .withLabels(labels())
         .withAnnotations(Labels.annotations(specification(), pods.id()));
   }
 
@@ -71,13 +91,15 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
         .build();
   }
 
-  /** What the init container alone gets. The ticket in it is renewed. */
+  /** What the init container alone gets. The tickets in it are renewed. */
   Secret build() {
     Map<String, String> content = new LinkedHashMap<>();
-    for (EnvironmentVariable each : specification().buildEnvironment()) {
-      content.put(each.name(), each.value().reveal());
+    pods.buildVariables().forEach((name, value) -> content.put(name, value.reveal()));
+    List<String> digests = pods.digests();
+    for (int i = 0; i < digests.size(); i++) {
+      Hidden ticket = pods.parts().downloads().ticket(digests.get(i));
+      content.put(PodSpecification.ticket(i), ticket.reveal());
     }
-    content.put(PodSpecification.TICKET, pods.parts().downloads().ticket(pods.digest()).reveal());
     return new SecretBuilder()
         .withMetadata(secret(pods.names().build(specification().revision())))
         .withStringData(content)
@@ -97,6 +119,62 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
         .withTargetPort(new IntOrString("http"))
         .endPort()
         .endSpec()
+        .build();
+  }
+
+  /** Evictions, as when a node is drained, take one pod at a time. */
+  PodDisruptionBudget budget() {
+    return new PodDisruptionBudgetBuilder()
+        .withMetadata(metadata(pods.names().base()).build())
+        .withNewSpec()
+        .withMaxUnavailable(new IntOrString(1))
+        .withNewSelector()
+        .withMatchLabels(Labels.selector(specification().uid(), pods.id()))
+        .endSelector()
+        .endSpec()
+        .build();
+  }
+
+  /** What scales a service by its CPU use, between its bounds but for zero. */
+  Optional<HorizontalPodAutoscaler> autoscaler() {
+    ScalingPolicy policy = wanted().scaling();
+    if (!policy.isByCpu()) {
+      return Optional.empty();
+    }
+    int percent = policy.cpuPercent().orElse(ScalingPolicy.DEFAULT_CPU_PERCENT);
+    return Optional.of(
+        new HorizontalPodAutoscalerBuilder()
+            .withMetadata(metadata(pods.names().base()).build())
+            .withNewSpec()
+            .withNewScaleTargetRef()
+            .withApiVersion("apps/v1")
+            .withKind("Deployment")
+            .withName(pods.names().base())
+            .endScaleTargetRef()
+            .withMinReplicas(Math.max(1, policy.min()))
+            .withMaxReplicas(policy.max())
+            .addNewMetric()
+            .withType("Resource")
+            .withNewResource()
+            .withName("cpu")
+            .withNewTarget()
+            .withType("AverageValue")
+            .withAverageValue(new Quantity(percent * MILLI_CPUS_PER_PERCENT + "m"))
+            .endTarget()
+            .endResource()
+            .endMetric()
+            .withNewBehavior()
+            .withScaleUp(rules(policy.up(), policy.upWindow()))
+            .withScaleDown(rules(policy.down(), policy.downWindow()))
+            .endBehavior()
+            .endSpec()
+            .build());
+  }
+
+  private static HPAScalingRules rules(ScalingPolicy.Behavior behavior, Duration window) {
+    return new HPAScalingRulesBuilder()
+        .withSelectPolicy(behavior == ScalingPolicy.Behavior.DISABLED ? "Disabled" : "Max")
+        .withStabilizationWindowSeconds((int) Math.min(window.toSeconds(), MAX_WINDOW_SECONDS))
         .build();
   }
 
@@ -138,7 +216,7 @@ record ServiceObjects(PodSpecification pods, OwnerReference owner) {
         .endSelector()
         .withNewTemplate()
         .withNewMetadata()
-        .withLabels(Labels.of(specification(), pods.id()))
+        .withLabels(labels())
         .withAnnotations(annotations)
         .endMetadata()
         .withSpec(pods.object())

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import io.bentoform.api.engine.ConfiguredService;
+import io.bentoform.api.engine.IgnoredSettings;
 import io.bentoform.api.engine.Limitation;
 import io.bentoform.api.engine.Strategy;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ final class LocalCheck {
     LocalCheck check = new LocalCheck(gpus, limits, service);
     check.limits();
     check.gpus();
-    check.metrics();
-    check.ignoredSettings();
+    check.found.addAll(IgnoredSettings.of(service, METRICS));
     if (service.codespace()) {
       check.codespace();
     }
@@ -112,35 +112,6 @@ final class LocalCheck {
 
   private static boolean startsFirst(Strategy strategy) {
     return strategy.surge(1) > 0;
-  }
-
-  private void metrics() {
-    for (int i = 0; i < service.metrics().size(); i++) {
-      String type = service.metrics().get(i);
-      if (!METRICS.contains(type)) {
-        warn(
-            "/scaling/policy/metrics/" + i,
-            "metric_ignored",
-            "Service %s does not scale by %s here, only by %s."
-                .formatted(service.name(), type, String.join(" and ", METRICS)));
-      }
-    }
-  }
-
-  private void ignoredSettings() {
-    if (service.extras()) {
-      warn(
-          "/extras",
-          "extras_ignored",
-          "extras of service %s have no effect.".formatted(service.name()));
-    }
-    if (service.resourceOverrides()) {
-      warn(
-          "/config_overrides/resources",
-          "resources_ignored",
-          "resources in config_overrides reserve nothing for service %s. Choose an instance type."
-              .formatted(service.name()));
-    }
   }
 
   private void codespace() {

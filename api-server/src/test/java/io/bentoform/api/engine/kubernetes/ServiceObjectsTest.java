@@ -75,7 +75,7 @@ final class ServiceObjectsTest {
             Map.of(),
             new Choice.Random(),
             List.of());
-    KubernetesSettings settings = KubernetesSettings.of("models", "python:3");
+    KubernetesSettings settings = KubernetesSettings.of("cluster", "models", "python:3");
     ObjectNames names = new ObjectNames("summary-1");
     return new ServiceObjects(
         new PodSpecification(
@@ -126,10 +126,14 @@ final class ServiceObjectsTest {
 
   @Test
   void only_the_container_that_builds_sees_what_is_for_the_build() {
-    assertThat(preparing().getEnv()).extracting(EnvVar::getName).contains("INDEX", "TICKET");
+    assertThat(preparing().getEnv())
+        .extracting(EnvVar::getName)
+        .contains("INDEX", "BENTOFORM_TICKET_0");
     assertThat(preparing().getEnv()).extracting(EnvVar::getName).doesNotContain("TOKEN");
     assertThat(serving().getEnv()).extracting(EnvVar::getName).contains("TOKEN");
-    assertThat(serving().getEnv()).extracting(EnvVar::getName).doesNotContain("INDEX", "TICKET");
+    assertThat(serving().getEnv())
+        .extracting(EnvVar::getName)
+        .doesNotContain("INDEX", "BENTOFORM_TICKET_0");
   }
 
   @Test

@@ -105,6 +105,7 @@ final class TestCluster implements AutoCloseable {
     String trusted = System.getenv("SSL_CERT_FILE");
     return new KubernetesSettings(
         namespace,
+        namespace,
         IMAGE,
         folder.map(there -> CLAIM),
         Map.of(),
