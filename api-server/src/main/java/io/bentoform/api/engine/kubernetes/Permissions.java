@@ -61,6 +61,11 @@ record Permissions(KubernetesClient client, String namespace) {
           new Need("", "secrets", "create", "patch", "deletecollection"),
           new Need("", "configmaps", "list", "watch", "create", "patch", "deletecollection"));
 
+  /** All that the engine needs, as {@code create deployments.apps} or {@code get pods/log}. */
+  static List<String> all() {
+    return NEEDS.stream().flatMap(need -> need.verbs().stream().map(need::text)).toList();
+  }
+
   /** What is not allowed, in the order of the kinds. */
   List<String> missing() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** What the cluster says of one pod. */
 record PodState(Pod pod) {
-  /** Why a container waits for what will not come by itself. */
+  /** Why a container waits for what does not come by itself, if that lasts. */
   private static final Set<String> HOPELESS =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError");
 
@@ -98,6 +98,17 @@ record PodState(Pod pod) {
     };
   }
 
+  /** Whether a container waits for what does not come by itself, if that lasts. */
+  boolean isHeldUp() {
+    return Stream.concat(pod.getStatus().getInitContainerStatuses().stream(), containers().stream())
+        .map(ContainerStatus::getState)
+        .anyMatch(PodState::isHeldUp);
+  }
+
+  private static boolean isHeldUp(ContainerState state) {
+    return state.getWaiting() != null && HOPELESS.contains(state.getWaiting().getReason());
+  }
+
   /** Why it will not answer, if so. */
   Optional<String> problem() {
     return preparationProblem()
@@ -121,7 +132,7 @@ record PodState(Pod pod) {
 
   private static Stream<String> problem(ContainerStatus container) {
     ContainerState now = container.getState();
-    if (now.getWaiting() != null && HOPELESS.contains(now.getWaiting().getReason())) {
+    if (isHeldUp(now)) {
       return Stream.of("cannot start: " + now.getWaiting().getMessage());
     }
     ContainerState last = container.getLastState();

@@ -6,7 +6,9 @@ import io.bentoform.api.engine.Specification;
 import io.bentoform.api.engine.Strategy;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -17,11 +19,13 @@ import java.util.function.BooleanSupplier;
 final class ServiceRollout {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PROOF = Duration.ofSeconds(1);
+  private static final Duration HELD_UP = Duration.ofSeconds(20);
 
   private final EngineContext context;
   private final ServiceObjects objects;
   private final Runnable prepared;
   private final int count;
+  private final Map<String, Long> heldUp = new HashMap<>();
   private boolean toldPrepared;
 
   /**
@@ -108,7 +112,9 @@ final class ServiceRollout {
     }
     tellPrepared();
     for (PodState pod : current()) {
-      fail(pod);
+      if (lasts(pod)) {
+        fail(pod);
+      }
     }
   }
 
@@ -120,8 +126,17 @@ final class ServiceRollout {
   }
 
   private boolean isStuck() {
-    return current().stream()
-        .anyMatch(pod -> pod.preparationProblem().isPresent() || pod.servingProblem().isPresent());
+    return current().stream().anyMatch(pod -> pod.problem().isPresent() && lasts(pod));
+  }
+
+  /** What holds up a pod may pass, as when the node does not have a Secret at once. */
+  private boolean lasts(PodState pod) {
+    if (!pod.isHeldUp()) {
+      heldUp.remove(pod.uid());
+      return true;
+    }
+    long since = heldUp.computeIfAbsent(pod.uid(), absent -> System.nanoTime());
+    return System.nanoTime() - since > HELD_UP.toNanos();
   }
 
   private void fail(PodState pod) throws RolloutException {

@@ -43,6 +43,8 @@ public interface EngineUnderTest {
 
   default void awaitRest(String uid) throws Exception {
     Eventually.holds("it rests", () -> engine().observe(uid).isScaledToZero());
-    Eventually.holds("nothing runs", () -> replicas(uid).isEmpty());
+    Eventually.holds(
+        "no replica is left, which might still take a request",
+        () -> engine().pods(uid).stream().noneMatch(pod -> pod.role() == Pod.Role.API_SERVER));
   }
 }

@@ -44,7 +44,7 @@ final class KubernetesEngineContractTest
   KubernetesEngineContractTest() throws IOException {
     engine =
         new KubernetesEngine(
-            TestCluster.connect(),
+            cluster.connect(),
             cluster.settings(),
             control,
             Files.createTempDirectory("bentoform-logs"),

@@ -1,9 +1,13 @@
 package io.bentoform.api.engine.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -37,7 +41,7 @@ final class TestCluster implements AutoCloseable {
   private static final Quantity ANY = new Quantity("1Gi");
 
   private final String namespace = "bentoform-" + UUID.randomUUID().toString().substring(0, 8);
-  private final KubernetesClient client = connect();
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
   private final Optional<Path> folder =
       Optional.ofNullable(System.getProperty("kubernetes.folder")).map(Path::of);
 
@@ -51,13 +55,34 @@ final class TestCluster implements AutoCloseable {
                 .endMetadata()
                 .build())
         .create();
+    for (HasMetadata each : ManifestRole.objects()) {
+      client.resource(each).inNamespace(namespace).create();
+    }
     if (folder.isPresent()) {
       share(folder.get());
     }
   }
 
-  static KubernetesClient connect() {
-    return new KubernetesClientBuilder().build();
+  /** A client that may do what the role of the manifests allows in the namespace, and no more. */
+  KubernetesClient connect() {
+    String token =
+        client
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(ManifestRole.ACCOUNT)
+            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+            .getStatus()
+            .getToken();
+    Config admin = client.getConfiguration();
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(Config.empty())
+                .withMasterUrl(admin.getMasterUrl())
+                .withCaCertFile(admin.getCaCertFile())
+                .withCaCertData(admin.getCaCertData())
+                .withOauthToken(token)
+                .build())
+        .build();
   }
 
   private void share(Path shared) throws IOException {
