@@ -14,8 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an account may do in a namespace, of what the engine needs there. */
-record Permissions(KubernetesClient client, String namespace) {
+/**
+ * What an account may do in a namespace, of what the engine needs there.
+ *
+ * @param gateway whether the gateway runs there too
+ */
+record Permissions(KubernetesClient client, String namespace, boolean gateway) {
 
   /** One kind of objects, and what the engine does with them. */
   private record Need(String group, String resource, String subresource, List<String> verbs) {
@@ -52,11 +56,20 @@ record Permissions(KubernetesClient client, String namespace) {
           new Need("", "secrets", "create", "patch", "deletecollection"),
           new Need("", "configmaps", "list", "watch", "create", "patch", "deletecollection"));
 
+  private static final List<Need> NEEDS_OF_GATEWAY =
+      List.of(
+          new Need("networking.k8s.io", "networkpolicies", "create", "patch", "deletecollection"),
+          new Need("policy", "poddisruptionbudgets", "create", "patch", "deletecollection"));
+
+  private List<Need> needs() {
+    return gateway ? Stream.of(NEEDS, NEEDS_OF_GATEWAY).flatMap(List::stream).toList() : NEEDS;
+  }
+
   /** What is not allowed, in the order of the kinds. */
   List<String> missing() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Map.Entry<String, Boolean>>> asked = new ArrayList<>();
-      for (Need need : NEEDS) {
+      for (Need need : needs()) {
         for (String verb : need.verbs()) {
           asked.add(
               CompletableFuture.supplyAsync(
