@@ -332,6 +332,11 @@ class KubernetesClusterTest {
       Eventually.holds("it answers", BUILD, () -> status(client, url, server.token()) == 200);
       assertThat(status(client, url, "unknown")).isEqualTo(401);
 
+      server.call("PATCH", CLUSTERS + "/gateways", "{\"engine\": {\"gateway\": {}}}");
+      Eventually.holds(
+          "the gateways are gone",
+          BUILD,
+          () -> policies(namespace) == 0 && !pods(namespace).contains("gateway"));
       server.call("DELETE", DEPLOYMENTS + "/far?cluster=gateways");
       Eventually.holds("it is gone", BUILD, () -> deployment("gateways", "far").status() == 404);
     }
@@ -357,6 +362,10 @@ class KubernetesClusterTest {
     } catch (Exception e) {
       return false;
     }
+  }
+
+  private int policies(String namespace) {
+    return admin.network().networkPolicies().inNamespace(namespace).list().getItems().size();
   }
 
   private String pods(String namespace) {
