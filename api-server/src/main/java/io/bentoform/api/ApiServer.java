@@ -28,6 +28,7 @@ import io.bentoform.api.bento.Uploads;
 import io.bentoform.api.cluster.ClusterRoutes;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.cluster.Clusters;
+import io.bentoform.api.cluster.GatewayRoutes;
 import io.bentoform.api.cluster.InstanceTypes;
 import io.bentoform.api.codespace.CodespaceFiles;
 import io.bentoform.api.codespace.CodespaceRoutes;
@@ -180,6 +181,8 @@ public final class ApiServer implements AutoCloseable {
                         traffic,
                         clusters),
                     new ArchiveRoutes(archives, running.tickets()),
+                    new GatewayRoutes(
+                        clusters, engines, running.tickets(), EngineFactory.endpointGuard(guard)),
                     new TerraformRoutes(secrets, deployments, clusters),
                     new CodespaceRoutes(files, clusters),
                     new ProxyRoutes(deployments, clusters, engines),

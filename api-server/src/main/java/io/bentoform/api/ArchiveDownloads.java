@@ -1,7 +1,7 @@
 package io.bentoform.api;
 
+import io.bentoform.api.access.Tickets;
 import io.bentoform.api.bento.ArchiveRoutes;
-import io.bentoform.api.bento.ArchiveTickets;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.kubernetes.Downloads;
@@ -12,8 +12,7 @@ import java.net.URI;
  *
  * @param server the address of this server that they reach, without a slash at its end
  */
-record ArchiveDownloads(Cluster cluster, String server, ArchiveTickets tickets)
-    implements Downloads {
+record ArchiveDownloads(Cluster cluster, String server, Tickets tickets) implements Downloads {
   @Override
   public URI address(String digest) {
     return URI.create(server + ArchiveRoutes.path(digest));
@@ -21,6 +20,7 @@ record ArchiveDownloads(Cluster cluster, String server, ArchiveTickets tickets)
 
   @Override
   public Hidden ticket(String digest) {
-    return tickets.of(cluster.organizationId(), cluster.organizationUid(), digest);
+    return tickets.of(
+        ArchiveRoutes.TICKET, cluster.organizationId(), cluster.organizationUid(), digest);
   }
 }

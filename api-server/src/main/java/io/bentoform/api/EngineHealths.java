@@ -39,7 +39,9 @@ record EngineHealths(Database database, EngineValues values, Settings.EngineKind
     EngineValues.Values sealed = database.read(execute -> values.of(execute, cluster));
     ClusterHealth health =
         ClusterHealth.of(
-            new ClusterAccess(sealed.kubeconfig(), settings.context()), settings.namespace());
+            new ClusterAccess(sealed.kubeconfig(), settings.context()),
+            settings.namespace(),
+            settings.gateway() != null);
     return new EngineResponse.Health(
         health.reachable(), health.version(), health.message(), health.missingPermissions());
   }

@@ -1,10 +1,11 @@
 package io.bentoform.api;
 
 import io.bentoform.api.access.Access;
-import io.bentoform.api.bento.ArchiveTickets;
+import io.bentoform.api.access.Tickets;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.cluster.EngineChanges;
 import io.bentoform.api.cluster.EngineHealth;
+import io.bentoform.api.cluster.EngineSettings;
 import io.bentoform.api.cluster.EngineValues;
 import io.bentoform.api.crypto.Sealer;
 import io.bentoform.api.db.Database;
@@ -15,6 +16,7 @@ import io.bentoform.api.engine.Notice;
 import io.bentoform.api.engine.RemoteEngine;
 import io.bentoform.api.files.Trash;
 import io.bentoform.api.wire.EngineRequest;
+import io.bentoform.api.wire.EngineResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of a server, and what tells and changes them.
@@ -29,14 +32,14 @@ import javax.net.ssl.X509KeyManager;
  * @param engines closed with the server
  * @param changes of the engines of clusters
  * @param health of the engine of a cluster
- * @param tickets of the archives that pods fetch
+ * @param tickets of pods that call this server
  * @param notices what users should know of the engine of this machine
  */
 record EngineParts(
     ClusterEngines engines,
     EngineChanges changes,
     EngineHealth health,
-    ArchiveTickets tickets,
+    Tickets tickets,
     List<Notice> notices) {
   /** Between two attempts to reach a cluster. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -64,9 +67,10 @@ record EngineParts(
         new EngineChanges(
             clusters, values, new ClusterContents(), settings.kubernetes().image().orElse(""));
     if (settings.engine() == Settings.EngineKind.KUBERNETES) {
-      changes.applyToDefault(request(settings.kubernetes()));
+      changes.applyToDefault(
+          request(settings.kubernetes(), clusters.all().getFirst().engine().settings()));
     }
-    ArchiveTickets tickets = new ArchiveTickets(database, sealers, clock);
+    Tickets tickets = new Tickets(database, sealers, clock);
     KubernetesOpener.Surroundings surroundings =
         new KubernetesOpener.Surroundings(
             settings, database, values, tickets, url, EngineFactory.endpointGuard(guard), events);
@@ -82,14 +86,14 @@ record EngineParts(
         local.notices());
   }
 
-  private static EngineRequest request(Settings.Kubernetes set) {
+  private static EngineRequest request(Settings.Kubernetes set, EngineSettings before) {
     return new EngineRequest(
         "kubernetes",
         null,
         null,
         set.namespace().orElse(null),
         set.image().orElse(null),
-        null,
+        set.endpointDomain().orElse(null),
         null,
         set.claim().map(claim -> new EngineRequest.Storage(claim, null, null)).orElse(null),
         null,
@@ -97,6 +101,16 @@ record EngineParts(
         null,
         null,
         null,
-        set.serverUrl().orElse(null));
+        set.serverUrl().orElse(null),
+        set.gatewayImage().map(image -> gateway(image, before.gateway())).orElse(null));
+  }
+
+  /** What else was set of it before stays. */
+  private static EngineRequest.Gateway gateway(
+      String image, EngineResponse.@Nullable Gateway before) {
+    return before == null
+        ? new EngineRequest.Gateway(image, null, null, null)
+        : new EngineRequest.Gateway(
+            image, before.replicas(), before.serviceType(), before.nodePort());
   }
 }

@@ -1,9 +1,10 @@
 package io.bentoform.api;
 
-import io.bentoform.api.bento.ArchiveTickets;
+import io.bentoform.api.access.Tickets;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.EngineSettings;
 import io.bentoform.api.cluster.EngineValues;
+import io.bentoform.api.cluster.GatewayRoutes;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.engine.Engine;
@@ -21,14 +22,17 @@ import io.bentoform.api.engine.kubernetes.KubernetesSettings;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.GatewaySettings;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
+import io.bentoform.api.wire.EngineResponse;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the Kubernetes engine of a cluster with the settings that it has.
@@ -46,10 +50,13 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
       Settings settings,
       Database database,
       EngineValues values,
-      ArchiveTickets tickets,
+      Tickets tickets,
       Supplier<String> url,
       EndpointGuard guard,
       EventSink events) {}
+
+  /** Where requests to a gateway in pods come in, unless the settings say so. */
+  private static final int HTTP = 80;
 
   private EngineSettings settings() {
     return cluster.engine().settings();
@@ -60,7 +67,7 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
     EngineValues.Values values =
         surroundings.database().read(execute -> surroundings.values().of(execute, cluster));
     ClusterAccess access = new ClusterAccess(values.kubeconfig(), settings().context());
-    requireHealthy(ClusterHealth.of(access, settings().namespace()));
+    requireHealthy(ClusterHealth.of(access, settings().namespace(), settings().gateway() != null));
     KubernetesClient client = access.connect();
     try {
       return new KubernetesEngine(
@@ -137,16 +144,42 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
   private Optional<HostNames> hostNames() {
     EngineSettings set = settings();
     return EngineSettings.set(set.endpointDomain())
-        .map(
-            domain ->
-                new HostNames(
-                    set.endpointPort() == null
-                        ? surroundings.settings().endpointPort()
-                        : set.endpointPort(),
-                    domain));
+        .map(domain -> new HostNames(endpointPort(set), domain));
+  }
+
+  private int endpointPort(EngineSettings set) {
+    EngineResponse.@Nullable Gateway pods = set.gateway();
+    if (set.endpointPort() != null) {
+      return set.endpointPort();
+    }
+    return pods == null
+        ? surroundings.settings().endpointPort()
+        : Objects.requireNonNullElse(pods.nodePort(), HTTP);
   }
 
   private GatewayPlace gateway() {
+    EngineResponse.@Nullable Gateway pods = settings().gateway();
+    return pods == null ? here() : inCluster(pods);
+  }
+
+  private GatewayPlace inCluster(EngineResponse.Gateway pods) {
+    return new GatewayPlace.InCluster(
+        pods.image(),
+        pods.replicas(),
+        pods.serviceType(),
+        Objects.requireNonNullElse(pods.nodePort(), 0),
+        settings().endpointDomain(),
+        URI.create(server() + GatewayRoutes.path(cluster.uid())),
+        surroundings
+            .tickets()
+            .of(
+                GatewayRoutes.TOKEN,
+                cluster.organizationId(),
+                cluster.organizationUid(),
+                cluster.uid()));
+  }
+
+  private GatewayPlace here() {
     try {
       GatewaySettings ports =
           GatewaySettings.at(InetAddress.getByName(surroundings.settings().host()))

@@ -120,6 +120,16 @@ record Options(List<String> errors) {
           new Option(
               "kubernetes-claim", "", true, "PersistentVolumeClaim that keeps their environments"),
           new Option("kubernetes-server-url", "", true, "address of this server that pods reach"),
+          new Option(
+              "kubernetes-gateway-image",
+              "",
+              true,
+              "image of this server: the gateway then runs in pods too"),
+          new Option(
+              "kubernetes-endpoint-domain",
+              "",
+              true,
+              "domain of which each of these deployments gets a host name, NAME.DOMAIN"),
           new Option("gpus", "auto", true, "GPUs that replicas may use: auto for all, or how many"),
           new Option(
               "isolation",

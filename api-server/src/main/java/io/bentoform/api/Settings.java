@@ -90,12 +90,16 @@ public record Settings(
    * What is set of the default cluster where it runs on Kubernetes; what is empty is kept.
    *
    * @param image also the default of other clusters
+   * @param gatewayImage has the gateway run in pods
+   * @param endpointDomain of such a gateway
    */
   public record Kubernetes(
       Optional<String> namespace,
       Optional<String> image,
       Optional<String> claim,
-      Optional<String> serverUrl) {}
+      Optional<String> serverUrl,
+      Optional<String> gatewayImage,
+      Optional<String> endpointDomain) {}
 
   private static final Pattern PORTS = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::", "[::]", "");
@@ -209,7 +213,9 @@ public record Settings(
           optional("kubernetes-namespace"),
           optional("kubernetes-image"),
           optional("kubernetes-claim"),
-          optional("kubernetes-server-url"));
+          optional("kubernetes-server-url"),
+          optional("kubernetes-gateway-image"),
+          optional("kubernetes-endpoint-domain"));
     }
 
     private OptionalInt gpus() {

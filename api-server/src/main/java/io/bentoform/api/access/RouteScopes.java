@@ -33,6 +33,10 @@ final class RouteScopes {
               new Need.Token(WRITE_ORGANIZATION)),
           // Pods bring a ticket of their own for one archive.
           open("/api/v1/archives/{digest}"),
+          // Gateways bring that of their cluster.
+          open("/api/v1/gateways/{cluster_uid}/exchange"),
+          open("/api/v1/gateways/{cluster_uid}/demand"),
+          open("/api/v1/gateways/{cluster_uid}/access"),
           open("/openapi"),
           open("/health/*"),
           open("/metrics/*"),

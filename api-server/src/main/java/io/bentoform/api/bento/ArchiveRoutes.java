@@ -1,9 +1,9 @@
 package io.bentoform.api.bento;
 
+import io.bentoform.api.access.Tickets;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.StallGuard;
 import io.helidon.common.media.type.MediaTypes;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,14 +23,17 @@ import java.util.regex.Pattern;
  * has a ticket for it ({@code Authorization: Bearer}), and no API token.
  */
 public final class ArchiveRoutes implements HttpService {
+  /** For a day: a pod may begin again long after it was made. What it opens is the digest. */
+  public static final Tickets.Purpose TICKET =
+      new Tickets.Purpose("bentoform archive ticket", Optional.of(Duration.ofHours(24)));
+
   private static final String PATH = "/api/v1/archives/";
-  private static final String SCHEME = "Bearer ";
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private final Archives archives;
-  private final ArchiveTickets tickets;
+  private final Tickets tickets;
 
-  public ArchiveRoutes(Archives archives, ArchiveTickets tickets) {
+  public ArchiveRoutes(Archives archives, Tickets tickets) {
     this.archives = archives;
     this.tickets = tickets;
   }
@@ -45,14 +50,7 @@ public final class ArchiveRoutes implements HttpService {
 
   private void download(ServerRequest request, ServerResponse response) throws IOException {
     String digest = request.path().pathParameters().get("digest");
-    boolean allowed =
-        DIGEST.matcher(digest).matches()
-            && request
-                .headers()
-                .first(HeaderNames.AUTHORIZATION)
-                .filter(header -> header.startsWith(SCHEME))
-                .map(header -> tickets.opens(header.substring(SCHEME.length()), digest))
-                .orElse(false);
+    boolean allowed = DIGEST.matcher(digest).matches() && tickets.open(TICKET, request, digest);
     if (!allowed) {
       throw ProblemException.unauthorized(
           "This archive needs a ticket of its own that has not ended. A deployment gets one with"

@@ -16,6 +16,19 @@ public record ClusterEngine(EngineType type, int version, EngineSettings setting
     return type == EngineType.KUBERNETES
         ? settings.response()
         : new EngineResponse(
-            type.word(), null, null, null, null, null, null, null, null, null, null, null, null);
+            type.word(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
   }
 }

@@ -2,6 +2,7 @@ package io.bentoform.api.cluster;
 
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.wire.EngineRequest;
+import io.bentoform.api.wire.EngineResponse;
 import io.bentoform.api.wire.SecretRequest;
 import io.bentoform.api.wire.Toleration;
 import io.bentoform.api.wire.Violation;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine as a request wants it: what it names, and what was there before of everything else. */
 record EngineDraft(EngineType type, EngineSettings settings, EngineValues.Values values) {
+  /** Where no number is given: one can be replaced while the other serves. */
+  private static final int GATEWAYS = 2;
 
   /**
    * The result of a request.
@@ -83,8 +86,20 @@ record EngineDraft(EngineType type, EngineSettings settings, EngineValues.Values
                 : request.tolerations().stream().map(EngineDraft::complete).toList(),
             given(request.certificates(), before.certificates()),
             variables.keySet().stream().sorted().toList(),
-            given(request.serverUrl(), before.serverUrl()).replaceFirst("/+$", "")),
+            given(request.serverUrl(), before.serverUrl()).replaceFirst("/+$", ""),
+            request.gateway() == null ? before.gateway() : gateway(request.gateway())),
         new EngineValues.Values(kubeconfig, variables));
+  }
+
+  private static EngineResponse.@Nullable Gateway gateway(EngineRequest.Gateway sent) {
+    String image = Objects.requireNonNullElse(sent.image(), "");
+    return image.isEmpty()
+        ? null
+        : new EngineResponse.Gateway(
+            image,
+            Objects.requireNonNullElse(sent.replicas(), GATEWAYS),
+            Objects.requireNonNullElse(sent.serviceType(), EngineRules.LOAD_BALANCER),
+            sent.nodePort());
   }
 
   private static String given(@Nullable String sent, String before) {

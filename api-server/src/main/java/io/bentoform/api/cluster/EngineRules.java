@@ -5,6 +5,7 @@ import io.bentoform.api.engine.kubernetes.ClusterAccess;
 import io.bentoform.api.http.Names;
 import io.bentoform.api.http.RequestBody;
 import io.bentoform.api.wire.EngineRequest;
+import io.bentoform.api.wire.EngineResponse;
 import io.bentoform.api.wire.Toleration;
 import io.bentoform.api.wire.Violation;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the settings of a Kubernetes engine must be. The forms are those of Kubernetes; no text
@@ -36,6 +38,12 @@ record EngineRules(List<Violation> violations) {
   private static final Pattern LABEL_VALUE = Pattern.compile("(" + NAME + ")?");
   private static final Set<String> EFFECTS =
       Set.of("", "NoSchedule", "PreferNoSchedule", "NoExecute");
+
+  static final String LOAD_BALANCER = "LoadBalancer";
+  private static final String NODE_PORT = "NodePort";
+  private static final Set<String> SERVICE_TYPES = Set.of(LOAD_BALANCER, NODE_PORT, "ClusterIP");
+  private static final int GATEWAYS = 100;
+  private static final int PORTS = 65_535;
 
   static Violation invalid(String pointer, String detail) {
     return new Violation(pointer, "engine_invalid", detail);
@@ -78,7 +86,8 @@ record EngineRules(List<Violation> violations) {
         "/engine/endpoint_domain",
         "endpoint_domain must be a domain name, like models.example.org.");
     int port = Objects.requireNonNullElse(settings.endpointPort(), 1);
-    require(port >= 1 && port <= 65_535, "/engine/endpoint_port", "endpoint_port is 1 to 65535.");
+    require(isPort(port), "/engine/endpoint_port", "endpoint_port is 1 to 65535.");
+    checkGateway(request.gateway(), settings);
     checkNodes(settings);
     checkCertificates(settings.certificates());
     require(
@@ -135,6 +144,56 @@ record EngineRules(List<Violation> violations) {
         storage.claim() == null || Names.isDns1123Label(storage.claim()),
         "/engine/storage/claim",
         "claim is the name of a PersistentVolumeClaim in the namespace.");
+  }
+
+  private static boolean isPort(int port) {
+    return port >= 1 && port <= PORTS;
+  }
+
+  private void checkGateway(EngineRequest.@Nullable Gateway sent, EngineSettings settings) {
+    EngineResponse.@Nullable Gateway gateway = settings.gateway();
+    if (gateway == null) {
+      require(
+          sent == null
+              || Stream.of(sent.replicas(), sent.serviceType(), sent.nodePort())
+                  .allMatch(Objects::isNull),
+          "/engine/gateway/image",
+          "A gateway in pods needs the image of this server.");
+      return;
+    }
+    require(
+        IMAGE.matcher(gateway.image()).matches(),
+        "/engine/gateway/image",
+        "The image must be a reference such as HOST/NAME:TAG.");
+    require(
+        gateway.replicas() >= 1 && gateway.replicas() <= GATEWAYS,
+        "/engine/gateway/replicas",
+        "replicas is 1 to " + GATEWAYS + ".");
+    require(
+        SERVICE_TYPES.contains(gateway.serviceType()),
+        "/engine/gateway/service_type",
+        "service_type is LoadBalancer, NodePort or ClusterIP.");
+    require(
+        !settings.endpointDomain().isEmpty(),
+        "/engine/endpoint_domain",
+        "A gateway in pods needs endpoint_domain, below which deployments have host names.");
+    checkNodePort(gateway, settings);
+  }
+
+  private void checkNodePort(EngineResponse.Gateway gateway, EngineSettings settings) {
+    boolean atNodes = gateway.serviceType().equals(NODE_PORT);
+    if (gateway.nodePort() == null) {
+      require(
+          !atNodes || settings.endpointPort() != null,
+          "/engine/gateway/node_port",
+          "NodePort needs node_port, or endpoint_port where something in front of the nodes has"
+              + " another one.");
+      return;
+    }
+    require(
+        atNodes && isPort(gateway.nodePort()),
+        "/engine/gateway/node_port",
+        "node_port is a port of nodes, with the service_type NodePort.");
   }
 
   private void checkNodes(EngineSettings settings) {

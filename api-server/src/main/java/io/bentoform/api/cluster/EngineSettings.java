@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificates as PEM
  * @param buildEnvironment the names of the variables, whose values are sealed
  * @param serverUrl without a slash at its end
+ * @param gateway in pods of the cluster; null for one in this server
  */
 public record EngineSettings(
     boolean kubeconfig,
@@ -31,7 +32,8 @@ public record EngineSettings(
     List<Toleration> tolerations,
     String certificates,
     List<String> buildEnvironment,
-    String serverUrl) {
+    String serverUrl,
+    EngineResponse.@Nullable Gateway gateway) {
 
   /** Where no namespace is given. */
   public static final String NAMESPACE = "bentoform";
@@ -39,7 +41,7 @@ public record EngineSettings(
   /** Those of an engine of which nothing was said. */
   static final EngineSettings NONE =
       new EngineSettings(
-          false, "", NAMESPACE, "", "", null, "", Map.of(), List.of(), "", List.of(), "");
+          false, "", NAMESPACE, "", "", null, "", Map.of(), List.of(), "", List.of(), "", null);
 
   public EngineSettings {
     nodeSelector = Map.copyOf(nodeSelector);
@@ -66,6 +68,7 @@ public record EngineSettings(
         tolerations,
         certificates,
         buildEnvironment,
-        serverUrl);
+        serverUrl,
+        gateway);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.wire.Violation;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,25 @@ public final class RequestBody {
   public static <T> T strict(ServerRequest request, Class<T> type) {
     requireType(request, List.of("json"));
     return parse(STRICT, "JSON", bytes(request, LIMIT), type);
+  }
+
+  /**
+   * Reads JSON by the rules of another mapper.
+   *
+   * @param limit in bytes
+   */
+  public static <T> T json(ServerRequest request, ObjectMapper mapper, int limit, Class<T> type) {
+    requireType(request, List.of("json"));
+    return parse(mapper, "JSON", bytes(request, limit), type);
+  }
+
+  /**
+   * Reads a text that is a secret.
+   *
+   * @param limit in bytes
+   */
+  public static Hidden hidden(ServerRequest request, int limit) {
+    return Hidden.of(new String(bytes(request, limit), StandardCharsets.UTF_8));
   }
 
   /** Reads JSON, or YAML where the content type says so. */

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param certificates what builds trust, as PEM
  * @param buildEnvironment variables of all builds; a value that is null keeps the one that there is
  * @param serverUrl the address of this API that pods reach
+ * @param gateway in pods of the cluster; without an image in this server. An update replaces it as
+ *     a whole
  */
 public record EngineRequest(
     @Nullable String type,
@@ -39,7 +41,8 @@ public record EngineRequest(
     @Nullable JsonNode registry,
     @Nullable String certificates,
     @Nullable Map<String, SecretRequest.@Nullable Value> buildEnvironment,
-    @Nullable String serverUrl) {
+    @Nullable String serverUrl,
+    @Nullable Gateway gateway) {
 
   /**
    * Where environments are kept: exactly one of these.
@@ -50,6 +53,21 @@ public record EngineRequest(
    */
   public record Storage(
       @Nullable String claim, @Nullable String storageClass, @Nullable Boolean none) {}
+
+  /**
+   * The gateway in pods.
+   *
+   * @param image of this product
+   * @param replicas how many pods
+   * @param serviceType by which requests come in: {@code LoadBalancer}, {@code NodePort} or {@code
+   *     ClusterIP}
+   * @param nodePort with {@code NodePort} alone
+   */
+  public record Gateway(
+      @Nullable String image,
+      @Nullable Integer replicas,
+      @Nullable String serviceType,
+      @Nullable Integer nodePort) {}
 
   /** The names of the members that are given, but for the type. */
   public List<String> given() {
@@ -67,6 +85,7 @@ public record EngineRequest(
     members.put("certificates", certificates);
     members.put("build_environment", buildEnvironment);
     members.put("server_url", serverUrl);
+    members.put("gateway", gateway);
     List<String> given = new ArrayList<>();
     members.forEach(
         (name, value) -> {

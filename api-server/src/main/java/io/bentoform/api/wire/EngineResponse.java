@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param credentials {@code kubeconfig}, or {@code in_cluster} for those of the server's own pod
  * @param context of the kubeconfig; empty for its current one
  * @param endpointDomain empty for ports
- * @param endpointPort null for that of the server's settings
+ * @param endpointPort null for that of the server's settings, or of the gateway in pods
  * @param certificates as PEM; empty for those of the image
  * @param buildEnvironment the names of the variables alone
  * @param serverUrl empty for the server's public address
+ * @param gateway null for one in this server
  */
 public record EngineResponse(
     String type,
@@ -30,7 +31,8 @@ public record EngineResponse(
     @Nullable List<Toleration> tolerations,
     @Nullable String certificates,
     @Nullable List<String> buildEnvironment,
-    @Nullable String serverUrl) {
+    @Nullable String serverUrl,
+    @Nullable Gateway gateway) {
 
   /**
    * Where environments are kept.
@@ -39,6 +41,17 @@ public record EngineResponse(
    * @param none whether each pod makes its own
    */
   public record Storage(@Nullable String claim, boolean none) {}
+
+  /**
+   * The gateway in pods.
+   *
+   * @param image of this product
+   * @param replicas how many pods
+   * @param serviceType {@code LoadBalancer}, {@code NodePort} or {@code ClusterIP}
+   * @param nodePort null for any
+   */
+  public record Gateway(
+      String image, int replicas, String serviceType, @Nullable Integer nodePort) {}
 
   /**
    * How it is.

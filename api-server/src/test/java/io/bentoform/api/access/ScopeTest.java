@@ -59,6 +59,9 @@ class ScopeTest {
         .containsExactlyInAnyOrder(
             "GET /api/v1/version",
             "GET /api/v1/archives/{digest}",
+            "POST /api/v1/gateways/{cluster_uid}/exchange",
+            "POST /api/v1/gateways/{cluster_uid}/demand",
+            "POST /api/v1/gateways/{cluster_uid}/access",
             "GET /api/v1/auth/code",
             "GET /api/v1/auth/token",
             "POST /api/v1/session",

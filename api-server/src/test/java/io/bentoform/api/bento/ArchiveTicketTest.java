@@ -3,21 +3,17 @@ package io.bentoform.api.bento;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.TestServer;
-import io.bentoform.api.crypto.RootKey;
-import io.bentoform.api.db.Columns;
+import io.bentoform.api.access.TestTickets;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
-import io.bentoform.api.secret.DataKeys;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,25 +29,8 @@ class ArchiveTicketTest {
     digest = DigestUtils.sha256Hex(Files.readAllBytes(SampleBento.shared().archive()));
   }
 
-  /** As another server on the same database gives it. */
   private String ticket(String archive, Instant at) {
-    Clock clock = Clock.fixed(at, ZoneOffset.UTC);
-    DataKeys keys =
-        new DataKeys(server.database(), RootKey.read(server.data().resolve("root.key")), clock);
-    return new ArchiveTickets(server.database(), keys::sealer, clock)
-        .of(1, organization(), archive)
-        .reveal();
-  }
-
-  private String organization() {
-    return server
-        .database()
-        .read(
-            execute ->
-                execute
-                    .get("SELECT uid FROM organization WHERE id = 1")
-                    .map(row -> Columns.text(row, "uid"))
-                    .orElseThrow());
+    return new TestTickets(server, at).of(ArchiveRoutes.TICKET, archive);
   }
 
   private HttpResponse<byte[]> get(String archive, String authorization) throws Exception {

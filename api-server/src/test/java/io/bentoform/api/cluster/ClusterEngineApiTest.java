@@ -123,7 +123,7 @@ class ClusterEngineApiTest {
                                   'effect': 'NoSchedule'},
                                  {'key': '', 'operator': 'Exists', 'value': '', 'effect': ''}],
                  'certificates': '', 'build_environment': ['PIP_INDEX_URL'],
-                 'server_url': 'http://api:3000'}
+                 'server_url': 'http://api:3000', 'gateway': null}
                 """
                     .formatted(IMAGE)));
   }
@@ -186,6 +186,28 @@ class ClusterEngineApiTest {
                 "SELECT v.name AS x FROM cluster_engine_value v JOIN cluster c ON c.id ="
                     + " v.cluster_id WHERE c.name = NAME"))
         .isEqualTo("[]");
+  }
+
+  @Test
+  void a_gateway_in_pods_is_shown_with_its_defaults_and_an_update_replaces_it_as_a_whole() {
+    create(
+        kubernetes()
+            .put("endpoint_domain", "example.org")
+            .set(
+                "gateway", json("{'image': 'a', 'service_type': 'NodePort', 'node_port': 30001}")));
+
+    Answer kept = update(json("{'namespace': 'other'}"));
+    Answer replaced = update(json("{'gateway': {'image': 'b', 'replicas': 3}}"));
+    Answer removed = update(json("{'gateway': {}}"));
+
+    assertThat(kept.at("/engine/gateway"))
+        .isEqualTo(
+            json("{'image': 'a', 'replicas': 2, 'service_type': 'NodePort', 'node_port': 30001}"));
+    assertThat(replaced.at("/engine/gateway"))
+        .isEqualTo(
+            json(
+                "{'image': 'b', 'replicas': 3, 'service_type': 'LoadBalancer', 'node_port': null}"));
+    assertThat(removed.at("/engine/gateway").isNull()).as(removed.body()).isTrue();
   }
 
   @Test
@@ -286,6 +308,14 @@ class ClusterEngineApiTest {
           {'server_url': 'https://user:password@example.org'}     | /engine/server_url
           {'server_url': 'ftp://example.org'}                     | /engine/server_url
           {'build_environment': {'1A': 'x'}}                      | /engine/build_environment/1A
+          {'gateway': {'image': 'a'}}                             | /engine/endpoint_domain
+          {'gateway': {'replicas': 3}}                            | /engine/gateway/image
+          {'gateway': {'image': 'a b'}}                           | /engine/gateway/image
+          {'gateway': {'image': 'a', 'replicas': 0}}              | /engine/gateway/replicas
+          {'gateway': {'image': 'a', 'service_type': 'Ingress'}}  | /engine/gateway/service_type
+          {'gateway': {'image': 'a', 'service_type': 'NodePort'}} | /engine/gateway/node_port
+          {'gateway': {'image': 'a', 'node_port': 30001}}         | /engine/gateway/node_port
+          {'type': 'local', 'gateway': {}}                        | /engine/gateway
           {'nodes': 1}                                            | /engine/nodes
           """)
   void what_cannot_be_honoured_is_refused_with_its_place(String engine, String pointer) {

@@ -1,6 +1,7 @@
 package io.bentoform.api.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Client;
+import io.bentoform.api.engine.kubernetes.ClusterNames;
 import io.bentoform.api.http.Json;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -49,6 +51,8 @@ class KubernetesClusterTest {
   private static final String CLUSTERS = "/api/v1/clusters";
   private static final String DEPLOYMENTS = "/api/v2/deployments";
   private static final String IMAGE = System.getProperty("kubernetes.image", "localhost/python:1");
+  private static final String GATEWAY_IMAGE = System.getProperty("kubernetes.gateway-image", "");
+  private static final int NODE_PORT = 31_889;
   private static final Duration BUILD = Duration.ofMinutes(6);
 
   private final String prefix = "bentoform-" + UUID.randomUUID().toString().substring(0, 8) + "-";
@@ -90,6 +94,11 @@ class KubernetesClusterTest {
   }
 
   private Answer create(String name, String kubeconfig, String inNamespace) throws IOException {
+    return create(name, kubeconfig, inNamespace, Json.MAPPER.createObjectNode());
+  }
+
+  private Answer create(String name, String kubeconfig, String inNamespace, ObjectNode more)
+      throws IOException {
     ObjectNode body = Json.MAPPER.createObjectNode().put("name", name);
     ObjectNode engine =
         body.putObject("engine")
@@ -101,6 +110,7 @@ class KubernetesClusterTest {
     if (certificates.isPresent()) {
       engine.put("certificates", Files.readString(Path.of(certificates.get())));
     }
+    engine.setAll(more);
     return server.call("POST", CLUSTERS, body.toString());
   }
 
@@ -296,6 +306,53 @@ class KubernetesClusterTest {
     }
   }
 
+  @Test
+  void a_deployment_is_served_by_its_host_name_through_gateways_in_pods_of_the_cluster()
+      throws Exception {
+    assumeThat(GATEWAY_IMAGE).isNotEmpty();
+    BentoUpload.push(server, SampleBento.shared());
+    String namespace = namespace("gateways");
+    ObjectNode more = Json.MAPPER.createObjectNode().put("endpoint_domain", ClusterNames.DOMAIN);
+    more.putObject("gateway")
+        .put("image", GATEWAY_IMAGE)
+        .put("service_type", "NodePort")
+        .put("node_port", NODE_PORT);
+    Answer created = create("gateways", kubeconfig(), namespace, more);
+    assertThat(created.at("/health/missing_permissions")).as(created.body()).isEmpty();
+    try (Client client = new Client()) {
+      server.call(
+          "POST",
+          DEPLOYMENTS + "?cluster=gateways",
+          body("far").replaceFirst("\\{", "{\"access_authorization\": true, "));
+
+      awaitStatus("gateways", "far", "running");
+      URI url = URI.create(deployment("gateways", "far").at("/urls/0").asText());
+      assertThat(url.getHost()).endsWith("." + ClusterNames.DOMAIN);
+      assertThat(url.getPort()).isEqualTo(NODE_PORT);
+      Eventually.holds("it answers", BUILD, () -> status(client, url, server.token()) == 200);
+      assertThat(status(client, url, "unknown")).isEqualTo(401);
+
+      server.call("PATCH", CLUSTERS + "/gateways", "{\"engine\": {\"gateway\": {}}}");
+      Eventually.holds(
+          "the gateways are gone",
+          BUILD,
+          () -> policies(namespace) == 0 && !pods(namespace).contains("gateway"));
+      server.call("DELETE", DEPLOYMENTS + "/far?cluster=gateways");
+      Eventually.holds("it is gone", BUILD, () -> deployment("gateways", "far").status() == 404);
+    }
+  }
+
+  /** Of a call with an API token; 0 while nothing can be called. */
+  private static int status(Client client, URI url, String token) throws InterruptedException {
+    try {
+      return client
+          .post(url, "variable", "{\"name\": \"GREETING\"}", "Authorization", "Bearer " + token)
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   private boolean answers(Client client, String cluster, String name, String expected)
       throws InterruptedException {
     try {
@@ -305,6 +362,10 @@ class KubernetesClusterTest {
     } catch (Exception e) {
       return false;
     }
+  }
+
+  private int policies(String namespace) {
+    return admin.network().networkPolicies().inNamespace(namespace).list().getItems().size();
   }
 
   private String pods(String namespace) {

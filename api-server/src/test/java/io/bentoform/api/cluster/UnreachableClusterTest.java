@@ -13,6 +13,7 @@ import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.http.Json;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +132,40 @@ class UnreachableClusterTest {
       assertThat(cluster.at("/engine/image").asText()).isEqualTo("example/python:1");
       assertThat(cluster.at("/engine/storage/claim").asText()).isEqualTo("environments");
       assertThat(cluster.at("/health/reachable").asBoolean()).isFalse();
+      assertThat(cluster.at("/engine/gateway").isNull()).isTrue();
     }
+  }
+
+  @Test
+  void an_image_of_the_server_moves_the_gateway_of_the_default_cluster_into_pods_as_it_was_set(
+      @TempDir Path data) {
+    String[] settings = {
+      "--engine",
+      "kubernetes",
+      "--kubernetes-image",
+      "example/python:1",
+      "--kubernetes-endpoint-domain",
+      "models.example.org",
+      "--kubernetes-gateway-image"
+    };
+    try (TestServer server = TestServer.with(data, with(settings, "example/bentoform:1"))) {
+      server.call(
+          "PATCH",
+          "/api/v1/clusters/default",
+          """
+          {"engine": {"gateway": {"image": "example/bentoform:1", "replicas": 3}}}
+          """);
+    }
+    try (TestServer server = TestServer.with(data, with(settings, "example/bentoform:2"))) {
+      Answer cluster = server.call("GET", "/api/v1/clusters/default");
+
+      assertThat(cluster.at("/engine/endpoint_domain").asText()).isEqualTo("models.example.org");
+      assertThat(cluster.at("/engine/gateway/image").asText()).isEqualTo("example/bentoform:2");
+      assertThat(cluster.at("/engine/gateway/replicas").asInt()).isEqualTo(3);
+    }
+  }
+
+  private static String[] with(String[] settings, String last) {
+    return Stream.concat(Stream.of(settings), Stream.of(last)).toArray(String[]::new);
   }
 }

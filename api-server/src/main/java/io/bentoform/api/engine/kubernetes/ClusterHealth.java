@@ -30,13 +30,17 @@ public record ClusterHealth(
     missingPermissions = List.copyOf(missingPermissions);
   }
 
-  /** Asks a cluster, for at most five seconds. */
-  public static ClusterHealth of(ClusterAccess access, String namespace) {
+  /**
+   * Asks a cluster, for at most five seconds.
+   *
+   * @param gateway whether the gateway runs there too
+   */
+  public static ClusterHealth of(ClusterAccess access, String namespace, boolean gateway) {
     CompletableFuture<ClusterHealth> answer = new CompletableFuture<>();
     Thread asking =
         Thread.ofVirtual()
             .name("cluster-health")
-            .start(() -> answer.complete(ask(access, namespace)));
+            .start(() -> answer.complete(ask(access, namespace, gateway)));
     try {
       return answer.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -55,10 +59,10 @@ public record ClusterHealth(
     return new ClusterHealth(false, "", message, List.of());
   }
 
-  private static ClusterHealth ask(ClusterAccess access, String namespace) {
+  private static ClusterHealth ask(ClusterAccess access, String namespace, boolean gateway) {
     try (KubernetesClient client = access.connect(CONNECT, REQUEST, 0)) {
       String version = client.getKubernetesVersion().getGitVersion();
-      List<String> missing = new Permissions(client, namespace).missing();
+      List<String> missing = new Permissions(client, namespace, gateway).missing();
       if (!missing.isEmpty()) {
         return new ClusterHealth(true, version, LACKING, missing);
       }

@@ -47,12 +47,12 @@ record GatewayObjects(GatewayPlace.InCluster place, KubernetesSettings settings)
 
   private static final Map<String, String> SELECTOR = Map.of(COMPONENT, CONTAINER);
 
+  /** Of all its objects. */
+  static final Map<String, String> LABELS =
+      Map.of(COMPONENT, CONTAINER, Labels.PART_OF, Labels.MANAGER);
+
   private static ObjectMeta metadata(String name) {
-    return new ObjectMetaBuilder()
-        .withName(name)
-        .addToLabels(Labels.PART_OF, Labels.MANAGER)
-        .addToLabels(SELECTOR)
-        .build();
+    return new ObjectMetaBuilder().withName(name).addToLabels(LABELS).build();
   }
 
   /** All but the Service for calls between services. */
@@ -115,11 +115,7 @@ record GatewayObjects(GatewayPlace.InCluster place, KubernetesSettings settings)
         .withMatchLabels(SELECTOR)
         .endSelector()
         .withNewTemplate()
-        .withMetadata(
-            new ObjectMetaBuilder()
-                .addToLabels(Labels.PART_OF, Labels.MANAGER)
-                .addToLabels(SELECTOR)
-                .build())
+        .withMetadata(new ObjectMetaBuilder().addToLabels(LABELS).build())
         .withSpec(pod())
         .endTemplate()
         .endSpec()

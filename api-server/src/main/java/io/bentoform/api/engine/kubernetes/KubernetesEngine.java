@@ -85,8 +85,10 @@ public final class KubernetesEngine implements Engine {
     view.start(uid -> of(uid).publish(), pod -> context.keptLogs().look(pod));
     // Gateways that ask must not be told of fewer than there are.
     view.uids().forEach(uid -> of(uid).publish());
-    if (gateway instanceof GatewayPlace.InCluster place) {
-      new GatewayObjects(place, settings).all().forEach(objects::apply);
+    switch (gateway) {
+      case GatewayPlace.InCluster place ->
+          new GatewayObjects(place, settings).all().forEach(objects::apply);
+      case GatewayPlace.Here ignored -> objects.removeGateway(GatewayObjects.LABELS);
     }
     autoscaler.start();
   }

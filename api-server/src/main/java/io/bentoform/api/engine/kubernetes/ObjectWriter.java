@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes and removes objects of one namespace, by server-side apply under one name. */
 record ObjectWriter(KubernetesClient client, String namespace) {
@@ -102,6 +104,31 @@ record ObjectWriter(KubernetesClient client, String namespace) {
     client.apps().deployments().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
     client.services().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
     client.secrets().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+  }
+
+  /**
+   * Removes a gateway in pods, its policy first: with it nobody else can call replicas. An account
+   * that may not remove a kind of objects could not have made them.
+   */
+  void removeGateway(Map<String, String> labels) {
+    Stream.<MixedOperation<? extends HasMetadata, ?, ?>>of(
+            client.network().v1().networkPolicies(),
+            client.policy().v1().podDisruptionBudget(),
+            client.apps().deployments(),
+            client.services(),
+            client.secrets())
+        .forEach(kind -> removeAllowed(kind, labels));
+  }
+
+  private void removeAllowed(
+      MixedOperation<? extends HasMetadata, ?, ?> kind, Map<String, String> labels) {
+    try {
+      kind.inNamespace(namespace).withLabels(labels).delete();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+    }
   }
 
   /** Removes all that a deployment has. */

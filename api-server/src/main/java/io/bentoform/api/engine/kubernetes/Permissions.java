@@ -14,8 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an account may do in a namespace, of what the engine needs there. */
-record Permissions(KubernetesClient client, String namespace) {
+/**
+ * What an account may do in a namespace, of what the engine needs there.
+ *
+ * @param gateway whether the gateway runs there too
+ */
+record Permissions(KubernetesClient client, String namespace, boolean gateway) {
 
   /** One kind of objects, and what the engine does with them. */
   private record Need(String group, String resource, String subresource, List<String> verbs) {
@@ -61,16 +65,23 @@ record Permissions(KubernetesClient client, String namespace) {
           new Need("", "secrets", "create", "patch", "deletecollection"),
           new Need("", "configmaps", "list", "watch", "create", "patch", "deletecollection"));
 
+  private static final Need NEED_OF_GATEWAY =
+      new Need("networking.k8s.io", "networkpolicies", "create", "patch", "deletecollection");
+
   /** All that the engine needs, as {@code create deployments.apps} or {@code get pods/log}. */
   static List<String> all() {
-    return NEEDS.stream().flatMap(need -> need.verbs().stream().map(need::text)).toList();
+    return needs(true).stream().flatMap(need -> need.verbs().stream().map(need::text)).toList();
+  }
+
+  private static List<Need> needs(boolean gateway) {
+    return gateway ? Stream.concat(NEEDS.stream(), Stream.of(NEED_OF_GATEWAY)).toList() : NEEDS;
   }
 
   /** What is not allowed, in the order of the kinds. */
   List<String> missing() {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<Map.Entry<String, Boolean>>> asked = new ArrayList<>();
-      for (Need need : NEEDS) {
+      for (Need need : needs(gateway)) {
         for (String verb : need.verbs()) {
           asked.add(
               CompletableFuture.supplyAsync(

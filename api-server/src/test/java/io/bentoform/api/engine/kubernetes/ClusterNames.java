@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Stands for the DNS of a cluster: all names below its domain lead to its nodes. */
 public final class ClusterNames extends InetAddressResolverProvider {
-  static final String DOMAIN = "kubernetes.test";
+  public static final String DOMAIN = "kubernetes.test";
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
