@@ -2,9 +2,11 @@ package io.bentoform.api;
 
 import io.bentoform.api.crypto.Hidden;
 import io.helidon.logging.common.LogConfig;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -57,8 +59,10 @@ public final class Main {
         "The certificate is self-signed; clients trust it with SSL_CERT_FILE=" + file);
   }
 
-  /** Shows the administrator's token, once. */
+  /** Shows the administrator's token, once, to people: what is no terminal may be a log. */
   private static void show(Hidden token) {
-    System.out.println("The administrator token, shown this once: " + token.reveal());
+    if (Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)) {
+      System.out.println("The administrator token, shown this once: " + token.reveal());
+    }
   }
 }
