@@ -138,6 +138,11 @@ final class ClusterView implements AutoCloseable {
     return deployments.getIndexer().byIndex(BY_UID, uid);
   }
 
+  /** The Deployments of all deployments. */
+  List<Deployment> deployments() {
+    return deployments.getStore().list();
+  }
+
   Optional<Deployment> deployment(String uid, String name) {
     return deployments(uid).stream()
         .filter(one -> one.getMetadata().getName().equals(name))
@@ -152,7 +157,7 @@ final class ClusterView implements AutoCloseable {
   Set<String> uids() {
     Set<String> uids = new TreeSet<>();
     records().forEach(one -> uids.add(uid(one)));
-    deployments.getStore().list().forEach(one -> uids.add(uid(one)));
+    deployments().forEach(one -> uids.add(uid(one)));
     return uids;
   }
 

@@ -42,6 +42,7 @@ public final class KubernetesEngine implements Engine {
 
   private final KubernetesClient client;
   private final EngineContext context;
+  private final TicketRenewal renewal;
   private final Autoscaler autoscaler = new Autoscaler(this::scaled, InstantSource.system());
 
   /**
@@ -90,6 +91,8 @@ public final class KubernetesEngine implements Engine {
           new GatewayObjects(place, settings).all().forEach(objects::apply);
       case GatewayPlace.Here ignored -> objects.removeGateway(GatewayObjects.LABELS);
     }
+    renewal = new TicketRenewal(context);
+    renewal.start();
     autoscaler.start();
   }
 
@@ -217,6 +220,7 @@ public final class KubernetesEngine implements Engine {
   @Override
   public void close() {
     autoscaler.close();
+    renewal.close();
     context.view().close();
     context.path().close();
     client.close();

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -21,6 +22,16 @@ record ObjectWriter(KubernetesClient client, String namespace) {
         .resource(object)
         .inNamespace(namespace)
         .fieldManager(MANAGER)
+        .forceConflicts()
+        .serverSideApply();
+  }
+
+  /** Writes tickets into a Secret under a name of their own, so that all else in it stays. */
+  void applyTickets(Secret tickets) {
+    client
+        .resource(tickets)
+        .inNamespace(namespace)
+        .fieldManager(MANAGER + "-tickets")
         .forceConflicts()
         .serverSideApply();
   }

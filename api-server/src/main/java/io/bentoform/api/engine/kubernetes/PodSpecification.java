@@ -48,6 +48,9 @@ record PodSpecification(
   static final String BENTO = "bento";
   static final String PREPARE = "prepare";
 
+  /** The variable that says what to fetch. */
+  static final String PLAN = "PLAN";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String WORK = "work";
   private static final String TEMPORARY = "tmp";
@@ -109,7 +112,7 @@ record PodSpecification(
       environment.add(plain("SSL_CERT_FILE", certificates));
       environment.add(plain("PIP_CERT", certificates));
     }
-    environment.add(plain("PLAN", plan()));
+    environment.add(plain(PLAN, plan()));
     String secret = names.build(specification.revision());
     for (int i = 0; i < digests().size(); i++) {
       environment.add(fromSecret(ticket(i), secret));

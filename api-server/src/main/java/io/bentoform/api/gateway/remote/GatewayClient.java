@@ -146,7 +146,7 @@ public final class GatewayClient implements Demand, EndpointGuard, AutoCloseable
             System.Logger.Level.WARNING,
             "The control API at {0} does not answer: {1}. The last routes hold until it does.",
             base,
-            e.getMessage());
+            e);
       }
       return false;
     }

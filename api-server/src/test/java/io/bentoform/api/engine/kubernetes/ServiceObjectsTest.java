@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.URI;
 import java.nio.file.Path;
@@ -122,6 +123,17 @@ final class ServiceObjectsTest {
     assertThat(objects.values().getMetadata().getName()).isEqualTo("summary-1-r7");
     assertThat(objects.values().getImmutable()).isTrue();
     assertThat(objects.build().getMetadata().getName()).isEqualTo("summary-1-r7-build");
+  }
+
+  @Test
+  void tickets_can_be_renewed_with_nothing_but_the_deployment() {
+    ServiceObjects objects = objects(Strategy.ROLLING_UPDATE);
+
+    Secret renewed = new Tickets(DOWNLOADS).renewed(objects.deployment(4)).orElseThrow();
+
+    assertThat(renewed.getMetadata().getName()).isEqualTo(objects.build().getMetadata().getName());
+    assertThat(renewed.getStringData()).containsOnlyKeys("BENTOFORM_TICKET_0");
+    assertThat(objects.build().getStringData()).containsAllEntriesOf(renewed.getStringData());
   }
 
   @Test
