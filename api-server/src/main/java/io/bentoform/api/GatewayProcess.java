@@ -1,39 +1,37 @@
 package io.bentoform.api;
 
+import static io.bentoform.api.gateway.remote.GatewayVariables.CERTIFICATES;
+import static io.bentoform.api.gateway.remote.GatewayVariables.CONTROL;
+import static io.bentoform.api.gateway.remote.GatewayVariables.DOMAIN;
+import static io.bentoform.api.gateway.remote.GatewayVariables.INTERNAL_PORT;
+import static io.bentoform.api.gateway.remote.GatewayVariables.PORT;
+import static io.bentoform.api.gateway.remote.GatewayVariables.TOKEN;
+
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.gateway.Gateway;
 import io.bentoform.api.gateway.GatewaySettings;
 import io.bentoform.api.gateway.GatewaySettings.HostNames;
 import io.bentoform.api.gateway.remote.GatewayClient;
+import io.bentoform.api.tls.TrustedCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The program as a gateway of a cluster: {@code api-server/run gateway}. An engine starts it in a
  * pod, with settings in environment variables.
  */
 final class GatewayProcess {
-  /** The address of the cluster's gateways at the control API, with a slash at its end. */
-  static final String CONTROL = "BENTOFORM_CONTROL_URL";
-
-  /** Opens that address. */
-  static final String TOKEN = "BENTOFORM_GATEWAY_TOKEN";
-
-  /** The domain below which deployments have their host names. */
-  static final String DOMAIN = "BENTOFORM_ENDPOINT_DOMAIN";
-
-  static final String PORT = "BENTOFORM_ENDPOINT_PORT";
-  static final String INTERNAL_PORT = "BENTOFORM_INTERNAL_PORT";
-
   private static final String NAME = "HOSTNAME";
 
   /** How long the last requests may take when the process ends. */
   static final Duration FINISH = Duration.ofMinutes(1);
 
+  private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private GatewayProcess() {}
@@ -50,9 +48,10 @@ final class GatewayProcess {
     GatewayClient client =
         parts.add(
             new GatewayClient(
+                http(environment),
                 URI.create(required(environment, CONTROL)),
                 token,
-                Optional.ofNullable(environment.get(NAME)).orElse("gateway")));
+                environment.getOrDefault(NAME, "gateway")));
     GatewaySettings settings =
         GatewaySettings.at(InetAddress.getByName("0.0.0.0"))
             .with(new HostNames(port(environment, PORT), required(environment, DOMAIN)))
@@ -63,6 +62,15 @@ final class GatewayProcess {
     parts.add(() -> awaitQuiet(gateway));
     client.start(gateway);
     System.out.println("The gateway is ready.");
+  }
+
+  private static HttpClient http(Map<String, String> environment) throws IOException {
+    HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(CONNECT);
+    String certificates = environment.getOrDefault(CERTIFICATES, "");
+    if (!certificates.isEmpty()) {
+      http.sslContext(TrustedCertificates.of(Path.of(certificates)));
+    }
+    return http.build();
   }
 
   /** The last requests are finished; new ones go to the other gateways by then. */

@@ -1,14 +1,9 @@
 package io.bentoform.api.engine.kubernetes;
 
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -27,29 +22,18 @@ import java.util.Map;
  * The gateway of a cluster: pods of its own, a Service for requests from outside and one for calls
  * between services.
  */
-record GatewayObjects(GatewayPlace.InCluster place, KubernetesSettings settings) {
-  static final int PORT = 8080;
-  static final int INTERNAL_PORT = 8081;
+record GatewayObjects(GatewayPlace.InCluster place, GatewayPod pod) {
+  /** The name of the Secret, of the Deployment and of the Service for requests from outside. */
+  static final String NAME = "bentoform-gateway";
 
-  private static final String NAME = "bentoform-gateway";
   private static final String COMPONENT = "app.kubernetes.io/component";
-  private static final String CONTAINER = "gateway";
-  private static final String TOKEN = "token";
-  private static final String HTTP = "http";
-  private static final String INTERNAL = "internal";
-  private static final String TEMPORARY = "tmp";
+  private static final String GATEWAY = "gateway";
 
-  /** Until no node sends a connection to a pod that ends. */
-  private static final long LEAVING_SECONDS = 6;
-
-  /** The last requests are finished before. */
-  private static final long GRACE_SECONDS = 75;
-
-  private static final Map<String, String> SELECTOR = Map.of(COMPONENT, CONTAINER);
+  private static final Map<String, String> SELECTOR = Map.of(COMPONENT, GATEWAY);
 
   /** Of all its objects. */
   static final Map<String, String> LABELS =
-      Map.of(COMPONENT, CONTAINER, Labels.PART_OF, Labels.MANAGER);
+      Map.of(COMPONENT, GATEWAY, Labels.PART_OF, Labels.MANAGER);
 
   private static ObjectMeta metadata(String name) {
     return new ObjectMetaBuilder().withName(name).addToLabels(LABELS).build();
@@ -63,13 +47,16 @@ record GatewayObjects(GatewayPlace.InCluster place, KubernetesSettings settings)
   private Secret secret() {
     return new SecretBuilder()
         .withMetadata(metadata(NAME))
-        .withStringData(Map.of(TOKEN, place.token().reveal()))
+        .withStringData(Map.of(GatewayPod.TOKEN, place.token().reveal()))
         .build();
   }
 
   private Service external() {
     ServicePortBuilder port =
-        new ServicePortBuilder().withName(HTTP).withPort(80).withTargetPort(new IntOrString(HTTP));
+        new ServicePortBuilder()
+            .withName(GatewayPod.HTTP)
+            .withPort(80)
+            .withTargetPort(new IntOrString(GatewayPod.HTTP));
     if (place.nodePort() > 0) {
       port.withNodePort(place.nodePort());
     }
@@ -91,9 +78,9 @@ record GatewayObjects(GatewayPlace.InCluster place, KubernetesSettings settings)
         .withType("ClusterIP")
         .withSelector(SELECTOR)
         .addNewPort()
-        .withName(HTTP)
-        .withPort(INTERNAL_PORT)
-        .withTargetPort(new IntOrString(INTERNAL))
+        .withName(GatewayPod.HTTP)
+        .withPort(GatewayPod.INTERNAL_PORT)
+        .withTargetPort(new IntOrString(GatewayPod.INTERNAL))
         .endPort()
         .endSpec()
         .build();
@@ -116,77 +103,10 @@ record GatewayObjects(GatewayPlace.InCluster place, KubernetesSettings settings)
         .endSelector()
         .withNewTemplate()
         .withMetadata(new ObjectMetaBuilder().addToLabels(LABELS).build())
-        .withSpec(pod())
+        .withSpec(pod.object())
         .endTemplate()
         .endSpec()
         .build();
-  }
-
-  private PodSpec pod() {
-    return new PodSpecBuilder()
-        .withAutomountServiceAccountToken(false)
-        .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(GRACE_SECONDS)
-        .withNodeSelector(settings.nodeSelector())
-        .withTolerations(Restricted.tolerations(settings))
-        .withSecurityContext(Restricted.pod())
-        .withContainers(
-            new ContainerBuilder()
-                .withName(CONTAINER)
-                .withImage(place.image())
-                .withArgs("gateway")
-                .withSecurityContext(Restricted.container())
-                .withEnv(environment())
-                .addNewPort()
-                .withName(HTTP)
-                .withContainerPort(PORT)
-                .endPort()
-                .addNewPort()
-                .withName(INTERNAL)
-                .withContainerPort(INTERNAL_PORT)
-                .endPort()
-                .withNewReadinessProbe()
-                .withNewHttpGet()
-                .withPath("/livez")
-                .withNewPort(HTTP)
-                .endHttpGet()
-                .withPeriodSeconds(1)
-                .withFailureThreshold(3)
-                .endReadinessProbe()
-                .withNewLifecycle()
-                .withNewPreStop()
-                .withNewSleep(LEAVING_SECONDS)
-                .endPreStop()
-                .endLifecycle()
-                .addNewVolumeMount()
-                .withName(TEMPORARY)
-                .withMountPath("/tmp")
-                .endVolumeMount()
-                .build())
-        .addNewVolume()
-        .withName(TEMPORARY)
-        .withNewEmptyDir()
-        .endEmptyDir()
-        .endVolume()
-        .build();
-  }
-
-  private List<EnvVar> environment() {
-    return List.of(
-        plain("BENTOFORM_CONTROL_URL", place.control().toString()),
-        plain("BENTOFORM_ENDPOINT_DOMAIN", place.domain()),
-        plain("BENTOFORM_ENDPOINT_PORT", Integer.toString(PORT)),
-        plain("BENTOFORM_INTERNAL_PORT", Integer.toString(INTERNAL_PORT)),
-        new EnvVarBuilder()
-            .withName("BENTOFORM_GATEWAY_TOKEN")
-            .withNewValueFrom()
-            .withNewSecretKeyRef(TOKEN, NAME, false)
-            .endValueFrom()
-            .build());
-  }
-
-  private static EnvVar plain(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
   }
 
   private PodDisruptionBudget budget() {

@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * any server can go on with it.
  */
 record KubernetesDeployment(EngineContext context, String uid) {
+  private static final System.Logger LOG = System.getLogger(KubernetesDeployment.class.getName());
 
   /** Makes it run as specified. Calls for one deployment come one after the other. */
   URI apply(Specification specification, Progress progress)
@@ -70,13 +71,17 @@ record KubernetesDeployment(EngineContext context, String uid) {
     return new Routing(record, states(), context.endpoints());
   }
 
-  /** Tells the gateway where its replicas are. */
+  /** Tells the gateway where its replicas are. One that cannot be reached concerns no other. */
   void publish() {
     Optional<DeploymentRecord> record = record();
-    if (record.isPresent()) {
-      context.routes().put(uid, routing(record.get()).routes());
-    } else {
-      context.routes().remove(uid);
+    try {
+      if (record.isPresent()) {
+        context.routes().put(uid, routing(record.get()).routes());
+      } else {
+        context.routes().remove(uid);
+      }
+    } catch (UncheckedIOException e) {
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
     }
   }
 

@@ -73,7 +73,7 @@ public final class KubernetesEngine implements Engine {
     DataPath path = open(gateway, guard);
     this.context =
         new EngineContext(
-            new PodParts(settings, downloads, files, calls(gateway, settings, objects)),
+            new PodParts(settings, downloads, files, calls(gateway, settings, files, objects)),
             objects,
             view,
             new Records(settings.owner(), objects, view),
@@ -88,7 +88,7 @@ public final class KubernetesEngine implements Engine {
     view.uids().forEach(uid -> of(uid).publish());
     switch (gateway) {
       case GatewayPlace.InCluster place ->
-          new GatewayObjects(place, settings).all().forEach(objects::apply);
+          gatewayObjects(place, settings, files).all().forEach(objects::apply);
       case GatewayPlace.Here ignored -> objects.removeGateway(GatewayObjects.LABELS);
     }
     renewal = new TicketRenewal(context);
@@ -110,18 +110,23 @@ public final class KubernetesEngine implements Engine {
     };
   }
 
+  private static GatewayObjects gatewayObjects(
+      GatewayPlace.InCluster place, KubernetesSettings settings, SharedFiles files) {
+    return new GatewayObjects(place, new GatewayPod(place, settings, files));
+  }
+
   private static CallAddress calls(
-      GatewayPlace gateway, KubernetesSettings settings, ObjectWriter objects) {
+      GatewayPlace gateway, KubernetesSettings settings, SharedFiles files, ObjectWriter objects) {
     return switch (gateway) {
       case GatewayPlace.Here here ->
           new CallAddress(here.ip(), here.settings().internalPort().orElseThrow());
       case GatewayPlace.InCluster place ->
           new CallAddress(
               objects
-                  .apply(new GatewayObjects(place, settings).internal())
+                  .apply(gatewayObjects(place, settings, files).internal())
                   .getSpec()
                   .getClusterIP(),
-              GatewayObjects.INTERNAL_PORT);
+              GatewayPod.INTERNAL_PORT);
     };
   }
 

@@ -35,15 +35,15 @@ import org.apache.commons.codec.digest.DigestUtils;
 public final class GatewayClient implements Demand, EndpointGuard, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GatewayClient.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration FRESH = Duration.ofSeconds(10);
   private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final int TOKENS = 10_000;
 
+  private final HttpClient http;
   private final URI base;
   private final Hidden token;
   private final String name;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final Cache<String, Decision> decisions =
       Caffeine.newBuilder().maximumSize(TOKENS).expireAfterWrite(REMEMBERED).build();
   private final Map<String, List<Route>> routes = new TreeMap<>();
@@ -63,11 +63,13 @@ public final class GatewayClient implements Demand, EndpointGuard, AutoCloseable
   /**
    * Does nothing before {@link #start}.
    *
+   * @param http closed with this
    * @param base the address of the cluster's gateways at the control API, with a slash at its end
    * @param token opens that address
    * @param name of this gateway, which no other one has at the same time
    */
-  public GatewayClient(URI base, Hidden token, String name) {
+  public GatewayClient(HttpClient http, URI base, Hidden token, String name) {
+    this.http = http;
     this.base = base;
     this.token = token;
     this.name = name;
@@ -176,7 +178,7 @@ public final class GatewayClient implements Demand, EndpointGuard, AutoCloseable
   @Override
   public void awake(String deployment, String service, String version) {
     try {
-      send("demand", new Waited(deployment, service, version), CONNECT);
+      send("demand", new Waited(deployment, service, version), PATIENCE);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "A wake-up was not told: {0}", e);
     } catch (InterruptedException e) {
@@ -210,7 +212,7 @@ public final class GatewayClient implements Demand, EndpointGuard, AutoCloseable
   private int access(Hidden presented) throws IOException, InterruptedException {
     return http.send(
             HttpRequest.newBuilder(base.resolve("access"))
-                .timeout(CONNECT)
+                .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token.reveal())
                 .POST(BodyPublishers.ofString(presented.reveal()))
                 .build(),

@@ -35,7 +35,9 @@ final class GatewayClientTest {
   private ControlApi control = new ControlApi(0);
 
   GatewayClientTest() throws Exception {
-    client = new GatewayClient(control.address(), Hidden.of(ControlApi.TOKEN), "g");
+    client =
+        new GatewayClient(
+            HttpClient.newHttpClient(), control.address(), Hidden.of(ControlApi.TOKEN), "g");
     gateway = Gateway.start(GatewaySettings.at(InetAddress.getLoopbackAddress()), client, client);
   }
 
