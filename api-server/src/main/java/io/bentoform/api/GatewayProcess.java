@@ -32,7 +32,6 @@ final class GatewayProcess {
   static final Duration FINISH = Duration.ofMinutes(1);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration LOOK = Duration.ofMillis(100);
 
   private GatewayProcess() {}
 
@@ -59,7 +58,7 @@ final class GatewayProcess {
     System.out.println("The gateway waits for its routes.");
     client.awaitRoutes();
     Gateway gateway = parts.add(Gateway.start(settings, client, client));
-    parts.add(() -> awaitQuiet(gateway));
+    parts.add(() -> gateway.drain(FINISH));
     client.start(gateway);
     System.out.println("The gateway is ready.");
   }
@@ -71,14 +70,6 @@ final class GatewayProcess {
       http.sslContext(TrustedCertificates.of(Path.of(certificates)));
     }
     return http.build();
-  }
-
-  /** The last requests are finished; new ones go to the other gateways by then. */
-  private static void awaitQuiet(Gateway gateway) throws InterruptedException {
-    long end = System.nanoTime() + FINISH.toNanos();
-    while (System.nanoTime() < end && gateway.metrics().isBusy()) {
-      Thread.sleep(LOOK);
-    }
   }
 
   private static String required(Map<String, String> environment, String name) {

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 public final class Gateway implements DataPath {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
   private static final int TICK_MS = 100;
+  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private record ServiceKey(String deployment, String service) {}
 
@@ -204,6 +205,24 @@ public final class Gateway implements DataPath {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /**
+   * Has clients come over new connections, which lead to other gateways where this one no longer
+   * gets any, and returns when there was no request for five seconds.
+   *
+   * @param limit how long the last requests may take
+   */
+  public void drain(Duration limit) throws InterruptedException {
+    router.drain();
+    long end = System.nanoTime() + limit.toNanos();
+    long quiet = System.nanoTime() + QUIET.toNanos();
+    while (System.nanoTime() < Math.min(end, quiet)) {
+      if (metrics().isBusy()) {
+        quiet = System.nanoTime() + QUIET.toNanos();
+      }
+      Thread.sleep(TICK_MS);
     }
   }
 

@@ -2,6 +2,7 @@ package io.bentoform.api.gateway;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,10 +15,16 @@ final class RequestRouter {
   private final Exchange.Surroundings gateway;
   private final Optional<String> domain;
   private volatile RouteTable routes = RouteTable.empty();
+  private volatile boolean draining;
 
   RequestRouter(Exchange.Surroundings gateway, Optional<String> domain) {
     this.gateway = gateway;
     this.domain = domain.map(name -> "." + name.toLowerCase(Locale.ROOT));
+  }
+
+  /** From now on a connection over HTTP/1 ends with the response that is next on it. */
+  void drain() {
+    draining = true;
   }
 
   void route(RouteTable table) {
@@ -31,8 +38,11 @@ final class RequestRouter {
         .ifPresent(
             connection -> {
               connection.requestStarted();
-              request.response().endHandler(end -> connection.requestEnded());
+              request.response().endHandler(end -> ended(connection, request));
             });
+    if (draining && isHttp1(request)) {
+      request.response().putHeader("Connection", "close");
+    }
     if (!HeaderRules.isSound(request)) {
       refuse(request, Refusal.MALFORMED);
     } else if (HttpMethod.CONNECT.equals(request.method())) {
@@ -44,6 +54,17 @@ final class RequestRouter {
     } else {
       pass(routes.at(listener), request, Refusal.NO_REPLICA);
     }
+  }
+
+  private void ended(ClientConnections.Connection connection, HttpServerRequest request) {
+    connection.requestEnded();
+    if (draining && isHttp1(request)) {
+      request.connection().close();
+    }
+  }
+
+  private static boolean isHttp1(HttpServerRequest request) {
+    return request.version() != HttpVersion.HTTP_2;
   }
 
   /** Of a request that is answered at once; without a handler the library logs an error. */

@@ -11,10 +11,13 @@ import com.sun.net.httpserver.HttpExchange;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.engine.local.process.Ports;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,36 @@ final class GatewayTest {
     stage.route(stage.raw(socket -> readHead(socket)));
 
     assertThat(stage.get("/").statusCode()).isEqualTo(502);
+  }
+
+  @Test
+  void a_gateway_that_drains_answers_all_and_ends_each_connection_with_its_next_response()
+      throws Exception {
+    stage.route(stage.server(exchange -> GatewayStage.text(exchange, "here")));
+    Thread draining =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    stage.gateway.drain(GatewayStage.PATIENCE);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+
+    Eventually.holds(
+        "a response ends its connection",
+        () -> {
+          try (Socket socket = stage.connect()) {
+            GatewayStage.send(socket, GatewayStage.head("GET / HTTP/1.1", "Host: a"));
+            String answer =
+                new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.startsWith("HTTP/1.1 200")
+                && answer.toLowerCase(Locale.ROOT).contains("connection: close")
+                && answer.endsWith("here");
+          }
+        });
+    assertThat(draining.join(GatewayStage.PATIENCE)).isTrue();
   }
 
   @Test

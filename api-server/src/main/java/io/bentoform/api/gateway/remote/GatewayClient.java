@@ -142,7 +142,7 @@ public final class GatewayClient implements Demand, EndpointGuard, AutoCloseable
       }
       return true;
     } catch (IOException e) {
-      if (!away) {
+      if (!away && closed.getCount() > 0) {
         away = true;
         LOG.log(
             System.Logger.Level.WARNING,

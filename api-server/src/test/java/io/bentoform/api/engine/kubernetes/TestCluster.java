@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  * <ul>
  *   <li>{@code kubernetes.host}: an address of this machine that pods reach
  *   <li>{@code kubernetes.image}: an image with Python 3.9 or later, better with {@code uv} too
+ *   <li>{@code kubernetes.gateway-image}: the image of this product, for gateways in pods; without
+ *       it they run in the process of the test
  *   <li>{@code kubernetes.folder}: a folder of this machine, where it is the only node: then pods
  *       share their environments in it, else each builds its own
  * </ul>
@@ -153,6 +155,14 @@ final class TestCluster implements AutoCloseable {
         .stream()
         .map(pod -> pod.getMetadata().getName())
         .toList();
+  }
+
+  /** Has one pod with a label leave, as when its node is drained. */
+  void evictOne(String label, String value) {
+    client.pods().inNamespace(namespace).withLabel(label, value).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .findAny()
+        .ifPresent(pod -> client.resource(pod).delete());
   }
 
   /** Kills the pods of a deployment, with a second for their end. */
