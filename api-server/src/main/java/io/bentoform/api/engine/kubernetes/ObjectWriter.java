@@ -142,9 +142,9 @@ record ObjectWriter(KubernetesClient client, String namespace) {
     }
   }
 
-  /** Removes all that a deployment has. */
+  /** Removes all that a deployment has, first what says how to scale it. */
   void removeAll(String uid) {
-    removeRunning(uid);
     client.configMaps().inNamespace(namespace).withLabel(Labels.UID, uid).delete();
+    removeRunning(uid);
   }
 }

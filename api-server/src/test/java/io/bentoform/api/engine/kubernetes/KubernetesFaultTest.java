@@ -9,6 +9,7 @@ import io.bentoform.api.engine.contract.Client;
 import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.contract.Phases;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,6 +58,7 @@ final class KubernetesFaultTest {
   void no_request_is_lost_and_nothing_is_left_over() throws Exception {
     assumeTrue(EngineStage.isInPods(), "the gateway runs in pods");
     URI url = rollOut();
+    Eventually.holds("the gateways are there", () -> isAnswered(url));
     AtomicBoolean stop = new AtomicBoolean();
     List<Future<List<String>>> callers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -77,6 +79,14 @@ final class KubernetesFaultTest {
     }
     assertThat(client.ask(url, "variable", "TOKEN")).isEqualTo(Client.fingerprint(value()));
     Eventually.holds("only the two are left", () -> stage.cluster.pods(UID).size() == 2);
+  }
+
+  private boolean isAnswered(URI url) throws InterruptedException {
+    try {
+      return client.post(url, "variable", TOKEN).statusCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private List<Fault> faults() {
