@@ -42,9 +42,8 @@ final class ClusterEngines implements Engines, AutoCloseable {
   @Override
   public Engine of(String clusterUid) {
     return of(
-        clusters.all().stream()
-            .filter(cluster -> cluster.uid().equals(clusterUid))
-            .findFirst()
+        clusters
+            .withUid(clusterUid)
             .orElseThrow(() -> new IllegalStateException("There is no cluster " + clusterUid)));
   }
 

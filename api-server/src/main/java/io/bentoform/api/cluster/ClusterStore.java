@@ -74,6 +74,11 @@ public final class ClusterStore {
     return remembered.get("all", key -> Optional.of(read())).orElseThrow();
   }
 
+  /** The cluster with this uid, of any organization. */
+  public Optional<Cluster> withUid(String uid) {
+    return all().stream().filter(cluster -> cluster.uid().equals(uid)).findFirst();
+  }
+
   /** Changes clusters; the next request sees the change. */
   <T> T changing(Function<DbExecute, T> work) {
     return remembered.clearedAfter(() -> database.inTransaction(work));

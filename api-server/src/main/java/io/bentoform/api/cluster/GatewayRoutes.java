@@ -73,15 +73,11 @@ public final class GatewayRoutes implements HttpService {
     String uid = request.path().pathParameters().get(CLUSTER);
     return Optional.of(uid)
         .filter(one -> tickets.open(TOKEN, request, one))
-        .flatMap(this::cluster)
+        .flatMap(clusters::withUid)
         .orElseThrow(
             () ->
                 ProblemException.unauthorized(
                     "This needs the token that the server gives to the gateways of this cluster."));
-  }
-
-  private Optional<Cluster> cluster(String uid) {
-    return clusters.all().stream().filter(cluster -> cluster.uid().equals(uid)).findFirst();
   }
 
   private RemoteGateways gateways(ServerRequest request) {

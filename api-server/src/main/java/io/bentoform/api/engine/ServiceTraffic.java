@@ -1,5 +1,6 @@
 package io.bentoform.api.engine;
 
+import io.bentoform.api.gateway.GatewayMetrics;
 import java.time.Duration;
 import java.util.List;
 
@@ -34,6 +35,28 @@ public record ServiceTraffic(
 
   public ServiceTraffic {
     requestsByClass = List.copyOf(requestsByClass);
+  }
+
+  /**
+   * The traffic of a service as a gateway has counted it.
+   *
+   * @param ready how many replicas of all versions answer
+   * @param wanted how many there should be
+   */
+  public static ServiceTraffic of(
+      String uid, String deployment, GatewayMetrics.Service counted, int ready, int wanted) {
+    return new ServiceTraffic(
+        uid,
+        deployment,
+        counted.service(),
+        counted.requestsByClass(),
+        counted.errors(),
+        counted.duration(),
+        counted.load().inFlight(),
+        counted.load().waiting(),
+        counted.coldStarts(),
+        ready,
+        wanted);
   }
 
   /** All answered requests. */

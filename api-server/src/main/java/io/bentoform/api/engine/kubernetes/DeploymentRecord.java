@@ -158,6 +158,11 @@ record DeploymentRecord(
     return revision != NO_REVISION;
   }
 
+  /** The names of the objects of a service. */
+  ObjectNames names(ServiceId service) {
+    return ObjectNames.of(uid, name, service);
+  }
+
   static DeploymentRecord read(String json) {
     try {
       return GatewayJson.MAPPER.readValue(json, DeploymentRecord.class);

@@ -1,13 +1,14 @@
 package io.bentoform.api.engine.kubernetes;
 
+import static io.bentoform.api.engine.kubernetes.Variables.fromSecret;
+import static io.bentoform.api.engine.kubernetes.Variables.plain;
+
 import io.bentoform.api.gateway.remote.GatewayVariables;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +29,6 @@ record GatewayPod(GatewayPlace.InCluster place, KubernetesSettings settings, Sha
   static final String TOKEN = "token";
 
   private static final String CONTAINER = "gateway";
-  private static final String TEMPORARY = "tmp";
-  private static final String FILES = "files";
 
   /** Until no node sends a connection to a pod that ends. */
   private static final long LEAVING_SECONDS = 6;
@@ -46,17 +45,7 @@ record GatewayPod(GatewayPlace.InCluster place, KubernetesSettings settings, Sha
         .withTolerations(Restricted.tolerations(settings))
         .withSecurityContext(Restricted.pod())
         .withContainers(container())
-        .addNewVolume()
-        .withName(TEMPORARY)
-        .withNewEmptyDir()
-        .endEmptyDir()
-        .endVolume()
-        .addNewVolume()
-        .withName(FILES)
-        .withNewConfigMap()
-        .withName(files.name())
-        .endConfigMap()
-        .endVolume()
+        .withVolumes(Volumes.emptyFolder(Volumes.TEMPORARY), Volumes.files(files))
         .build();
   }
 
@@ -88,16 +77,7 @@ record GatewayPod(GatewayPlace.InCluster place, KubernetesSettings settings, Sha
         .withNewSleep(LEAVING_SECONDS)
         .endPreStop()
         .endLifecycle()
-        .addNewVolumeMount()
-        .withName(TEMPORARY)
-        .withMountPath("/tmp")
-        .endVolumeMount()
-        .addToVolumeMounts(
-            new VolumeMountBuilder()
-                .withName(FILES)
-                .withMountPath(Layout.FILES)
-                .withReadOnly(true)
-                .build())
+        .withVolumeMounts(Volumes.mountTemporary(), Volumes.mountFiles())
         .build();
   }
 
@@ -109,20 +89,11 @@ record GatewayPod(GatewayPlace.InCluster place, KubernetesSettings settings, Sha
                 plain(GatewayVariables.DOMAIN, place.domain()),
                 plain(GatewayVariables.PORT, Integer.toString(PORT)),
                 plain(GatewayVariables.INTERNAL_PORT, Integer.toString(INTERNAL_PORT)),
-                new EnvVarBuilder()
-                    .withName(GatewayVariables.TOKEN)
-                    .withNewValueFrom()
-                    .withNewSecretKeyRef(TOKEN, GatewayObjects.NAME, false)
-                    .endValueFrom()
-                    .build()));
+                fromSecret(GatewayVariables.TOKEN, GatewayObjects.NAME, TOKEN)));
     if (settings.certificates().isPresent()) {
       environment.add(
           plain(GatewayVariables.CERTIFICATES, Layout.FILES + "/" + SharedFiles.CERTIFICATES));
     }
     return environment;
-  }
-
-  private static EnvVar plain(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
   }
 }

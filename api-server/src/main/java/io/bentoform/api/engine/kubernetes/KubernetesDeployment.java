@@ -127,45 +127,36 @@ record KubernetesDeployment(EngineContext context, String uid) {
   }
 
   /** Its services whose number of replicas follows the demand. */
-  List<ScaledService> scaled() {
-    Optional<DeploymentRecord> record =
-        record().filter(one -> one.isRolledOut() && !one.changing());
+  List<ScaledService> scaled(DeploymentRecord record) {
+    if (!record.isRolledOut() || record.changing()) {
+      return List.of();
+    }
     List<ScaledService> scaled = new ArrayList<>();
-    record.ifPresent(
-        one ->
-            one.served()
-                .services()
-                .forEach(
-                    (id, service) ->
-                        scaled.add(
-                            new ScaledService(
-                                context, this, one, ServiceId.of(id), service.scaling()))));
+    record
+        .served()
+        .services()
+        .forEach(
+            (id, service) ->
+                scaled.add(
+                    new ScaledService(context, this, record, ServiceId.of(id), service.scaling())));
     return scaled;
   }
 
   /** How many replicas of a service there should be. */
-  int replicas(ServiceId service) {
-    return names(service)
-        .flatMap(names -> context.view().deployment(uid, names.base()))
+  int replicas(DeploymentRecord record, ServiceId service) {
+    return context
+        .view()
+        .deployment(uid, record.names(service).base())
         .map(ServiceObjects::replicas)
         .orElse(0);
   }
 
-  private Optional<ObjectNames> names(ServiceId service) {
-    return record().map(one -> ObjectNames.of(uid, one.name(), service));
-  }
-
   /** Wants another number of replicas of a service. */
-  void scale(ServiceId service, int replicas, String why) {
-    names(service)
-        .ifPresent(
-            names -> {
-              context.objects().scale(names.base(), replicas);
-              happened(
-                  Event.normal(
-                      "Scaled",
-                      "Service %s: %d replicas: %s".formatted(service.text(), replicas, why)));
-            });
+  void scale(DeploymentRecord record, ServiceId service, int replicas, String why) {
+    context.objects().scale(record.names(service).base(), replicas);
+    happened(
+        Event.normal(
+            "Scaled", "Service %s: %d replicas: %s".formatted(service.text(), replicas, why)));
   }
 
   /**
@@ -177,9 +168,13 @@ record KubernetesDeployment(EngineContext context, String uid) {
   void wake(String counted, String version) {
     record()
         .filter(DeploymentRecord::isRolledOut)
-        .map(one -> routed(one, counted, version))
-        .filter(service -> replicas(service) == 0)
-        .ifPresent(service -> scale(service, 1, "a request waits"));
+        .ifPresent(record -> wake(record, routed(record, counted, version)));
+  }
+
+  private void wake(DeploymentRecord record, ServiceId service) {
+    if (replicas(record, service) == 0) {
+      scale(record, service, 1, "a request waits");
+    }
   }
 
   /** At the address of the deployment, each version has an entry service of its own. */
@@ -204,19 +199,14 @@ record KubernetesDeployment(EngineContext context, String uid) {
             .filter(id -> routed(record, counted.service(), id.version()).equals(id))
             .toList();
     List<String> names = behind.stream().map(ServiceId::text).toList();
-    return new ServiceTraffic(
+    long ready =
+        states().stream().filter(pod -> pod.isReady() && names.contains(pod.service())).count();
+    return ServiceTraffic.of(
         uid,
         record.name(),
-        counted.service(),
-        counted.requestsByClass(),
-        counted.errors(),
-        counted.duration(),
-        counted.load().inFlight(),
-        counted.load().waiting(),
-        counted.coldStarts(),
-        (int)
-            states().stream().filter(pod -> pod.isReady() && names.contains(pod.service())).count(),
-        behind.stream().mapToInt(this::replicas).sum());
+        counted,
+        (int) ready,
+        behind.stream().mapToInt(id -> replicas(record, id)).sum());
   }
 
   Observation observe() {

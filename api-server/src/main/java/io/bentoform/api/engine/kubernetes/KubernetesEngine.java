@@ -140,7 +140,7 @@ public final class KubernetesEngine implements Engine {
       return List.of();
     }
     return context.records().all().stream()
-        .flatMap(record -> of(record.uid()).scaled().stream())
+        .flatMap(record -> of(record.uid()).scaled(record).stream())
         .toList();
   }
 

@@ -1,5 +1,8 @@
 package io.bentoform.api.engine.kubernetes;
 
+import static io.bentoform.api.engine.kubernetes.Variables.fromSecret;
+import static io.bentoform.api.engine.kubernetes.Variables.plain;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.bentoform.api.crypto.Hidden;
@@ -13,7 +16,6 @@ import io.bentoform.api.engine.Specification;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.HostAlias;
 import io.fabric8.kubernetes.api.model.HostAliasBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -53,9 +55,7 @@ record PodSpecification(
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String WORK = "work";
-  private static final String TEMPORARY = "tmp";
   private static final String SHARED = "shared";
-  private static final String FILES = "files";
   private static final String VALUES = "values";
   private static final int READ_ONLY = 0440;
   private static final String GPU = "nvidia.com/gpu";
@@ -114,13 +114,14 @@ record PodSpecification(
     }
     environment.add(plain(PLAN, plan()));
     String secret = names.build(specification.revision());
-    for (int i = 0; i < digests().size(); i++) {
-      environment.add(fromSecret(ticket(i), secret));
+    int archives = digests().size();
+    for (int i = 0; i < archives; i++) {
+      environment.add(fromSecret(ticket(i), secret, ticket(i)));
     }
-    buildVariables().keySet().forEach(name -> environment.add(fromSecret(name, secret)));
+    buildVariables().keySet().forEach(name -> environment.add(fromSecret(name, secret, name)));
     List<VolumeMount> mounts = mounts();
     if (settings().claim().isPresent()) {
-      mounts.add(mount(SHARED, Layout.SHARED, false));
+      mounts.add(Volumes.mount(SHARED, Layout.SHARED, false));
     }
     return new ContainerBuilder()
         .withName(PREPARE)
@@ -260,7 +261,8 @@ record PodSpecification(
       variables.put(variable.getName(), variable);
     }
     String secret = names.values(specification.revision());
-    names(service.environment()).forEach(name -> variables.put(name, fromSecret(name, secret)));
+    names(service.environment())
+        .forEach(name -> variables.put(name, fromSecret(name, secret, name)));
     variables.put("BENTOML_HOME", plain("BENTOML_HOME", Layout.HOME));
     variables.put("BENTO_PATH", plain("BENTO_PATH", Layout.BENTO));
     return List.copyOf(variables.values());
@@ -268,19 +270,6 @@ record PodSpecification(
 
   private static List<String> names(Collection<EnvironmentVariable> variables) {
     return variables.stream().map(EnvironmentVariable::name).distinct().toList();
-  }
-
-  private static EnvVar plain(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value.replace("$(", "$$(")).build();
-  }
-
-  private static EnvVar fromSecret(String name, String secret) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewSecretKeyRef(name, secret, false)
-        .endValueFrom()
-        .build();
   }
 
   private ResourceRequirements resources() {
@@ -298,26 +287,18 @@ record PodSpecification(
     return new ResourceRequirementsBuilder().withRequests(all).withLimits(all).build();
   }
 
-  private static VolumeMount mount(String volume, String path, boolean readOnly) {
-    return new VolumeMountBuilder()
-        .withName(volume)
-        .withMountPath(path)
-        .withReadOnly(readOnly)
-        .build();
-  }
-
   private static List<VolumeMount> mounts() {
     return new ArrayList<>(
         List.of(
-            mount(WORK, Layout.WORK, false),
-            mount(TEMPORARY, "/tmp", false),
-            mount(FILES, Layout.FILES, true)));
+            Volumes.mount(WORK, Layout.WORK, false),
+            Volumes.mountTemporary(),
+            Volumes.mountFiles()));
   }
 
   private List<VolumeMount> serving() {
     List<VolumeMount> mounts = mounts();
     if (settings().claim().isPresent()) {
-      mounts.add(mount(SHARED, Layout.SHARED, true));
+      mounts.add(Volumes.mount(SHARED, Layout.SHARED, true));
     }
     for (int i = 0; i < specification.files().size(); i++) {
       mounts.add(
@@ -338,15 +319,9 @@ record PodSpecification(
 
   private List<Volume> volumes() {
     List<Volume> volumes = new ArrayList<>();
-    volumes.add(emptyFolder(WORK));
-    volumes.add(emptyFolder(TEMPORARY));
-    volumes.add(
-        new VolumeBuilder()
-            .withName(FILES)
-            .withNewConfigMap()
-            .withName(parts.files().name())
-            .endConfigMap()
-            .build());
+    volumes.add(Volumes.emptyFolder(WORK));
+    volumes.add(Volumes.emptyFolder(Volumes.TEMPORARY));
+    volumes.add(Volumes.files(parts.files()));
     settings()
         .claim()
         .ifPresent(
@@ -367,10 +342,6 @@ record PodSpecification(
               .build());
     }
     return volumes;
-  }
-
-  private static Volume emptyFolder(String name) {
-    return new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build();
   }
 
   /** The service that it is for. */

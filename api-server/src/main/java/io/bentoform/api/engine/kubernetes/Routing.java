@@ -58,7 +58,7 @@ record Routing(DeploymentRecord record, List<PodState> pods, Endpoints endpoints
   }
 
   private Listener internal(ServiceId id) {
-    return new Listener.Internal(ObjectNames.of(record.uid(), record.name(), id).base());
+    return new Listener.Internal(record.names(id).base());
   }
 
   private ServedService service(String counted, ServiceId id) {

@@ -23,7 +23,7 @@ record ScaledService(
 
   @Override
   public int replicas() {
-    return deployment.replicas(service);
+    return deployment.replicas(record, service);
   }
 
   @Override
@@ -41,6 +41,6 @@ record ScaledService(
     if (policy.isByCpu() && decision.replicas() > 0 && replicas() > 0) {
       return;
     }
-    deployment.scale(service, decision.replicas(), decision.reason());
+    deployment.scale(record, service, decision.replicas(), decision.reason());
   }
 }

@@ -43,16 +43,10 @@ record DeploymentTraffic(DeploymentRecord record, LocalServices services, Gatewa
   ServiceTraffic of(GatewayMetrics.Service counted) {
     List<LocalService> behind =
         services.all().stream().filter(one -> isBehind(one.id(), counted.service())).toList();
-    return new ServiceTraffic(
+    return ServiceTraffic.of(
         record.uid(),
         record.name(),
-        counted.service(),
-        counted.requestsByClass(),
-        counted.errors(),
-        counted.duration(),
-        counted.load().inFlight(),
-        counted.load().waiting(),
-        counted.coldStarts(),
+        counted,
         behind.stream().mapToInt(one -> one.replicas().answering().size()).sum(),
         behind.stream().mapToInt(LocalService::wanted).sum());
   }

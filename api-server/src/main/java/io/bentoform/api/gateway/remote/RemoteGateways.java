@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -252,6 +251,6 @@ public final class RemoteGateways implements DataPath {
 
   /** How long an exchange may take that is answered. */
   static Duration patience() {
-    return HOLD.plusMillis(TimeUnit.SECONDS.toMillis(10));
+    return HOLD.plusSeconds(10);
   }
 }

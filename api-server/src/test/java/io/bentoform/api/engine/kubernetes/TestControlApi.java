@@ -5,10 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
-import io.bentoform.api.gateway.remote.GatewayJson;
-import io.bentoform.api.gateway.remote.GatewayReport;
+import io.bentoform.api.gateway.remote.GatewayApi;
 import io.bentoform.api.gateway.remote.RemoteGateways;
-import io.bentoform.api.gateway.remote.Waited;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -79,23 +77,7 @@ final class TestControlApi implements Downloads, AutoCloseable {
         exchange.sendResponseHeaders(503, -1);
         return;
       }
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      switch (exchange.getRequestURI().getPath().replaceFirst(".*/", "")) {
-        case "exchange" -> {
-          byte[] orders =
-              GatewayJson.MAPPER.writeValueAsBytes(
-                  served.exchange(GatewayJson.MAPPER.readValue(body, GatewayReport.class)));
-          exchange.sendResponseHeaders(200, orders.length);
-          exchange.getResponseBody().write(orders);
-        }
-        case "demand" -> {
-          served.awake(GatewayJson.MAPPER.readValue(body, Waited.class));
-          exchange.sendResponseHeaders(204, -1);
-        }
-        default -> exchange.sendResponseHeaders(204, -1);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      new GatewayApi(served, token -> true).answer(exchange);
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -39,32 +38,17 @@ final class ControlApi implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
       if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         exchange.sendResponseHeaders(401, -1);
         return;
       }
-      switch (exchange.getRequestURI().getPath()) {
-        case "/gateways/exchange" -> {
-          byte[] orders =
-              GatewayJson.MAPPER.writeValueAsBytes(
-                  gateways.exchange(GatewayJson.MAPPER.readValue(body, GatewayReport.class)));
-          exchange.sendResponseHeaders(200, orders.length);
-          exchange.getResponseBody().write(orders);
-        }
-        case "/gateways/demand" -> {
-          gateways.awake(GatewayJson.MAPPER.readValue(body, Waited.class));
-          exchange.sendResponseHeaders(204, -1);
-        }
-        default -> {
-          String token = new String(body, StandardCharsets.UTF_8);
-          asked.add(token);
-          exchange.sendResponseHeaders(token.equals("good") ? 204 : 403, -1);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      new GatewayApi(gateways, this::isGood).answer(exchange);
     }
+  }
+
+  private boolean isGood(String token) {
+    asked.add(token);
+    return token.equals("good");
   }
 
   @Override
