@@ -8,9 +8,11 @@ import io.bentoform.api.db.Columns;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a change of the files of a codespace leads to. */
 class CodespaceChangeTest extends WithCodespace {
+  /** The command line asks every 5 s: an answer that is held for a replica is none. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
   @Test
   void a_codespace_without_files_runs_and_waits_and_answers_503() throws Exception {
     await("/status", "running");
@@ -28,8 +33,8 @@ class CodespaceChangeTest extends WithCodespace {
     assertThat(get().at("/manifest/dev").asBoolean()).isTrue();
     Answer ready =
         SERVER.send(
-            java.net.http.HttpRequest.newBuilder(
-                java.net.URI.create(get().at("/urls/0").asText() + "/readyz")),
+            HttpRequest.newBuilder(URI.create(get().at("/urls/0").asText() + "/readyz"))
+                .timeout(AT_ONCE),
             "GET",
             new byte[0]);
     assertThat(ready.status()).isEqualTo(503);

@@ -34,6 +34,10 @@ final class LocalDeployment {
   private volatile @Nullable String failure;
   private volatile @Nullable Thread changing;
   private volatile boolean closed;
+
+  /** It was rolled out by an engine before this one, which gets its specification later. */
+  private volatile boolean toBeApplied;
+
   private boolean unpublished;
 
   /** A deployment without replicas; it is reached after {@link #listen}. */
@@ -41,6 +45,7 @@ final class LocalDeployment {
     this.context = context;
     this.record = record;
     this.pods = new Pods(record.name(), record.uid(), services::replicas, context.logs());
+    this.toBeApplied = record.revision() != DeploymentRecord.NO_REVISION;
     record.wanted().keySet().forEach(id -> open(ServiceId.of(id)));
   }
 
@@ -78,7 +83,7 @@ final class LocalDeployment {
           .put(
               record.uid(),
               new ServiceRoutes(record, context.settings().endpoints(), context.sockets(), services)
-                  .of(changing != null));
+                  .of(changing != null || toBeApplied));
     }
   }
 
@@ -335,6 +340,7 @@ final class LocalDeployment {
 
   private void endChange() {
     changing = null;
+    toBeApplied = false;
     publish();
     turns.endChange();
   }

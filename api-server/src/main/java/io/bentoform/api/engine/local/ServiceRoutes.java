@@ -24,7 +24,7 @@ record ServiceRoutes(
   /**
    * The routes as of now.
    *
-   * @param changing whether a rollout is in progress, which may bring replicas
+   * @param changing whether a rollout is in progress or about to begin, which may bring replicas
    */
   List<Route> of(boolean changing) {
     List<Route> routes = new ArrayList<>();
@@ -68,14 +68,9 @@ record ServiceRoutes(
         service,
         endpoints.listener(record.port()),
         record.isProtected(),
-        changing || awaited || isToBeApplied(main),
+        changing || awaited,
         main.map(Specification::choice).orElseGet(Choice.Random::new),
         versions);
-  }
-
-  /** Whether it was rolled out by an engine before this one, which gets its specification later. */
-  private boolean isToBeApplied(Optional<Specification> main) {
-    return main.isEmpty() && record.revision() != DeploymentRecord.NO_REVISION;
   }
 
   /** For calls between services of one version. */
