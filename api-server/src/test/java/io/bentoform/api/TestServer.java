@@ -59,7 +59,8 @@ public final class TestServer implements AutoCloseable {
     static final TestServer INSTANCE = untilTheEnd("local");
   }
 
-  private static TestServer untilTheEnd(String engine) {
+  /** A server that ends with the test run. */
+  public static TestServer untilTheEnd(String engine) {
     Path data = temporaryFolder();
     TestServer made = new TestServer(data, settings(data, 0, engine));
     Runtime.getRuntime().addShutdownHook(new Thread(made::end));
@@ -103,8 +104,11 @@ public final class TestServer implements AutoCloseable {
     server.close();
   }
 
-  /** Starts a server; one that cannot go on is a failure of the test. */
-  static ApiServer start(Settings settings) {
+  /**
+   * Starts a server; one that cannot go on is a failure of the test. One at a time: Helidon keeps
+   * metrics of all servers of a process in one map, without a lock.
+   */
+  static synchronized ApiServer start(Settings settings) {
     return ApiServer.start(
         settings,
         new Closeables(),

@@ -45,7 +45,7 @@ public final class ConsoleBenchmark {
   private static void run(int count) throws InterruptedException {
     TestServer server = TestServer.shared();
     ManySecrets.write(server, count);
-    try (BrowserContext browser = Browser.open(server.url())) {
+    try (BrowserContext browser = Browser.openBeside(server.url())) {
       Page page = browser.newPage();
       signIn(page, server.token());
       page.addInitScript(WATCH);

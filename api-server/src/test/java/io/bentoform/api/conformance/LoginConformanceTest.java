@@ -133,7 +133,7 @@ class LoginConformanceTest {
 
   /** Signs in to the page that the client shows, and approves. */
   private void approve(String address) {
-    try (BrowserContext browser = Browser.open(cloud.url())) {
+    try (BrowserContext browser = Browser.openBeside(cloud.url())) {
       Page page = browser.newPage();
       page.navigate(address);
       page.getByLabel("API token").fill(cloud.token());

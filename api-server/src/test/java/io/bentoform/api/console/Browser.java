@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Debian's Chromium, started once for all tests. */
+/** Debian's Chromium, started once for all tests of pages and once for what runs beside them. */
 public final class Browser {
   /** Milliseconds: the machine may be busy with other tests. */
   private static final double PATIENCE = 30_000;
@@ -19,23 +19,26 @@ public final class Browser {
 
   private Browser() {}
 
-  private static final class Shared {
+  private static final class OfPages {
     static final com.microsoft.playwright.Browser INSTANCE = start();
+  }
 
-    private static com.microsoft.playwright.Browser start() {
-      Playwright playwright =
-          Playwright.create(
-              new Playwright.CreateOptions()
-                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-      Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-      return playwright
-          .chromium()
-          .launch(
-              new BrowserType.LaunchOptions()
-                  .setExecutablePath(program())
-                  .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-    }
+  private static final class Beside {
+    static final com.microsoft.playwright.Browser INSTANCE = start();
+  }
+
+  private static com.microsoft.playwright.Browser start() {
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(program())
+                .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
   }
 
   /**
@@ -54,9 +57,18 @@ public final class Browser {
                     "The tests of the console need Chromium on the PATH (Debian: chromium)"));
   }
 
-  /** A browser of its own, with no cookie. */
-  public static BrowserContext open(String url) {
-    return Shared.INSTANCE.newContext(
+  /** A window with no cookie, for a test of pages: those run one at a time. */
+  static BrowserContext open(String url) {
+    return open(OfPages.INSTANCE, url);
+  }
+
+  /** A window with no cookie, for a test that runs beside those of pages. */
+  public static BrowserContext openBeside(String url) {
+    return open(Beside.INSTANCE, url);
+  }
+
+  private static BrowserContext open(com.microsoft.playwright.Browser browser, String url) {
+    return browser.newContext(
         new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(url));
   }
 }

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import io.bentoform.api.TestServer;
 import io.bentoform.api.codespace.CodespaceProject;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +16,7 @@ final class CodespacePagesTest extends ConsoleTest {
   private final CodespaceProject project = new CodespaceProject(server, name);
 
   CodespacePagesTest() {
-    super(TestServer.running());
+    super(PageServers.running());
   }
 
   @BeforeEach

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 
 /** A test of pages: a browser of its own at a real server. */
+@InBrowser
 abstract class ConsoleTest {
   /** Pictures of pages, to be looked at. */
   private static final Path PICTURES = Path.of("target", "console");
@@ -31,7 +32,7 @@ abstract class ConsoleTest {
 
   /** At the server whose deployments run nothing. */
   ConsoleTest() {
-    this(TestServer.shared());
+    this(PageServers.idle());
   }
 
   ConsoleTest(TestServer server) {
@@ -94,7 +95,7 @@ abstract class ConsoleTest {
 
   /** Axe has no finding (WCAG 2.2 AA). */
   void assertSound() {
-    assertThat(new AxeBuilder(page).analyze().getViolations())
+    assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
         .extracting(Rule::getId, rule -> rule.getNodes().getFirst().getHtml())
         .isEmpty();
   }
@@ -102,16 +103,13 @@ abstract class ConsoleTest {
   /**
    * What is shown has no finding and is not wider than the screen, in both themes, on a screen and
    * on a narrow one. Pictures begin with the name.
-   *
-   * @param show makes it visible, once more for each theme and width
    */
-  void assertSoundEverywhere(String name, Runnable show) {
+  void assertSoundEverywhere(String name) {
+    page.waitForLoadState(LoadState.NETWORKIDLE);
     for (ColorScheme theme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
       for (int width : new int[] {1280, 320}) {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
         page.setViewportSize(width, HEIGHT);
-        show.run();
-        page.waitForLoadState(LoadState.NETWORKIDLE);
         picture(name + "-" + theme + "-" + width);
 
         assertSound();

@@ -9,7 +9,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.bentoform.api.Eventually;
-import io.bentoform.api.TestServer;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import java.util.UUID;
@@ -25,7 +24,7 @@ final class DeploymentPagesTest extends ConsoleTest {
   private final String name = "page-" + UUID.randomUUID().toString().substring(0, 8);
 
   DeploymentPagesTest() {
-    super(TestServer.running());
+    super(PageServers.running());
   }
 
   @BeforeEach

@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import io.bentoform.api.TestServer;
 import io.bentoform.api.conformance.CommandLine;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
@@ -37,7 +36,7 @@ final class ManualTest extends SecretPagesTest {
   private final CommandLine bentoml;
 
   ManualTest(@TempDir Path home) {
-    super(TestServer.running());
+    super(PageServers.running());
     this.bentoml = CommandLine.of(server, home);
   }
 

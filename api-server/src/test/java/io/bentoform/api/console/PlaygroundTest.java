@@ -9,7 +9,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.bentoform.api.Eventually;
-import io.bentoform.api.TestServer;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Client;
@@ -25,7 +24,7 @@ final class PlaygroundTest extends ConsoleTest {
   private final String path = "/api/v2/deployments/" + name;
 
   PlaygroundTest() {
-    super(TestServer.running());
+    super(PageServers.running());
   }
 
   @BeforeEach

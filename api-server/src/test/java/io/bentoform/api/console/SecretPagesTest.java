@@ -21,7 +21,7 @@ abstract class SecretPagesTest extends ConsoleTest {
 
   /** At the server whose deployments run nothing. */
   SecretPagesTest() {
-    this(TestServer.shared());
+    this(PageServers.idle());
   }
 
   SecretPagesTest(TestServer server) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
 import io.bentoform.api.Answer;
-import io.bentoform.api.TestServer;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import java.util.function.Consumer;
@@ -23,7 +22,7 @@ abstract class SecretUseTest extends SecretPagesTest {
 
   @BeforeAll
   static void push() {
-    BentoUpload.push(TestServer.shared(), SampleBento.shared());
+    BentoUpload.push(PageServers.idle(), SampleBento.shared());
   }
 
   @AfterEach
