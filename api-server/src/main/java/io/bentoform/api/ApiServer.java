@@ -7,6 +7,7 @@ import io.bentoform.api.access.AccessStore;
 import io.bentoform.api.access.Administrator;
 import io.bentoform.api.access.LoginRoutes;
 import io.bentoform.api.access.Principal;
+import io.bentoform.api.access.RateLimit;
 import io.bentoform.api.access.SessionStore;
 import io.bentoform.api.access.Sessions;
 import io.bentoform.api.access.TokenRoutes;
@@ -165,13 +166,13 @@ public final class ApiServer implements AutoCloseable {
     DeploymentSockets sockets = new DeploymentSockets(guard, clusters, deployments, engines);
     this.routes =
         Stream.of(
-                accessRoutes(new Tokens(database, tokenStore, audit, clock), running),
+                accessRoutes(tokenStore, dataKeys, running),
                 artifactRoutes(uploads, specifications),
                 secretRoutes(secrets, dataKeys, new SecretUsers(new RevisionStore(bentos))),
                 List.of(
                     new RootKeyRoutes(
                         new RootKeyBackup(database, audit, clock, keys.rootKey(), keys.location())),
-                    new SessionRoutes(guard, sessions, clock),
+                    new SessionRoutes(guard, sessions, database),
                     new DeploymentRoutes(
                         deployments,
                         changes,
@@ -234,6 +235,7 @@ public final class ApiServer implements AutoCloseable {
                 () -> new RevisionRetention(database).prune(kept.revisions())),
             new Housekeeping.Task("deployment events", events::prune),
             new Housekeeping.Task("sessions", sessions::prune),
+            new Housekeeping.Task("callers", () -> RateLimit.prune(database)),
             new Housekeeping.Task(
                 "secret revisions", () -> new SecretRetention(database).prune(kept.revisions())),
             new Housekeeping.Task(
@@ -251,13 +253,15 @@ public final class ApiServer implements AutoCloseable {
     engines.all().forEach(engine -> engine.removeUnused(kind, before));
   }
 
-  private List<HttpService> accessRoutes(Tokens tokens, EngineParts running) {
+  private List<HttpService> accessRoutes(TokenStore store, DataKeys dataKeys, EngineParts running) {
+    Tokens tokens = new Tokens(database, store, audit, clock);
+    long organization = clusters.all().getFirst().organizationId();
     return List.of(
         new AboutRoutes(https),
         new AccessRoutes(),
         new TokenRoutes(tokens),
         new AuditRoutes(new AuditLog(database), Principal::administratorOf),
-        new LoginRoutes(tokens, clock),
+        new LoginRoutes(tokens, store, database, () -> dataKeys.sealer(organization), clock),
         new ClusterRoutes(
             clusters,
             new Clusters(database, running.changes(), running.health(), audit, clock),
@@ -266,7 +270,7 @@ public final class ApiServer implements AutoCloseable {
 
   private List<HttpService> secretRoutes(Secrets secrets, DataKeys dataKeys, SecretUse use) {
     SecretLimits limits = settings.secretLimits();
-    Comparisons comparisons = new Comparisons(database, dataKeys, audit, clock);
+    Comparisons comparisons = new Comparisons(database, dataKeys, audit);
     return List.of(
         new SecretTemplateRoutes(),
         new SecretRoutes(secrets, new SecretHistory(database, dataKeys), clusters, limits),

@@ -4,7 +4,9 @@ import io.bentoform.api.access.Tickets;
 import io.bentoform.api.cluster.Cluster;
 import io.bentoform.api.cluster.EngineSettings;
 import io.bentoform.api.cluster.EngineValues;
+import io.bentoform.api.cluster.GatewayLoads;
 import io.bentoform.api.cluster.GatewayRoutes;
+import io.bentoform.api.cluster.ScalingTurn;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.engine.Engine;
@@ -81,7 +83,10 @@ record KubernetesOpener(Cluster cluster, Surroundings surroundings) implements R
               surroundings.settings().endpointPorts(),
               hostNames()),
           surroundings.guard(),
-          surroundings.events());
+          surroundings.events(),
+          new KubernetesEngine.Servers(
+              new GatewayLoads(surroundings.database(), cluster.uid()),
+              new ScalingTurn(surroundings.database(), cluster.uid())));
     } catch (UncheckedIOException e) {
       client.close();
       throw unavailable("has no gateway: " + e.getMessage());

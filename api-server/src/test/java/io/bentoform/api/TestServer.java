@@ -1,5 +1,6 @@
 package io.bentoform.api;
 
+import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.TestDatabase;
 import io.bentoform.api.files.PrivateFiles;
@@ -115,6 +116,21 @@ public final class TestServer implements AutoCloseable {
         text -> {
           throw new AssertionError(text);
         });
+  }
+
+  /** One of several servers on an external database, whose deployments run nothing. */
+  static TestServer beside(Path data, TestDatabase external, Hidden rootKey) {
+    return new TestServer(
+        data,
+        Settings.parse(
+            List.of("--port", "0", "--data", data.toString(), "--engine", "none"),
+            Map.of(
+                "BENTOFORM_DATABASE_URL",
+                external.address().url(),
+                "BENTOFORM_DATABASE_PASSWORD",
+                external.address().password().reveal(),
+                "BENTOFORM_ROOT_KEY",
+                rootKey.reveal())));
   }
 
   /** Settings for a server of this folder on an external database. */

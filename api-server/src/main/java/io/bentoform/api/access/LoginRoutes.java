@@ -1,10 +1,11 @@
 package io.bentoform.api.access;
 
+import io.bentoform.api.crypto.Sealer;
+import io.bentoform.api.db.Database;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.QueryParameters;
 import io.bentoform.api.http.RequestBody;
-import io.bentoform.api.wire.ApiTokenResponse;
 import io.bentoform.api.wire.LoginRequestResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +29,18 @@ public final class LoginRoutes implements HttpService {
 
   private final Tokens tokens;
   private final LoginCodes codes;
+  private final LoginApprovals approvals;
 
-  public LoginRoutes(Tokens tokens, Clock clock) {
+  /**
+   * Wires it.
+   *
+   * @param sealer signs codes, the same on all servers
+   */
+  public LoginRoutes(
+      Tokens tokens, TokenStore store, Database database, Supplier<Sealer> sealer, Clock clock) {
     this.tokens = tokens;
-    this.codes = new LoginCodes(clock);
+    this.codes = new LoginCodes(sealer, clock);
+    this.approvals = new LoginApprovals(database, store, clock);
   }
 
   private record Code(@Nullable String code) {}
@@ -61,31 +71,13 @@ public final class LoginRoutes implements HttpService {
   private void token(ServerRequest request, ServerResponse response) {
     String code = QueryParameters.text(request, "code").orElse("");
     asked(code);
-    if (codes.isSpent(code)) {
-      throw ProblemException.badRequest(
-          "code_spent",
-          "The token of this login has already been handed out. Start the login again.");
-    }
-    Principal approver =
-        codes
-            .take(code)
-            .orElseThrow(
-                () ->
-                    ProblemException.badRequest(
-                        "authorization_pending", "Nobody has approved this login yet."));
     noStore(response);
-    Json.send(response, new Handed(hand(code, approver.within(request)).token()));
-  }
-
-  private ApiTokenResponse hand(String code, Principal approver) {
-    try {
-      return tokens.createForLogin(approver);
-    } catch (ProblemException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      codes.restore(code, approver);
-      throw e;
-    }
+    Json.send(
+        response,
+        new Handed(
+            tokens
+                .createForLogin(execute -> approvals.take(execute, code).within(request))
+                .token()));
   }
 
   private static void noStore(ServerResponse response) {
@@ -110,8 +102,8 @@ public final class LoginRoutes implements HttpService {
   private void approve(ServerRequest request, ServerResponse response) {
     String sent = RequestBody.json(request, Code.class).code();
     String code = sent == null ? "" : sent;
-    asked(code);
-    if (!codes.approve(code, Principal.of(request))) {
+    LoginCodes.Asked asked = asked(code);
+    if (!approvals.approve(code, Principal.of(request), asked.end())) {
       throw ProblemException.conflict(
           "code_used", "This login has already been approved. Start another one if you need it.");
     }

@@ -1,58 +1,108 @@
 package io.bentoform.api.access;
 
-import java.time.Clock;
+import static io.bentoform.api.db.Columns.text;
+
+import io.bentoform.api.db.Database;
+import io.helidon.dbclient.DbExecute;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A token bucket for each caller: a burst of calls, then a number of calls a second. It slows down
- * guessing.
+ * A token bucket for each caller, over all servers: a burst of calls, then a number of calls a
+ * second. It slows down guessing. All times are by the database's clock.
  */
 public final class RateLimit {
+  /** After this time every bucket is full again. */
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  private final Database database;
+  private final String purpose;
+  private final int burst;
+  private final int perSecond;
+
   /**
-   * The number of callers, which may be addresses, is unlimited. The least recent one is evicted
-   * first: its bucket is the fullest, or soon will be.
+   * A limit of its own.
+   *
+   * @param purpose keeps its callers apart from those of other limits
    */
-  static final int MAX_BUCKETS = 100_000;
-
-  private final double burst;
-  private final double perSecond;
-  private final Clock clock;
-  private final SequencedMap<String, Bucket> buckets = new LinkedHashMap<>();
-
-  public RateLimit(int burst, int perSecond, Clock clock) {
+  public RateLimit(Database database, String purpose, int burst, int perSecond) {
+    this.database = database;
+    this.purpose = purpose;
     this.burst = burst;
     this.perSecond = perSecond;
-    this.clock = clock;
   }
 
-  private record Bucket(double left, Instant at) {}
+  /**
+   * Takes one call from the bucket of each of these callers.
+   *
+   * @return those whose bucket was empty
+   */
+  public Set<String> refused(Collection<String> callers) {
+    // In one order, so that two of these never wait for each other.
+    NavigableMap<String, String> byDigest = new TreeMap<>();
+    callers.forEach(caller -> byDigest.put(DigestUtils.sha256Hex(purpose + " " + caller), caller));
+    return byDigest.isEmpty()
+        ? Set.of()
+        : database.inTransaction(
+            execute -> {
+              take(execute, byDigest.keySet());
+              return empty(execute, byDigest.keySet())
+                  .map(byDigest::get)
+                  .collect(Collectors.toSet());
+            });
+  }
 
-  /** Takes one call from the caller's bucket, if there is one left. */
-  public synchronized boolean allows(String caller) {
-    Instant now = clock.instant();
-    double left = available(caller, now);
-    boolean allowed = left >= 1;
-    buckets.putLast(caller, new Bucket(allowed ? left - 1 : left, now));
-    if (buckets.size() > MAX_BUCKETS) {
-      buckets.pollFirstEntry();
+  private void take(DbExecute execute, Set<String> digests) {
+    List<Object> parameters = new ArrayList<>();
+    for (String digest : digests) {
+      parameters.addAll(List.of(digest, burst - 1));
     }
-    return allowed;
-  }
-
-  /** How many callers are remembered. */
-  synchronized int remembered() {
-    return buckets.size();
-  }
-
-  private double available(String caller, Instant now) {
-    Bucket before = buckets.get(caller);
-    if (before == null) {
-      return burst;
+    for (int i = 0; i < 3; i++) {
+      parameters.addAll(List.of(burst, perSecond));
     }
-    double seconds = Duration.between(before.at(), now).toNanos() / 1e9;
-    return Math.min(burst, before.left() + seconds * perSecond);
+    String left = "LEAST(?, left_now + TIMESTAMPDIFF(MICROSECOND, at, NOW(6)) / 1e6 * ?)";
+    execute
+        .createInsert(
+            """
+            INSERT INTO rate_limit (caller, left_now, allowed, at) VALUES %s
+            ON DUPLICATE KEY UPDATE
+              allowed = %2$s >= 1, left_now = %2$s - IF(%2$s >= 1, 1, 0), at = NOW(6)
+            """
+                .formatted(
+                    String.join(
+                        ", ", Collections.nCopies(digests.size(), "(UNHEX(?), ?, TRUE, NOW(6))")),
+                    left))
+        .params(parameters)
+        .execute();
+  }
+
+  private static Stream<String> empty(DbExecute execute, Set<String> digests) {
+    return execute
+        .createQuery(
+            """
+            SELECT LOWER(HEX(caller)) AS caller FROM rate_limit
+            WHERE NOT allowed AND caller IN (%s)
+            """
+                .formatted(String.join(", ", Collections.nCopies(digests.size(), "UNHEX(?)"))))
+        .params(List.copyOf(digests))
+        .execute()
+        .map(row -> text(row, "caller"));
+  }
+
+  /** Forgets callers that have not called for long. */
+  public static void prune(Database database) {
+    database.inTransactionDo(
+        execute ->
+            execute.delete(
+                "DELETE FROM rate_limit WHERE at < NOW(6) - INTERVAL ? SECOND", KEPT.toSeconds()));
   }
 }

@@ -45,6 +45,18 @@ public final class TokenStore {
       FROM api_token
       """;
 
+  private static final String HOLDERS =
+      """
+      SELECT t.id AS token_id, t.uid AS token_uid, t.name AS token_name, t.scopes,
+             t.expired_at, t.last_used_at, o.id AS organization_id,
+             o.uid AS organization_uid, o.name AS organization_name, o.description,
+             o.created_at, u.id AS user_id, u.name AS user_name, u.email,
+             u.first_name, u.last_name, u.administrator
+      FROM api_token t
+      JOIN user_account u ON u.id = t.user_id
+      JOIN organization o ON o.id = u.organization_id
+      """;
+
   private static final QueryFields QUERY_FIELDS =
       new QueryFields(
           "API tokens",
@@ -92,22 +104,12 @@ public final class TokenStore {
 
   private Optional<Holder> read(byte[] hash) {
     return database.readOne(
-        execute ->
-            execute
-                .get(
-                    """
-                    SELECT t.id AS token_id, t.uid AS token_uid, t.name AS token_name, t.scopes,
-                           t.expired_at, t.last_used_at, o.id AS organization_id,
-                           o.uid AS organization_uid, o.name AS organization_name, o.description,
-                           o.created_at, u.id AS user_id, u.name AS user_name, u.email,
-                           u.first_name, u.last_name, u.administrator
-                    FROM api_token t
-                    JOIN user_account u ON u.id = t.user_id
-                    JOIN organization o ON o.id = u.organization_id
-                    WHERE t.token_hash = ?
-                    """,
-                    hash)
-                .map(TokenStore::holder));
+        execute -> execute.get(HOLDERS + "WHERE t.token_hash = ?", hash).map(TokenStore::holder));
+  }
+
+  /** The caller that a token stands for, as it is now. */
+  Optional<Principal> principal(DbExecute execute, String tokenUid) {
+    return execute.get(HOLDERS + "WHERE t.uid = ?", tokenUid).map(row -> holder(row).principal());
   }
 
   private static Holder holder(DbRow row) {

@@ -102,22 +102,19 @@ public final class Tokens {
    * Creates the token of an approved browser login, with the scopes that the approving token has
    * now.
    *
+   * @param approval takes the approval in the same transaction, and gives the approver
    * @throws ProblemException 401 when that token was deleted or expired meanwhile
    */
-  ApiTokenResponse createForLogin(Principal approver) {
+  ApiTokenResponse createForLogin(Function<DbExecute, Principal> approval) {
     Instant now = clock.instant();
     return store.changing(
         execute -> {
+          Principal approver = approval.apply(execute);
           ApiToken approving =
               store
                   .lock(execute, approver.user(), approver.tokenUid())
                   .filter(token -> !token.isExpired(now))
-                  .orElseThrow(
-                      () ->
-                          ProblemException.unauthorized(
-                              "The token that approved this login is no longer valid. Start"
-                                  + " the login"
-                                  + " again."));
+                  .orElseThrow(Tokens::noApprover);
           return create(
               execute,
               approver,
@@ -129,6 +126,11 @@ public final class Tokens {
                   loginEnd(approving, now)),
               null);
         });
+  }
+
+  static ProblemException noApprover() {
+    return ProblemException.unauthorized(
+        "The token that approved this login is no longer valid. Start the login again.");
   }
 
   /** The new token does not outlive the approving one. */

@@ -6,6 +6,7 @@ import io.bentoform.api.access.RateLimit;
 import io.bentoform.api.access.SessionCookie;
 import io.bentoform.api.access.Sessions;
 import io.bentoform.api.crypto.Hidden;
+import io.bentoform.api.db.Database;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.RequestBody;
@@ -17,7 +18,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetSocketAddress;
-import java.time.Clock;
+import java.util.List;
 
 /** A browser signs in with an API token, and out again (additive). */
 public final class SessionRoutes implements HttpService {
@@ -28,10 +29,10 @@ public final class SessionRoutes implements HttpService {
   private final Sessions sessions;
   private final RateLimit attempts;
 
-  public SessionRoutes(Access access, Sessions sessions, Clock clock) {
+  public SessionRoutes(Access access, Sessions sessions, Database database) {
     this.access = access;
     this.sessions = sessions;
-    this.attempts = new RateLimit(ATTEMPTS_AT_ONCE, ATTEMPTS_PER_SECOND, clock);
+    this.attempts = new RateLimit(database, "session", ATTEMPTS_AT_ONCE, ATTEMPTS_PER_SECOND);
   }
 
   @Override
@@ -58,7 +59,7 @@ public final class SessionRoutes implements HttpService {
     try {
       return access.principal(token).within(request);
     } catch (ProblemException e) {
-      if (!attempts.allows(address(request))) {
+      if (!attempts.refused(List.of(address(request))).isEmpty()) {
         throw ProblemException.tooManyRequests(
             "Too many attempts to sign in. Wait a few seconds, then try again.");
       }

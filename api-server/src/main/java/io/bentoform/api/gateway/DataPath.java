@@ -1,5 +1,7 @@
 package io.bentoform.api.gateway;
 
+import java.util.Optional;
+
 /** What passes the requests of deployments on, in this process or elsewhere. */
 public interface DataPath extends AutoCloseable {
 
@@ -11,17 +13,14 @@ public interface DataPath extends AutoCloseable {
    */
   void apply(Routes routes);
 
-  /** The requests of one service now; none for an unknown service. */
-  Load load(String deployment, String service);
-
   /** What was counted, of the services that are routed. */
   GatewayMetrics metrics();
 
   /**
-   * Whether {@link #load} is known. Where it is not, nothing may be concluded from there being no
-   * requests.
+   * The requests of all services now. Empty where they are not known: then nothing may be concluded
+   * from there being none.
    */
-  boolean isHeard();
+  Optional<Loads> loads();
 
   @Override
   void close();

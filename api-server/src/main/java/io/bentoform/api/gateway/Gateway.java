@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -152,7 +153,7 @@ public final class Gateway implements DataPath {
     replicas.retain(routed);
   }
 
-  @Override
+  /** The requests of one service now; none for an unknown service. */
   public Load load(String deployment, String service) {
     ServicePool pool = pools.get(new ServiceKey(deployment, service));
     return pool == null ? Load.NONE : pool.load();
@@ -169,8 +170,8 @@ public final class Gateway implements DataPath {
   }
 
   @Override
-  public boolean isHeard() {
-    return true;
+  public Optional<Loads> loads() {
+    return Optional.of(this::load);
   }
 
   /**

@@ -8,7 +8,6 @@ import io.bentoform.api.db.Database;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.SecretResponse;
 import io.helidon.dbclient.DbExecute;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,12 +31,12 @@ public final class Comparisons {
   private final Audit audit;
   private final RateLimit limit;
 
-  public Comparisons(Database database, DataKeys dataKeys, Audit audit, Clock clock) {
+  public Comparisons(Database database, DataKeys dataKeys, Audit audit) {
     this.database = database;
     this.values = new SecretValues(dataKeys);
     this.store = new SecretStore(values);
     this.audit = audit;
-    this.limit = new RateLimit(AT_ONCE, PER_SECOND, clock);
+    this.limit = new RateLimit(database, "comparison", AT_ONCE, PER_SECOND);
   }
 
   /** Values to compare with those of a secret; null stands for the one that is stored. */
@@ -53,7 +52,7 @@ public final class Comparisons {
    * @throws ProblemException 429 when the user compared too often with one of the secrets
    */
   Map<Secrets.Name, Compared> compare(Principal principal, List<Candidate> candidates) {
-    candidates.forEach(candidate -> requireRate(principal, candidate.name()));
+    requireRate(principal, candidates);
     return database.inTransaction(
         execute -> {
           Map<Secrets.Name, Secret> found = find(execute, candidates);
@@ -75,11 +74,22 @@ public final class Comparisons {
   }
 
   /** By user, because a user can have any number of tokens. */
-  private void requireRate(Principal principal, Secrets.Name name) {
-    if (!limit.allows(principal.user().name() + "/" + name.cluster().id() + "/" + name.name())) {
-      throw ProblemException.tooManyRequests(
-          "Too many comparisons with the secret " + name.name() + ". Try again in a second.");
+  private void requireRate(Principal principal, List<Candidate> candidates) {
+    Map<String, Secrets.Name> callers = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      Secrets.Name name = candidate.name();
+      callers.put(principal.user().name() + "/" + name.cluster().id() + "/" + name.name(), name);
     }
+    limit.refused(callers.keySet()).stream()
+        .findFirst()
+        .map(callers::get)
+        .ifPresent(
+            name -> {
+              throw ProblemException.tooManyRequests(
+                  "Too many comparisons with the secret "
+                      + name.name()
+                      + ". Try again in a second.");
+            });
   }
 
   private Map<Secrets.Name, Secret> find(DbExecute execute, List<Candidate> candidates) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.Answer;
 import io.bentoform.api.TestServer;
+import io.bentoform.api.crypto.Sealer;
 import io.bentoform.api.http.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,8 +20,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrowserLoginTest {
   private static final String REQUEST = "/api/v1/auth/login_request";
   private static final InetAddress CLIENT = InetAddress.getLoopbackAddress();
+  private static final Sealer SEALER = sealer(1);
+
+  private static Sealer sealer(int key) {
+    byte[] bytes = new byte[32];
+    Arrays.fill(bytes, (byte) key);
+    return new Sealer(Map.of(1, bytes), 1);
+  }
 
   private final TestServer server = TestServer.shared();
   private final String name = "l-" + UUID.randomUUID().toString().substring(0, 18);
@@ -174,14 +184,17 @@ class BrowserLoginTest {
   @Test
   void codes_are_good_for_ten_minutes_and_never_the_same() {
     Moved clock = new Moved();
-    LoginCodes codes = new LoginCodes(clock);
+    LoginCodes codes = new LoginCodes(() -> SEALER, clock);
     String code = codes.next(CLIENT);
 
     clock.now = clock.now.plus(Duration.ofMinutes(9));
-    assertThat(codes.isValid(code)).isTrue();
+    assertThat(codes.asked(code)).isPresent();
     clock.now = clock.now.plus(Duration.ofMinutes(1));
-    assertThat(codes.isValid(code)).isFalse();
-    assertThat(new LoginCodes(clock).isValid(codes.next(CLIENT))).isFalse();
+    assertThat(codes.asked(code)).isEmpty();
+    String next = codes.next(CLIENT);
+    assertThat(new LoginCodes(() -> SEALER, clock).asked(next)).as("another server").isPresent();
+    Sealer others = sealer(2);
+    assertThat(new LoginCodes(() -> others, clock).asked(next)).as("other keys").isEmpty();
 
     Set<String> many = new HashSet<>();
     for (int i = 0; i < 1000; i++) {
@@ -209,23 +222,11 @@ class BrowserLoginTest {
   void a_code_knows_the_address_that_asked_for_it(String text) throws IOException {
     InetAddress address = InetAddress.getByName(text);
     Moved clock = new Moved();
-    LoginCodes codes = new LoginCodes(clock);
+    LoginCodes codes = new LoginCodes(() -> SEALER, clock);
 
     LoginCodes.Asked asked = codes.asked(codes.next(address)).orElseThrow();
 
     assertThat(asked).isEqualTo(new LoginCodes.Asked(address, clock.now));
-  }
-
-  @Test
-  void callers_without_end_are_not_all_remembered_and_who_just_called_is() {
-    RateLimit limit = new RateLimit(2, 1, new Moved());
-    for (int i = 0; i < 2 * RateLimit.MAX_BUCKETS; i++) {
-      assertThat(limit.allows("caller " + i)).isTrue();
-      limit.allows("busy");
-    }
-
-    assertThat(limit.remembered()).isEqualTo(RateLimit.MAX_BUCKETS);
-    assertThat(limit.allows("busy")).isFalse();
   }
 
   @ParameterizedTest
@@ -243,14 +244,6 @@ class BrowserLoginTest {
           .doesNotContain("unsafe");
       assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
     }
-  }
-
-  @Test
-  void who_tries_tokens_too_fast_must_wait() {
-    RateLimit limit = new RateLimit(2, 1, new Moved());
-
-    assertThat(List.of(limit.allows("a"), limit.allows("a"), limit.allows("a"), limit.allows("b")))
-        .containsExactly(true, true, false, true);
   }
 
   /** A clock that stands until it is moved. */

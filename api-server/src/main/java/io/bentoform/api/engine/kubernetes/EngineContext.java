@@ -4,6 +4,7 @@ import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.endpoint.Endpoints;
 import io.bentoform.api.engine.endpoint.RouteTable;
 import io.bentoform.api.gateway.DataPath;
+import io.bentoform.api.scaling.Turn;
 
 /** What the deployments of one engine share. */
 record EngineContext(
@@ -16,7 +17,8 @@ record EngineContext(
     Endpoints endpoints,
     DataPath path,
     RouteTable routes,
-    EventSink events) {
+    EventSink events,
+    Turn turn) {
 
   KubernetesSettings settings() {
     return pods.settings();

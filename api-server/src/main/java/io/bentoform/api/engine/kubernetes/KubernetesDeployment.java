@@ -127,18 +127,21 @@ record KubernetesDeployment(EngineContext context, String uid) {
   }
 
   /** Its services whose number of replicas follows the demand. */
-  List<ScaledService> scaled(DeploymentRecord record) {
+  List<ScaledService.Seen> scaled(DeploymentRecord record) {
     if (!record.isRolledOut() || record.changing()) {
       return List.of();
     }
-    List<ScaledService> scaled = new ArrayList<>();
+    List<ScaledService.Seen> scaled = new ArrayList<>();
     record
         .served()
         .services()
         .forEach(
-            (id, service) ->
-                scaled.add(
-                    new ScaledService(context, this, record, ServiceId.of(id), service.scaling())));
+            (text, service) -> {
+              ServiceId id = ServiceId.of(text);
+              scaled.add(
+                  new ScaledService.Seen(
+                      this, record, id, service.scaling(), replicas(record, id)));
+            });
     return scaled;
   }
 

@@ -20,7 +20,9 @@ import io.bentoform.api.gateway.Demand;
 import io.bentoform.api.gateway.EndpointGuard;
 import io.bentoform.api.gateway.Gateway;
 import io.bentoform.api.gateway.remote.RemoteGateways;
+import io.bentoform.api.gateway.remote.SharedLoads;
 import io.bentoform.api.scaling.Autoscaler;
+import io.bentoform.api.scaling.Turn;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,9 @@ import java.util.Set;
 public final class KubernetesEngine implements Engine {
   private static final System.Logger LOG = System.getLogger(KubernetesEngine.class.getName());
 
+  /** What several servers, each with an engine for the same cluster, have in common. */
+  public record Servers(SharedLoads loads, Turn turn) {}
+
   private final KubernetesClient client;
   private final EngineContext context;
   private final TicketRenewal renewal;
@@ -51,6 +56,7 @@ public final class KubernetesEngine implements Engine {
    * @param client closed with the engine
    * @param folder of the logs of pods that ended
    * @param gateway where the gateway runs
+   * @param servers what all servers of this cluster share
    * @throws UncheckedIOException when the gateway cannot listen
    * @throws io.fabric8.kubernetes.client.KubernetesClientException when the cluster cannot be
    *     reached, or refuses what the engine needs
@@ -63,14 +69,15 @@ public final class KubernetesEngine implements Engine {
       GatewayPlace gateway,
       Endpoints endpoints,
       EndpointGuard guard,
-      EventSink events) {
+      EventSink events,
+      Servers servers) {
     this.client = client;
     ObjectWriter objects = new ObjectWriter(client, settings.namespace());
     ClusterView view = new ClusterView(client, settings.namespace(), settings.owner());
     PodLogs logs = new PodLogs(client, settings.namespace());
     SharedFiles files = SharedFiles.of(settings);
     objects.create(files.object());
-    DataPath path = open(gateway, guard);
+    DataPath path = open(gateway, guard, servers.loads());
     this.context =
         new EngineContext(
             new PodParts(settings, downloads, files, calls(gateway, settings, files, objects)),
@@ -82,7 +89,8 @@ public final class KubernetesEngine implements Engine {
             endpoints,
             path,
             new RouteTable(path),
-            events);
+            events,
+            servers.turn());
     view.start(uid -> of(uid).publish(), pod -> context.keptLogs().look(pod));
     // Gateways that ask must not be told of fewer than there are.
     view.uids().forEach(uid -> of(uid).publish());
@@ -96,7 +104,7 @@ public final class KubernetesEngine implements Engine {
     autoscaler.start();
   }
 
-  private DataPath open(GatewayPlace gateway, EndpointGuard guard) {
+  private DataPath open(GatewayPlace gateway, EndpointGuard guard, SharedLoads loads) {
     Demand demand = (uid, service, version) -> of(uid).wake(service, version);
     return switch (gateway) {
       case GatewayPlace.Here here -> {
@@ -106,7 +114,7 @@ public final class KubernetesEngine implements Engine {
           throw new UncheckedIOException(e.getMessage(), e);
         }
       }
-      case GatewayPlace.InCluster ignored -> new RemoteGateways(demand);
+      case GatewayPlace.InCluster ignored -> new RemoteGateways(demand, loads);
     };
   }
 
@@ -134,13 +142,17 @@ public final class KubernetesEngine implements Engine {
     return new KubernetesDeployment(context, uid);
   }
 
-  /** None while it is not known what is asked for. */
+  /** None while another server scales, or while it is not known what is asked for. */
   private List<ScaledService> scaled() {
-    if (!context.path().isHeard()) {
+    if (!context.turn().take()) {
       return List.of();
     }
-    return context.records().all().stream()
-        .flatMap(record -> of(record.uid()).scaled(record).stream())
+    List<ScaledService.Seen> seen =
+        context.records().all().stream()
+            .flatMap(record -> of(record.uid()).scaled(record).stream())
+            .toList();
+    return context.path().loads().stream()
+        .flatMap(loads -> seen.stream().map(one -> new ScaledService(context, one, loads)))
         .toList();
   }
 
@@ -227,6 +239,7 @@ public final class KubernetesEngine implements Engine {
     autoscaler.close();
     renewal.close();
     context.view().close();
+    context.turn().giveBack();
     context.path().close();
     client.close();
   }

@@ -3,11 +3,10 @@ package io.bentoform.api.gateway.remote;
 import io.bentoform.api.gateway.DataPath;
 import io.bentoform.api.gateway.Demand;
 import io.bentoform.api.gateway.GatewayMetrics;
-import io.bentoform.api.gateway.Load;
+import io.bentoform.api.gateway.Loads;
 import io.bentoform.api.gateway.Route;
 import io.bentoform.api.gateway.Routes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +27,16 @@ public final class RemoteGateways implements DataPath {
   /** A gateway that was not heard for longer has gone, if others are heard. */
   private static final Duration GONE = Duration.ofSeconds(10);
 
-  /** Within this time a report tells of a request that waits. */
-  private static final Duration TOLD = Duration.ofSeconds(3);
-
   /** What has gone is remembered so long that gateways which lag behind still learn of it. */
   private static final int REMEMBERED = 10_000;
 
   private final String source = UUID.randomUUID().toString();
   private final Demand demand;
+  private final SharedLoads shared;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Ordered> ordered = new HashMap<>();
   private final Map<String, Heard> heard = new HashMap<>();
-  private final Map<Waited, Long> waits = new HashMap<>();
   private long version;
   private long forgotten;
   private boolean closed;
@@ -61,6 +57,13 @@ public final class RemoteGateways implements DataPath {
       at = System.nanoTime();
     }
 
+    List<ServiceLoad> busy() {
+      return services.values().stream()
+          .filter(one -> one.load().inFlight() > 0 || one.load().waiting() > 0)
+          .map(one -> new ServiceLoad(one.deployment(), one.service(), one.load()))
+          .toList();
+    }
+
     boolean isFresh() {
       return System.nanoTime() - at < GONE.toNanos();
     }
@@ -70,9 +73,11 @@ public final class RemoteGateways implements DataPath {
    * Gateways without any route.
    *
    * @param demand is told when a request waits at any of them
+   * @param shared keeps what they tell, for all servers
    */
-  public RemoteGateways(Demand demand) {
+  public RemoteGateways(Demand demand, SharedLoads shared) {
     this.demand = demand;
+    this.shared = shared;
   }
 
   private static String key(String deployment, String service) {
@@ -120,13 +125,11 @@ public final class RemoteGateways implements DataPath {
    * @throws InterruptedException when this server ends
    */
   public GatewayOrders exchange(GatewayReport report) throws InterruptedException {
+    Optional<List<ServiceLoad>> busy = hear(report);
+    busy.ifPresent(loads -> shared.tell(report.gateway(), loads));
+    boolean unheard = busy.isEmpty();
     lock.lockInterruptibly();
     try {
-      boolean unheard = !report.whole() && !heard.containsKey(report.gateway());
-      if (!unheard) {
-        heard.computeIfAbsent(report.gateway(), absent -> new Heard()).hear(report);
-      }
-      removeGone();
       boolean whole = !report.source().equals(source) || report.version() < forgotten;
       long left = HOLD.toNanos();
       while (!whole && !unheard && version <= report.version() && left > 0 && !closed) {
@@ -137,6 +140,27 @@ public final class RemoteGateways implements DataPath {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The services that have requests there; empty when not all that was counted is known here. */
+  private Optional<List<ServiceLoad>> hear(GatewayReport report) {
+    lock.lock();
+    try {
+      if (!report.whole() && !isContinued(report)) {
+        return Optional.empty();
+      }
+      Heard there = heard.computeIfAbsent(report.gateway(), absent -> new Heard());
+      there.hear(report);
+      removeGone();
+      return Optional.of(there.busy());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the gateway told this server all that came before. */
+  private boolean isContinued(GatewayReport report) {
+    return report.source().equals(source) && heard.containsKey(report.gateway());
   }
 
   private Map<String, List<Route>> since(long before) {
@@ -159,59 +183,14 @@ public final class RemoteGateways implements DataPath {
 
   /** A request waits at one of the gateways. Until that is in a report, it counts as one. */
   public void awake(Waited waited) {
-    lock.lock();
-    try {
-      waits.put(waited, System.nanoTime());
-      waits.values().removeIf(at -> System.nanoTime() - at > TOLD.toNanos());
-    } finally {
-      lock.unlock();
-    }
+    // First: the server that scales must know why there is a replica.
+    shared.tellWaiting(waited);
     demand.awake(waited.deployment(), waited.service(), waited.version());
   }
 
   @Override
-  public Load load(String deployment, String service) {
-    Load reported =
-        counted(key(deployment, service)).stream()
-            .map(GatewayMetrics.Service::load)
-            .reduce(Load.NONE, Load::plus);
-    return reported.plus(unreported(deployment, service, reported));
-  }
-
-  private Load unreported(String deployment, String service, Load reported) {
-    lock.lock();
-    try {
-      Map<String, Integer> waiting = new HashMap<>();
-      waits.forEach(
-          (waited, at) -> {
-            if (waited.deployment().equals(deployment)
-                && waited.service().equals(service)
-                && System.nanoTime() - at < TOLD.toNanos()
-                && !reported.waitingByVersion().containsKey(waited.version())
-                && !reported.inFlightByVersion().containsKey(waited.version())) {
-              waiting.put(waited.version(), 1);
-            }
-          });
-      return new Load(0, waiting.size(), Optional.empty(), Map.of(), waiting);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private List<GatewayMetrics.Service> counted(String key) {
-    lock.lock();
-    try {
-      List<GatewayMetrics.Service> counted = new ArrayList<>();
-      for (Heard each : heard.values()) {
-        GatewayMetrics.Service one = each.services.get(key);
-        if (one != null) {
-          counted.add(one);
-        }
-      }
-      return counted;
-    } finally {
-      lock.unlock();
-    }
+  public Optional<Loads> loads() {
+    return shared.lately();
   }
 
   @Override
@@ -226,16 +205,6 @@ public final class RemoteGateways implements DataPath {
       lock.unlock();
     }
     return new GatewayMetrics(List.copyOf(sums.values()));
-  }
-
-  @Override
-  public boolean isHeard() {
-    lock.lock();
-    try {
-      return heard.values().stream().anyMatch(Heard::isFresh);
-    } finally {
-      lock.unlock();
-    }
   }
 
   @Override

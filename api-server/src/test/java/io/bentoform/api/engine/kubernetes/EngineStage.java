@@ -1,5 +1,9 @@
 package io.bentoform.api.engine.kubernetes;
 
+import io.bentoform.api.TestServer;
+import io.bentoform.api.cluster.GatewayLoads;
+import io.bentoform.api.cluster.ScalingTurn;
+import io.bentoform.api.db.Database;
 import io.bentoform.api.engine.EventSink;
 import io.bentoform.api.engine.contract.Order;
 import io.bentoform.api.engine.endpoint.EndpointPorts;
@@ -20,6 +24,7 @@ import java.util.Optional;
  * restart of the server.
  */
 final class EngineStage implements AutoCloseable {
+  private static final Database DATABASE = TestServer.shared().database();
   private static final String IMAGE = System.getProperty("kubernetes.gateway-image", "");
 
   final TestCluster cluster = new TestCluster();
@@ -79,7 +84,10 @@ final class EngineStage implements AutoCloseable {
             gateway,
             endpoints,
             token -> true,
-            events);
+            events,
+            new KubernetesEngine.Servers(
+                new GatewayLoads(DATABASE, cluster.settings().owner()),
+                new ScalingTurn(DATABASE, cluster.settings().owner())));
     engine.gateways().ifPresent(control::serve);
     return engine;
   }

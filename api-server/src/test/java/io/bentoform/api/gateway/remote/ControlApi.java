@@ -2,11 +2,14 @@ package io.bentoform.api.gateway.remote;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bentoform.api.TestServer;
+import io.bentoform.api.cluster.GatewayLoads;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -17,7 +20,9 @@ final class ControlApi implements AutoCloseable {
   final List<String> demands = new CopyOnWriteArrayList<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
   final RemoteGateways gateways =
-      new RemoteGateways((deployment, service, version) -> demands.add(deployment));
+      new RemoteGateways(
+          (deployment, service, version) -> demands.add(deployment),
+          new GatewayLoads(TestServer.shared().database(), UUID.randomUUID().toString()));
   private final HttpServer server;
 
   /** Listens at a port of loopback; 0 for any. */

@@ -2,8 +2,12 @@ package io.bentoform.api.gateway.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.TestServer;
+import io.bentoform.api.cluster.GatewayLoads;
 import io.bentoform.api.gateway.GatewayMetrics;
+import io.bentoform.api.gateway.Load;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +15,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class RemoteGatewaysTest {
+  private final String cluster = UUID.randomUUID().toString();
   private final List<String> demands = new CopyOnWriteArrayList<>();
   private final RemoteGateways gateways =
       new RemoteGateways(
-          (deployment, service, version) ->
-              demands.add(deployment + " " + service + " " + version));
+          (deployment, service, version) -> demands.add(deployment + " " + service + " " + version),
+          loads());
+
+  /** What all servers of the cluster know. */
+  private GatewayLoads loads() {
+    return new GatewayLoads(TestServer.shared().database(), cluster);
+  }
+
+  private Load load(String deployment) {
+    return gateways.loads().orElseThrow().of(deployment, SampleRoutes.SERVICE);
+  }
 
   @AfterEach
   void close() {
@@ -94,7 +108,7 @@ final class RemoteGatewaysTest {
             new GatewayReport("g", "another", 3, false, List.of(SampleRoutes.counted("a", 1))));
 
     assertThat(orders.unheard()).isTrue();
-    assertThat(gateways.isHeard()).isFalse();
+    assertThat(gateways.loads()).isEmpty();
   }
 
   @Test
@@ -102,25 +116,40 @@ final class RemoteGatewaysTest {
     GatewayOrders orders = gateways.exchange(first("g", SampleRoutes.counted("a", 2)));
     gateways.exchange(first("h", SampleRoutes.counted("a", 3)));
 
-    assertThat(gateways.isHeard()).isTrue();
-    assertThat(gateways.load("a", SampleRoutes.SERVICE).inFlightByVersion())
-        .containsEntry("main", 5);
+    assertThat(load("a").inFlightByVersion()).containsEntry("main", 5);
     assertThat(gateways.metrics().services())
         .singleElement()
         .satisfies(one -> assertThat(one.requestsByClass()).containsExactly(0L, 10L, 0L, 0L, 0L));
 
     gateways.exchange(after(orders, "g", SampleRoutes.counted("a", 0)));
 
-    assertThat(gateways.load("a", SampleRoutes.SERVICE).inFlight()).isEqualTo(3);
+    assertThat(load("a").inFlight()).isEqualTo(3);
   }
 
   @Test
-  void a_request_that_waits_counts_before_it_is_in_a_report() {
+  void a_request_that_waits_counts_before_it_is_in_a_report() throws Exception {
+    gateways.exchange(first("g"));
+
     gateways.awake(new Waited("a", SampleRoutes.SERVICE, "main"));
 
     assertThat(demands).containsExactly("a Summary main");
-    assertThat(gateways.load("a", SampleRoutes.SERVICE).waitingByVersion())
-        .containsEntry("main", 1);
-    assertThat(gateways.load("b", SampleRoutes.SERVICE).waiting()).isZero();
+    assertThat(load("a").waitingByVersion()).containsEntry("main", 1);
+    assertThat(load("b").waiting()).isZero();
+  }
+
+  @Test
+  void a_gateway_that_changes_between_two_servers_counts_once_on_both() throws Exception {
+    RemoteGateways other = new RemoteGateways((deployment, service, version) -> {}, loads());
+    GatewayOrders here = gateways.exchange(first("g", SampleRoutes.counted("a", 2)));
+
+    GatewayOrders there = other.exchange(after(here, "g", SampleRoutes.counted("a", 3)));
+    assertThat(there.unheard()).as("it may have missed what was told before").isTrue();
+    other.exchange(first("g", SampleRoutes.counted("a", 3), SampleRoutes.counted("b", 1)));
+
+    assertThat(load("a").inFlight()).isEqualTo(3);
+    assertThat(load("b").inFlight()).isEqualTo(1);
+    GatewayOrders back = gateways.exchange(after(there, "g", SampleRoutes.counted("a", 4)));
+    assertThat(back.unheard()).as("what b has is not known here").isTrue();
+    other.close();
   }
 }
