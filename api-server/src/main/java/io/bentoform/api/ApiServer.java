@@ -17,6 +17,7 @@ import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.audit.Audit;
 import io.bentoform.api.audit.AuditLog;
 import io.bentoform.api.audit.AuditRoutes;
+import io.bentoform.api.bento.AbandonedUploads;
 import io.bentoform.api.bento.ArchiveRoutes;
 import io.bentoform.api.bento.ArchiveSweep;
 import io.bentoform.api.bento.Archives;
@@ -25,7 +26,10 @@ import io.bentoform.api.bento.ArtifactRoutes;
 import io.bentoform.api.bento.ArtifactUse;
 import io.bentoform.api.bento.Artifacts;
 import io.bentoform.api.bento.Bentos;
+import io.bentoform.api.bento.DirectRoutes;
+import io.bentoform.api.bento.DirectUploads;
 import io.bentoform.api.bento.Uploads;
+import io.bentoform.api.bento.store.ArchiveStore;
 import io.bentoform.api.cluster.ClusterRoutes;
 import io.bentoform.api.cluster.ClusterStore;
 import io.bentoform.api.cluster.Clusters;
@@ -128,8 +132,9 @@ public final class ApiServer implements AutoCloseable {
     ServerKeys keys = ServerKeys.open(settings, database, clock);
     DataKeys dataKeys = keys.dataKeys();
     Secrets secrets = new Secrets(database, dataKeys, audit, clock);
-    Archives archives = new Archives(settings.data().resolve("archives"), settings.archiveLimits());
-    Bentos bentos = new Bentos(archives);
+    ArchiveStore store = parts.add(new ArchiveStores(settings, database, clock).open(trash));
+    Archives archives = new Archives(store, settings.archiveLimits());
+    Bentos bentos = new Bentos(store);
 
     EventWriter events = parts.add(new EventWriter(database, clock));
     EngineParts running =
@@ -149,8 +154,11 @@ public final class ApiServer implements AutoCloseable {
     Projects projects = new Projects(settings.data().resolve("codespaces"));
     Specifications specifications =
         new Specifications(database, bentos, secrets, clusters, projects);
-    ArchiveSweep sweep = parts.add(new ArchiveSweep(database, archives, specifications, trash));
-    Uploads uploads = new Uploads(database, archives, audit, clock, sweep::wake);
+    AbandonedUploads abandoned = new AbandonedUploads(database, archives, clock);
+    abandoned.endThoseOf(id);
+    ArchiveSweep sweep =
+        parts.add(new ArchiveSweep(database, store, abandoned, specifications, trash, clock));
+    Uploads uploads = new Uploads(database, archives, audit, clock, id, sweep::wake);
     RolloutStore rollouts =
         new RolloutStore(database, specifications, projects, clock, id, engines);
     Reconciler reconciler = parts.add(new Reconciler(engines, rollouts));
@@ -279,12 +287,18 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private List<HttpService> artifactRoutes(Uploads uploads, ArtifactUse use) {
+    DirectUploads direct = uploads.direct();
     return Stream.of(ArchiveKind.values())
-        .<HttpService>map(
-            kind -> {
-              Artifacts artifacts = new Artifacts(database, kind, audit, clock);
-              return new ArtifactRoutes(
-                  artifacts, new ArtifactDeletion(database, artifacts, use, audit), uploads);
+        .<HttpService>mapMulti(
+            (kind, routes) -> {
+              Artifacts artifacts = new Artifacts(database, kind, audit, clock, direct.strategy());
+              routes.accept(
+                  new ArtifactRoutes(
+                      artifacts,
+                      new ArtifactDeletion(database, artifacts, use, audit),
+                      uploads,
+                      direct));
+              routes.accept(new DirectRoutes(artifacts, direct));
             })
         .toList();
   }

@@ -62,6 +62,33 @@ record Options(List<String> errors) {
           new Option("secret-value-bytes", "65536", true, "longest value, 1 to 1048576 bytes"),
           new Option("secret-keys", "256", true, "most keys of a secret, 1 to 10000"),
           new Option("secret-bytes", "1048576", true, "largest secret, 1 to 4194304 bytes"),
+          new Option(
+              "archive-store",
+              "DATA/archives",
+              true,
+              "folder of archives, which several servers may share, or s3://BUCKET/PREFIX"),
+          new Option(
+              "archive-transfer",
+              "presigned",
+              true,
+              "how clients move archives of a bucket: presigned (from and to S3 itself), or proxy"
+                  + " (through this server, where they do not reach S3)"),
+          new Option(
+              "archive-s3-endpoint",
+              "",
+              true,
+              "address of another S3 than that of AWS, as of MinIO; also that of clients"),
+          new Option(
+              "archive-s3-region",
+              "",
+              true,
+              "region of the bucket [that of the AWS SDK, or us-east-1 with an endpoint]"),
+          new Option(
+              "archive-s3-access-key",
+              "",
+              false,
+              "access key for the bucket [what the AWS SDK finds: variables, a profile, a role]"),
+          new Option("archive-s3-secret-key", "", false, "secret key for the bucket"),
           new Option("archive-bytes", "17179869184", true, "largest archive of a bento or a model"),
           new Option(
               "transfer-timeout",

@@ -1,6 +1,7 @@
 package io.bentoform.api;
 
 import io.bentoform.api.bento.ArchiveLimits;
+import io.bentoform.api.bento.store.StoreChoice;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Address;
 import io.bentoform.api.engine.endpoint.EndpointPorts;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
  * @param tls whether it speaks HTTPS, and with which certificate
  * @param database an external database; empty for the embedded one
  * @param rootKey the root key itself; empty for the one in the root key file
+ * @param archiveStore where those of bentos and models are
  * @param archiveLimits of bentos and models that are pushed
  * @param logLimits of each build and replica
  * @param engine what runs the deployments of clusters without an engine of their own, and whether
@@ -59,6 +61,7 @@ public record Settings(
     Optional<Hidden> rootKey,
     Path rootKeyFile,
     SecretLimits secretLimits,
+    StoreChoice archiveStore,
     ArchiveLimits archiveLimits,
     Retention retention,
     LogLimits logLimits,
@@ -151,6 +154,7 @@ public record Settings(
               number("secret-value-bytes", 1, 1 << 20),
               number("secret-keys", 1, 10_000),
               number("secret-bytes", 1, 4 << 20)),
+          new StoreSettings(this::text, errors).choice(data),
           new ArchiveLimits(
               number("archive-bytes", 1L << 10, 1L << 50),
               Duration.ofSeconds(number("transfer-timeout", 1, 3600))),

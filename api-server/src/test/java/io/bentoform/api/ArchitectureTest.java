@@ -133,6 +133,8 @@ class ArchitectureTest {
           .and()
           .doNotHaveFullyQualifiedName("io.bentoform.api.secret.ItemRules")
           .and()
+          .doNotHaveFullyQualifiedName("io.bentoform.api.bento.store.S3Connection")
+          .and()
           .doNotHaveFullyQualifiedName("io.bentoform.api.Main")
           .should()
           .callMethod(Hidden.class, "reveal");
@@ -145,6 +147,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Hidden.class);
+
+  @ArchTest
+  static final ArchRule ONLY_A_STORE_KNOWS_S3 =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.bentoform.api.bento.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..");
 
   @ArchTest
   static final ArchRule PACKAGES_ARE_NULL_MARKED =

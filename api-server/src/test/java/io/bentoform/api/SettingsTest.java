@@ -3,15 +3,19 @@ package io.bentoform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.bentoform.api.bento.store.StoreChoice;
 import io.bentoform.api.engine.local.log.LogLimits;
 import io.bentoform.api.engine.local.sandbox.Isolation;
 import io.bentoform.api.tls.TlsChoice;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,5 +144,57 @@ class SettingsTest {
                 Settings.parse(
                     List.of("--tls=self-signed", "--tls-certificate=/c", "--tls-key=/k"), Map.of()))
         .hasMessage("tls self-signed and tls-certificate exclude each other");
+  }
+
+  @Test
+  void archives_are_in_the_data_folder_a_shared_folder_or_a_bucket() {
+    Settings settings = Settings.parse(List.of("--data", "/d"), Map.of());
+    assertThat(settings.archiveStore()).isEqualTo(new StoreChoice.Own(Path.of("/d/archives")));
+    assertThat(store("/mnt/archives")).isEqualTo(new StoreChoice.Shared(Path.of("/mnt/archives")));
+    assertThat(store("s3://models"))
+        .isEqualTo(
+            new StoreChoice.Bucket(
+                "models", "", Optional.empty(), Optional.empty(), Optional.empty(), true));
+    assertThat(
+            store(
+                "s3://models/a/b/",
+                "--archive-s3-endpoint=http://minio:9000",
+                "--archive-s3-region=eu-central-1",
+                "--archive-transfer=proxy"))
+        .isEqualTo(
+            new StoreChoice.Bucket(
+                "models",
+                "a/b",
+                Optional.of(URI.create("http://minio:9000")),
+                Optional.of("eu-central-1"),
+                Optional.empty(),
+                false));
+  }
+
+  private static StoreChoice store(String store, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of("--archive-store", store));
+    arguments.addAll(List.of(settings));
+    return Settings.parse(arguments, Map.of()).archiveStore();
+  }
+
+  @Test
+  void mistakes_about_the_archive_store_are_told_without_its_keys() {
+    assertThatThrownBy(
+            () ->
+                Settings.parse(
+                    List.of(
+                        "--archive-store=gs://models",
+                        "--archive-transfer=direct",
+                        "--archive-s3-endpoint=minio:9000"),
+                    Map.of("BENTOFORM_ARCHIVE_S3_SECRET_KEY", "canary")))
+        .hasMessageContaining("archive-store must be a folder, s3://BUCKET")
+        .hasMessageContaining("archive-transfer must be presigned or proxy")
+        .hasMessageContaining("archive-s3-endpoint must be an address")
+        .hasMessageContaining(
+            "archive-s3-access-key and archive-s3-secret-key must be set together")
+        .hasMessageNotContaining("canary");
+    assertThatThrownBy(() -> Settings.parse(List.of("--archive-s3-secret-key=canary"), Map.of()))
+        .hasMessageContaining("BENTOFORM_ARCHIVE_S3_SECRET_KEY")
+        .hasMessageNotContaining("canary");
   }
 }

@@ -90,9 +90,14 @@ public final class TestServer implements AutoCloseable {
 
   /** As {@link #in(Path)}, with more settings. */
   public static TestServer with(Path data, String... settings) {
+    return with(data, Map.of(), settings);
+  }
+
+  /** As {@link #in(Path)}, with more settings and an environment. */
+  public static TestServer with(Path data, Map<String, String> environment, String... settings) {
     List<String> all = new ArrayList<>(List.of("--data", data.toString(), "--port", "0"));
     all.addAll(List.of(settings));
-    return new TestServer(data, Settings.parse(all, Map.of()));
+    return new TestServer(data, Settings.parse(all, environment));
   }
 
   boolean isNewToken() {

@@ -1,6 +1,7 @@
 package io.bentoform.api.bento;
 
 import io.bentoform.api.access.Tickets;
+import io.bentoform.api.archive.ArchiveContent;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.StallGuard;
 import io.helidon.common.media.type.MediaTypes;
@@ -9,11 +10,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -56,19 +54,15 @@ public final class ArchiveRoutes implements HttpService {
           "This archive needs a ticket of its own that has not ended. A deployment gets one with"
               + " each rollout: restart it.");
     }
-    send(archives.path(digest), response);
-  }
-
-  private void send(Path archive, ServerResponse response) throws IOException {
-    try (InputStream content = Files.newInputStream(archive)) {
+    try (ArchiveContent archive = archives.store().open(digest)) {
       response.headers().contentType(MediaTypes.APPLICATION_OCTET_STREAM);
-      response.headers().contentLength(Files.size(archive));
+      response.headers().contentLength(archive.bytes());
       try (OutputStream out = response.outputStream()) {
-        StallGuard.copy(content, out, archives.limits().patience());
+        StallGuard.copy(archive.stream(), out, archives.limits().patience());
       }
     } catch (NoSuchFileException e) {
       throw ProblemException.notFound(
-          "The archive is no longer in the server's data folder. Push the bento or model again.");
+          "The archive is no longer in the server's archive store. Push the bento or model again.");
     }
   }
 }

@@ -1,11 +1,14 @@
 package io.bentoform.api.bento;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.audit.Audit;
+import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.ArtifactResponse;
 import io.bentoform.api.wire.Label;
 import io.bentoform.api.wire.Resource;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,27 @@ public record Artifact(
   /** Whether there is an archive; during another upload, the previous one remains. */
   public boolean isUploaded() {
     return digest != null;
+  }
+
+  /**
+   * Requires that there is an archive.
+   *
+   * @throws ProblemException 404 with the reason for which there is none
+   */
+  void requireArchive() {
+    if (!isUploaded()) {
+      String why =
+          isKeptElsewhere()
+              ? " has no archive: its files are on Hugging Face."
+              : " has no archive yet: its upload is " + upload.status().wire() + ". Push it first.";
+      throw ProblemException.notFound("The " + shown() + why);
+    }
+  }
+
+  /** What the audit records of it. */
+  Audit.Event event(String action, Map<String, ?> detail) {
+    String word = repository.kind().word();
+    return new Audit.Event(word + "." + action, word, "", tag(), detail);
   }
 
   /** Whether its files are on Hugging Face, so that it never has an archive (contract C7.3). */

@@ -50,11 +50,7 @@ public final class ArtifactDeletion {
                     + ". Delete these first, or let them use another version.");
           }
           delete(execute, artifact);
-          audit.record(
-              execute,
-              principal,
-              new Audit.Event(
-                  kind().word() + ".delete", kind().word(), "", artifact.tag(), Map.of()));
+          audit.record(execute, principal, artifact.event("delete", Map.of()));
         });
   }
 

@@ -1,6 +1,7 @@
 package io.bentoform.api.bento;
 
 import io.bentoform.api.access.Principal;
+import io.bentoform.api.archive.ArchiveContent;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.http.Problems;
@@ -19,18 +20,20 @@ import java.util.Map;
 
 /**
  * The routes of bentos, or of models: push and pull through this server (contract C7 to C7.4,
- * strategy {@code proxy}). The routes of a multipart upload belong to other strategies, which this
- * server never announces.
+ * strategy {@code proxy}). The routes of the other strategy are in {@link DirectRoutes}.
  */
 public final class ArtifactRoutes implements HttpService {
   private final Artifacts artifacts;
   private final ArtifactDeletion deletion;
   private final Uploads uploads;
+  private final DirectUploads direct;
 
-  public ArtifactRoutes(Artifacts artifacts, ArtifactDeletion deletion, Uploads uploads) {
+  public ArtifactRoutes(
+      Artifacts artifacts, ArtifactDeletion deletion, Uploads uploads, DirectUploads direct) {
     this.deletion = deletion;
     this.artifacts = artifacts;
     this.uploads = uploads;
+    this.direct = direct;
   }
 
   @Override
@@ -49,8 +52,6 @@ public final class ArtifactRoutes implements HttpService {
         .post(versions, this::create)
         .get(version, this::show)
         .patch(version, this::update)
-        .patch(version + "/presign_upload_url", this::show)
-        .patch(version + "/presign_download_url", this::show)
         .patch(version + "/start_upload", this::startUpload)
         .put(version + "/upload", this::upload)
         .patch(version + "/finish_upload", this::finishUpload)
@@ -97,7 +98,6 @@ public final class ArtifactRoutes implements HttpService {
     send(response, created);
   }
 
-  /** No presigned URL is ever issued: the response is the unchanged artifact. */
   private void show(ServerRequest request, ServerResponse response) {
     send(response, artifact(request));
   }
@@ -131,10 +131,13 @@ public final class ArtifactRoutes implements HttpService {
     }
   }
 
-  private void finishUpload(ServerRequest request, ServerResponse response) {
+  private void finishUpload(ServerRequest request, ServerResponse response) throws IOException {
     ArtifactRequest.FinishUpload body =
         RequestBody.json(request, ArtifactRequest.FinishUpload.class);
-    uploads.finish(Principal.of(request), artifact(request), body.status(), body.reason());
+    UploadStatus status = Uploads.ended(body.status());
+    String reason = body.reason() == null ? "" : body.reason();
+    direct.end(Principal.of(request), artifact(request), status, reason);
+    uploads.finish(Principal.of(request), artifact(request), status, reason);
     show(request, response);
   }
 
@@ -142,7 +145,7 @@ public final class ArtifactRoutes implements HttpService {
     Artifact artifact = artifact(request);
     deletion.delete(Principal.of(request), artifact);
     uploads.removed();
-    Json.send(response, artifact.response());
+    send(response, artifact);
   }
 
   private void deleteRepository(ServerRequest request, ServerResponse response) {
@@ -151,12 +154,12 @@ public final class ArtifactRoutes implements HttpService {
   }
 
   private void download(ServerRequest request, ServerResponse response) throws IOException {
-    Uploads.Download download = uploads.open(artifact(request));
-    response.headers().contentType(MediaTypes.APPLICATION_OCTET_STREAM);
-    response.headers().contentLength(download.bytes());
-    try (InputStream content = download.content();
-        OutputStream out = response.outputStream()) {
-      uploads.send(content, out);
+    try (ArchiveContent archive = uploads.open(artifact(request))) {
+      response.headers().contentType(MediaTypes.APPLICATION_OCTET_STREAM);
+      response.headers().contentLength(archive.bytes());
+      try (OutputStream out = response.outputStream()) {
+        uploads.send(archive.stream(), out);
+      }
     }
   }
 
@@ -165,8 +168,8 @@ public final class ArtifactRoutes implements HttpService {
         Principal.of(request).organization(), repositoryName(request), version(request));
   }
 
-  private static void send(ServerResponse response, Artifact artifact) {
-    Json.send(response, artifact.response());
+  private void send(ServerResponse response, Artifact artifact) {
+    Json.send(response, artifacts.shown(artifact));
   }
 
   private static String repositoryName(ServerRequest request) {

@@ -25,12 +25,30 @@ public final class Artifacts {
   private final RepositoryStore repositories = new RepositoryStore();
   private final Audit audit;
   private final Clock clock;
+  private final String strategy;
 
-  public Artifacts(Database database, ArchiveKind kind, Audit audit, Clock clock) {
+  /**
+   * Wires the use cases.
+   *
+   * @param strategy how clients transmit archives (contract 3.7)
+   */
+  public Artifacts(Database database, ArchiveKind kind, Audit audit, Clock clock, String strategy) {
     this.database = database;
     this.kind = kind;
     this.audit = audit;
     this.clock = clock;
+    this.strategy = strategy;
+  }
+
+  /** A version as clients see it. */
+  ArtifactResponse shown(Artifact artifact) {
+    return shown(artifact, "", "", "");
+  }
+
+  /** A version with what a client needs to bring or fetch its archive; empty texts for nothing. */
+  ArtifactResponse shown(
+      Artifact artifact, String upload, String uploadAddress, String downloadAddress) {
+    return artifact.response().with(strategy, upload, uploadAddress, downloadAddress);
   }
 
   ArchiveKind kind() {
@@ -97,15 +115,12 @@ public final class Artifacts {
               }
               return found;
             });
-    return store
-        .list(repository, page, principal.user().name())
-        .shown(Artifact::response)
-        .from(database);
+    return store.list(repository, page, principal.user().name()).shown(this::shown).from(database);
   }
 
   /** All versions of all repositories, each with its repository. */
   StreamedList<ArtifactResponse> all(Principal principal, Page page) {
-    return store.all(principal, kind, page).shown(Artifact::response).from(database);
+    return store.all(principal, kind, page).shown(this::shown).from(database);
   }
 
   Artifact get(Organization organization, String repository, String version) {
@@ -135,7 +150,11 @@ public final class Artifacts {
             Repository repository = requireRepository(execute, principal.organization(), name);
             store.insert(
                 execute, principal, repository, version, description, status, clock.instant());
-            audit.record(execute, principal, event("create", name + ":" + version));
+            audit.record(
+                execute,
+                principal,
+                new Audit.Event(
+                    kind.word() + ".create", kind.word(), "", name + ":" + version, Map.of()));
           });
     } catch (RuntimeException e) {
       if (Database.isDuplicate(e)) {
@@ -179,7 +198,7 @@ public final class Artifacts {
     database.inTransactionDo(
         execute -> {
           store.describe(execute, artifact, description, clock.instant());
-          audit.record(execute, principal, event("update", artifact.tag()));
+          audit.record(execute, principal, artifact.event("update", Map.of()));
         });
     return get(principal.organization(), name, version).described(description);
   }
@@ -196,9 +215,5 @@ public final class Artifacts {
             () ->
                 ProblemException.notFound(
                     "There is no " + kind.word() + " repository " + name + "."));
-  }
-
-  private Audit.Event event(String action, String tag) {
-    return new Audit.Event(kind.word() + "." + action, kind.word(), "", tag, Map.of());
   }
 }

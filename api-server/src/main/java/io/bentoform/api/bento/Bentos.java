@@ -3,8 +3,9 @@ package io.bentoform.api.bento;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.access.Organization;
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.archive.ArchiveSource;
+import io.bentoform.api.bento.store.ArchiveStore;
 import io.helidon.dbclient.DbExecute;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,9 +24,9 @@ public final class Bentos {
 
   private final ArtifactStore store = new ArtifactStore();
   private final RepositoryStore repositories = new RepositoryStore();
-  private final Archives archives;
+  private final ArchiveStore archives;
 
-  public Bentos(Archives archives) {
+  public Bentos(ArchiveStore archives) {
     this.archives = archives;
   }
 
@@ -118,8 +119,8 @@ public final class Bentos {
     return Objects.requireNonNull(now.get(ran.bento())).digest();
   }
 
-  /** The file of the archive of an uploaded bento or model. */
-  public Path archive(String digest) {
-    return archives.path(digest);
+  /** The archive of an uploaded bento or model. */
+  public ArchiveSource archive(String digest) {
+    return new StoredArchive(archives, digest);
   }
 }

@@ -8,15 +8,17 @@ import io.bentoform.api.db.Columns;
 import io.bentoform.api.http.Json;
 import io.bentoform.api.list.Selection;
 import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id,
- * which is in the row during the upload, so that a late failure does not overwrite the status of a
- * later attempt.
+ * The state of uploads in the rows of bentos and models. Each upload is an attempt with an id (see
+ * {@link AttemptStore}), which is in the row during the upload, so that a late failure does not
+ * overwrite the status of a later attempt.
  */
 final class UploadStore {
   private static final int REASON = 1024;
@@ -34,13 +36,15 @@ final class UploadStore {
         artifact.id());
   }
 
-  /**
-   * The description of a version as stored. An upload reads it when it begins: a later description
-   * belongs to another archive.
-   */
-  record Said(String description, String manifest, String labels) {}
+  /** The description of a version. */
+  record Said(String description, String manifest, String labels) {
+    static Said of(DbRow row) {
+      return new Said(text(row, "description"), text(row, "manifest"), text(row, "labels"));
+    }
+  }
 
-  Said begin(DbExecute execute, Artifact artifact, String attempt, Instant now) {
+  /** Records that an upload has begun, and locks the row of its version. */
+  void begin(DbExecute execute, Artifact artifact, String attempt, Instant now) {
     execute.update(
         """
         UPDATE artifact SET upload_status = 'uploading', upload_id = ?, upload_started_at = ?,
@@ -51,7 +55,6 @@ final class UploadStore {
         Columns.utc(now),
         Columns.utc(now),
         artifact.id());
-    return last(execute, artifact);
   }
 
   private static Said last(DbExecute execute, Artifact artifact) {
@@ -64,7 +67,7 @@ final class UploadStore {
             FROM artifact WHERE id = ? FOR UPDATE
             """,
             artifact.id())
-        .map(row -> new Said(text(row, "description"), text(row, "manifest"), text(row, "labels")))
+        .map(Said::of)
         .toList()
         .getFirst();
   }
@@ -72,12 +75,14 @@ final class UploadStore {
   /**
    * Makes the archive and its description current. A description from after its start waits for the
    * next archive.
+   *
+   * @param said what was said when the upload began
    */
   void succeed(
       DbExecute execute,
       Artifact artifact,
       String attempt,
-      Archives.Stored archive,
+      Archives.Checked archive,
       Said said,
       Instant now) {
     Said last = last(execute, artifact);
@@ -143,13 +148,8 @@ final class UploadStore {
                 row -> Json.read(text(row, "manifest"), JsonNode.class)));
   }
 
-  /** Forgets the manifests that came with an archive. */
-  void forgetManifests(DbExecute execute, String digest) {
-    execute.delete("DELETE FROM replaced_manifest WHERE archive_digest = ?", digest);
-  }
-
   /** Records a failure, unless a later attempt has begun. */
-  void fail(DbExecute execute, Artifact artifact, String attempt, String reason, Instant now) {
+  void fail(DbExecute execute, long artifactId, String attempt, String reason, Instant now) {
     execute.update(
         """
         UPDATE artifact SET upload_status = 'failed', upload_id = NULL, upload_finished_at = ?,
@@ -159,7 +159,7 @@ final class UploadStore {
         Columns.utc(now),
         bounded(reason),
         Columns.utc(now),
-        artifact.id(),
+        artifactId,
         attempt);
   }
 
@@ -185,24 +185,18 @@ final class UploadStore {
     return finished > 0;
   }
 
-  /** Fails all uploads in progress. */
-  void failAll(DbExecute execute, String reason, Instant now) {
+  /** Fails what was announced for longer, and never came. */
+  void failAnnounced(DbExecute execute, Duration longer, Instant now) {
     execute.update(
         """
-        UPDATE artifact SET upload_status = 'failed', upload_id = NULL, upload_finished_at = ?,
-                            upload_finished_reason = ?, updated_at = ?
-        WHERE upload_status = 'uploading' OR upload_id IS NOT NULL
+        UPDATE artifact SET upload_status = 'failed', upload_finished_at = ?,
+                            upload_finished_reason = 'The archive never came. Push it again.',
+                            updated_at = ?
+        WHERE upload_status = 'uploading' AND upload_id IS NULL AND upload_started_at < ?
         """,
         Columns.utc(now),
-        reason,
-        Columns.utc(now));
-  }
-
-  /** Whether the archive is the one of a bento or a model. */
-  boolean needs(DbExecute execute, String digest) {
-    return execute
-        .get("SELECT id FROM artifact WHERE archive_digest = ? LIMIT 1", digest)
-        .isPresent();
+        Columns.utc(now),
+        Columns.utc(now.minus(longer)));
   }
 
   private static String bounded(String reason) {

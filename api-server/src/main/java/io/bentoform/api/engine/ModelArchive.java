@@ -1,6 +1,6 @@
 package io.bentoform.api.engine;
 
-import java.nio.file.Path;
+import io.bentoform.api.archive.ArchiveSource;
 
 /**
  * A stored model that a bento uses. Its replicas find it under {@code $BENTOML_HOME/models}.
@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param archive the model as an uncompressed tar
  * @param digest SHA-256 of the archive in lower-case hexadecimal
  */
-public record ModelArchive(String name, String version, Path archive, String digest) {
+public record ModelArchive(String name, String version, ArchiveSource archive, String digest) {
 
   /** {@code name:version}, for messages. */
   public String tag() {

@@ -1,5 +1,6 @@
 package io.bentoform.api.engine;
 
+import io.bentoform.api.archive.ArchiveSource;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,11 +13,11 @@ public sealed interface Sources {
   /**
    * A built bento.
    *
-   * @param tar uncompressed, with PAX headers, as the command line uploads it
+   * @param source an uncompressed tar with PAX headers, as the command line uploads it
    * @param digest SHA-256 of the tar in lower-case hexadecimal, with or without a leading {@code
    *     sha256:}; checked when it is unpacked
    */
-  record Archive(Path tar, String digest) implements Sources {}
+  record Archive(ArchiveSource source, String digest) implements Sources {}
 
   /**
    * The project of a codespace, whose files change while it runs (contract C9).

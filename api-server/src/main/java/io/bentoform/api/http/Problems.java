@@ -70,7 +70,7 @@ public final class Problems {
     try {
       chain.proceed();
     } catch (ProblemException e) {
-      send(request, response, e.problem());
+      refuse(request, response, e);
     } catch (CloseConnectionException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -88,6 +88,14 @@ public final class Problems {
       }
       throw new CloseConnectionException("The request was refused with its body unread");
     }
+  }
+
+  private static void refuse(RoutingRequest request, RoutingResponse response, ProblemException e) {
+    if (hasBegun(response)) {
+      LOG.log(Level.WARNING, name(request) + " breaks off: " + e.problem().detail());
+      throw new CloseConnectionException("The answer cannot be finished", e);
+    }
+    send(request, response, e.problem());
   }
 
   private static void linger() {

@@ -24,4 +24,18 @@ public record ArtifactRequest(
 
   /** The body that ends an upload which did not go through this server. */
   public record FinishUpload(@Nullable String status, @Nullable String reason) {}
+
+  /** The body that asks for the address of a part of a multipart upload. */
+  public record UploadPart(@Nullable String uploadId, @Nullable Integer partNumber) {}
+
+  /** The body that ends a multipart upload. */
+  public record CompleteUpload(
+      @Nullable String uploadId, @Nullable List<@Nullable CompletedPart> parts) {}
+
+  /**
+   * A part that was uploaded.
+   *
+   * @param etag as the store answered it
+   */
+  public record CompletedPart(@Nullable Integer partNumber, @Nullable String etag) {}
 }

@@ -14,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,12 +25,14 @@ final class Cloud {
   private final Path data;
   private final int port;
   private final boolean encrypted;
+  private final Map<String, String> variables;
   private TestServer server;
 
-  private Cloud(Path data, int port, boolean encrypted) {
+  private Cloud(Path data, int port, boolean encrypted, Map<String, String> variables) {
     this.data = data;
     this.port = port;
     this.encrypted = encrypted;
+    this.variables = new HashMap<>(variables);
     this.server = start();
   }
 
@@ -43,12 +46,22 @@ final class Cloud {
 
   private static Cloud untilTheEnd(boolean encrypted) {
     try {
-      Cloud made = new Cloud(Files.createTempDirectory("bentoform-cloud"), freePort(), encrypted);
+      Cloud made = of(encrypted, Map.of());
       Runtime.getRuntime().addShutdownHook(new Thread(made::end));
       return made;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Cloud of(boolean encrypted, Map<String, String> variables) throws IOException {
+    return new Cloud(
+        Files.createTempDirectory("bentoform-cloud"), freePort(), encrypted, variables);
+  }
+
+  /** One with these settings in its environment, until it is ended. */
+  static Cloud with(Map<String, String> variables) throws IOException {
+    return of(false, variables);
   }
 
   private static int freePort() throws IOException {
@@ -68,9 +81,15 @@ final class Cloud {
   }
 
   private TestServer start() {
-    return encrypted
-        ? TestServer.with(data, "--port", Integer.toString(port), "--tls", "self-signed")
-        : TestServer.in(data, port);
+    String[] own = {"--port", Integer.toString(port)};
+    String[] tls = {"--port", Integer.toString(port), "--tls", "self-signed"};
+    return TestServer.with(data, variables, encrypted ? tls : own);
+  }
+
+  /** Restarts with another value of a setting in its environment. */
+  void restart(String variable, String value) {
+    variables.put(variable, value);
+    restart();
   }
 
   void restart() {
@@ -95,7 +114,7 @@ final class Cloud {
     }
   }
 
-  private void end() {
+  void end() {
     server.close();
     try {
       PrivateFiles.delete(data);

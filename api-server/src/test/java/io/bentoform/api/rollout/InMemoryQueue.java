@@ -1,5 +1,6 @@
 package io.bentoform.api.rollout;
 
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.engine.Observation;
 import io.bentoform.api.engine.Resources;
 import io.bentoform.api.engine.RolloutException;
@@ -140,7 +141,7 @@ final class InMemoryQueue implements WorkQueue {
         work.target(),
         Specification.MAIN,
         "sample:v1",
-        new Sources.Archive(Path.of("sample.tar"), "0".repeat(64)),
+        new Sources.Archive(ArchiveSource.of(Path.of("sample.tar")), "0".repeat(64)),
         List.of(),
         List.of(SAMPLE),
         SAMPLE.name(),

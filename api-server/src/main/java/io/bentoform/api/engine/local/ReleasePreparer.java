@@ -50,7 +50,7 @@ final class ReleasePreparer {
     Path bento;
     try {
       content = ContentStore.content(ArchiveKind.BENTO, archive.digest());
-      bento = contents.unpack(specification.uid(), archive.tar(), content);
+      bento = contents.unpack(specification.uid(), archive.source(), content);
       log.say("The bento " + specification.bento() + " is unpacked");
     } catch (IOException e) {
       throw new RolloutException(

@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.ModelArchive;
@@ -161,7 +162,8 @@ public final class Order {
         revision,
         version,
         SampleBento.TAG,
-        sources.orElseGet(() -> new Sources.Archive(bento.archive(), bento.digest())),
+        sources.orElseGet(
+            () -> new Sources.Archive(ArchiveSource.of(bento.archive()), bento.digest())),
         models,
         services.entrySet().stream().map(each -> service(each.getKey(), each.getValue())).toList(),
         SampleBento.SERVICE,

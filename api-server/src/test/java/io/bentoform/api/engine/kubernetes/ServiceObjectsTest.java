@@ -2,6 +2,7 @@ package io.bentoform.api.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.EnvironmentVariable;
 import io.bentoform.api.engine.Resources;
@@ -66,7 +67,7 @@ final class ServiceObjectsTest {
             7,
             Specification.MAIN,
             "summary:v1",
-            new Sources.Archive(Path.of("summary.tar"), DIGEST),
+            new Sources.Archive(ArchiveSource.of(Path.of("summary.tar")), DIGEST),
             List.of(),
             List.of(service),
             "Summary",

@@ -2,6 +2,8 @@ package io.bentoform.api.engine.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.bentoform.api.archive.ArchiveContent;
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.engine.Sources;
 import io.bentoform.api.engine.Specification;
@@ -11,8 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TestControlApi implements Downloads, AutoCloseable {
   private static final String GATEWAY = "gateway";
 
-  private final Map<String, Path> archives = new ConcurrentHashMap<>();
+  private final Map<String, ArchiveSource> archives = new ConcurrentHashMap<>();
   private final String secret = UUID.randomUUID().toString();
   private final HttpServer server;
   private volatile @Nullable RemoteGateways gateways;
@@ -43,7 +43,7 @@ final class TestControlApi implements Downloads, AutoCloseable {
   void add(Specification specification) {
     for (Specification version : specification.versions()) {
       if (version.sources() instanceof Sources.Archive archive) {
-        archives.put(archive.digest().replaceFirst("^sha256:", ""), archive.tar());
+        archives.put(archive.digest().replaceFirst("^sha256:", ""), archive.source());
       }
       version.models().forEach(model -> archives.put(model.digest(), model.archive()));
     }
@@ -52,15 +52,16 @@ final class TestControlApi implements Downloads, AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String digest = exchange.getRequestURI().getPath().substring(1);
-      @Nullable Path archive = archives.get(digest);
+      @Nullable ArchiveSource archive = archives.get(digest);
       boolean allowed = isAllowed(exchange, digest);
       if (!allowed || archive == null) {
         exchange.sendResponseHeaders(allowed ? 404 : 401, -1);
         return;
       }
-      exchange.sendResponseHeaders(200, Files.size(archive));
-      try (OutputStream out = exchange.getResponseBody()) {
-        Files.copy(archive, out);
+      try (ArchiveContent content = archive.open()) {
+        exchange.sendResponseHeaders(200, content.bytes());
+        OutputStream out = exchange.getResponseBody();
+        content.stream().transferTo(out);
       }
     }
   }

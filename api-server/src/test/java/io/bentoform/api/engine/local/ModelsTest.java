@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bentoform.api.BesideOthers;
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.archive.Tar;
 import io.bentoform.api.engine.ModelArchive;
 import io.bentoform.api.engine.RolloutException;
@@ -42,7 +43,7 @@ final class ModelsTest {
     String digest = DigestUtils.sha256Hex(bytes);
     Path archive = folder.resolve(digest + ".tar");
     Files.write(archive, bytes);
-    return new ModelArchive("words", version, archive, digest);
+    return new ModelArchive("words", version, ArchiveSource.of(archive), digest);
   }
 
   private Path unpacked(ModelArchive model) {
@@ -88,7 +89,7 @@ final class ModelsTest {
   void a_model_whose_archive_is_gone_fails_the_rollout_with_its_name(@TempDir Path archives)
       throws Exception {
     ModelArchive model = model(archives, "v1", "gone");
-    Files.delete(model.archive());
+    Files.delete(archives.resolve(model.digest() + ".tar"));
 
     RolloutException failure =
         catchThrowableOfType(

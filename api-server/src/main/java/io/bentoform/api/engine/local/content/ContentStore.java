@@ -2,6 +2,7 @@ package io.bentoform.api.engine.local.content;
 
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.files.FileTrees;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class ContentStore {
    *
    * @throws IOException with a message for users that begins after "The archive"
    */
-  public Path unpack(String uid, Path archive, StoredContent content)
+  public Path unpack(String uid, ArchiveSource archive, StoredContent content)
       throws IOException, InterruptedException {
     Path unpacked = content.in(root);
     hold(uid, content);
@@ -69,7 +70,8 @@ public final class ContentStore {
     }
   }
 
-  private void unpack(Path archive, StoredContent content, Path unpacked) throws IOException {
+  private void unpack(ArchiveSource archive, StoredContent content, Path unpacked)
+      throws IOException {
     Path draft = unpacked.resolveSibling("unpacking-" + UUID.randomUUID());
     drafts.add(draft);
     try {

@@ -1,13 +1,16 @@
 package io.bentoform.api.engine.local.content;
 
+import io.bentoform.api.archive.ArchiveContent;
 import io.bentoform.api.archive.ArchiveException;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.ArchiveReader;
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.files.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
@@ -33,23 +36,28 @@ final class Unpacking implements ArchiveReader.Sink {
    * @param folder an empty folder; its content is incomplete after a failure
    * @throws ArchiveException when the archive is not the expected one, or invalid
    */
-  static void unpack(Path archive, String sha256, ArchiveKind kind, Path folder)
+  static void unpack(ArchiveSource archive, String sha256, ArchiveKind kind, Path folder)
       throws IOException {
-    if (!Files.isRegularFile(archive)) {
-      throw new ArchiveException("is no longer in the server's data folder");
-    }
-    long size = Files.size(archive);
-    if (size > Files.getFileStore(folder).getUsableSpace()) {
-      throw new ArchiveException("needs " + size + " bytes, more than the disk has left");
-    }
     MessageDigest digest = DigestUtils.getSha256Digest();
-    try (InputStream file = Files.newInputStream(archive);
-        DigestInputStream digesting = new DigestInputStream(file, digest)) {
+    try (ArchiveContent content = open(archive);
+        DigestInputStream digesting = new DigestInputStream(content.stream(), digest)) {
+      long size = content.bytes();
+      if (size > Files.getFileStore(folder).getUsableSpace()) {
+        throw new ArchiveException("needs " + size + " bytes, more than the disk has left");
+      }
       ArchiveReader.read(digesting, size, kind, new Unpacking(folder));
       digesting.transferTo(OutputStream.nullOutputStream());
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
       throw new ArchiveException("is not the one that was uploaded: its SHA-256 differs");
+    }
+  }
+
+  private static ArchiveContent open(ArchiveSource archive) throws IOException {
+    try {
+      return archive.open();
+    } catch (NoSuchFileException e) {
+      throw new ArchiveException("is no longer in the server's archive store", e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.archive.ArchiveKind;
+import io.bentoform.api.archive.ArchiveSource;
 import io.bentoform.api.engine.SampleBento;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +42,8 @@ final class UnpackingTest {
     Path archive = folder.resolve("bento.tar");
     Files.write(archive, bytes);
     Path target = Files.createDirectory(folder.resolve("unpacked"));
-    Unpacking.unpack(archive, DigestUtils.sha256Hex(bytes), ArchiveKind.BENTO, target);
+    Unpacking.unpack(
+        ArchiveSource.of(archive), DigestUtils.sha256Hex(bytes), ArchiveKind.BENTO, target);
     return target;
   }
 
@@ -227,7 +229,10 @@ final class UnpackingTest {
     assertThatThrownBy(
             () ->
                 Unpacking.unpack(
-                    SampleBento.shared().archive(), "0".repeat(64), ArchiveKind.BENTO, target))
+                    ArchiveSource.of(SampleBento.shared().archive()),
+                    "0".repeat(64),
+                    ArchiveKind.BENTO,
+                    target))
         .hasMessageContaining("SHA-256 differs");
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bentoform.api.bento.store;
+
+import org.jspecify.annotations.NullMarked;
