@@ -63,6 +63,14 @@ public final class ServerProcess {
     return server;
   }
 
+  /** One of several servers on one database. */
+  public static ServerProcess of(ServerGroup group, String name) throws IOException {
+    ServerProcess server =
+        new ServerProcess(group.data(name), List.of(group.settings()), group.variables(), false);
+    server.start();
+    return server;
+  }
+
   /** A server that was launched and is not waited for. */
   public static ServerProcess launched(Path data) throws IOException {
     ServerProcess server = new ServerProcess(data, List.of(), Map.of(), false);

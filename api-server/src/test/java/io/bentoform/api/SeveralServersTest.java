@@ -3,10 +3,7 @@ package io.bentoform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bentoform.api.access.Caller;
-import io.bentoform.api.crypto.Hidden;
-import io.bentoform.api.db.TestDatabase;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,26 +11,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers on one database: it does not matter which of them a client reaches. */
 class SeveralServersTest {
-  private static final Hidden ROOT_KEY =
-      Hidden.of(Base64.getEncoder().encodeToString(new byte[32]));
   private static final String LOGIN = "/api/v1/auth/";
 
-  private static TestDatabase database;
+  private static ServerGroup group;
   private static TestServer one;
   private static TestServer other;
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    database = TestDatabase.in(folder.resolve("database"));
-    one = TestServer.beside(folder.resolve("one"), database, ROOT_KEY);
-    other = TestServer.beside(folder.resolve("other"), database, ROOT_KEY);
+    group = ServerGroup.in(folder, "127.0.0.1");
+    one = TestServer.of(group, "one");
+    other = TestServer.of(group, "other");
   }
 
   @AfterAll
   static void end() {
     other.close();
     one.close();
-    database.close();
+    group.close();
   }
 
   private static Answer anonymous(TestServer server, String path) {

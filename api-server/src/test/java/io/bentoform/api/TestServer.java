@@ -1,6 +1,5 @@
 package io.bentoform.api;
 
-import io.bentoform.api.crypto.Hidden;
 import io.bentoform.api.db.Database;
 import io.bentoform.api.db.TestDatabase;
 import io.bentoform.api.files.PrivateFiles;
@@ -123,19 +122,9 @@ public final class TestServer implements AutoCloseable {
         });
   }
 
-  /** One of several servers on an external database, whose deployments run nothing. */
-  static TestServer beside(Path data, TestDatabase external, Hidden rootKey) {
-    return new TestServer(
-        data,
-        Settings.parse(
-            List.of("--port", "0", "--data", data.toString(), "--engine", "none"),
-            Map.of(
-                "BENTOFORM_DATABASE_URL",
-                external.address().url(),
-                "BENTOFORM_DATABASE_PASSWORD",
-                external.address().password().reveal(),
-                "BENTOFORM_ROOT_KEY",
-                rootKey.reveal())));
+  /** One of several servers on one database and archive store; this machine runs nothing. */
+  public static TestServer of(ServerGroup group, String name) {
+    return with(group.data(name), group.variables(), group.settings());
   }
 
   /** Settings for a server of this folder on an external database. */

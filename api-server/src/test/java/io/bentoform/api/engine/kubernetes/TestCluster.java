@@ -1,5 +1,7 @@
 package io.bentoform.api.engine.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.bentoform.api.http.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
@@ -7,20 +9,25 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A namespace of the cluster that {@code KUBECONFIG} names, for the time of a test, with the Pod
@@ -67,6 +74,11 @@ final class TestCluster implements AutoCloseable {
 
   /** A client that may do what the role of the manifests allows in the namespace, and no more. */
   KubernetesClient connect() {
+    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig())).build();
+  }
+
+  /** As {@link #connect}, for a server. */
+  String kubeconfig() {
     String token =
         client
             .serviceAccounts()
@@ -75,16 +87,47 @@ final class TestCluster implements AutoCloseable {
             .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
             .getStatus()
             .getToken();
-    Config admin = client.getConfiguration();
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(Config.empty())
-                .withMasterUrl(admin.getMasterUrl())
-                .withCaCertFile(admin.getCaCertFile())
-                .withCaCertData(admin.getCaCertData())
-                .withOauthToken(token)
-                .build())
-        .build();
+    return """
+    apiVersion: v1
+    kind: Config
+    current-context: c
+    contexts: [{name: c, context: {cluster: c, user: u, namespace: "%s"}}]
+    clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
+    users: [{name: u, user: {token: "%s"}}]
+    """
+        .formatted(namespace, client.getMasterUrl(), authority(client), token);
+  }
+
+  /** The certificates that sign that of the cluster's API, as a kubeconfig has them. */
+  static String authority(KubernetesClient client) {
+    Config config = client.getConfiguration();
+    String data = config.getCaCertData();
+    try {
+      return data != null
+          ? data
+          : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The engine of a cluster of a server that is this one, in JSON. */
+  ObjectNode engine() throws IOException {
+    ObjectNode engine =
+        Json.MAPPER
+            .createObjectNode()
+            .put("type", "kubernetes")
+            .put("image", IMAGE)
+            .put("namespace", namespace)
+            .put("kubeconfig", kubeconfig());
+    if (folder.isPresent()) {
+      engine.putObject("storage").put("claim", CLAIM);
+    }
+    String trusted = System.getenv("SSL_CERT_FILE");
+    if (trusted != null) {
+      engine.put("certificates", Files.readString(Path.of(trusted)));
+    }
+    return engine;
   }
 
   private void share(Path shared) throws IOException {
@@ -168,6 +211,24 @@ final class TestCluster implements AutoCloseable {
   /** Kills the pods of a deployment, with a second for their end. */
   void kill(String uid) {
     client.pods().inNamespace(namespace).withLabel(Labels.UID, uid).withGracePeriod(1).delete();
+  }
+
+  /** The uids of the deployments that have any object. */
+  Set<String> uids() {
+    return Stream.of(
+            client.configMaps().inNamespace(namespace).withLabel(Labels.UID).list().getItems(),
+            client.secrets().inNamespace(namespace).withLabel(Labels.UID).list().getItems(),
+            client
+                .apps()
+                .deployments()
+                .inNamespace(namespace)
+                .withLabel(Labels.UID)
+                .list()
+                .getItems(),
+            client.pods().inNamespace(namespace).withLabel(Labels.UID).list().getItems())
+        .flatMap(List::stream)
+        .map(one -> one.getMetadata().getLabels().get(Labels.UID))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Returns when the namespace is gone: another run may need its ports. */
