@@ -26,7 +26,6 @@ public final class DirectUploads {
   private final UploadAttempts attempts;
   private final Optional<DirectTransfers> transfers;
   private final AttemptStore store = new AttemptStore();
-  private final DescriberStore describers = new DescriberStore();
 
   DirectUploads(Database database, Archives archives, UploadAttempts attempts) {
     this.database = database;
@@ -55,7 +54,7 @@ public final class DirectUploads {
    */
   String startMultipart(Principal principal, Artifact artifact) throws IOException {
     DirectTransfers direct = required();
-    String begun = begin(principal, artifact);
+    String begun = attempts.begin(principal, artifact, null);
     attempts.run(
         artifact,
         begun,
@@ -64,14 +63,6 @@ public final class DirectUploads {
           database.inTransactionDo(execute -> store.inStore(execute, attempt, id));
         });
     return begun;
-  }
-
-  private String begin(Principal principal, Artifact artifact) {
-    database.inTransactionDo(
-        execute ->
-            describers.requireOwn(
-                execute, artifact, principal.tokenUid(), archives.limits().patience()));
-    return attempts.begin(artifact, null);
   }
 
   /** The address for one part of a multipart upload. */
@@ -135,7 +126,7 @@ public final class DirectUploads {
 
   /** The address for the whole archive; empty when it is to go through the server. */
   Optional<URI> uploadAddress(Principal principal, Artifact artifact) {
-    return transfers.map(direct -> direct.uploadAddress(begin(principal, artifact)));
+    return transfers.map(direct -> direct.uploadAddress(attempts.begin(principal, artifact, null)));
   }
 
   /**

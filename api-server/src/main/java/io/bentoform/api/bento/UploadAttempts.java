@@ -10,6 +10,7 @@ import io.bentoform.api.http.ProblemException;
 import io.bentoform.api.wire.Violation;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,22 @@ final class UploadAttempts {
   private final Database database;
   private final Audit audit;
   private final Clock clock;
+  private final Duration patience;
   private final Runnable wakeSweep;
   private final UploadStore store = new UploadStore();
   private final AttemptStore attempts = new AttemptStore();
   private final DescriberStore describers = new DescriberStore();
 
-  UploadAttempts(Database database, Audit audit, Clock clock, Runnable wakeSweep) {
+  /**
+   * Wires the use cases.
+   *
+   * @param patience how long another token must wait for the upload of who described a version
+   * @param wakeSweep called when an archive may no longer be needed
+   */
+  UploadAttempts(
+      Database database, Audit audit, Clock clock, Duration patience, Runnable wakeSweep) {
     this.database = database;
+    this.patience = patience;
     this.audit = audit;
     this.clock = clock;
     this.wakeSweep = wakeSweep;
@@ -43,11 +53,13 @@ final class UploadAttempts {
    * Begins an upload.
    *
    * @param server that receives it; null when the client brings it to the store itself
+   * @throws ProblemException 409 when another push intervened
    */
-  String begin(Artifact artifact, @Nullable String server) {
+  String begin(Principal principal, Artifact artifact, @Nullable String server) {
     String attempt = Uid.next();
     database.inTransactionDo(
         execute -> {
+          describers.requireOwn(execute, artifact, principal.tokenUid(), patience);
           store.begin(execute, artifact, attempt, clock.instant());
           attempts.begin(execute, artifact, attempt, server);
         });

@@ -52,7 +52,8 @@ public final class Uploads {
       Runnable wakeSweep) {
     this.database = database;
     this.archives = archives;
-    this.attempts = new UploadAttempts(database, audit, clock, wakeSweep);
+    this.attempts =
+        new UploadAttempts(database, audit, clock, archives.limits().patience(), wakeSweep);
     this.audit = audit;
     this.clock = clock;
     this.server = server;
@@ -98,11 +99,9 @@ public final class Uploads {
    */
   void receive(Principal principal, Artifact artifact, InputStream content, long announced)
       throws IOException {
-    database.inTransactionDo(
-        execute -> describers.requireOwn(execute, artifact, principal.tokenUid(), patience()));
     attempts.run(
         artifact,
-        attempts.begin(artifact, server),
+        attempts.begin(principal, artifact, server),
         attempt -> {
           archives.requireSize(announced);
           try (Draft draft = archives.store().begin(attempt, announced)) {

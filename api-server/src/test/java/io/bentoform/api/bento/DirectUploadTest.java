@@ -2,6 +2,7 @@ package io.bentoform.api.bento;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.bentoform.api.Answer;
 import io.bentoform.api.Eventually;
 import io.bentoform.api.TestServer;
@@ -10,6 +11,7 @@ import io.bentoform.api.archive.Tar;
 import io.bentoform.api.bento.store.TestS3;
 import io.bentoform.api.db.TestDatabase;
 import io.bentoform.api.files.PrivateFiles;
+import io.bentoform.api.http.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -221,10 +223,10 @@ class DirectUploadTest {
       ArchiveKind kind) throws Exception {
     Push push = Push.announced(server, kind);
     byte[] archive = Tar.of(kind).file("./name", push.name()).bytes();
-    String address = push.patch("presign_upload_url").at("/presigned_upload_url").asText();
+    push.patch("presign_upload_url");
     assertThat(push.finish("success", "").status()).as("nothing has come").isEqualTo(409);
 
-    address = push.patch("presign_upload_url").at("/presigned_upload_url").asText();
+    String address = push.patch("presign_upload_url").at("/presigned_upload_url").asText();
     push.patch("start_upload");
     assertThat(put(address, archive).statusCode()).isEqualTo(200);
     assertThat(push.finish("success", "").at("/upload_status").asText()).isEqualTo("success");
@@ -325,7 +327,7 @@ class DirectUploadTest {
   void an_upload_that_its_client_never_ends_is_given_up_after_a_day() throws Exception {
     Push push = Push.announced(server, ArchiveKind.MODEL);
     String whole = uploadParts(push, archive(ArchiveKind.MODEL, push));
-    String id = whole.split("\"")[3];
+    String id = Json.read(whole, JsonNode.class).get("upload_id").asText();
     sql("UPDATE artifact_upload SET begun_at = NOW(6) - INTERVAL 25 HOUR WHERE attempt = ?", id);
 
     sweep(proxy);

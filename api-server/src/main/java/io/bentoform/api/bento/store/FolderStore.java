@@ -2,11 +2,11 @@ package io.bentoform.api.bento.store;
 
 import io.bentoform.api.archive.ArchiveContent;
 import io.bentoform.api.archive.ArchiveSource;
-import io.bentoform.api.files.PrivateFiles;
 import io.bentoform.api.files.Trash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,10 @@ public final class FolderStore implements ArchiveStore {
     FolderStore store = open(folder, trash);
     Path owner = folder.resolve(Owner.NAME);
     if (!Files.exists(owner)) {
-      PrivateFiles.write(owner, installation + "\n");
+      // Two servers may do so at once.
+      Path draft = Files.createTempFile(folder, Owner.NAME, ".draft");
+      Files.writeString(draft, installation + "\n");
+      Files.move(draft, owner, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
     Owner.require(Files.readString(owner), installation, folder.toString());
     return store;

@@ -57,6 +57,7 @@ record S3Bucket(StoreChoice.Bucket choice, S3Client client) {
   ProblemException unavailable(SdkException e) {
     String reason = S3Failure.reason(e, choice);
     LOG.log(Level.WARNING, "The archive store {0}: {1}", new Object[] {choice.address(), reason});
+    LOG.log(Level.FINE, "What S3 did not do", e);
     return ProblemException.unavailable(
         "The archive store " + choice.address() + " cannot be used now: " + reason);
   }

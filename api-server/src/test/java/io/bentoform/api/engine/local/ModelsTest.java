@@ -1,6 +1,7 @@
 package io.bentoform.api.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bentoform.api.BesideOthers;
@@ -99,6 +100,21 @@ final class ModelsTest {
     assertThat(failure)
         .hasMessageContaining("the archive of model words:v1, which bento sample:v1 uses, is no")
         .hasMessageContaining("bentoml models push words:v1 --force");
+  }
+
+  @Test
+  void a_store_of_archives_that_does_not_answer_is_no_failed_rollout() {
+    ArchiveSource away =
+        () -> {
+          throw new IllegalStateException("the store is away");
+        };
+    ModelArchive model = new ModelArchive("words", "v1", away, "3".repeat(64));
+
+    assertThatThrownBy(() -> apply(Order.of("model-away", 1).model(model)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the store is away");
+
+    engine.remove("uid-model-away");
   }
 
   @Test
