@@ -64,11 +64,7 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
    *
    * @param hidden values in the body that must not appear in error messages
    */
-  protected record Content(Map<String, @Nullable Object> body, Set<String> hidden) {
-    public Content {
-      hidden = Set.copyOf(hidden);
-    }
-  }
+  public record Content(Map<String, @Nullable Object> body, Set<String> hidden) {}
 
   /** What a create sends beside the name. */
   protected Content creation(Value.Fields goal, Value.Fields config) {

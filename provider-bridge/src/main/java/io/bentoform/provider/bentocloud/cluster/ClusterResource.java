@@ -67,6 +67,7 @@ public final class ClusterResource extends PlainObject {
   public Planned planCreate(Value.Fields proposed, Value.Fields config, PrivateState privateState) {
     PlanBuilder plan = PlanBuilder.create(schema(), proposed, config);
     planEngine(plan);
+    plan.planned(NAME).asText().ifPresent(access.run()::createsCluster);
     return Planned.of(plan, PrivateState.EMPTY);
   }
 

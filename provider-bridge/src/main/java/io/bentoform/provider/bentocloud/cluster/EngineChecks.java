@@ -55,7 +55,7 @@ final class EngineChecks {
     if (claim.isPresent() == none.asBool(false)) {
       report.accept(
           Diagnostic.error(
-              path, "Invalid storage", "Set one of claim, and none with the value true."));
+              path, "Invalid storage", path + ": set one of claim, and none with the value true."));
     }
   }
 }
