@@ -1,7 +1,5 @@
 package io.bentoform.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +34,8 @@ final class KubernetesNamespace implements AutoCloseable {
   private static final String IMAGE = System.getProperty("kubernetes.image", "localhost/python:1");
   private static final String FOLDER = System.getProperty("kubernetes.folder", "");
   private static final String CLAIM = "environments";
+  private static final String CLUSTER = "/api/v1/clusters/default";
+  private static final Duration READY = Duration.ofMinutes(1);
   private static final Path ROLE = Layout.MODULE.resolveSibling("deploy/base/rbac.yaml");
   private static final String ACCOUNT = "bentoform";
 
@@ -87,8 +88,11 @@ final class KubernetesNamespace implements AutoCloseable {
     gateways.configure(engine);
     ObjectNode body = Server.JSON.createObjectNode();
     body.set("engine", engine);
-    JsonNode cluster = server.call("PATCH", "/api/v1/clusters/default", body.toString());
-    assertThat(cluster.get("health").get("message").asText()).isEmpty();
+    server.call("PATCH", CLUSTER, body.toString());
+    Server.await(
+        "a cluster that lacks nothing",
+        READY,
+        () -> server.get(CLUSTER).at("/health/message").asText().isEmpty());
   }
 
   /** Everything in it but Secrets, where values belong. */

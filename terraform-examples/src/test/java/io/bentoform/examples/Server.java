@@ -85,7 +85,12 @@ final class Server implements AutoCloseable {
     KubernetesNamespace namespace = new KubernetesNamespace();
     Server server = fresh(namespace.settings().toArray(String[]::new));
     server.namespace = namespace;
-    namespace.connect(server);
+    try {
+      namespace.connect(server);
+    } catch (AssertionError e) {
+      server.close();
+      throw e;
+    }
     return server;
   }
 
