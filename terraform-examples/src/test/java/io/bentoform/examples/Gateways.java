@@ -1,15 +1,17 @@
 package io.bentoform.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The gateways of a cluster in pods, at a port of its nodes that no other server of the tests has.
+ * Where the deployments of a server on a cluster answer: no two servers of the tests have a port in
+ * common.
  *
- * @param nodePort where they are reached
+ * @param number of the server
  */
-record Gateways(int nodePort) {
+record Gateways(int number) {
   /** An address of this machine that pods reach, and where nodes are reached too. */
   static final String HOST = System.getProperty("kubernetes.host", "127.0.0.1");
 
@@ -17,18 +19,25 @@ record Gateways(int nodePort) {
   static final String DOMAIN = "kubernetes.test";
 
   private static final String IMAGE = System.getProperty("kubernetes.gateway-image", "");
-  private static final AtomicInteger PORTS =
-      new AtomicInteger(Integer.getInteger("kubernetes.node-port", 31_988));
+  private static final int NODE_PORT = Integer.getInteger("kubernetes.node-port", 31_988);
+  private static final int FIRST_PORT = 21_000;
+  private static final int PORTS = 100;
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   static Gateways next() {
-    return new Gateways(PORTS.getAndIncrement());
+    return new Gateways(NUMBERS.getAndIncrement());
   }
 
-  /** The settings of a server; none where its gateway runs in itself. */
+  /** The settings of the server; without an image the gateway runs in it. */
   List<String> settings() {
-    return IMAGE.isEmpty()
-        ? List.of()
-        : List.of("--kubernetes-gateway-image", IMAGE, "--kubernetes-endpoint-domain", DOMAIN);
+    int first = FIRST_PORT + PORTS * number;
+    List<String> settings =
+        new ArrayList<>(List.of("--endpoint-ports", first + "-" + (first + PORTS - 1)));
+    if (!IMAGE.isEmpty()) {
+      settings.addAll(
+          List.of("--kubernetes-gateway-image", IMAGE, "--kubernetes-endpoint-domain", DOMAIN));
+    }
+    return settings;
   }
 
   /** Adds to a change of an engine. */
@@ -38,7 +47,7 @@ record Gateways(int nodePort) {
           .putObject("gateway")
           .put("image", IMAGE)
           .put("service_type", "NodePort")
-          .put("node_port", nodePort);
+          .put("node_port", NODE_PORT + number);
     }
   }
 }

@@ -117,7 +117,8 @@ final class EngineSchema {
         .describedAs(
             "Any text. Changing it writes `"
                 + of
-                + "` again: the API does not tell its value, so another one alone is not noticed.");
+                + "` again: the API does not tell its value, so another one alone is not noticed."
+                + " Its first value after an import stands for what there is, and writes nothing.");
   }
 
   private static Attribute storage() {
