@@ -1,6 +1,7 @@
 import "../components/delete-dialog.js";
 import "../components/instance-type-dialog.js";
 import {repeat} from "lit/directives/repeat.js";
+import {engineSection} from "../components/cluster-engine.js";
 import {time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
 import {get, patch, post, query, remove} from "../api.js";
@@ -8,7 +9,7 @@ import {leave, take} from "../notice.js";
 import {go} from "../router.js";
 import {mayAsAdministrator} from "../session.js";
 
-/** One cluster and its instance types. */
+/** One cluster, its engine and its instance types. */
 class Cluster extends Page {
   static properties = {
     cluster: {state: true}, problem: {state: true}, notice: {state: true}, doomed: {state: true},
@@ -123,6 +124,7 @@ class Cluster extends Page {
             <button class="outline">Save</button>
           </div>
         </form>` : description ? html`<p>${description}</p>` : nothing}
+      ${engineSection(this.cluster)}
       <section aria-labelledby="types">
         <div class="heading"><h2 id="types">Instance types</h2>
           ${writes ? html`<button @click=${this.create}>Create an instance type</button>` : nothing}</div>

@@ -1,3 +1,4 @@
+import {engineText} from "../components/cluster-engine.js";
 import {focusProblem} from "../components/field.js";
 import {time} from "../components/time.js";
 import {Page, html, nothing} from "../element.js";
@@ -62,11 +63,12 @@ class Clusters extends Page {
   list() {
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label="All clusters"><table>
-        <thead><tr><th scope="col">Name</th><th scope="col">Description</th><th scope="col">Created</th></tr></thead>
+        <thead><tr><th scope="col">Name</th><th scope="col">Runs on</th><th scope="col">Description</th><th scope="col">Created</th></tr></thead>
         <tbody>${this.clusters.map((cluster) => html`
           <tr>
             <th scope="row"><a href="/clusters/${cluster.name}">${cluster.name}</a>${cluster.is_first
                 ? html` <small class="muted">used where none is named</small>` : nothing}</th>
+            <td>${engineText(cluster.engine)}</td>
             <td>${cluster.description}</td>
             <td>${time(cluster.created_at)}</td>
           </tr>`)}
@@ -77,7 +79,7 @@ class Clusters extends Page {
   form() {
     return html`
       <section aria-labelledby="create"><h2 id="create">Create a cluster</h2>
-        <p class="muted">A cluster has its own secrets, deployments and instance types. The server runs all of them on this machine.</p>
+        <p class="muted">A cluster has its own secrets, deployments and instance types. One that is created here runs on this server; Terraform and the API also make clusters that run on Kubernetes.</p>
         <form class="wide" @submit=${this.create}>
           <div class="fields">
             <label>Name <input name="name" required maxlength="63" pattern="[a-z]([a-z0-9\\-]*[a-z0-9])?" autocomplete="off"

@@ -18,6 +18,7 @@ final class AboutRoutes implements HttpService {
   private static final String VERSION = "0.1.0";
   private static final List<String> CAPABILITIES =
       List.of(
+          "cluster_engines",
           "secret_compare",
           "secret_compare_many",
           "list_named",

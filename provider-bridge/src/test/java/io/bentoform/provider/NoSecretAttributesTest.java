@@ -54,6 +54,8 @@ class NoSecretAttributesTest {
 
   private static final List<String> NO_SECRET =
       List.of(
+          "bentocloud_cluster.engine.tolerations.value", // of a taint of nodes
+          "bentocloud_clusters.clusters.engine.tolerations.value",
           "bentocloud_deployment.canary.versions.services.scaling.policy.metrics.value",
           "bentocloud_deployment.services.scaling.policy.metrics.value", // a number to scale at
           "bentocloud_secret_templates.templates.items"); // keys to fill in
@@ -71,7 +73,11 @@ class NoSecretAttributesTest {
         .forEach(type -> passing.putAll(walk(type.typeName(), type.schema().attributes())));
 
     assertThat(names(stored, Attribute::writeOnly))
-        .containsExactly("bentocloud_api_token.token_wo", "bentocloud_secret.values_wo");
+        .containsExactly(
+            "bentocloud_api_token.token_wo",
+            "bentocloud_cluster.engine.build_environment_wo",
+            "bentocloud_cluster.engine.kubeconfig_wo",
+            "bentocloud_secret.values_wo");
     assertThat(names(stored, each -> each.sensitive() && !each.writeOnly())).isEmpty();
     assertThat(names(stored, each -> SUSPECT.contains(each.name())))
         .containsExactlyElementsOf(NO_SECRET);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
+@Tag(Layout.ANY_ENGINE)
 class CanaryTest {
   private static final String CONFIGURATION =
       Workspace.HEAD
@@ -116,15 +118,24 @@ class CanaryTest {
     assertThat(workspace.runningEnvironment("CANARY_VALUE")).isEqualTo(fingerprint(changed));
     assertThat(workspace.runningEnvironment("CANARY_LINES")).isEqualTo(fingerprint(lines));
     assertThat(workspace.runningFile("canary/CANARY_FILE")).isEqualTo(fingerprint(lines));
+    KubernetesNamespace namespace = server.namespace();
+    if (namespace == null) {
+      isInTheHomesOfReplicasUntilTheyEnd();
+    } else {
+      assertThat(new Search(canary).in("objects", namespace.objects())).isEmpty();
+      server.stop();
+    }
+    assertThat(everywhere(new Search(canary))).isEmpty();
+    assertTheSearchFindsWhatWasPlanted();
+  }
+
+  private void isInTheHomesOfReplicasUntilTheyEnd() {
     Path homes = server.homes();
     assertThat(new Search(canary).inTree(homes))
         .isNotEmpty()
         .allMatch(find -> find.endsWith("/canary/CANARY_FILE (plain)"));
-
     server.stop();
-    assertThat(everywhere(new Search(canary))).isEmpty();
     assertThat(homes).doesNotExist();
-    assertTheSearchFindsWhatWasPlanted();
   }
 
   /** What Terraform refuses, or passes on and the API refuses. */

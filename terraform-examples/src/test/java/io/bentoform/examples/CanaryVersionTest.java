@@ -3,6 +3,7 @@ package io.bentoform.examples;
 import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** A canary version of a deployment, from its first request to its end. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
+@Tag(Layout.ANY_ENGINE)
 class CanaryVersionTest {
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";
   private static final String TOKEN = "HF_TOKEN";

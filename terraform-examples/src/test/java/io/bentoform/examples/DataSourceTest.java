@@ -135,6 +135,18 @@ class DataSourceTest {
   }
 
   @Test
+  void a_cluster_tells_its_engine_and_how_it_is() {
+    JsonNode cluster = read("bentocloud_cluster", "default");
+
+    assertThat(cluster.get("is_default").asBoolean()).isTrue();
+    assertThat(cluster.at("/engine/type").asText()).isEqualTo("local");
+    assertThat(cluster.at("/health/reachable").asBoolean()).isTrue();
+    assertThat(cluster.at("/health/missing_permissions")).isEmpty();
+    assertThat(read("bentocloud_clusters", "all").at("/clusters/0/engine/type").asText())
+        .isEqualTo("local");
+  }
+
+  @Test
   void the_server_tells_its_version_and_what_it_can_do() {
     JsonNode server = read("bentocloud_server", "this");
 

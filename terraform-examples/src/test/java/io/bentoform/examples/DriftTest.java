@@ -3,6 +3,7 @@ package io.bentoform.examples;
 import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** What somebody changed behind Terraform's back, and what restarts a deployment. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
+@Tag(Layout.ANY_ENGINE)
 class DriftTest {
   private static final String SECRET = "bentocloud_secret.hf";
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";
@@ -104,6 +106,39 @@ class DriftTest {
       converges(workspace);
       assertThat(workspace.runningEnvironment("HF_TOKEN")).isEqualTo(fingerprint("first"));
       assertThat(server.deployment(name).get("uid").asText()).isEqualTo(uid);
+    }
+  }
+
+  @Test
+  void a_rollback_elsewhere_is_rolled_forward_again() {
+    String text =
+        Workspace.HEAD
+            + """
+            variable "greeting" {}
+
+            resource "bentocloud_deployment" "llm" {
+              name  = "rolled-back"
+              bento = "fingerprint:v1"
+              envs  = { GREETING = var.greeting }
+            }
+
+            output "endpoint_url" {
+              value = bentocloud_deployment.llm.endpoint_url
+            }
+            """;
+    try (Workspace workspace = Workspace.containing(text, server)) {
+      workspace.with("greeting", "first").apply();
+      workspace.with("greeting", "second").apply();
+      server.call("POST", "/api/v2/deployments/rolled-back/rollback", "{\"revision\": 1}");
+      server.awaitStatus("rolled-back", "running");
+      assertThat(workspace.runningEnvironment("GREETING")).isEqualTo(fingerprint("first"));
+
+      Plan forward = workspace.plan();
+      assertThat(forward.actions("bentocloud_deployment.llm")).containsExactly("update");
+      workspace.applyPlan();
+
+      assertThat(workspace.runningEnvironment("GREETING")).isEqualTo(fingerprint("second"));
+      assertThat(workspace.plan().empty()).isTrue();
     }
   }
 

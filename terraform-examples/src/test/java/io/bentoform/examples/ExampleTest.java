@@ -4,9 +4,11 @@ import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The examples of the provider's documentation are applied as they stand. */
+@Tag(Layout.ANY_ENGINE)
 class ExampleTest {
   private final Server server = Server.shared();
 

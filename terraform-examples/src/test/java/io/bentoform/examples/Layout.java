@@ -13,5 +13,8 @@ final class Layout {
   /** The lock of test classes that run beside the others, one of them at a time. */
   static final String BESIDE_OTHERS = "beside others";
 
+  /** Marks the tests whose deployments run on the engine that {@code -Dengine} names. */
+  static final String ANY_ENGINE = "any-engine";
+
   private Layout() {}
 }

@@ -68,11 +68,14 @@ class OtherObjectsTest {
   @Test
   void a_cluster_and_an_instance_type_are_applied_changed_and_destroyed() {
     try (Workspace workspace = Workspace.of("resources/bentocloud_cluster", server)) {
-      workspace.apply();
+      workspace
+          .write("kubeconfig", SampleKubeconfig.of("t"))
+          .with("kubeconfig_path", "kubeconfig")
+          .apply();
       assertThat(workspace.plan().empty()).isTrue();
-      assertThat(server.names("/api/v1/clusters")).contains("staging");
+      assertThat(server.names("/api/v1/clusters")).contains("staging", "gpu");
     }
-    assertThat(server.names("/api/v1/clusters")).doesNotContain("staging");
+    assertThat(server.names("/api/v1/clusters")).doesNotContain("staging", "gpu");
 
     String small = "bentocloud_instance_type.small";
     String written = Workspace.read("resources/bentocloud_instance_type/resource.tf");

@@ -3,6 +3,7 @@ package io.bentoform.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The plan of a secret tells of deployments that no plan restarts. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
+@Tag(Layout.ANY_ENGINE)
 class OutsideUseTest {
   private static final String CONFIGURATION =
       Workspace.HEAD

@@ -3,6 +3,7 @@ package io.bentoform.examples;
 import static io.bentoform.examples.Workspace.fingerprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Plans that say what will be: what was planned is what comes out, and the next plan is empty. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(Layout.BESIDE_OTHERS)
+@Tag(Layout.ANY_ENGINE)
 class PlanConsistencyTest {
   private static final String SECRET = "bentocloud_secret.hf";
   private static final String DEPLOYMENT = "bentocloud_deployment.llm";

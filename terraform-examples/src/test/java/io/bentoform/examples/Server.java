@@ -40,6 +40,7 @@ final class Server implements AutoCloseable {
   private final List<String> settings;
   private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
   private @Nullable Process process;
+  private @Nullable KubernetesNamespace namespace;
   private int starts;
   private String url = "";
 
@@ -50,15 +51,14 @@ final class Server implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final Server INSTANCE = untilTheEnd("--engine", "local");
+    static final Server INSTANCE = untilTheEnd(fresh());
   }
 
   private static final class Idle {
-    static final Server INSTANCE = untilTheEnd("--engine", "none");
+    static final Server INSTANCE = untilTheEnd(fresh("--engine", "none"));
   }
 
-  private static Server untilTheEnd(String... settings) {
-    Server server = fresh(settings);
+  private static Server untilTheEnd(Server server) {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.push();
     return server;
@@ -74,9 +74,24 @@ final class Server implements AutoCloseable {
     return Idle.INSTANCE;
   }
 
-  /** A server of its own, with nothing in it, on a free port that it keeps over restarts. */
+  /**
+   * A server of its own, with nothing in it, on a free port that it keeps over restarts, and on the
+   * engine that the tests are to run on.
+   */
   static Server fresh() {
-    return fresh("--engine", "local");
+    if (!KubernetesNamespace.isChosen()) {
+      return fresh("--engine", "local");
+    }
+    KubernetesNamespace namespace = new KubernetesNamespace();
+    Server server = fresh(namespace.settings().toArray(String[]::new));
+    server.namespace = namespace;
+    try {
+      namespace.connect(server);
+    } catch (AssertionError e) {
+      server.close();
+      throw e;
+    }
+    return server;
   }
 
   /** A server of its own with these settings. */
@@ -325,6 +340,11 @@ final class Server implements AutoCloseable {
     return names;
   }
 
+  /** Where its deployments run; null for this machine. */
+  @Nullable KubernetesNamespace namespace() {
+    return namespace;
+  }
+
   /** The folder of the private homes of its replicas: in memory where the machine has one. */
   Path homes() {
     try {
@@ -365,6 +385,9 @@ final class Server implements AutoCloseable {
     // A test that failed between a kill and a start leaves a database and replicas.
     processes().forEach(ProcessHandle::destroyForcibly);
     await("its processes to end", Duration.ofSeconds(10), () -> processes().isEmpty());
+    if (namespace != null) {
+      namespace.close();
+    }
     try (Stream<Path> tree = Files.walk(data)) {
       for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

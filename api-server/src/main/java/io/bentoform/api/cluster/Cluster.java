@@ -2,6 +2,7 @@ package io.bentoform.api.cluster;
 
 import io.bentoform.api.access.User;
 import io.bentoform.api.wire.ClusterResponse;
+import io.bentoform.api.wire.ListedClusterResponse;
 import io.bentoform.api.wire.Resource;
 import java.time.Instant;
 
@@ -37,5 +38,9 @@ public record Cluster(
         organizationName,
         creator.response(),
         first);
+  }
+
+  ListedClusterResponse listed() {
+    return new ListedClusterResponse(response(), engine.response());
   }
 }

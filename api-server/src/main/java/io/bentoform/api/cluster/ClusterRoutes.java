@@ -50,7 +50,7 @@ public final class ClusterRoutes implements HttpService {
     Json.send(
         response,
         new ListResponse<>(
-            0, all.size(), all.size(), all.stream().map(Cluster::response).toList(), null));
+            0, all.size(), all.size(), all.stream().map(Cluster::listed).toList(), null));
   }
 
   private void create(ServerRequest request, ServerResponse response) {

@@ -76,7 +76,7 @@ record EngineDraft(EngineType type, EngineSettings settings, EngineValues.Values
             given(request.namespace(), before.namespace()),
             image.isEmpty() ? defaultImage : image,
             given(request.endpointDomain(), before.endpointDomain()),
-            request.endpointPort() == null ? before.endpointPort() : request.endpointPort(),
+            port(request.endpointPort(), before.endpointPort()),
             request.storage() == null
                 ? before.claim()
                 : Objects.requireNonNullElse(request.storage().claim(), ""),
@@ -100,6 +100,13 @@ record EngineDraft(EngineType type, EngineSettings settings, EngineValues.Values
             Objects.requireNonNullElse(sent.replicas(), GATEWAYS),
             Objects.requireNonNullElse(sent.serviceType(), EngineRules.LOAD_BALANCER),
             sent.nodePort());
+  }
+
+  private static @Nullable Integer port(@Nullable Integer sent, @Nullable Integer before) {
+    if (sent == null) {
+      return before;
+    }
+    return sent == 0 ? null : sent;
   }
 
   private static String given(@Nullable String sent, String before) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace holds all objects
  * @param image of pods, with Python 3.9 or later
  * @param endpointDomain deployments get host names below it; none means ports
- * @param endpointPort of all these host names
+ * @param endpointPort of all these host names; 0 is none
  * @param storage keeps the environments of all pods
  * @param nodeSelector labels of the nodes that pods run on
  * @param registry not supported yet

@@ -93,6 +93,22 @@ class ClusterEngineApiTest {
   }
 
   @Test
+  void the_list_of_clusters_tells_the_engine_of_each() {
+    create(kubernetes());
+
+    Answer list = server.call("GET", CLUSTERS);
+
+    for (JsonNode cluster : list.at("/items")) {
+      if (cluster.at("/name").asText().equals(name)) {
+        assertThat(cluster.at("/engine/image").asText()).isEqualTo(IMAGE);
+      }
+      assertThat(cluster.at("/engine/type").asText()).isIn("local", "kubernetes");
+      assertThat(cluster.has("health")).isFalse();
+    }
+    assertThat(list.texts("/items", "name")).contains(name);
+  }
+
+  @Test
   void all_settings_are_kept_and_shown() {
     ObjectNode engine =
         kubernetes()
@@ -170,15 +186,18 @@ class ClusterEngineApiTest {
 
   @Test
   void an_update_keeps_what_it_does_not_name_and_an_empty_text_removes() {
-    create(kubernetes().put("endpoint_domain", "example.org"));
+    create(kubernetes().put("endpoint_domain", "example.org").put("endpoint_port", 8444));
 
     Answer moved = update(json("{'namespace': 'other'}"));
-    Answer inCluster = update(json("{'kubeconfig': '', 'endpoint_domain': ''}"));
+    Answer inCluster =
+        update(json("{'kubeconfig': '', 'endpoint_domain': '', 'endpoint_port': 0}"));
 
     assertThat(moved.at("/engine/credentials").asText()).isEqualTo("kubeconfig");
     assertThat(moved.at("/engine/endpoint_domain").asText()).isEqualTo("example.org");
+    assertThat(moved.at("/engine/endpoint_port").asInt()).isEqualTo(8444);
     assertThat(inCluster.at("/engine/credentials").asText()).isEqualTo("in_cluster");
     assertThat(inCluster.at("/engine/endpoint_domain").asText()).isEmpty();
+    assertThat(inCluster.at("/engine/endpoint_port").isNull()).isTrue();
     assertThat(inCluster.at("/engine/namespace").asText()).isEqualTo("other");
     assertThat(inCluster.at("/health/message").asText()).contains("no service account");
     assertThat(
@@ -297,7 +316,7 @@ class ClusterEngineApiTest {
           {'storage': {'storage_class': 'fast'}}                  | /engine/storage/storage_class
           {'registry': {'url': 'x'}}                              | /engine/registry
           {'endpoint_domain': '-'}                                | /engine/endpoint_domain
-          {'endpoint_port': 0}                                    | /engine/endpoint_port
+          {'endpoint_port': -1}                                   | /engine/endpoint_port
           {'node_selector': {'a/b': '?'}}                         | /engine/node_selector/a~1b
           {'tolerations': [{'key': 'a', 'operator': 'Like'}]}     | /engine/tolerations/0/operator
           {'tolerations': [{'operator': 'Equal', 'value': 'x'}]}  | /engine/tolerations/0/key

@@ -1,14 +1,14 @@
 package io.bentoform.api.cluster;
 
-/** Kubeconfigs of clusters that do not exist. */
-final class SampleKubeconfig {
+/** Kubeconfigs of clusters that do not exist, unless an address is given. */
+public final class SampleKubeconfig {
   /** Nobody listens there. */
-  static final String NOWHERE = "https://127.0.0.1:1";
+  public static final String NOWHERE = "https://127.0.0.1:1";
 
   private SampleKubeconfig() {}
 
   /** With the token of an account. */
-  static String of(String server, String token) {
+  public static String of(String server, String token) {
     return with(server, "token: " + token);
   }
 

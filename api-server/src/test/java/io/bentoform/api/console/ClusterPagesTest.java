@@ -3,11 +3,15 @@ package io.bentoform.api.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.bentoform.api.Answer;
 import io.bentoform.api.access.Caller;
+import io.bentoform.api.cluster.RestrictedCluster;
+import io.bentoform.api.cluster.SampleKubeconfig;
+import io.bentoform.api.http.Json;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The pages of clusters and instance types. */
 final class ClusterPagesTest extends ConsoleTest {
   private static final String CLUSTERS = "/api/v1/clusters";
+  private static final String HIDDEN = "a-token-that-nobody-sees";
   private final String name = "c-" + UUID.randomUUID().toString().substring(0, 8);
 
   @BeforeEach
@@ -131,6 +136,69 @@ final class ClusterPagesTest extends ConsoleTest {
 
     assertThat(page.getByText("The instance type gpu.test is deleted.")).isVisible();
     assertThat(types().texts("", "display_name")).doesNotContain("gpu.test");
+  }
+
+  private void createOnKubernetes(String address) {
+    ObjectNode body = Json.MAPPER.createObjectNode().put("name", name);
+    ObjectNode engine =
+        body.putObject("engine")
+            .put("type", "kubernetes")
+            .put("image", "example/python:1")
+            .put("namespace", "models")
+            .put("kubeconfig", SampleKubeconfig.of(address, HIDDEN));
+    engine.putObject("storage").put("claim", "environments");
+    assertThat(server.call("POST", CLUSTERS, body.toString()).status()).isEqualTo(200);
+  }
+
+  /** The value of a fact on the page. */
+  private Locator fact(String title) {
+    return page.locator("dl.facts > div", new Page.LocatorOptions().setHasText(title))
+        .locator("dd");
+  }
+
+  @Test
+  void the_engine_of_a_cluster_is_shown_with_the_reason_why_it_cannot_be_reached() {
+    createOnKubernetes(SampleKubeconfig.NOWHERE);
+    page.navigate("/clusters");
+    Locator row = page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(name));
+    assertThat(row).containsText("Kubernetes");
+
+    open();
+
+    assertThat(heading("Engine")).isVisible();
+    assertThat(fact("Runs on")).hasText("Kubernetes");
+    assertThat(fact("Health")).hasText("cannot be reached");
+    assertThat(page.getByText("its server refused the connection")).isVisible();
+    assertThat(fact("Namespace")).hasText("models");
+    assertThat(fact("Image of pods")).hasText("example/python:1");
+    assertThat(fact("Environments")).hasText("in the claim environments");
+    assertThat(fact("Access")).hasText("a kubeconfig");
+    assertThat(page.content()).doesNotContain(HIDDEN);
+    assertSoundEverywhere("cluster-engine");
+  }
+
+  @Test
+  void what_the_account_of_a_cluster_may_not_do_is_a_list() {
+    try (RestrictedCluster cluster = new RestrictedCluster()) {
+      createOnKubernetes(cluster.address());
+      open();
+
+      assertThat(fact("Version")).hasText(RestrictedCluster.VERSION);
+      assertThat(fact("Health")).hasText("lacks permissions");
+      assertThat(page.locator("main").getByRole(AriaRole.LISTITEM))
+          .hasText(new String[] {RestrictedCluster.MISSING});
+      assertSound();
+    }
+  }
+
+  @Test
+  void a_cluster_without_an_engine_of_its_own_runs_on_the_server() {
+    page.navigate("/clusters/default");
+
+    assertThat(fact("Runs on")).hasText("This server");
+    assertThat(fact("Health")).hasText("reachable");
+    assertThat(page.getByText("--engine none")).isVisible();
+    assertThat(fact("Namespace")).hasCount(0);
   }
 
   @Test

@@ -43,8 +43,12 @@ public final class ImportMarker {
    * is no change: it stands for what the object has.
    */
   public static boolean isChanged(Stored prior, String attribute, Value now) {
-    Value before = prior.state().get(attribute);
-    boolean first = before.isNull() && prior.privateState().get(KEY).isPresent();
+    return isChanged(prior.privateState(), prior.state().get(attribute), now);
+  }
+
+  /** The same of an attribute that is nested in another one. */
+  public static boolean isChanged(PrivateState prior, Value before, Value now) {
+    boolean first = before.isNull() && prior.get(KEY).isPresent();
     return !first && !now.equals(before);
   }
 }

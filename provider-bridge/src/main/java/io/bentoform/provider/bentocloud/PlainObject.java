@@ -9,8 +9,10 @@ import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.resource.ApplyOutcome;
 import io.bentoform.provider.resource.Cancellation;
 import io.bentoform.provider.resource.PrivateState;
+import io.bentoform.provider.resource.ReadOutcome;
 import io.bentoform.provider.resource.Stored;
 import io.bentoform.provider.schema.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +59,26 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
     return null;
   }
 
-  /** What a create sends beside {@link #body}: values that are not stored. */
-  protected Map<String, String> hidden(Value.Fields config) {
-    return Map.of();
+  /**
+   * What a request sends.
+   *
+   * @param hidden values in the body that must not appear in error messages
+   */
+  public record Content(Map<String, @Nullable Object> body, Set<String> hidden) {}
+
+  /** What a create sends beside the name. */
+  protected Content creation(Value.Fields goal, Value.Fields config) {
+    return new Content(body(goal), Set.of());
+  }
+
+  /** What an update sends. */
+  protected Content update(Stored prior, Value.Fields goal, Value.Fields config) {
+    return new Content(body(goal), Set.of());
+  }
+
+  /** What a user should know of the object as it is now. */
+  protected List<Diagnostic> warnings(Value.Fields state, PlainRecord now) {
+    return List.of();
   }
 
   @Override
@@ -96,12 +115,18 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
   }
 
   @Override
+  protected final ReadOutcome.Found refresh(Stored current, PlainRecord record) {
+    Value.Fields state = refreshed(current.state(), record);
+    return new ReadOutcome.Found(
+        new Stored(state, current.privateState()), warnings(state, record));
+  }
+
+  @Override
   public ApplyOutcome create(Stored planned, Value.Fields config, Cancellation cancellation) {
     Value.Fields goal = planned.state();
-    Map<String, String> hidden = hidden(config);
-    Map<String, @Nullable Object> body = new TreeMap<>(body(goal));
+    Content content = creation(goal, config);
+    Map<String, @Nullable Object> body = new TreeMap<>(content.body());
     body.put(NAME, goal.get(NAME).asText(""));
-    body.putAll(hidden);
     return create(
         goal,
         NAME_TIMEOUT,
@@ -110,7 +135,7 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
           if (uid != null) {
             body.put(UID, uid);
           }
-          return PlainRecord.of(objects().create(cluster(goal), body, Set.copyOf(hidden.values())));
+          return PlainRecord.of(objects().create(cluster(goal), body, content.hidden()));
         },
         made -> done(goal, made, PrivateState.EMPTY));
   }
@@ -119,13 +144,21 @@ public abstract class PlainObject extends ApiObject<PlainRecord> {
   protected final ApplyOutcome change(
       Stored prior, Stored goal, Value.Fields config, Cancellation cancellation) {
     Value.Fields state = goal.state();
+    Content content = update(prior, state, config);
     JsonObject now =
-        objects().update(cluster(state), address(prior.state()), uid(prior.state()), body(state));
+        objects()
+            .update(
+                cluster(state),
+                address(prior.state()),
+                uid(prior.state()),
+                content.body(),
+                content.hidden());
     return done(state, PlainRecord.of(now), goal.privateState());
   }
 
   private ApplyOutcome done(Value.Fields goal, PlainRecord now, PrivateState kept) {
-    return new ApplyOutcome.Done(new Stored(schema().filled(goal, refreshed(goal, now)), kept));
+    Value.Fields state = schema().filled(goal, refreshed(goal, now));
+    return new ApplyOutcome.Done(new Stored(state, kept), warnings(state, now));
   }
 
   /** The state to begin an import with; null is not known yet. */

@@ -53,6 +53,7 @@ public final class Run {
   private final Set<Key> created = new HashSet<>();
   private final Set<Key> deleted = new HashSet<>();
   private final Map<Key, Deletions> deletions = new HashMap<>();
+  private final Set<String> newClusters = ConcurrentHashMap.newKeySet();
   private final Map<String, List<DeploymentRecord>> unmanaged = new ConcurrentHashMap<>();
 
   /** What the secrets of this plan have, as far as it is known. */
@@ -85,6 +86,16 @@ public final class Run {
   /** Whether a deployment attached this secret before its change was known. */
   public synchronized boolean isAttachedUnchanged(ObjectId id) {
     return attached.contains(Key.of("secret", id));
+  }
+
+  /** Records that this run creates a cluster: until then the API cannot be asked about it. */
+  public void createsCluster(String name) {
+    newClusters.add(name);
+  }
+
+  /** Whether this run creates the cluster. */
+  public boolean isNewCluster(@Nullable String name) {
+    return name != null && newClusters.contains(name);
   }
 
   /** Records a planned creation; returns whether this plan deletes an object of that name. */

@@ -65,6 +65,11 @@ public record Capabilities(Set<String> names) {
     return names.contains("deployment_managed_by");
   }
 
+  /** Clusters have engines of their own. */
+  public boolean knowsClusterEngines() {
+    return names.contains("cluster_engines");
+  }
+
   /** Labels can be changed without a rollout. */
   public boolean patchesLabels() {
     return names.contains("deployment_metadata");

@@ -84,13 +84,16 @@ public final class JsonObjects {
    * Changes an object.
    *
    * @param uid null changes any object of this name
+   * @param hidden values in the body that must not appear in error messages
    */
   public JsonObject update(
       @Nullable String cluster,
       String name,
       @Nullable String uid,
-      Map<String, @Nullable Object> body) {
-    return caller.send(Call.change("PATCH", path(cluster, name), body).with("expected_uid", uid));
+      Map<String, @Nullable Object> body,
+      Set<String> hidden) {
+    return caller.send(
+        Call.change("PATCH", path(cluster, name), body).with("expected_uid", uid).hiding(hidden));
   }
 
   /**

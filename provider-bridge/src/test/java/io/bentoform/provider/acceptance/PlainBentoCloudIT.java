@@ -133,6 +133,20 @@ class PlainBentoCloudIT {
   }
 
   @Test
+  void an_engine_of_a_cluster_is_refused_by_the_plan_and_a_cluster_without_one_is_not()
+      throws Exception {
+    CLOUD.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(404).withBody("{}")));
+    String cluster = "resource \"bentocloud_cluster\" \"gpu\" {\n  name = \"gpu\"\n  %s\n}\n";
+    Terraform with = terraform("").main(cluster.formatted("engine = { type = \"kubernetes\" }"));
+    assertThat(with.run("plan", "-no-color").text())
+        .contains("This API has no engines of clusters")
+        .contains("engine = { type");
+
+    Terraform without = terraform("").main(cluster.formatted(""));
+    assertThat(without.run("plan", "-no-color").code()).isZero();
+  }
+
+  @Test
   void a_web_page_in_place_of_the_api_is_told() throws Exception {
     CLOUD.stubFor(any(urlPathMatching("/.*")).willReturn(aResponse().withBody("<html></html>")));
     Terraform.Result plan =

@@ -213,7 +213,7 @@ class OtherKindsTest {
     GetProviderSchema.Response schema = PluginHost.schema(stub);
 
     assertThat(schema.getResourceSchemasCount()).isEqualTo(5);
-    assertThat(schema.getDataSourceSchemasCount()).isEqualTo(11);
+    assertThat(schema.getDataSourceSchemasCount()).isEqualTo(12);
     assertThat(schema.getEphemeralResourceSchemasMap()).containsKey("bentocloud_api_token");
     assertThat(schema.getListResourceSchemasMap())
         .containsOnlyKeys("bentocloud_secret", "bentocloud_deployment");

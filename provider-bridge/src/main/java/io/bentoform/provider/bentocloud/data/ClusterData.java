@@ -3,6 +3,7 @@ package io.bentoform.provider.bentocloud.data;
 import io.bentoform.provider.bentocloud.ApiAccess;
 import io.bentoform.provider.bentocloud.ClusterSchemas;
 import io.bentoform.provider.bentocloud.ObjectId;
+import io.bentoform.provider.client.ControlApi;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.resource.DataSource;
 import java.util.List;
@@ -16,12 +17,12 @@ final class ClusterData {
 
   private static final Columns CLUSTER =
       Columns.of(
-          Column.text("name", "Name of the cluster."),
           Column.text("uid", "Unique id of the cluster."),
           Column.text("description", "Description."),
           Column.flag(
               "is_default", "Whether it is the default cluster.", json -> json.flag("is_first")),
-          Column.text("created_at", "When it was created, in RFC 3339."));
+          Column.text("created_at", "When it was created, in RFC 3339."),
+          EngineData.ENGINE);
 
   private static final Columns INSTANCE_TYPE =
       Columns.of(
@@ -46,18 +47,37 @@ final class ClusterData {
   private ClusterData() {}
 
   static List<DataSource> sources(ApiAccess access) {
-    return List.of(clusters(access), instanceTypes(access));
+    return List.of(cluster(access), clusters(access), instanceTypes(access));
+  }
+
+  private static DataSource cluster(ApiAccess access) {
+    Columns all = CLUSTER.and(EngineData.HEALTH);
+    return new Lookup(
+        access,
+        "bentocloud_cluster",
+        Lookup.schema(
+            "Reads a cluster, with the health of its engine.",
+            List.of(Lookup.nameArgument("cluster")),
+            all.attributes()),
+        "read the cluster",
+        (api, question) -> all.values(find(api, question.text(Lookup.NAME))));
+  }
+
+  private static JsonObject find(ControlApi api, String name) {
+    return api.objects("api", "v1", "clusters")
+        .find(null, name)
+        .orElseThrow(() -> Lookup.unknown("cluster", name));
   }
 
   private static DataSource clusters(ApiAccess access) {
+    Columns each = CLUSTER.after(Column.text(Lookup.NAME, "Name of the cluster."));
     return new Lookup(
         access,
         "bentocloud_clusters",
-        Lookup.schema(
-            "Lists all clusters.", List.of(), CLUSTER.listed("clusters", "All clusters.")),
+        Lookup.schema("Lists all clusters.", List.of(), each.listed("clusters", "All clusters.")),
         "list the clusters",
         (api, question) ->
-            Map.of("clusters", CLUSTER.list(api.objects("api", "v1", "clusters").all(null, null))));
+            Map.of("clusters", each.list(api.objects("api", "v1", "clusters").all(null, null))));
   }
 
   /** The API answers with a bare array, so they are read with their cluster. */
@@ -72,11 +92,9 @@ final class ClusterData {
         "list the instance types",
         (api, question) -> {
           String cluster = Objects.requireNonNullElse(question.cluster(), ObjectId.DEFAULT_CLUSTER);
-          JsonObject found =
-              api.objects("api", "v1", "clusters")
-                  .find(null, cluster)
-                  .orElseThrow(() -> Lookup.unknown("cluster", cluster));
-          return Map.of("instance_types", INSTANCE_TYPE.list(found.objects("resource_instances")));
+          return Map.of(
+              "instance_types",
+              INSTANCE_TYPE.list(find(api, cluster).objects("resource_instances")));
         });
   }
 

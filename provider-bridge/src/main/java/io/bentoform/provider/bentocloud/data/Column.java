@@ -4,6 +4,7 @@ import io.bentoform.provider.cty.Type;
 import io.bentoform.provider.cty.Value;
 import io.bentoform.provider.json.JsonObject;
 import io.bentoform.provider.schema.Attribute;
+import io.bentoform.provider.schema.Nested;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,6 +45,19 @@ record Column(Attribute attribute, Function<JsonObject, Value> value) {
 
   static Column of(String name, Type type, String description, Function<JsonObject, Value> value) {
     return new Column(Attribute.computed(name, type).describedAs(description), value);
+  }
+
+  /** An object; null when there is none. */
+  static Column object(
+      String name,
+      String description,
+      Columns columns,
+      Function<JsonObject, Optional<JsonObject>> object) {
+    return new Column(
+        Attribute.nested(name, Nested.Nesting.SINGLE, columns.attributes())
+            .asComputed()
+            .describedAs(description),
+        json -> object.apply(json).map(columns::object).orElse(Value.ofNull()));
   }
 
   /** A list of objects. */

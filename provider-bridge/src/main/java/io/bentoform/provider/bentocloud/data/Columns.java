@@ -38,6 +38,13 @@ record Columns(List<Column> all) {
     return new Columns(joined);
   }
 
+  /** These columns before others. */
+  Columns and(Column... more) {
+    List<Column> joined = new ArrayList<>(all);
+    joined.addAll(List.of(more));
+    return new Columns(joined);
+  }
+
   Map<String, Value> values(JsonObject json) {
     Map<String, Value> values = new TreeMap<>();
     all.forEach(column -> values.put(column.attribute().name(), column.value().apply(json)));

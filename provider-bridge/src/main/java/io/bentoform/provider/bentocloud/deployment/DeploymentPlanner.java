@@ -119,6 +119,7 @@ record DeploymentPlanner(ApiAccess access) {
     ApiAccess.Connection.Ready ready = access.readyOrNull();
     boolean checked =
         ready != null
+            && !access.run().isNewCluster(ObjectId.of(plan.state()).cluster())
             && ApiAccess.offers(ready, Capabilities::checksDeployments)
             && plan.areKnown(BENTO, ACCESS, ENVS, LABELS, SERVICES, CANARY);
     new SharedKeys(lookup, checked).report(plan, attached);

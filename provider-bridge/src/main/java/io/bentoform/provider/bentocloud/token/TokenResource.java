@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -176,8 +177,10 @@ public final class TokenResource extends PlainObject {
   }
 
   @Override
-  protected Map<String, String> hidden(Value.Fields config) {
-    return Map.of("token", value(config));
+  protected Content creation(Value.Fields goal, Value.Fields config) {
+    Map<String, @Nullable Object> body = new TreeMap<>(body(goal));
+    body.put("token", value(config));
+    return new Content(body, Set.of(value(config)));
   }
 
   private static String value(Value.Fields config) {

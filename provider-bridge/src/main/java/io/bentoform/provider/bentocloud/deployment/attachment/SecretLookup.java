@@ -111,8 +111,11 @@ public final class SecretLookup {
     return ready != null;
   }
 
-  /** A secret as the API has it. */
+  /** A secret as the API has it; there is none in a cluster that this run creates. */
   Optional<SecretRecord> find(String name) {
+    if (run.isNewCluster(cluster)) {
+      return Optional.empty();
+    }
     ApiAccess.Connection.Ready connection = Objects.requireNonNull(ready);
     return ApiErrors.call(
         "read the secret \"" + name + "\"", () -> connection.api().secrets().find(cluster, name));
