@@ -103,7 +103,7 @@ final class ModelsTest {
   }
 
   @Test
-  void a_store_of_archives_that_does_not_answer_is_no_failed_rollout() {
+  void a_store_of_archives_that_does_not_answer_is_no_failed_rollout() throws Exception {
     ArchiveSource away =
         () -> {
           throw new IllegalStateException("the store is away");
