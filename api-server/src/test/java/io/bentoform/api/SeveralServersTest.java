@@ -68,6 +68,16 @@ class SeveralServersTest {
   }
 
   @Test
+  void a_cluster_that_was_made_on_one_server_is_known_to_the_other_at_once() {
+    other.call("GET", "/api/v1/clusters");
+
+    one.call("POST", "/api/v1/clusters", "{\"name\": \"new\"}");
+
+    assertThat(other.call("GET", "/api/v2/deployments?cluster=new").status()).isEqualTo(200);
+    assertThat(other.call("GET", "/api/v1/clusters/new").status()).isEqualTo(200);
+  }
+
+  @Test
   void what_one_server_sealed_the_other_compares() {
     String content = "{\"items\": [{\"key\": \"A\", \"value\": \"first\"}]}";
     one.call(

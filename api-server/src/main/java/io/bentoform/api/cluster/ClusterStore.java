@@ -24,6 +24,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Clusters in the database. */
@@ -76,7 +77,24 @@ public final class ClusterStore {
 
   /** The cluster with this uid, of any organization. */
   public Optional<Cluster> withUid(String uid) {
-    return all().stream().filter(cluster -> cluster.uid().equals(uid)).findFirst();
+    return find(cluster -> cluster.uid().equals(uid));
+  }
+
+  /** The cluster with this id, of any organization. */
+  public Optional<Cluster> withId(long id) {
+    return find(cluster -> cluster.id() == id);
+  }
+
+  /** One that is not remembered may have been made on another server since. */
+  private Optional<Cluster> find(Predicate<Cluster> wanted) {
+    return all().stream()
+        .filter(wanted)
+        .findFirst()
+        .or(
+            () -> {
+              remembered.clear();
+              return all().stream().filter(wanted).findFirst();
+            });
   }
 
   /** Changes clusters; the next request sees the change. */
@@ -130,10 +148,9 @@ public final class ClusterStore {
    *     it does not exist
    */
   public Cluster resolve(Organization organization, Optional<String> name) {
-    List<Cluster> clusters = all(organization);
-    return clusters.stream()
-        .filter(cluster -> name.map(cluster.name()::equals).orElse(cluster.first()))
-        .findFirst()
+    return find(cluster ->
+            cluster.organizationId() == organization.id()
+                && name.map(cluster.name()::equals).orElse(cluster.first()))
         .orElseThrow(
             () ->
                 ProblemException.badRequest(
@@ -141,7 +158,9 @@ public final class ClusterStore {
                     "There is no cluster "
                         + name.orElse("")
                         + ". There are: "
-                        + clusters.stream().map(Cluster::name).collect(Collectors.joining(", "))
+                        + all(organization).stream()
+                            .map(Cluster::name)
+                            .collect(Collectors.joining(", "))
                         + "."));
   }
 
@@ -151,9 +170,8 @@ public final class ClusterStore {
    * @throws ProblemException 404 when there is no such cluster
    */
   Cluster named(Organization organization, String name) {
-    return all(organization).stream()
-        .filter(cluster -> cluster.name().equals(name))
-        .findFirst()
+    return find(cluster ->
+            cluster.organizationId() == organization.id() && cluster.name().equals(name))
         .orElseThrow(() -> unknownCluster(name));
   }
 

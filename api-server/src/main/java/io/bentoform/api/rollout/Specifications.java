@@ -99,11 +99,7 @@ public final class Specifications implements ArtifactUse {
   private Found find(DbExecute execute, String uid, int number) {
     DbRow row = row(execute, uid);
     Organization organization = clusters.owner(execute, number(row, "cluster_id"));
-    Cluster cluster =
-        clusters.all(organization).stream()
-            .filter(one -> one.id() == number(row, "cluster_id"))
-            .findFirst()
-            .orElseThrow();
+    Cluster cluster = clusters.withId(number(row, "cluster_id")).orElseThrow();
     Revision revision = revisions.read(execute, number(row, "id"), number);
     List<Secrets.Resolved> resolved = new ArrayList<>();
     for (Revision.AttachedSecret attached : revision.secrets()) {

@@ -223,7 +223,9 @@ final class KubernetesServersTest {
                     ? seen.at("/status").asText().equals("terminated")
                     : Set.of("running", "scaled-to-zero").contains(seen.at("/status").asText())
                         && seen.at("/observed_revision").asInt() == seen.at("/revision").asInt()
-                        && seen.at("/config/envs/0/value").asText().equals(value));
+                        && seen.at("/latest_revision/targets/0/config/envs/0/value")
+                            .asText()
+                            .equals(value));
   }
 
   private void answerTheirValues() throws Exception {
