@@ -13,6 +13,7 @@ import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Client;
 import io.bentoform.api.http.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,8 +164,12 @@ final class KubernetesServersTest {
     }
   }
 
-  private boolean isAnswered(URI url) throws Exception {
-    return client.post(url, "variable", CALL).statusCode() == 200;
+  private boolean isAnswered(URI url) throws InterruptedException {
+    try {
+      return client.post(url, "variable", CALL).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** One change after the other, each at any of the two servers that stay. */
