@@ -187,9 +187,9 @@ final class KubernetesNamespace implements AutoCloseable {
 
   @Override
   public void close() {
-    kubectl("delete", "namespace", name, "--wait=false");
     if (!FOLDER.isEmpty()) {
-      kubectl("delete", "persistentvolume", name, "--wait=false");
+      kubectl("delete", "persistentvolume", name, "--wait=false"); // goes with its claim
     }
+    kubectl("delete", "namespace", name, "--wait=false");
   }
 }
