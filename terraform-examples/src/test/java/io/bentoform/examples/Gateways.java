@@ -28,12 +28,17 @@ record Gateways(int number) {
     return new Gateways(NUMBERS.getAndIncrement());
   }
 
-  /** The settings of the server; without an image the gateway runs in it. */
+  /** Whether the gateways run in pods of the cluster, and not in the server. */
+  static boolean areInPods() {
+    return !IMAGE.isEmpty();
+  }
+
+  /** The settings of the server. */
   List<String> settings() {
     int first = FIRST_PORT + PORTS * number;
     List<String> settings =
         new ArrayList<>(List.of("--endpoint-ports", first + "-" + (first + PORTS - 1)));
-    if (!IMAGE.isEmpty()) {
+    if (areInPods()) {
       settings.addAll(
           List.of("--kubernetes-gateway-image", IMAGE, "--kubernetes-endpoint-domain", DOMAIN));
     }
@@ -42,7 +47,7 @@ record Gateways(int number) {
 
   /** Adds to a change of an engine. */
   void configure(ObjectNode engine) {
-    if (!IMAGE.isEmpty()) {
+    if (areInPods()) {
       engine
           .putObject("gateway")
           .put("image", IMAGE)

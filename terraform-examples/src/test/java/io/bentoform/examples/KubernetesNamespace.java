@@ -35,7 +35,7 @@ final class KubernetesNamespace implements AutoCloseable {
   private static final String FOLDER = System.getProperty("kubernetes.folder", "");
   private static final String CLAIM = "environments";
   private static final String CLUSTER = "/api/v1/clusters/default";
-  private static final Duration READY = Duration.ofMinutes(1);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Path ROLE = Layout.MODULE.resolveSibling("deploy/base/rbac.yaml");
   private static final String ACCOUNT = "bentoform";
 
@@ -93,6 +93,14 @@ final class KubernetesNamespace implements AutoCloseable {
         "a cluster that lacks nothing",
         READY,
         () -> server.get(CLUSTER).at("/health/message").asText().isEmpty());
+    if (Gateways.areInPods()) {
+      Server.await("its gateways", READY, this::hasGateways);
+    }
+  }
+
+  private boolean hasGateways() {
+    return run("rollout", "status", "deployment/bentoform-gateway", "--timeout=50s").exitCode()
+        == 0;
   }
 
   /** Everything in it but Secrets, where values belong. */
@@ -168,16 +176,20 @@ final class KubernetesNamespace implements AutoCloseable {
   }
 
   private String kubectl(String... arguments) {
+    return run(arguments).orFail();
+  }
+
+  private Command run(String... arguments) {
     List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", name));
     Collections.addAll(command, arguments);
-    return Command.run(Layout.MODULE, Map.of(), command).orFail();
+    return Command.run(Layout.MODULE, Map.of(), command);
   }
 
   @Override
   public void close() {
-    kubectl("delete", "namespace", name, "--wait=false");
     if (!FOLDER.isEmpty()) {
-      kubectl("delete", "persistentvolume", name, "--wait=false");
+      kubectl("delete", "persistentvolume", name, "--wait=false"); // goes with its claim
     }
+    kubectl("delete", "namespace", name, "--wait=false");
   }
 }
