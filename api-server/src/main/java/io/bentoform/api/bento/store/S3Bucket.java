@@ -1,6 +1,7 @@
 package io.bentoform.api.bento.store;
 
 import io.bentoform.api.http.ProblemException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -8,6 +9,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
@@ -79,6 +81,25 @@ record S3Bucket(StoreChoice.Bucket choice, S3Client client) {
 
   void delete(String key) {
     call(() -> client.deleteObject(request -> request.bucket(name()).key(key)));
+  }
+
+  /** Begins a multipart upload of an object, and returns its id. */
+  String begin(String key) {
+    return call(() -> client.createMultipartUpload(request -> request.bucket(name()).key(key)))
+        .uploadId();
+  }
+
+  /** Makes an object of the parts of a multipart upload. */
+  void complete(String key, String uploadId, List<CompletedPart> parts) {
+    call(
+        () ->
+            client.completeMultipartUpload(
+                request ->
+                    request
+                        .bucket(name())
+                        .key(key)
+                        .uploadId(uploadId)
+                        .multipartUpload(upload -> upload.parts(parts))));
   }
 
   /** Ends a multipart upload and removes its parts; one that is gone is ignored. */

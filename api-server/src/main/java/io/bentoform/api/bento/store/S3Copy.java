@@ -46,28 +46,11 @@ record S3Copy(S3Bucket bucket, long partBytes) {
   }
 
   private void inParts(String from, @Nullable String etag, long bytes, String to) {
-    String uploadId =
-        bucket
-            .call(
-                () ->
-                    bucket
-                        .client()
-                        .createMultipartUpload(request -> request.bucket(bucket.name()).key(to)))
-            .uploadId();
+    String uploadId = bucket.begin(to);
     boolean done = false;
     try {
       List<CompletedPart> parts = parts(from, etag, bytes, to, uploadId);
-      bucket.call(
-          () ->
-              bucket
-                  .client()
-                  .completeMultipartUpload(
-                      request ->
-                          request
-                              .bucket(bucket.name())
-                              .key(to)
-                              .uploadId(uploadId)
-                              .multipartUpload(upload -> upload.parts(parts))));
+      bucket.complete(to, uploadId, parts);
       done = true;
     } finally {
       if (!done) {

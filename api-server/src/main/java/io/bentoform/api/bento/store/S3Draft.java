@@ -88,14 +88,7 @@ final class S3Draft extends OutputStream implements Draft {
   }
 
   private String begin() {
-    uploadId =
-        bucket
-            .call(
-                () ->
-                    bucket
-                        .client()
-                        .createMultipartUpload(request -> request.bucket(bucket.name()).key(key)))
-            .uploadId();
+    uploadId = bucket.begin(key);
     return uploadId;
   }
 
@@ -123,23 +116,9 @@ final class S3Draft extends OutputStream implements Draft {
     if (filled > 0) {
       sendPart();
     }
-    complete(uploadId);
-    copies.copy(key, null, written, target);
-  }
-
-  private void complete(String upload) {
-    bucket.call(
-        () ->
-            bucket
-                .client()
-                .completeMultipartUpload(
-                    request ->
-                        request
-                            .bucket(bucket.name())
-                            .key(key)
-                            .uploadId(upload)
-                            .multipartUpload(uploaded -> uploaded.parts(parts))));
+    bucket.complete(key, uploadId, parts);
     completed = true;
+    copies.copy(key, null, written, target);
   }
 
   @Override

@@ -12,17 +12,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The part of the control API that gateways ask; it can be away for a while. */
+/**
+ * The part of the control API that gateways ask; it can be away for a while. It can be two servers
+ * behind a load balancer.
+ */
 final class ControlApi implements AutoCloseable {
   static final String TOKEN = "the token of the gateway";
 
   final List<String> demands = new CopyOnWriteArrayList<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
-  final RemoteGateways gateways =
-      new RemoteGateways(
-          (deployment, service, version) -> demands.add(deployment),
-          new GatewayLoads(TestServer.shared().database(), UUID.randomUUID().toString()));
+  final RemoteGateways gateways = server();
+  final RemoteGateways others = server();
+  final AtomicInteger exchanges = new AtomicInteger();
+  volatile boolean inTurn;
   private final HttpServer server;
 
   /** Listens at a port of loopback; 0 for any. */
@@ -31,6 +35,12 @@ final class ControlApi implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/gateways/", this::answer);
     server.start();
+  }
+
+  private RemoteGateways server() {
+    return new RemoteGateways(
+        (deployment, service, version) -> demands.add(deployment),
+        new GatewayLoads(TestServer.shared().database(), UUID.randomUUID().toString()));
   }
 
   URI address() {
@@ -47,7 +57,8 @@ final class ControlApi implements AutoCloseable {
         exchange.sendResponseHeaders(401, -1);
         return;
       }
-      new GatewayApi(gateways, this::isGood).answer(exchange);
+      boolean second = exchanges.incrementAndGet() % 2 == 0 && inTurn;
+      new GatewayApi(second ? others : gateways, this::isGood).answer(exchange);
     }
   }
 
@@ -59,6 +70,7 @@ final class ControlApi implements AutoCloseable {
   @Override
   public void close() {
     gateways.close();
+    others.close();
     server.stop(0);
   }
 }

@@ -9,6 +9,7 @@ import io.bentoform.api.engine.local.process.Ports;
 import io.bentoform.api.gateway.Gateway;
 import io.bentoform.api.gateway.GatewaySettings;
 import io.bentoform.api.gateway.Listener;
+import io.bentoform.api.gateway.Routes;
 import io.bentoform.api.gateway.Upstream;
 import io.bentoform.api.gateway.UpstreamAddress;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +105,22 @@ final class GatewayClientTest {
         () ->
             control.gateways.metrics().services().stream()
                 .anyMatch(counted -> counted.requestsByClass().get(1) >= 2));
+  }
+
+  @Test
+  void behind_a_load_balancer_it_asks_no_more_often_than_once_a_second() throws Exception {
+    control.inTurn = true;
+    Routes both = SampleRoutes.of(SampleRoutes.route("a", new Listener.Port(port), at(one)));
+    control.gateways.apply(both);
+    control.others.apply(both);
+    begin();
+    int before = control.exchanges.get();
+    long begin = System.nanoTime();
+
+    Eventually.holds("four more", () -> control.exchanges.get() >= before + 4);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
+    assertThat(get()).isEqualTo("one");
   }
 
   @Test
