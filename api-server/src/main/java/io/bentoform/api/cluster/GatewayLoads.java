@@ -13,7 +13,6 @@ import io.bentoform.api.gateway.remote.ToldLoads;
 import io.bentoform.api.gateway.remote.Waited;
 import io.helidon.dbclient.DbExecute;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -127,18 +126,15 @@ public final class GatewayLoads implements SharedLoads {
   }
 
   private List<Waited> waits(DbExecute execute) {
-    return new ArrayList<>(
-        execute
-            .query(
-                """
+    return execute
+        .query(
+            """
                 SELECT deployment, service, version FROM gateway_wait
                 WHERE cluster_uid = ? AND told_at > NOW(6) - INTERVAL ? SECOND
                 """,
-                clusterUid,
-                TOLD_SECONDS)
-            .map(
-                row ->
-                    new Waited(text(row, "deployment"), text(row, "service"), text(row, "version")))
-            .toList());
+            clusterUid,
+            TOLD_SECONDS)
+        .map(row -> new Waited(text(row, "deployment"), text(row, "service"), text(row, "version")))
+        .toList();
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bentoform.api.Eventually;
+import io.bentoform.api.ServerGroup;
 import io.bentoform.api.TestServer;
 import io.bentoform.api.archive.ArchiveKind;
 import io.bentoform.api.archive.Tar;
 import io.bentoform.api.bento.store.FolderStore;
-import io.bentoform.api.db.TestDatabase;
 import io.bentoform.api.files.Trash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,17 +32,6 @@ class SharedFolderTest {
     this.archives = folder.resolve("archives");
   }
 
-  private TestServer server(TestDatabase database, String name) {
-    return TestServer.with(
-        folder.resolve(name),
-        Map.of(
-            "BENTOFORM_DATABASE_URL", database.address().url(),
-            "BENTOFORM_DATABASE_PASSWORD", database.address().password().reveal(),
-            "BENTOFORM_ROOT_KEY", Base64.getEncoder().encodeToString(new byte[32]),
-            "BENTOFORM_ARCHIVE_STORE", archives.toString(),
-            "BENTOFORM_ENGINE", "none"));
-  }
-
   private List<String> files() {
     try (Stream<Path> files = Files.list(archives)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -57,14 +44,14 @@ class SharedFolderTest {
   void a_server_that_starts_leaves_what_another_one_receives_and_serves_it_afterwards()
       throws Exception {
     byte[] archive = Tar.of(ArchiveKind.MODEL).file("./data", new byte[300_000]).bytes();
-    try (TestDatabase database = TestDatabase.in(folder.resolve("database"));
-        TestServer one = server(database, "one")) {
+    try (ServerGroup group = ServerGroup.in(folder, "127.0.0.1");
+        TestServer one = TestServer.of(group, "one")) {
       Push push = Push.announced(one, ArchiveKind.MODEL);
       try (RawUpload upload = RawUpload.begin(push, archive.length)) {
         upload.send(Arrays.copyOf(archive, 200_000));
         Eventually.holds("it began", () -> files().stream().anyMatch(SharedFolderTest::isDraft));
 
-        try (TestServer two = server(database, "two")) {
+        try (TestServer two = TestServer.of(group, "two")) {
           assertThat(push.status()).isEqualTo("uploading");
           assertThat(files()).anyMatch(SharedFolderTest::isDraft);
           upload.send(Arrays.copyOfRange(archive, 200_000, archive.length));

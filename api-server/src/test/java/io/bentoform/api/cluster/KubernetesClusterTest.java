@@ -11,23 +11,21 @@ import io.bentoform.api.TestServer;
 import io.bentoform.api.deployment.BentoUpload;
 import io.bentoform.api.engine.SampleBento;
 import io.bentoform.api.engine.contract.Client;
+import io.bentoform.api.engine.kubernetes.AccountAccess;
 import io.bentoform.api.engine.kubernetes.ClusterNames;
 import io.bentoform.api.http.Json;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -150,36 +148,7 @@ class KubernetesClusterTest {
                 .build())
         .inNamespace(namespace)
         .create();
-    String token =
-        admin
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName("viewer")
-            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-            .getStatus()
-            .getToken();
-    return """
-    apiVersion: v1
-    kind: Config
-    current-context: c
-    contexts: [{name: c, context: {cluster: c, user: u}}]
-    clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
-    users: [{name: u, user: {token: "%s"}}]
-    """
-        .formatted(admin.getMasterUrl(), authority(), token);
-  }
-
-  private String authority() {
-    String data = admin.getConfiguration().getCaCertData();
-    try {
-      return data != null
-          ? data
-          : Base64.getEncoder()
-              .encodeToString(
-                  Files.readAllBytes(Path.of(admin.getConfiguration().getCaCertFile())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return AccountAccess.kubeconfig(admin, namespace, "viewer");
   }
 
   private static String condition(Answer deployment, String type) {

@@ -7,17 +7,14 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,36 +76,7 @@ final class TestCluster implements AutoCloseable {
 
   /** As {@link #connect}, for a server. */
   String kubeconfig() {
-    String token =
-        client
-            .serviceAccounts()
-            .inNamespace(namespace)
-            .withName(ManifestRole.ACCOUNT)
-            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-            .getStatus()
-            .getToken();
-    return """
-    apiVersion: v1
-    kind: Config
-    current-context: c
-    contexts: [{name: c, context: {cluster: c, user: u, namespace: "%s"}}]
-    clusters: [{name: c, cluster: {server: "%s", certificate-authority-data: "%s"}}]
-    users: [{name: u, user: {token: "%s"}}]
-    """
-        .formatted(namespace, client.getMasterUrl(), authority(client), token);
-  }
-
-  /** The certificates that sign that of the cluster's API, as a kubeconfig has them. */
-  static String authority(KubernetesClient client) {
-    Config config = client.getConfiguration();
-    String data = config.getCaCertData();
-    try {
-      return data != null
-          ? data
-          : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return AccountAccess.kubeconfig(client, namespace, ManifestRole.ACCOUNT);
   }
 
   /** The engine of a cluster of a server that is this one, in JSON. */
